@@ -1,0 +1,64 @@
+"""The reference tables a user loads: their columns as fixed in `tables/referentietabellen.csv`."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from config.layouts import TABLES
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `soort` tells how its text is read, `keuze` the allowed words.
+
+    `sleutel` is "ja" for a part of the row's identity, "van" or "tot" for the bounds of a period within which no
+    second row with the same identity may lie.
+    """
+
+    name: str
+    soort: str
+    verplicht: bool
+    sleutel: str
+    keuze: tuple[str, ...]
+    omschrijving: str
+
+    @property
+    def stored_as(self) -> str:
+        """Name in ledger and code: amounts are read in euros and kept in whole cents."""
+        return self.name.removesuffix("_eur") + "_cent" if self.soort == "bedrag" else self.name
+
+
+@dataclass(frozen=True)
+class ReferenceTable:
+    """A reference table: name and columns, in the order of the template."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(column.stored_as for column in self.columns if column.sleutel == "ja")
+
+    @property
+    def period(self) -> tuple[str, str] | None:
+        bounds = {column.sleutel: column.stored_as for column in self.columns}
+        return (bounds["van"], bounds["tot"]) if "van" in bounds else None
+
+
+@cache
+def reference_tables() -> Mapping[str, ReferenceTable]:
+    """All reference tables by name."""
+    columns: dict[str, list[Column]] = {}
+    with (TABLES / "referentietabellen.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            keuze = tuple(row["keuze"].split("|")) if row["keuze"] else ()
+            columns.setdefault(row["tabel"], []).append(
+                Column(row["kolom"], row["soort"], row["verplicht"] == "ja", row["sleutel"], keuze, row["omschrijving"])
+            )
+    return MappingProxyType({name: ReferenceTable(name, tuple(found)) for name, found in columns.items()})

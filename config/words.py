@@ -1,0 +1,51 @@
+"""The closed lists of words of the field, as they appear in tables, figures and on screen."""
+
+from enum import StrEnum
+
+
+class Sector(StrEnum):
+    """Sectors with a contracteerruimte of their own (R4.1); `ONBEKEND` is summed apart (R2.2)."""
+
+    VV = "V&V"
+    GZ = "GZ"
+    GGZ = "GGZ"
+    ONBEKEND = "onbekend"
+
+
+SECTOREN = (Sector.VV, Sector.GZ, Sector.GGZ)
+"""The three sectors that have a contracteerruimte, in the order in which they are shown."""
+
+
+class Groep(StrEnum):
+    """Groups of the koppeltabel (R2.3)."""
+
+    REGULIER = "regulier"
+    CRISIS = "crisis"
+    CRISIS_ONBEZET = "crisis_onbezet"
+    MEERZORG = "meerzorg"
+
+
+class Onderdeel(StrEnum):
+    """Parts of a contracteerruimte (R4.1)."""
+
+    REGULIER = "regulier"
+    MEERZORG = "meerzorg"
+    HERVERDELING = "herverdeling"
+
+
+class Zekerheid(StrEnum):
+    """Certainty of a contracteerruimte row (R4.1)."""
+
+    DEFINITIEF = "definitief"
+    VERWACHT = "verwacht"
+
+
+class Site(StrEnum):
+    """Groups of regions for which a publication is made (R4.4)."""
+
+    ZILVEREN_KRUIS = "zilveren-kruis"
+    FRIESLAND = "friesland"
+
+
+TIJDSEENHEID_NVT = "00"
+TIJDSEENHEID_ETMAAL = "14"

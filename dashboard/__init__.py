@@ -1,0 +1,1 @@
+"""Outlook to what people read: the pages. Imports config, loaders and forecasting only."""

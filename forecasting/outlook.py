@@ -1,0 +1,128 @@
+"""The result everything after it shows: frozen, in whole cents, with its provenance."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from config.words import Sector, Site
+
+
+@dataclass(frozen=True)
+class Herkomst:
+    """Where figures come from: enough to make them again.
+
+    `laatste_ontvangst` is the last day on which a delivery that counts here came in; `productie_hash` names the
+    deliveries, reference tables and readings behind the figures.
+    """
+
+    peildatum: date
+    laatste_maand: date
+    laatste_ontvangst: date | None
+    aantal_leveringen: int
+    productie_hash: str
+    code_versie: str
+    gemaakte_gegevens: bool
+
+
+@dataclass(frozen=True)
+class Toets:
+    """Korting of one sector against one contracteerruimte (R4.2, R4.3).
+
+    All None where the contracteerruimte of (a part of) the sector is not known. `korting_fractie` is exact.
+    """
+
+    contracteerruimte_cent: int | None
+    korting_fractie: Fraction | None
+    boven_drempel: bool | None
+
+
+@dataclass(frozen=True)
+class MaandStand:
+    """One zorgmaand of a sector, in cents. `rest_cent` is the extrapolated amount of a month after L, else 0."""
+
+    maand: date
+    goedgekeurd_cent: int
+    in_behandeling_cent: int
+    rest_cent: int
+
+
+@dataclass(frozen=True)
+class SectorOutlook:
+    """One sector, of a whole site (`uzovi` None) or of one region.
+
+    Amounts are regular production including crisis, without meerzorg. `goedgekeurd_cent` and `in_behandeling_cent`
+    concern zorgmaanden up to and including L; `na_laatste_maand_cent` is approved production known after L, which
+    does not count in E (R3.2).
+    """
+
+    sector: Sector
+    uzovi: str | None
+    verplichtingen_cent: int
+    goedgekeurd_cent: int
+    na_laatste_maand_cent: int
+    in_behandeling_cent: int
+    geextrapoleerd_cent: int
+    drempel_fractie: Fraction
+    zonder: Toets
+    met_herverdeling: Toets
+    maanden: tuple[MaandStand, ...]
+
+
+@dataclass(frozen=True)
+class Signaal:
+    """Something a member of staff should look at (R3.3 and data that are missing)."""
+
+    soort: str
+    tekst: str
+    agb: str | None = None
+    uzovi: str | None = None
+    sector: Sector | None = None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The outlook of a site for a year, as of a peildatum."""
+
+    jaar: int
+    site: Site
+    herkomst: Herkomst
+    sectoren: tuple[SectorOutlook, ...]
+    regios: tuple[SectorOutlook, ...]
+    onbekend_geextrapoleerd_cent: int
+    meerzorg_geextrapoleerd_cent: int
+    signalen: tuple[Signaal, ...]
+
+
+@dataclass(frozen=True)
+class CrisisStand:
+    """Crisis beds of one provider in one region and sector (R5.1, R5.2); days are whole days of stay.
+
+    `plekken` is the number agreed on the last day of L (or on the last agreed day before it). Where the occupancy
+    is not computed, every figure about days is None and `reden` says why.
+    """
+
+    agb: str
+    naam: str | None
+    uzovi: str
+    sector: Sector
+    plekken: int
+    bezette_dagen: int | None
+    beschikbare_dagen: int | None
+    bezetting_fractie: Fraction | None
+    verwachte_dagen: Fraction | None
+    beschikbare_dagen_jaar: int | None
+    verwachte_bezetting_fractie: Fraction | None
+    onder_drempel: bool | None
+    voorstel_plekken: int | None
+    reden: str | None = None
+
+
+@dataclass(frozen=True)
+class CrisisOutlook:
+    """Crisis beds of a year, as of a peildatum."""
+
+    jaar: int
+    herkomst: Herkomst
+    drempel_fractie: Fraction
+    afspraken: tuple[CrisisStand, ...]
+    signalen: tuple[Signaal, ...]

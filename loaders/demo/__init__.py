@@ -1,0 +1,1 @@
+"""Made deliveries to try the product on, with a known truth behind them."""
