@@ -1,0 +1,86 @@
+"""What is known of a delivery: the words of the ledger, frozen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Soort(StrEnum):
+    """Kind of a delivery, told by its content; a reference table is kept under its own name."""
+
+    AW319 = "AW319"
+    AW320 = "AW320"
+    TABEL = "tabel"
+    ONBEKEND = "onbekend"
+
+
+class Status(StrEnum):
+    """What became of a delivery.
+
+    VERWERKT counts. WACHT is an AW320 whose AW319 has not come in. GEWEIGERD is refused whole (R1.5). UITVAL is an
+    AW320 whose granted lines do not add up (R1.4): kept, shown, not counted.
+    """
+
+    VERWERKT = "verwerkt"
+    WACHT = "wacht"
+    GEWEIGERD = "geweigerd"
+    UITVAL = "uitval"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Lines and cents of a delivery (04 records of AW319, signed cents of 0429; rows of a reference table).
+
+    R1.5: gelezen = geaccepteerd + geweigerd + uitval, for lines and for cents.
+    """
+
+    regels: int = 0
+    regels_geaccepteerd: int = 0
+    regels_geweigerd: int = 0
+    regels_uitval: int = 0
+    gelezen_cent: int = 0
+    geaccepteerd_cent: int = 0
+    geweigerd_cent: int = 0
+    uitval_cent: int = 0
+
+
+@dataclass(frozen=True)
+class Levering:
+    """One delivery as the ledger knows it. `tabel` is the reference table's name, else None."""
+
+    sha256: str
+    naam: str
+    soort: Soort
+    tabel: str | None
+    status: Status
+    ontvangen: date | None
+    geladen_op: datetime
+    uzovi: str | None
+    agb: str | None
+    factuurnummer: str | None
+    gemaakt: bool
+    telling: Telling
+
+
+@dataclass(frozen=True)
+class Reden:
+    """Why a delivery or one of its lines was not counted: line number (1-based, None for the file), field, text."""
+
+    regel: int | None
+    veld: str | None
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What has been loaded so far, in short. `versie` changes with every load that changed anything.
+
+    `eerste_ontvangst` and `laatste_ontvangst` are the first and last day on which a counted message came in (None
+    when none did); `gemaakt` says that some of it is made data.
+    """
+
+    versie: str
+    leveringen: int
+    eerste_ontvangst: date | None
+    laatste_ontvangst: date | None
+    gemaakt: bool
