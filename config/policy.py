@@ -50,7 +50,7 @@ def value_on(values: Sequence[PolicyValue], naam: str, jaar: int, peildatum: dat
 
     Raises BeleidswaardeOntbreekt, which says where to add it, when none was.
     """
-    known = [v for v in values if v.bekend_vanaf <= peildatum and (v.jaar == jaar or v.doorlopend and v.jaar < jaar)]
+    known = [v for v in values if v.bekend_vanaf <= peildatum and (v.jaar == jaar or (v.doorlopend and v.jaar < jaar))]
     if not known:
         raise BeleidswaardeOntbreekt(
             f"Beleidswaarde {naam} voor {jaar} is op {peildatum} niet bekend. "

@@ -50,9 +50,9 @@ class MaandStand:
 class SectorOutlook:
     """One sector, of a whole site (`uzovi` None) or of one region.
 
-    Amounts are regular production including crisis, without meerzorg. `goedgekeurd_cent` and `in_behandeling_cent`
-    concern zorgmaanden up to and including L; `na_laatste_maand_cent` is approved production known after L, which
-    does not count in E (R3.2).
+    Amounts are regular production including crisis, without meerzorg. `goedgekeurd_cent` concerns zorgmaanden up to
+    and including L, `na_laatste_maand_cent` is approved production known after L, which does not count in E (R3.2);
+    `in_behandeling_cent` is pending in any month of the year.
     """
 
     sector: Sector
@@ -106,14 +106,14 @@ class CrisisStand:
     uzovi: str
     sector: Sector
     plekken: int
-    bezette_dagen: int | None
-    beschikbare_dagen: int | None
-    bezetting_fractie: Fraction | None
-    verwachte_dagen: Fraction | None
-    beschikbare_dagen_jaar: int | None
-    verwachte_bezetting_fractie: Fraction | None
-    onder_drempel: bool | None
-    voorstel_plekken: int | None
+    bezette_dagen: int | None = None
+    beschikbare_dagen: int | None = None
+    bezetting_fractie: Fraction | None = None
+    verwachte_dagen: Fraction | None = None
+    beschikbare_dagen_jaar: int | None = None
+    verwachte_bezetting_fractie: Fraction | None = None
+    onder_drempel: bool | None = None
+    voorstel_plekken: int | None = None
     reden: str | None = None
 
 

@@ -20,7 +20,9 @@ def format_line(layout: Layout, record: str, values: Mapping[str, str | int]) ->
     fields = layout.records[record]
     if unknown := values.keys() - fields.keys():
         raise ValueError(f"{layout.name} record {record} has no field {sorted(unknown)}")
-    return b"".join(_fill(field, values.get(name, record if field.start == 1 else "")) for name, field in fields.items())
+    return b"".join(
+        _fill(field, values.get(name, record if field.start == 1 else "")) for name, field in fields.items()
+    )
 
 
 def _fill(field: Field, value: str | int) -> bytes:

@@ -1,0 +1,163 @@
+"""`ruimte`, the terminal entry. No logic: it parses, calls, prints.
+
+Exit codes (fixed): 0 done, 1 failed and nothing changed, 2 wrong use, 3 done but something was refused.
+"""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import typer
+from loaders.demo.run import Schaal, make_demo
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from config.errors import OngeldigeInvoer, RuimteFout
+from config.reference import reference_tables
+from config.settings import Settings
+from config.words import Site
+from dashboard import terminal
+from forecasting import report
+from forecasting import run as forecasting
+from loaders import run as loaders
+from loaders.check import check as run_check
+
+GEWEIGERD = 3
+MISLUKT = 1
+VERKEERD_GEBRUIK = 2
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Monitor van de Wlz-contracteerruimte.")
+Json = Annotated[bool, typer.Option("--json", help="Eén JSON-object op stdout.")]
+Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
+Dag = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD.")]
+Maand = Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Laatste maand vastzetten: JJJJ-MM.")]
+
+
+def main() -> None:
+    """Run the command; every failure ends with its exit code and, for a user's error, a Dutch text."""
+    structlog.configure(
+        processors=[structlog.processors.TimeStamper("iso"), structlog.processors.LogfmtRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            getattr(logging, os.environ.get("RUIMTE_LOGNIVEAU", "WARNING").upper(), logging.WARNING)
+        ),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    try:
+        app()
+    except OngeldigeInvoer as why:
+        _stop(str(why), VERKEERD_GEBRUIK)
+    except RuimteFout as why:
+        _stop(str(why), MISLUKT)
+
+
+def _stop(text: str, code: int) -> None:
+    typer.echo(text, err=True)
+    sys.exit(code)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, nothing when piped."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+@app.command()
+def demo(
+    schaal: Annotated[
+        Schaal, typer.Option(help="Aantal regels: klein 5 000, normaal 1, groot 10 miljoen.")
+    ] = Schaal.NORMAAL,
+    seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde gegevens.")] = 1,
+) -> None:
+    """Maak gemaakte leveringen (AW319, AW320) en referentietabellen in de inbox."""
+    settings = Settings()
+    with _progress("Demo maken") as progress:
+        verslag = make_demo(settings.inbox, schaal, seed, progress)
+    typer.echo(terminal.demo(verslag, settings.inbox))
+
+
+@app.command()
+def load(
+    paden: Annotated[list[Path], typer.Argument(exists=True, help="Bestand, inboxmap of een boom daarvan.")],
+    ontvangen: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Dag van ontvangst buiten een datummap.")
+    ] = None,
+    vervang: Annotated[
+        bool, typer.Option("--vervang", help="Rijen van referentietabellen vervangen eerdere rijen.")
+    ] = False,
+    als_json: Json = False,
+) -> None:
+    """Laad berichten en referentietabellen, in elke volgorde en zo vaak als nodig."""
+    with _progress("Laden") as progress:
+        verslag = loaders.load(
+            Settings(), paden, ontvangen=ontvangen and ontvangen.date(), vervang=vervang, progress=progress
+        )
+    if als_json:
+        _print_json(loaders.report_json(verslag))
+    else:
+        typer.echo(terminal.laadverslag(verslag))
+    if verslag.geweigerd or verslag.uitval:
+        raise typer.Exit(GEWEIGERD)
+
+
+@app.command()
+def outlook(jaar: Jaar, peildatum: Dag, site: Site, laatste_maand: Maand = None, als_json: Json = False) -> None:
+    """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
+    found = forecasting.outlook(Settings(), jaar, peildatum.date(), site, laatste_maand and laatste_maand.date())
+    if als_json:
+        _print_json(report.outlook_json(found))
+    else:
+        typer.echo(terminal.outlook(found))
+
+
+@app.command()
+def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Json = False) -> None:
+    """De bezetting van crisisbedden tegen de 70%-lijn."""
+    found = forecasting.crisis(Settings(), jaar, peildatum.date(), laatste_maand and laatste_maand.date())
+    if als_json:
+        _print_json(report.crisis_json(found))
+    else:
+        typer.echo(terminal.crisis(found))
+
+
+@app.command()
+def template(naam: Annotated[str, typer.Argument(help="Naam van een referentietabel.")]) -> None:
+    """Druk een lege referentietabel af (CSV)."""
+    if naam not in reference_tables():
+        raise OngeldigeInvoer(f"Onbekende tabel. Kies uit: {', '.join(reference_tables())}.")
+    typer.echo(",".join(reference_tables()[naam].header))
+
+
+@app.command()
+def serve(poort: Annotated[int, typer.Option(help="Poort op 127.0.0.1.")] = 8501) -> None:
+    """Start de webpagina's op http://127.0.0.1:8501."""
+    entry = str(Path(__file__).parent / "streamlit_app.py")
+    address = ["--server.address", "127.0.0.1", "--server.port", str(poort)]
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", entry, *address])  # noqa: S606 (our own entry)
+
+
+@app.command()
+def check() -> None:
+    """Controleer instellingen, grootboek en gegevens; zeg wat er mis is en hoe het te herstellen is."""
+    bevindingen = run_check(Settings())
+    typer.echo(terminal.bevindingen(bevindingen))
+    if any(bevinding.fout for bevinding in bevindingen):
+        raise typer.Exit(MISLUKT)
+
+
+if __name__ == "__main__":
+    main()

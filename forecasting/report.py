@@ -1,0 +1,82 @@
+"""The terminal contract: results as JSON objects (design: Terminal contract, fixed)."""
+
+from dataclasses import asdict
+from typing import Any
+
+from forecasting.outlook import CrisisOutlook, CrisisStand, Outlook, SectorOutlook, Toets
+
+Json = dict[str, Any]
+
+
+def outlook_json(outlook: Outlook) -> Json:
+    """What `ruimte outlook --json` prints. Estimates that do not exist yet are null."""
+    herkomst = outlook.herkomst
+    return {
+        "jaar": outlook.jaar,
+        "peildatum": herkomst.peildatum.isoformat(),
+        "site": outlook.site.value,
+        "laatste_maand": f"{herkomst.laatste_maand:%Y-%m}",
+        "sectoren": [_sector(sector) for sector in outlook.sectoren],
+        "regios": [{**_sector(regio), "uzovi": regio.uzovi} for regio in outlook.regios],
+        "onbekend_geextrapoleerd_cent": outlook.onbekend_geextrapoleerd_cent,
+        "meerzorg_geextrapoleerd_cent": outlook.meerzorg_geextrapoleerd_cent,
+        "signalen": [asdict(signaal) for signaal in outlook.signalen],
+        "herkomst": {
+            **asdict(herkomst),
+            "peildatum": herkomst.peildatum.isoformat(),
+            "laatste_maand": f"{herkomst.laatste_maand:%Y-%m}",
+            "laatste_ontvangst": herkomst.laatste_ontvangst and herkomst.laatste_ontvangst.isoformat(),
+        },
+    }
+
+
+def _sector(sector: SectorOutlook) -> Json:
+    return {
+        "sector": sector.sector.value,
+        "contracteerruimte_cent": sector.zonder.contracteerruimte_cent,
+        "verplichtingen_cent": sector.verplichtingen_cent,
+        "goedgekeurd_cent": sector.goedgekeurd_cent,
+        "na_laatste_maand_cent": sector.na_laatste_maand_cent,
+        "in_behandeling_cent": sector.in_behandeling_cent,
+        "geextrapoleerd_cent": sector.geextrapoleerd_cent,
+        "korting": _korting(sector.zonder),
+        "boven_drempel": sector.zonder.boven_drempel,
+        "met_herverdeling": {
+            "contracteerruimte_cent": sector.met_herverdeling.contracteerruimte_cent,
+            "korting": _korting(sector.met_herverdeling),
+            "boven_drempel": sector.met_herverdeling.boven_drempel,
+        },
+        "kans_boven_drempel": None,
+        "p10_cent": None,
+        "p50_cent": None,
+        "p90_cent": None,
+    }
+
+
+def _korting(toets: Toets) -> float | None:
+    return None if toets.korting_fractie is None else float(toets.korting_fractie)
+
+
+def crisis_json(crisis: CrisisOutlook) -> list[Json]:
+    """What `ruimte crisis --json` prints: one object per provider, region and sector with an agreement."""
+    return [_crisis(stand) for stand in crisis.afspraken]
+
+
+def _crisis(stand: CrisisStand) -> Json:
+    def number(value: Any) -> float | None:
+        return None if value is None else float(value)
+
+    return {
+        "agb": stand.agb,
+        "uzovi": stand.uzovi,
+        "sector": stand.sector.value,
+        "plekken": stand.plekken,
+        "bezette_dagen": stand.bezette_dagen,
+        "beschikbare_dagen": stand.beschikbare_dagen,
+        "bezetting": number(stand.bezetting_fractie),
+        "verwachte_dagen": number(stand.verwachte_dagen),
+        "verwachte_bezetting": number(stand.verwachte_bezetting_fractie),
+        "onder_drempel": stand.onder_drempel,
+        "voorstel_plekken": stand.voorstel_plekken,
+        "reden": stand.reden,
+    }

@@ -1,0 +1,216 @@
+"""The steps from PRODUCTIE and reference tables to an outlook: fetch, compute by pure rules, put together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from config.codes import regios, zorgkantoren
+from config.errors import GegevensOntbreken, OngeldigeInvoer
+from config.policy import policy
+from config.settings import Settings
+from config.words import Groep, Onderdeel, Sector, Site, Zekerheid
+from forecasting import sectors
+from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
+from forecasting.crisisbedden import Afspraak, crisis_stand
+from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
+from loaders import productie
+from loaders.extrapolation import jaarverloop, maandsignalen
+from loaders.run import ontvangst, reference_rows
+from loaders.store import Ontvangst
+from loaders.workdays import dagen, laatste_gedeclareerde_maand, sluitdag
+
+MAANDEN_VOORAF = 3
+"""Months before L with which its amount is compared (R3.3)."""
+
+
+@dataclass(frozen=True)
+class _Peil:
+    """What a question is about: the year, the peildatum, L, and PRODUCTIE with what it was made from."""
+
+    jaar: int
+    peildatum: date
+    laatste_maand: date
+    versie: str
+    productie: Path
+    ontvangst: Ontvangst
+
+    def herkomst(self) -> Herkomst:
+        return Herkomst(
+            peildatum=self.peildatum,
+            laatste_maand=self.laatste_maand,
+            laatste_ontvangst=self.ontvangst.laatste,
+            aantal_leveringen=self.ontvangst.aantal,
+            productie_hash=self.versie,
+            code_versie=version("ruimtemonitor"),
+            gemaakte_gegevens=self.ontvangst.gemaakt,
+        )
+
+
+def outlook(settings: Settings, jaar: int, peildatum: date, site: Site, laatste_maand: date | None = None) -> Outlook:
+    """The outlook of a site for `jaar`, on what was known at the end of `peildatum`.
+
+    `laatste_maand` fixes L by hand, as the herschikkingsprocedure may (R3.1).
+
+    Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
+    """
+    peil = _peil(settings, jaar, peildatum, laatste_maand)
+    stand = _stand(peil, regios(site))
+    weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
+    verloop = jaarverloop(stand, peil.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
+    drempel = policy("drempel_korting", jaar, peildatum).fractie
+    ruimte, verplichtingen = _rooms(settings, jaar, peildatum)
+    shown = _regions_with_anything(site, verloop, ruimte, verplichtingen)
+    per_regio = sectors.regio_outlooks(verloop, shown, ruimte, verplichtingen, peil.laatste_maand, drempel)
+    onbekend = sectors.regulier(verloop[verloop["sector"] == Sector.ONBEKEND])
+    meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
+    afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
+    return Outlook(
+        jaar=jaar,
+        site=site,
+        herkomst=peil.herkomst(),
+        sectoren=sectors.site_outlooks(per_regio, peil.laatste_maand, drempel),
+        regios=per_regio,
+        onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, peil.laatste_maand),
+        meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, peil.laatste_maand),
+        signalen=(*_ruimtesignalen(per_regio, jaar), *_maandsignalen(stand, peil, afwijking)),
+    )
+
+
+def crisis(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None = None) -> CrisisOutlook:
+    """Crisis beds of every agreement of `jaar`, on what was known at the end of `peildatum`. Raises as `outlook`."""
+    peil = _peil(settings, jaar, peildatum, laatste_maand)
+    stand = _stand(peil, tuple(zorgkantoren()))
+    drempel = policy("drempel_crisisbezetting", jaar, peildatum).fractie
+    place = ["aanbieder", "uzovi", "sector", "zorgmaand"]
+    days = stand[stand["groep"] == Groep.CRISIS].groupby(place, as_index=False)["aantal_toegekend"].sum()
+    bezet: dict[tuple[str, str, str], dict[date, int]] = {}
+    for agb, uzovi, sector, maand, aantal in days.to_numpy().tolist():
+        bezet.setdefault((agb, uzovi, sector), {})[maand.date()] = aantal
+    agreed: dict[tuple[str, str, str], list[Afspraak]] = {}
+    for row in reference_rows(settings, "crisisafspraken"):
+        if row["jaar"] == jaar:
+            agreed.setdefault((row["agb"], _regio(row["uzovi"]), row["sector"]), []).append(
+                Afspraak(row["plekken"], row["vanaf"], row["tot"])
+            )
+    names = {row["agb"]: row["naam"] for row in reference_rows(settings, "aanbieders")}
+    return CrisisOutlook(
+        jaar=jaar,
+        herkomst=peil.herkomst(),
+        drempel_fractie=drempel,
+        afspraken=tuple(
+            crisis_stand(
+                agb,
+                names.get(agb),
+                uzovi,
+                Sector(sector),
+                found,
+                bezet.get((agb, uzovi, sector), {}),
+                peil.laatste_maand,
+                drempel,
+            )
+            for (agb, uzovi, sector), found in sorted(agreed.items())
+        ),
+        signalen=tuple(
+            Signaal("crisis_zonder_afspraak", "crisisdagen zonder afspraak over plekken", agb, uzovi, Sector(sector))
+            for (agb, uzovi, sector) in sorted(bezet.keys() - agreed.keys())
+        ),
+    )
+
+
+def _peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None) -> _Peil:
+    current = productie.current(settings)
+    if current is None:
+        raise GegevensOntbreken(
+            "Er is nog niets geladen. Maak gegevens met 'ruimte demo' en laad ze met 'ruimte load'."
+        )
+    termijn = policy("declaratietermijn_werkdagen", jaar, peildatum).geheel
+    if laatste_maand is None:
+        laatste_maand = laatste_gedeclareerde_maand(jaar, peildatum, termijn)
+    if laatste_maand is None:
+        first = sluitdag(date(jaar, 1, 1), termijn)
+        raise OngeldigeInvoer(
+            f"Op {peildatum} is nog geen maand van {jaar} gesloten voor declaratie; "
+            f"kies een peildatum vanaf {first} of een eerder jaar."
+        )
+    if laatste_maand.year != jaar:
+        raise OngeldigeInvoer(f"De laatste maand ligt niet in {jaar}.")
+    return _Peil(jaar, peildatum, laatste_maand, *current, ontvangst(settings, peildatum))
+
+
+def _stand(peil: _Peil, uzovi: tuple[str, ...]) -> pd.DataFrame:
+    first = date(peil.jaar, 1, 1)
+    before = (pd.Period(peil.laatste_maand, "M") - MAANDEN_VOORAF).start_time.date()
+    stand = productie.stand_op(peil.productie, peil.peildatum, min(first, before), date(peil.jaar, 12, 31))
+    return stand[stand["uzovi"].isin(uzovi)]
+
+
+def _regio(uzovi: str) -> str:
+    return zorgkantoren()[uzovi].regio_uzovi
+
+
+def _rooms(
+    settings: Settings, jaar: int, peildatum: date
+) -> tuple[dict[tuple[str, Sector], Ruimte], dict[tuple[str, Sector], int]]:
+    """Contracteerruimte and commitments by region and sector, as known on the peildatum (R4.1, R4.2)."""
+    rooms: dict[tuple[str, Sector], list[RuimteRij]] = {}
+    for row in reference_rows(settings, "contracteerruimte"):
+        if row["jaar"] == jaar:
+            regio, sector = _regio(row["uzovi"]), Sector(row["sector"])
+            part, certainty = Onderdeel(row["onderdeel"]), Zekerheid(row["zekerheid"])
+            rij = RuimteRij(regio, sector, part, row["bedrag_cent"], certainty, row["bekend_op"])
+            rooms.setdefault((regio, sector), []).append(rij)
+    commitments: dict[tuple[str, Sector], list[VerplichtingRij]] = {}
+    for row in reference_rows(settings, "verplichtingen"):
+        if row["jaar"] == jaar:
+            regio, sector = _regio(row["uzovi"]), Sector(row["sector"])
+            commitments.setdefault((regio, sector), []).append(
+                VerplichtingRij(regio, sector, row["bedrag_cent"], row["bekend_op"])
+            )
+    known = {place: contracteerruimte(rijen, peildatum) for place, rijen in rooms.items()}
+    return (
+        {place: ruimte for place, ruimte in known.items() if ruimte is not None},
+        {place: verplichtingen_cent(rijen, peildatum) for place, rijen in commitments.items()},
+    )
+
+
+def _regions_with_anything(
+    site: Site,
+    verloop: pd.DataFrame,
+    ruimte: Mapping[tuple[str, Sector], Ruimte],
+    verplichtingen: Mapping[tuple[str, Sector], int],
+) -> list[str]:
+    present = set(verloop["uzovi"]) | {uzovi for uzovi, _ in (*ruimte, *verplichtingen)}
+    return [uzovi for uzovi in regios(site) if uzovi in present]
+
+
+def _ruimtesignalen(per_regio: tuple[SectorOutlook, ...], jaar: int) -> list[Signaal]:
+    found = []
+    for regio in per_regio:
+        ruimte = regio.zonder.contracteerruimte_cent
+        if ruimte is None and (regio.geextrapoleerd_cent or regio.in_behandeling_cent or regio.verplichtingen_cent):
+            text = f"geen definitieve contracteerruimte {jaar} bekend; vul de tabel contracteerruimte aan"
+            found.append(Signaal("contracteerruimte_ontbreekt", text, None, regio.uzovi, regio.sector))
+        elif ruimte is not None and regio.verplichtingen_cent > ruimte:
+            text = "de verplichtingen zijn groter dan de contracteerruimte"
+            found.append(Signaal("verplichtingen_boven_ruimte", text, None, regio.uzovi, regio.sector))
+    return found
+
+
+def _maandsignalen(stand: pd.DataFrame, peil: _Peil, afwijking: Fraction) -> list[Signaal]:
+    return [
+        Signaal(
+            "geen_declaratie" if found.geen_declaratie else "afwijkende_maand",
+            "geen declaratie in de laatste maand: telt niet mee in de rest van het jaar"
+            if found.geen_declaratie
+            else f"laatste maand wijkt meer dan {float(afwijking):.0%} af van het gemiddelde van drie maanden ervoor",
+            found.aanbieder,
+            found.uzovi,
+            Sector(found.sector),
+        )
+        for found in maandsignalen(sectors.regulier(stand), peil.laatste_maand, afwijking)
+    ]

@@ -1,0 +1,135 @@
+"""R4.4: sums per sector, of a site and of its regions, held against their contracteerruimte."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from config.words import SECTOREN, Groep, Sector
+from forecasting.contracteerruimte import Ruimte
+from forecasting.korting import boven_drempel, korting_fractie
+from forecasting.outlook import MaandStand, SectorOutlook, Toets
+from loaders.workdays import maanden
+
+CENTS = ["goedgekeurd_cent", "in_behandeling_cent", "rest_cent"]
+Regio = tuple[str, Sector]
+
+
+def regulier(verloop: pd.DataFrame) -> pd.DataFrame:
+    """The months of regular production including crisis: what is held against the contracteerruimte (R2.3, R4.2)."""
+    return verloop[verloop["groep"] != Groep.MEERZORG]
+
+
+def geextrapoleerd_cent(verloop: pd.DataFrame, laatste_maand: date) -> int:
+    """E: what is approved up to L and what the extrapolation adds (R3.2)."""
+    so_far = verloop["zorgmaand"] <= pd.Timestamp(laatste_maand)
+    return int(verloop.loc[so_far, "goedgekeurd_cent"].sum() + verloop["rest_cent"].sum())
+
+
+def toets(geextrapoleerd: int, ruimte_cent: int | None, verplichtingen: int, drempel_fractie: Fraction) -> Toets:
+    """Hold extrapolated production against one contracteerruimte, commitments first taken from it (R4.2, R4.3)."""
+    if ruimte_cent is None:
+        return Toets(None, None, None)
+    korting = korting_fractie(geextrapoleerd, ruimte_cent - verplichtingen)
+    return Toets(ruimte_cent, korting, boven_drempel(korting, drempel_fractie))
+
+
+def regio_outlooks(
+    verloop: pd.DataFrame,
+    regios: Sequence[str],
+    ruimte: Mapping[Regio, Ruimte],
+    verplichtingen: Mapping[Regio, int],
+    laatste_maand: date,
+    drempel_fractie: Fraction,
+) -> tuple[SectorOutlook, ...]:
+    """Every region and sector of a site. `verloop`: `extrapolation.jaarverloop` of the site."""
+    months = maanden(laatste_maand.year)
+    summed = regulier(verloop).groupby(["uzovi", "sector", "zorgmaand"])[CENTS].sum()
+    places = [(uzovi, sector) for uzovi in regios for sector in SECTOREN]
+    index = pd.MultiIndex.from_tuples([(*place, pd.Timestamp(maand)) for place in places for maand in months])
+    cents = summed.reindex(index, fill_value=0).astype("int64").to_numpy().reshape(len(places), len(months), len(CENTS))
+    return tuple(
+        _sector(
+            sector,
+            uzovi,
+            [MaandStand(maand, *map(int, row)) for maand, row in zip(months, rows, strict=True)],
+            ruimte.get((uzovi, sector)),
+            verplichtingen.get((uzovi, sector), 0),
+            laatste_maand,
+            drempel_fractie,
+        )
+        for (uzovi, sector), rows in zip(places, cents, strict=True)
+    )
+
+
+def site_outlooks(
+    regios: Sequence[SectorOutlook], laatste_maand: date, drempel_fractie: Fraction
+) -> tuple[SectorOutlook, ...]:
+    """Sectors over all regions of a site: sums of their regions. The line is judged here (R4.4, lezing).
+
+    A contracteerruimte is known only where it is known for every region with production or commitments.
+    """
+    return tuple(
+        _sector(
+            sector,
+            None,
+            [_sum_months(same) for same in zip(*(r.maanden for r in mine), strict=True)],
+            _sum_rooms(mine),
+            sum(r.verplichtingen_cent for r in mine),
+            laatste_maand,
+            drempel_fractie,
+        )
+        for sector in SECTOREN
+        for mine in [[r for r in regios if r.sector is sector]]
+    )
+
+
+def _sum_months(same: Sequence[MaandStand]) -> MaandStand:
+    return MaandStand(
+        same[0].maand,
+        sum(m.goedgekeurd_cent for m in same),
+        sum(m.in_behandeling_cent for m in same),
+        sum(m.rest_cent for m in same),
+    )
+
+
+def _sum_rooms(regios: Sequence[SectorOutlook]) -> Ruimte | None:
+    rooms = []
+    for regio in regios:
+        zonder, met = regio.zonder.contracteerruimte_cent, regio.met_herverdeling.contracteerruimte_cent
+        if zonder is not None and met is not None:
+            rooms.append(Ruimte(zonder, met))
+        elif regio.verplichtingen_cent or any(m.goedgekeurd_cent or m.in_behandeling_cent for m in regio.maanden):
+            return None
+    if not rooms:
+        return None
+    return Ruimte(sum(r.definitief_cent for r in rooms), sum(r.met_herverdeling_cent for r in rooms))
+
+
+def _sector(
+    sector: Sector,
+    uzovi: str | None,
+    months: Sequence[MaandStand],
+    ruimte: Ruimte | None,
+    verplichtingen: int,
+    laatste_maand: date,
+    drempel_fractie: Fraction,
+) -> SectorOutlook:
+    approved = sum(m.goedgekeurd_cent for m in months if m.maand <= laatste_maand)
+    expected = approved + sum(m.rest_cent for m in months)
+    return SectorOutlook(
+        sector=sector,
+        uzovi=uzovi,
+        verplichtingen_cent=verplichtingen,
+        goedgekeurd_cent=approved,
+        na_laatste_maand_cent=sum(m.goedgekeurd_cent for m in months if m.maand > laatste_maand),
+        in_behandeling_cent=sum(m.in_behandeling_cent for m in months),
+        geextrapoleerd_cent=expected,
+        drempel_fractie=drempel_fractie,
+        zonder=toets(expected, ruimte.definitief_cent if ruimte else None, verplichtingen, drempel_fractie),
+        met_herverdeling=toets(
+            expected, ruimte.met_herverdeling_cent if ruimte else None, verplichtingen, drempel_fractie
+        ),
+        maanden=tuple(months),
+    )

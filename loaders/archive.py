@@ -1,0 +1,163 @@
+"""The archive: immutable Parquet parts named by their content, and the questions asked of them."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from loaders.aw319 import REGELS
+from loaders.aw320 import OORDELEN
+
+RIJEN_PER_DEEL = 400_000
+"""Rows kept in memory before a part is written."""
+SCHEMAS = {"regels": REGELS, "oordelen": OORDELEN}
+ZONDER_JAAR = "onbekend"
+
+
+@dataclass
+class Writer:
+    """Collects rows of one kind and writes them in parts, by year of care. Files alone count for nothing: the
+    ledger makes them count."""
+
+    folder: Path
+    soort: str
+    parts: list[tuple[str, str, int]] = field(default_factory=list)
+    _waiting: list[pa.Table] = field(default_factory=list)
+    _rows: int = 0
+
+    def add(self, nummer: int, table: pa.Table) -> None:
+        """Take the rows of one delivery."""
+        self._waiting.append(table.append_column("levering", pa.repeat(pa.scalar(nummer, pa.int64()), len(table))))
+        self._rows += len(table)
+        if self._rows >= RIJEN_PER_DEEL:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        if not self._rows:
+            return
+        table = pa.concat_tables(self._waiting).unify_dictionaries()
+        self._waiting, self._rows = [], 0
+        years = pc.year(table["zorgmaand"])
+        for year in sorted(pc.unique(years).to_pylist(), key=str):
+            mask = pc.is_null(years) if year is None else pc.equal(years, year)
+            part = table.filter(mask)
+            self.parts.append((self._write(part, year or ZONDER_JAAR), self.soort, len(part)))
+
+    def _write(self, table: pa.Table, zorgjaar: int | str) -> str:
+        folder = self.folder / self.soort / f"zorgjaar={zorgjaar}"
+        folder.mkdir(parents=True, exist_ok=True)
+        scratch = folder / f".{os.getpid()}.tmp"
+        pq.write_table(table, scratch, compression="zstd", compression_level=1)
+        with scratch.open("rb") as written:
+            name = hashlib.file_digest(written, "sha256").hexdigest()[:32]
+            os.fsync(written.fileno())
+        scratch.rename(folder / f"{name}.parquet")
+        return f"{self.soort}/zorgjaar={zorgjaar}/{name}.parquet"
+
+
+def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
+    """A DuckDB that keeps to 2 threads and 600 MB and puts what does not fit in `scratch`."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    return duckdb.connect(
+        config={
+            "threads": 2,
+            "memory_limit": "600MB",
+            "temp_directory": str(scratch),
+            "preserve_insertion_order": False,
+        }
+    )
+
+
+def view(db: duckdb.DuckDBPyConnection, archief: Path, parts: Sequence[str], soort: str) -> None:
+    """Make `soort` ("regels" or "oordelen") a view on these parts; without parts, an empty table."""
+    paths = [str(archief / part) for part in parts if part.startswith(f"{soort}/")]
+    if paths:
+        db.from_parquet(paths, hive_partitioning=False).create_view(soort)
+        return
+    empty = SCHEMAS[soort].append(pa.field("levering", pa.int64())).empty_table()
+    db.from_arrow(empty).create(soort)
+
+
+@dataclass(frozen=True)
+class Som:
+    """An AW320 beside its AW319: claimed in all, granted in all (left out means as claimed, unless refused whole), and
+    how many answered lines are not lines of the AW319 (other number, reference or months)."""
+
+    ingediend_cent: int
+    toegekend_cent: int
+    vreemde_regels: int
+
+
+def sums(db: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[int, int, bool]]) -> dict[int, Som]:
+    """R1.4 for pairs of (AW320 number, AW319 number, refused whole): what the return grants, by AW320 number.
+
+    A line matches on detail number and reference (0402 and 0431), and in its months where it has any.
+    """
+    if not pairs:
+        return {}
+    columns = list(zip(*pairs, strict=True))
+    paar = pa.table(
+        {"aw320": pa.array(columns[0]), "aw319": pa.array(columns[1]), "heel_afgekeurd": pa.array(columns[2])}
+    )
+    db.register("paar", paar)
+    rows = db.sql(
+        """
+        WITH regel AS (
+            SELECT p.aw320, p.heel_afgekeurd, r.detailnummer, r.referentie, sum(r.ingediend_cent) AS ingediend_cent,
+                   list_sort(list(r.zorgmaand) FILTER (r.zorgmaand IS NOT NULL)) AS maanden
+            FROM paar p JOIN regels r ON r.levering = p.aw319 GROUP BY ALL
+        ), oordeel AS (
+            SELECT o.levering AS aw320, o.detailnummer, o.referentie, sum(o.toegekend_cent) AS toegekend_cent,
+                   list_sort(list(o.zorgmaand) FILTER (o.zorgmaand IS NOT NULL)) AS maanden
+            FROM oordelen o WHERE o.levering IN (SELECT aw320 FROM paar) GROUP BY ALL
+        ), gekoppeld AS (
+            SELECT coalesce(r.aw320, o.aw320) AS aw320, r.ingediend_cent,
+                   CASE WHEN o.aw320 IS NOT NULL THEN o.toegekend_cent
+                        WHEN r.heel_afgekeurd THEN 0 ELSE r.ingediend_cent END AS telt_cent,
+                   o.aw320 IS NOT NULL AND (r.aw320 IS NULL OR r.maanden <> o.maanden) AS vreemd
+            FROM regel r FULL JOIN oordeel o
+              ON o.aw320 = r.aw320 AND o.detailnummer = r.detailnummer AND o.referentie = r.referentie
+        )
+        SELECT p.aw320, coalesce(sum(g.ingediend_cent), 0), coalesce(sum(g.telt_cent), 0),
+               count(*) FILTER (g.vreemd)
+        FROM paar p LEFT JOIN gekoppeld g ON g.aw320 = p.aw320 GROUP BY p.aw320
+        """
+    ).fetchall()
+    db.unregister("paar")
+    return {int(row[0]): Som(*(int(value) for value in row[1:])) for row in rows}
+
+
+def doubles(db: duckdb.DuckDBPyConnection, leveringen: pa.Table) -> list[tuple[int, int, int]]:
+    """R1.5: lines known before, as (delivery number, line number, cents). Of lines with the same payee and reference
+    the one received first counts (then by delivery and line number), whatever the order of loading.
+
+    `leveringen`: levering, betaald_agb, ontvangen of the AW319 that count.
+    """
+    db.register("telt", leveringen)
+    rows = db.sql(
+        """
+        WITH regel AS (
+            SELECT r.levering, r.regel, t.betaald_agb, t.ontvangen, r.referentie, sum(r.ingediend_cent) AS cent
+            FROM regels r JOIN telt t ON t.levering = r.levering
+            WHERE r.zorgmaand IS NOT NULL
+            GROUP BY ALL
+        ), vaker AS (
+            SELECT betaald_agb, referentie FROM regel GROUP BY betaald_agb, referentie HAVING count(*) > 1
+        ), geteld AS (
+            SELECT r.levering, r.regel, r.cent,
+                   row_number() OVER (PARTITION BY r.betaald_agb, r.referentie
+                                      ORDER BY r.ontvangen, r.levering, r.regel) AS volgorde
+            FROM regel r JOIN vaker v ON v.betaald_agb = r.betaald_agb AND v.referentie = r.referentie
+        )
+        SELECT levering, regel, cent FROM geteld WHERE volgorde > 1 ORDER BY levering, regel
+        """
+    ).fetchall()
+    db.unregister("telt")
+    return [(int(levering), int(regel), int(cent)) for levering, regel, cent in rows]

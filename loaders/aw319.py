@@ -1,0 +1,243 @@
+"""AW319: a claim message in, line parts per zorgmaand out. Personal data end here (R1.6)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from config.layouts import aw319
+from loaders.deliveries import Reden
+from loaders.matrix import Ints, Mask, Records, reasons
+from loaders.messages import Geweigerd, Header, check_counts, check_header, records_by_type, signed_total
+from loaders.split import maanddelen, verdeel
+
+EERSTE_ZORGDAG = np.datetime64("2013-01-01")
+"""Fields 0414 and 0415 lie after 2012-12-31 (AW319 v1.4)."""
+PRESTATIECODELIJST_WLZ = 55
+
+Days = npt.NDArray[np.datetime64]
+
+TELLINGEN = {
+    "aantal_verzekerdenrecords": ("02",),
+    "aantal_debiteurrecords": ("03",),
+    "aantal_prestatierecords": ("04",),
+    "aantal_commentaarrecords": ("98",),
+    "totaal_detailrecords": ("02", "04", "98"),
+}
+
+REGELS = pa.schema(
+    {
+        "regel": pa.int32(),
+        "detailnummer": pa.int64(),
+        "referentie": pa.string(),
+        "vorige_referentie": pa.string(),
+        "client": pa.int64(),
+        "prestatiecode": pa.dictionary(pa.int32(), pa.string()),
+        "zzp_code": pa.dictionary(pa.int32(), pa.string()),
+        "functiecode": pa.dictionary(pa.int32(), pa.string()),
+        "tijdseenheid": pa.dictionary(pa.int32(), pa.string()),
+        "zorgmaand": pa.date32(),
+        "begin": pa.date32(),
+        "eind": pa.date32(),
+        "aantal": pa.int32(),
+        "tarief_cent": pa.int32(),
+        "ingediend_cent": pa.int64(),
+    }
+)
+"""Line parts: one row per line and zorgmaand. `regel` is the line number in the message, `client` a pseudonym (0 for a
+person without BSN), `begin` and `eind` the days of the part; `aantal` and `ingediend_cent` are negative on a credit
+line (R1.3). A line in uitval has one row without zorgmaand: it counts nowhere, but its AW320 must add up."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """A readable AW319: its line parts (REGELS), what it counted, and the reasons of lines in uitval."""
+
+    header: Header
+    parts: pa.Table
+    regels: int
+    gelezen_cent: int
+    fout_regels: int
+    fout_cent: int
+    redenen: list[Reden]
+
+
+def read_aw319(content: bytes, ontvangen: date, pseudonym: Callable[[Ints], Ints]) -> Claims:
+    """Read one AW319 v1.4 as received on `ontvangen`; `pseudonym` turns BSNs into pseudonyms.
+
+    A line whose amount is sound but which cannot be placed (impossible dates, blank reference or code) is uitval.
+
+    Raises Geweigerd with every reason found when the message as a whole cannot be trusted (R1.5).
+    """
+    layout = aw319()
+    records = records_by_type(content, layout)
+    header, redenen = check_header(records["01"], layout)
+    redenen += check_counts(records, layout, TELLINGEN, zero_allowed=False)
+    redenen += _orphans(records)
+    lines = records["04"]
+    cents, geld_redenen = _signed_cents(lines)
+    totaal_cent, totaal_redenen = signed_total(records, layout, "totaal_declaratiebedrag", "debet_credit")
+    redenen += geld_redenen + totaal_redenen
+    if not geld_redenen and not totaal_redenen and totaal_cent != cents.sum():
+        field = layout.field("99", "totaal_declaratiebedrag")
+        text = "telt niet op tot de som van de regels; lever het bestand opnieuw aan"
+        redenen.append(Reden(int(records["99"].regels[0]), f"{field.rubriek} {field.name}", text))
+    detailnummers, nummer_redenen = _detail_numbers(lines)
+    redenen += nummer_redenen
+    if redenen:
+        raise Geweigerd(sorted(redenen, key=lambda r: r.regel or 0))
+    fout, regel_redenen = _line_faults(lines, ontvangen)
+    parts = _parts(lines.where(~fout), detailnummers[~fout], cents[~fout], pseudonym)
+    return Claims(
+        header=header,
+        parts=pa.concat_tables([parts, _without_month(lines.where(fout), detailnummers[fout], cents[fout])]),
+        regels=len(lines),
+        gelezen_cent=int(cents.sum()),
+        fout_regels=int(fout.sum()),
+        fout_cent=int(cents[fout].sum()),
+        redenen=sorted(regel_redenen, key=lambda r: r.regel or 0),
+    )
+
+
+def count_claims(content: bytes) -> tuple[int, int]:
+    """Lines and cents of a message that was refused, as far as they can be read (R1.5: nothing is lost)."""
+    try:
+        lines = records_by_type(content, aw319())["04"]
+    except Geweigerd:
+        return sum(line.startswith(b"04") for line in content.splitlines()), 0
+    cents, redenen = _signed_cents(lines)
+    unreadable = {reden.regel for reden in redenen}
+    return len(lines), int(cents[[int(regel) not in unreadable for regel in lines.regels]].sum())
+
+
+def _orphans(records: Mapping[str, Records]) -> list[Reden]:
+    lines, clients = records["04"], records["02"]
+    if len(lines) and (not len(clients) or lines.regels[0] < clients.regels[0]):
+        return [Reden(int(lines.regels[0]), "0401 kenmerk_record", "prestatierecord zonder verzekerdenrecord erboven")]
+    return []
+
+
+def _signed_cents(lines: Records) -> tuple[Ints, list[Reden]]:
+    layout = aw319()
+    redenen = []
+    for name in ("berekend_bedrag", "declaratiebedrag"):
+        field = layout.field("04", name)
+        redenen += reasons(lines, ~lines.numbers(field)[1], field, "bedrag is geen getal")
+    for name in ("debet_credit_1", "debet_credit_2"):
+        field = layout.field("04", name)
+        redenen += reasons(lines, ~lines.signs(field)[1], field, "onbekende D/C; verwacht D of C")
+    cents = lines.numbers(layout.field("04", "declaratiebedrag"))[0]
+    return cents * lines.signs(layout.field("04", "debet_credit_2"))[0], redenen
+
+
+def _detail_numbers(lines: Records) -> tuple[Ints, list[Reden]]:
+    field = aw319().field("04", "identificatie_detailrecord")
+    numbers, ok = lines.numbers(field)
+    redenen = reasons(lines, ~ok, field, "detailnummer is geen getal")
+    first = np.zeros(len(numbers), bool)
+    first[np.unique(numbers, return_index=True)[1]] = True
+    return numbers, redenen + reasons(lines, ok & ~first, field, "detailnummer komt vaker voor in dit bestand")
+
+
+def _line_faults(lines: Records, ontvangen: date) -> tuple[Mask, list[Reden]]:
+    layout = aw319()
+    fout = np.zeros(len(lines), bool)
+    redenen: list[Reden] = []
+
+    def check(wrong: Mask, name: str, text: str) -> None:
+        redenen.extend(reasons(lines, wrong, layout.field("04", name), text))
+        fout[wrong] = True
+
+    begin, begin_ok = lines.dates(layout.field("04", "begindatum_prestatie"))
+    eind, eind_ok = lines.dates(layout.field("04", "einddatum_prestatie"))
+    both = begin_ok & eind_ok
+    check(~begin_ok, "begindatum_prestatie", "onmogelijke datum")
+    check(~eind_ok, "einddatum_prestatie", "onmogelijke datum")
+    check(both & (eind < begin), "einddatum_prestatie", "einddatum ligt voor de begindatum")
+    check(begin_ok & (begin < EERSTE_ZORGDAG), "begindatum_prestatie", "datum ligt voor 2013-01-01")
+    check(
+        eind_ok & (eind > np.datetime64(ontvangen)), "einddatum_prestatie", "datum ligt na de ontvangst van het bestand"
+    )
+    for name in ("bsn", "aantal", "tarief", "functiecode", "zzp_code", "tijdseenheid"):
+        check(~lines.numbers(layout.field("04", name))[1], name, "geen getal")
+    lijst, lijst_ok = lines.numbers(layout.field("04", "prestatiecodelijst"))
+    check(~lijst_ok | (lijst != PRESTATIECODELIJST_WLZ), "prestatiecodelijst", "geen Wlz-prestatie; verwacht 055")
+    for name in ("prestatiecode", "referentienummer"):
+        check((lines.raw(layout.field("04", name)) == ord(" ")).all(axis=1), name, "leeg")
+    return fout, redenen
+
+
+def _parts(lines: Records, detailnummers: Ints, cents: Ints, pseudonym: Callable[[Ints], Ints]) -> pa.Table:
+    layout = aw319()
+
+    def number(name: str) -> Ints:
+        return lines.numbers(layout.field("04", name))[0]
+
+    def texts(name: str) -> pa.Array:
+        return lines.texts(layout.field("04", name))
+
+    begin = lines.dates(layout.field("04", "begindatum_prestatie"))[0]
+    eind = lines.dates(layout.field("04", "einddatum_prestatie"))[0]
+    aantal = number("aantal") * np.where(lines.signs(layout.field("04", "debet_credit_2"))[0] < 0, -1, 1)
+    whole = pa.table(
+        {
+            "regel": lines.regels,
+            "detailnummer": detailnummers,
+            "referentie": texts("referentienummer"),
+            "vorige_referentie": texts("referentienummer_vorig"),
+            "client": pseudonym(number("bsn")),
+            "prestatiecode": texts("prestatiecode"),
+            "zzp_code": texts("zzp_code"),
+            "functiecode": texts("functiecode"),
+            "tijdseenheid": texts("tijdseenheid"),
+            "tarief_cent": number("tarief"),
+        }
+    )
+    place, days, divided = split_over_months(begin, eind, aantal, cents)
+    table = whole if place is None else whole.take(pa.array(place))
+    table = table.append_column("begin", pa.array(days[0])).append_column("eind", pa.array(days[1]))
+    table = table.append_column("zorgmaand", pa.array(days[0].astype("datetime64[M]").astype("datetime64[D]")))
+    table = table.append_column("aantal", pa.array(divided[0])).append_column("ingediend_cent", pa.array(divided[1]))
+    return table.select(REGELS.names).cast(REGELS)
+
+
+def _without_month(lines: Records, detailnummers: Ints, cents: Ints) -> pa.Table:
+    """Lines in uitval: number, reference and amount, for the sum of their AW320; nothing else of them is known."""
+    known = {
+        "regel": pa.array(lines.regels),
+        "detailnummer": pa.array(detailnummers),
+        "referentie": lines.texts(aw319().field("04", "referentienummer")),
+        "ingediend_cent": pa.array(cents),
+    }
+    columns = [known.get(column.name, pa.nulls(len(lines), column.type)).cast(column.type) for column in REGELS]
+    return pa.table(columns, schema=REGELS)
+
+
+def split_over_months(begin: Days, eind: Days, *whole: Ints) -> tuple[Ints | None, tuple[Days, Days], tuple[Ints, ...]]:
+    """R1.2 for many lines: periods and whole numbers, split where a period crosses a month end.
+
+    Returns the place of each part's line (None when nothing was split), the parts' periods, and the parts of each of
+    `whole`. Only the few lines that cross a month end are taken one by one.
+    """
+    crosses = np.flatnonzero((begin.astype("datetime64[M]") != eind.astype("datetime64[M]")) & ~np.isnat(begin))
+    if not len(crosses):
+        return None, (begin, eind), whole
+    extra: list[tuple[int, date, date, list[int]]] = []
+    for line in crosses.tolist():
+        parts = maanddelen(begin[line].item(), eind[line].item())
+        dagen = [(tot - van).days + 1 for van, tot in parts]
+        amounts = [verdeel(int(number[line]), dagen) for number in whole]
+        extra += [(line, van, tot, [a[i] for a in amounts]) for i, (van, tot) in enumerate(parts)]
+    stay = np.setdiff1d(np.arange(len(begin)), crosses)
+    place = np.concatenate([stay, np.array([e[0] for e in extra], np.int64)])
+    order = np.argsort(place, kind="stable")
+    van = np.concatenate([begin[stay], np.array([e[1] for e in extra], "datetime64[D]")])[order]
+    tot = np.concatenate([eind[stay], np.array([e[2] for e in extra], "datetime64[D]")])[order]
+    divided = tuple(
+        np.concatenate([number[stay], np.array([e[3][k] for e in extra], np.int64)])[order]
+        for k, number in enumerate(whole)
+    )
+    return place[order], (van, tot), divided

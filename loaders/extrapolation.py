@@ -1,0 +1,97 @@
+"""R3: the year by the policy's extrapolation, per aanbieder, regio, sector, groep and prestatie."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.workdays import maanden
+
+SLEUTEL = ["aanbieder", "uzovi", "sector", "groep", "prestatiecode", "tijdseenheid"]
+
+Cents = npt.NDArray[np.int64]
+
+
+def rest_van_het_jaar(laatste_maand_cent: Cents, dagen_laatste_maand: Cents, dagen_rest: Cents) -> Cents:
+    """The part of E for months after L: A[L] / D[L] * sum(D[m], m > L), in whole cents, half a cent away from zero.
+
+    Bron: regel R3.2; "De gegevens van de laatste gedeclareerde maand op deze peildatum extrapoleren we naar de rest
+    van het jaar" (Inkoopbeleid Wlz Zilveren Kruis 2021-2023, herschikking, stap 5).
+
+    >>> int(rest_van_het_jaar(np.array([31_000_000]), np.array([31]), np.array([214]))[0])
+    214000000
+    """
+    cents = (2 * np.abs(laatste_maand_cent) * dagen_rest + dagen_laatste_maand) // (2 * dagen_laatste_maand)
+    return np.asarray(np.sign(laatste_maand_cent) * cents, dtype=np.int64)
+
+
+def jaarverloop(stand: pd.DataFrame, laatste_maand: date, dagen: Callable[[date, str], int]) -> pd.DataFrame:
+    """The twelve months of the year of L, per SLEUTEL: what is known and what the extrapolation adds (R3.2).
+
+    `stand`: SLEUTEL, zorgmaand, goedgekeurd_cent, in_behandeling_cent (`productie.stand_op`); months of other years
+    are left aside. `dagen(maand, tijdseenheid)` is D[m].
+
+    Returns one row per SLEUTEL and month with goedgekeurd_cent, in_behandeling_cent and rest_cent, in whole cents;
+    rest_cent is 0 up to L, and adds up over the months after L to `rest_van_het_jaar`. E is the sum of
+    goedgekeurd_cent up to L and rest_cent; goedgekeurd_cent after L is known but does not count in E.
+    """
+    months = maanden(laatste_maand.year)
+    in_year = stand[stand["zorgmaand"].between(pd.Timestamp(months[0]), pd.Timestamp(months[-1]))]
+    columns = ["goedgekeurd_cent", "in_behandeling_cent"]
+    summed = in_year.groupby([*SLEUTEL, "zorgmaand"], observed=True)[columns].sum()
+    keys = in_year[SLEUTEL].drop_duplicates().sort_values(SLEUTEL, ignore_index=True)
+    index = pd.MultiIndex.from_frame(keys.merge(pd.DataFrame({"zorgmaand": pd.to_datetime(list(months))}), how="cross"))
+    verloop = summed.reindex(index, fill_value=0).astype("int64")
+    known = verloop["goedgekeurd_cent"].to_numpy().reshape(len(keys), len(months))
+    weights = {eenheid: [dagen(maand, eenheid) for maand in months] for eenheid in keys["tijdseenheid"].unique()}
+    days = np.array([weights[eenheid] for eenheid in keys["tijdseenheid"]], np.int64).reshape(known.shape)
+    last = months.index(laatste_maand)
+    days_so_far = np.cumsum(days[:, last + 1 :], axis=1)
+    rest_so_far = rest_van_het_jaar(known[:, last : last + 1], days[:, last : last + 1], days_so_far)
+    rest = np.zeros_like(known)
+    rest[:, last + 1 :] = np.diff(rest_so_far, axis=1, prepend=0)
+    return verloop.assign(rest_cent=rest.ravel()).reset_index()
+
+
+@dataclass(frozen=True)
+class MaandSignaal:
+    """R3.3: an aanbieder whose last declared month asks for a look. `gemiddelde_cent`: of the three months before."""
+
+    aanbieder: str
+    uzovi: str
+    sector: str
+    laatste_maand_cent: int
+    gemiddelde_cent: Fraction
+
+    @property
+    def geen_declaratie(self) -> bool:
+        return self.laatste_maand_cent == 0
+
+
+def maandsignalen(stand: pd.DataFrame, laatste_maand: date, drempel_fractie: Fraction) -> list[MaandSignaal]:
+    """R3.3, per aanbieder, region and sector: production before L and none in L, or an A[L] that differs more than
+    `drempel_fractie` from the mean of the three months before.
+
+    `stand` as in `jaarverloop`, with at least the three months before L, of whichever year, and the year so far.
+    """
+    last = pd.Period(laatste_maand, "M")
+    months = stand["zorgmaand"].dt.to_period("M")
+    per = ["aanbieder", "uzovi", "sector"]
+    amounts = stand.assign(
+        laatste=stand["goedgekeurd_cent"].where(months == last, 0),
+        drie=stand["goedgekeurd_cent"].where((months >= last - 3) & (months < last), 0),
+        eerder=stand["goedgekeurd_cent"].where(months < last, 0),
+    )
+    found = []
+    summed = amounts.groupby(per, as_index=False)[["laatste", "drie", "eerder"]].sum()
+    for aanbieder, uzovi, sector, laatste, drie, eerder in summed.to_numpy().tolist():
+        mean = Fraction(drie, 3)
+        stopped = laatste == 0 and eerder != 0
+        differs = laatste != 0 and drie != 0 and abs(laatste - mean) > drempel_fractie * abs(mean)
+        if stopped or differs:
+            found.append(MaandSignaal(aanbieder, uzovi, sector, laatste, mean))
+    return found

@@ -1,0 +1,154 @@
+"""What AW319 and AW320 share: record types, header, and how a message is refused whole (R1.5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from config.codes import zorgkantoren
+from config.layouts import CODERING, SUBVERSIE, VERSIE, Field, Layout
+from loaders.deliveries import Reden
+from loaders.matrix import Records, to_records
+
+GEMAAKT = "GEMAAKT"
+"""In field 0107 (software version): the message was made by `ruimte demo`."""
+
+BETALING_AAN = {"01": "code_servicebureau", "02": "zorgverlenerscode", "03": "praktijkcode", "04": "instellingscode"}
+"""COD833 (field 0113): whose AGB code is paid."""
+
+GEEN_AGB = "00000000"
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header's facts. `agb` is the declaring provider, `betaald_agb` the payee, under which numbers are unique."""
+
+    uzovi: str
+    agb: str
+    betaald_agb: str
+    factuurnummer: str
+    gemaakt: bool
+
+
+class Geweigerd(Exception):
+    """A delivery refused whole, with every reason found."""
+
+    def __init__(self, redenen: list[Reden]) -> None:
+        super().__init__(f"{len(redenen)} redenen")
+        self.redenen = redenen
+
+
+def records_by_type(content: bytes, layout: Layout) -> Mapping[str, Records]:
+    """The records of a message by record type, every type of the layout present, in order of the file.
+
+    Raises Geweigerd for lines of another length, unknown record types, and records out of order.
+    """
+    found = to_records(content, layout.record_length)
+    if isinstance(found, list):
+        raise Geweigerd(found)
+    types = found.bytes[:, 0].astype(np.int64) * 256 + found.bytes[:, 1]
+    known = {record: types == record.encode()[0] * 256 + record.encode()[1] for record in layout}
+    redenen = [
+        Reden(int(regel), "kenmerk_record", "onbekend recordtype; lever het bestand opnieuw aan")
+        for regel in found.regels[~np.logical_or.reduce(list(known.values()))]
+    ]
+    for record, place, name in (("01", 0, "voorlooprecord"), ("99", len(found) - 1, "sluitrecord")):
+        where = np.flatnonzero(known[record])
+        if where.tolist() != [place]:
+            what = (
+                "ontbreekt; het bestand is afgebroken"
+                if not len(where)
+                else "staat niet op zijn plaats of meer dan eens"
+            )
+            redenen.append(Reden(int(found.regels[where[-1]]) if len(where) else None, record, f"{name} {what}"))
+    if redenen:
+        raise Geweigerd(redenen)
+    return {record: found.where(mask) for record, mask in known.items()}
+
+
+def text_of(records: Records, field: Field) -> str:
+    """One field of the first record as text."""
+    return bytes(records.raw(field)[0]).decode(CODERING).rstrip(" ")
+
+
+def check_header(voorloop: Records, layout: Layout) -> tuple[Header, list[Reden]]:
+    """The header and every reason in it for which the file is refused (R1.5, R2.1)."""
+
+    def value(name: str) -> str:
+        return text_of(voorloop, layout.field("01", name))
+
+    def reden(name: str, text: str) -> Reden:
+        return Reden(1, f"{layout.field('01', name).rubriek} {name}", text)
+
+    redenen = []
+    if value("code_ei_bericht") != layout.code:
+        redenen.append(reden("code_ei_bericht", f"verkeerde berichtcode; verwacht {layout.code} ({layout.name})"))
+    if (value("versie"), value("subversie")) != (VERSIE, SUBVERSIE):
+        redenen.append(reden("versie", f"verkeerde versie; verwacht {VERSIE}.{SUBVERSIE}"))
+    match value("soort_bericht"):
+        case "P":
+            pass
+        case "T":
+            redenen.append(reden("soort_bericht", "testbericht; een testbericht telt nooit mee"))
+        case _:
+            redenen.append(reden("soort_bericht", "onbekende soort; verwacht P (productie)"))
+    if value("uzovi") not in zorgkantoren():
+        redenen.append(reden("uzovi", "geen bekende zorgkantoorregio; zie config/tables/zorgkantoren.csv"))
+    betaald = BETALING_AAN.get(value("betaling_aan"))
+    if betaald is None:
+        redenen.append(reden("betaling_aan", "onbekende code; verwacht 01, 02, 03 of 04"))
+    elif not is_agb(value(betaald)):
+        redenen.append(reden(betaald, "AGB-code van de betaalde partij ontbreekt of is geen getal van 8 cijfers"))
+    agb = next(
+        (value(name) for name in ("instellingscode", "praktijkcode", "zorgverlenerscode") if is_agb(value(name))), ""
+    )
+    if not agb:
+        redenen.append(reden("instellingscode", "AGB-code van de aanbieder ontbreekt"))
+    if not value("factuurnummer"):
+        redenen.append(reden("factuurnummer", "factuurnummer ontbreekt"))
+    header = Header(
+        uzovi=value("uzovi"),
+        agb=agb,
+        betaald_agb=value(betaald) if betaald else "",
+        factuurnummer=value("factuurnummer"),
+        gemaakt=value("versie_infosysteem") == GEMAAKT,
+    )
+    return header, redenen
+
+
+def is_agb(text: str) -> bool:
+    """Eight digits, not all zero."""
+    return len(text) == 8 and text.isascii() and text.isdigit() and text != GEEN_AGB
+
+
+def check_counts(
+    records: Mapping[str, Records], layout: Layout, counts: Mapping[str, tuple[str, ...]], *, zero_allowed: bool
+) -> list[Reden]:
+    """Reasons where a count in record 99 is not the number of records of the types it counts (R1.5).
+
+    `counts`: field of record 99 to the record types it counts. In an AW320 a count may be zero.
+    """
+    sluit = records["99"]
+    redenen = []
+    for name, counted in counts.items():
+        field = layout.field("99", name)
+        said, ok = sluit.numbers(field)
+        real = sum(len(records[record]) for record in counted if record in records)
+        if not ok[0]:
+            redenen.append(Reden(int(sluit.regels[0]), f"{field.rubriek} {name}", "geen getal"))
+        elif said[0] != real and not (zero_allowed and said[0] == 0):
+            text = f"{said[0]} opgegeven, {real} geteld; lever het bestand volledig aan"
+            redenen.append(Reden(int(sluit.regels[0]), f"{field.rubriek} {name}", text))
+    return redenen
+
+
+def signed_total(records: Mapping[str, Records], layout: Layout, amount: str, sign: str) -> tuple[int, list[Reden]]:
+    """A signed total of record 99 in cents, and the reasons why it cannot be read."""
+    sluit = records["99"]
+    value, ok = sluit.numbers(layout.field("99", amount))
+    plus_minus, sign_ok = sluit.signs(layout.field("99", sign))
+    redenen = []
+    for good, name, text in ((ok[0], amount, "geen getal"), (sign_ok[0] or value[0] == 0, sign, "verwacht D of C")):
+        if not good:
+            redenen.append(Reden(int(sluit.regels[0]), f"{layout.field('99', name).rubriek} {name}", text))
+    return int(value[0] * plus_minus[0]), redenen

@@ -1,0 +1,339 @@
+"""The steps of loading, in the order in which they happen, and what others may ask of what was loaded."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import structlog
+from filelock import FileLock
+from sqlalchemy import Connection
+
+from config.reference import ReferenceTable
+from config.settings import Settings
+from loaders import archive, productie, resolve, store, tables
+from loaders.aw319 import count_claims, read_aw319
+from loaders.aw320 import read_aw320
+from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+from loaders.files import Bestand, find, kind, open_file
+from loaders.matrix import Ints
+from loaders.messages import Geweigerd
+from loaders.pseudonym import pseudonyms, read_key
+from loaders.store import Boeking, Ontvangst, RedenSoort, Wijziging
+from loaders.tables import Row
+
+MAX_REDENEN = 1000
+"""Reasons kept per delivery; the rest is counted in a last one."""
+
+log = structlog.get_logger()
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Afkeuring:
+    """A delivery with reasons, by the name under which it was found."""
+
+    bestand: str
+    redenen: tuple[Reden, ...]
+
+
+@dataclass(frozen=True)
+class LaadVerslag:
+    """What one load did. `geweigerd`: refused whole; `uitval`: deliveries of which lines do not count."""
+
+    bestanden: int
+    verwerkt: int
+    al_bekend: int
+    geweigerd: tuple[Afkeuring, ...]
+    uitval: tuple[Afkeuring, ...]
+    telling: Telling
+
+
+@dataclass
+class _Batch:
+    """What a load has gathered before anything of it counts."""
+
+    settings: Settings
+    known: dict[str, Boeking]
+    delen: list[str]
+    regels: archive.Writer
+    oordelen: archive.Writer
+    boekingen: dict[str, Boeking] = field(default_factory=dict)
+    redenen: dict[str, list[tuple[str, Reden]]] = field(default_factory=dict)
+    tabellen: list[tuple[str, ReferenceTable, dict[int, Row]]] = field(default_factory=list)
+    al_bekend: int = 0
+    bestanden: int = 0
+
+
+def load(
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    ontvangen: date | None = None,
+    vervang: bool = False,
+    progress: Progress | None = None,
+) -> LaadVerslag:
+    """Load every delivery under `paths` (any order, again and again): all of it counts at the end, or nothing.
+
+    `ontvangen`: day received of messages outside a folder named as a date. `vervang`: rows of reference tables that
+    clash with rows loaded before take their place. `progress(done, total)` in files.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.data / "laden.slot"):
+        engine = store.open_ledger(settings)
+        key = read_key(settings.sleutel)
+        with engine.connect() as connection:
+            batch = _Batch(
+                settings=settings,
+                known={b.sha256: b for b in store.boekingen(connection)},
+                delen=store.archiefdelen(connection),
+                regels=archive.Writer(settings.archief, "regels"),
+                oordelen=archive.Writer(settings.archief, "oordelen"),
+            )
+        files = find(list(paths))
+        for done, path in enumerate(files, start=1):
+            for bestand in open_file(path, ontvangen):
+                _take(batch, bestand, lambda bsn: pseudonyms(bsn, key))
+            if progress:
+                progress(done, len(files))
+        batch.regels.flush()
+        batch.oordelen.flush()
+        with engine.begin() as connection:
+            wijziging = _settle(batch, connection, vervang=vervang)
+            store.apply(connection, wijziging)
+        verslag = _report(batch, wijziging)
+        log.info("geladen", bestanden=verslag.bestanden, verwerkt=verslag.verwerkt, geweigerd=len(verslag.geweigerd))
+        if (sources := productie.bronnen(settings)) is not None:
+            productie.build(settings, sources)
+        return verslag
+
+
+def _take(batch: _Batch, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> None:
+    """Read one delivery into the batch, unless it is known."""
+    batch.bestanden += 1
+    sha256 = hashlib.sha256(bestand.inhoud or bestand.naam.encode()).hexdigest()
+    earlier = batch.boekingen.get(sha256) or batch.known.get(sha256)
+    if earlier is not None and (earlier.leesbaar or sha256 in batch.boekingen):
+        batch.al_bekend += 1
+        if bestand.ontvangen and earlier.ontvangen and bestand.ontvangen < earlier.ontvangen:
+            batch.boekingen[sha256] = replace(earlier, ontvangen=bestand.ontvangen)  # known from the first day on
+        return
+    boeking = Boeking(
+        sha256=sha256,
+        naam=bestand.naam,
+        soort=Soort.ONBEKEND,
+        status=Status.VERWERKT,
+        leesbaar=True,
+        geladen_op=datetime.now(UTC),
+        ontvangen=bestand.ontvangen,
+    )
+    try:
+        if bestand.reden:
+            raise Geweigerd([Reden(None, None, bestand.reden)])
+        boeking = replace(boeking, soort=kind(bestand.inhoud))
+        boeking = _read(batch, boeking, bestand, pseudonym)
+    except Geweigerd as refused:
+        regels, cent = count_claims(bestand.inhoud) if boeking.soort is Soort.AW319 else (0, 0)
+        boeking = replace(
+            boeking, status=Status.GEWEIGERD, leesbaar=False, uzovi=None, agb=None, regels=regels, gelezen_cent=cent
+        )
+        batch.redenen[sha256] = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
+    batch.boekingen[sha256] = boeking
+
+
+def _read(batch: _Batch, boeking: Boeking, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> Boeking:
+    if boeking.soort is Soort.TABEL:
+        found = tables.read_table(bestand.inhoud)
+        batch.tabellen.append((boeking.sha256, found.table, dict(found.rows)))
+        return replace(boeking, tabel=found.table.name, regels=0)
+    if bestand.ontvangen is None:
+        text = "datum van ontvangst onbekend; zet het bestand in een map JJJJ-MM-DD of geef --ontvangen"
+        raise Geweigerd([Reden(None, None, text)])
+    if boeking.soort is Soort.AW319:
+        claims = read_aw319(bestand.inhoud, bestand.ontvangen, pseudonym)
+        batch.regels.add(boeking.nummer, claims.parts)
+        batch.redenen[boeking.sha256] = [(RedenSoort.REGEL, reden) for reden in claims.redenen]
+        return replace(
+            boeking,
+            **vars(claims.header),
+            regels=claims.regels,
+            gelezen_cent=claims.gelezen_cent,
+            fout_regels=claims.fout_regels,
+            fout_cent=claims.fout_cent,
+        )
+    answers = read_aw320(bestand.inhoud)
+    batch.oordelen.add(boeking.nummer, answers.parts)
+    return replace(
+        boeking,
+        **vars(answers.header),
+        heel_afgekeurd=answers.heel_afgekeurd,
+        dagtekening_retour=answers.dagtekening_retour,
+        totaal_ingediend_cent=answers.totaal_ingediend_cent,
+        totaal_toegekend_cent=answers.totaal_toegekend_cent,
+    )
+
+
+def _settle(batch: _Batch, connection: Connection, *, vervang: bool) -> Wijziging:
+    """What deliveries mean to each other: everything that changes in the ledger."""
+    tabelrijen, vervallen = _settle_tables(batch, connection, vervang=vervang)
+    everything = {**batch.known, **batch.boekingen}
+    koppeling = resolve.koppel(everything.values())
+    touched = {b.factuur for b in batch.boekingen.values() if b.leesbaar and b.soort is not Soort.TABEL}
+    pairs = [p for p in koppeling.paren if p.aw320.factuur in touched]
+    new_parts = batch.regels.parts + batch.oordelen.parts
+    parts = sorted({*batch.delen, *(pad for pad, _, _ in new_parts)})
+    with archive.connect(batch.settings.data / "werk") as db:
+        for soort in archive.SCHEMAS:
+            archive.view(db, batch.settings.archief, parts, soort)
+        sommen = archive.sums(db, [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd)) for p in pairs])
+        doubles = archive.doubles(
+            db,
+            pa.table(
+                {
+                    "levering": pa.array([b.nummer for b in koppeling.geldig], pa.int64()),
+                    "betaald_agb": pa.array([b.betaald_agb for b in koppeling.geldig], pa.string()),
+                    "ontvangen": pa.array([b.ontvangen for b in koppeling.geldig], pa.date32()),
+                }
+            ),
+        )
+    touched_only = replace(koppeling, paren=tuple(pairs))
+    for sha, (boeking, why) in resolve.beoordeel(touched_only, sommen).items():
+        everything[sha] = boeking
+        if sha in batch.boekingen or boeking != batch.known[sha]:
+            batch.boekingen[sha] = boeking
+            batch.redenen.setdefault(sha, []).extend((RedenSoort.KOPPELING, reden) for reden in why)
+    by_number = {b.nummer: b.sha256 for b in koppeling.geldig}
+    counted: dict[str, list[tuple[int, int]]] = {}
+    for number, regel, cent in doubles:
+        counted.setdefault(by_number[number], []).append((regel, cent))
+    for sha, boeking in everything.items():
+        lines = counted.get(sha, [])
+        fresh = replace(boeking, dubbel_regels=len(lines), dubbel_cent=sum(cent for _, cent in lines))
+        if fresh != boeking or sha in batch.boekingen:
+            batch.boekingen[sha] = everything[sha] = fresh
+            text = "regel is al bekend: zelfde betaalde AGB en referentienummer (0431)"
+            found = [(RedenSoort.DUBBEL, Reden(regel, "0431 referentienummer", text)) for regel, _ in lines]
+            batch.redenen.setdefault(sha, []).extend(found)
+    return Wijziging(
+        boekingen=list(batch.boekingen.values()),
+        gelezen=frozenset(sha for sha in batch.boekingen if sha not in batch.known or not batch.known[sha].leesbaar),
+        redenen={sha: _limited(found) for sha, found in batch.redenen.items()},
+        archiefdelen=new_parts,
+        tabelrijen=tabelrijen,
+        vervallen=vervallen,
+        versie=productie.versie_van(list(everything.values()), [(number, regel) for number, regel, _ in doubles]),
+    )
+
+
+def _settle_tables(
+    batch: _Batch, connection: Connection, *, vervang: bool
+) -> tuple[list[tuple[str, ReferenceTable, Mapping[int, Row]]], dict[str, list[int]]]:
+    """Rows that are new, and ids of rows that give way. A table that clashes is refused whole, unless `vervang`."""
+    tabelrijen: list[tuple[str, ReferenceTable, Mapping[int, Row]]] = []
+    vervallen: dict[str, list[int]] = {}
+    have = {name: store.table_rows(connection, name) for name in {table.name for _, table, _ in batch.tabellen}}
+    for sha, table, rows in batch.tabellen:
+        fresh = tables.new_rows(table, have[table.name], rows)
+        displaced = tables.displaced(table, have[table.name], fresh)
+        if displaced and not vervang:
+            names = {b.sha256: b.naam for b in (*batch.known.values(), *batch.boekingen.values())}
+            known = [
+                (f"een eerder geladen rij (bestand {names[str(r['levering'])]}, regel {r['regel']})", None, r)
+                for r in displaced
+            ]
+            why = tables.clashes(table, [*known, *((f"regel {n}", n, r) for n, r in fresh.items())])
+            advice = "; laad het bestand met --vervang om de eerdere rij te laten vervallen"
+            batch.redenen[sha] = [(RedenSoort.BESTAND, replace(r, tekst=r.tekst + advice)) for r in why]
+            batch.boekingen[sha] = replace(batch.boekingen[sha], status=Status.GEWEIGERD, leesbaar=False)
+            continue
+        vervallen.setdefault(table.name, []).extend(int(str(r["id"])) for r in displaced if "id" in r)
+        have[table.name] = [r for r in have[table.name] if r not in displaced]
+        have[table.name] += [{**r, "levering": sha, "regel": n} for n, r in fresh.items()]
+        tabelrijen.append((sha, table, fresh))
+    return tabelrijen, vervallen
+
+
+def _limited(found: list[tuple[str, Reden]]) -> list[tuple[str, Reden]]:
+    if len(found) <= MAX_REDENEN:
+        return found
+    rest = Reden(None, None, f"en nog {len(found) - MAX_REDENEN} redenen")
+    return [*found[:MAX_REDENEN], (found[-1][0], rest)]
+
+
+def _report(batch: _Batch, wijziging: Wijziging) -> LaadVerslag:
+    offered = {sha: b for sha, b in batch.boekingen.items() if sha in wijziging.gelezen}
+    redenen = {sha: tuple(reden for _, reden in found) for sha, found in wijziging.redenen.items() if found}
+    refused = {sha: b for sha, b in offered.items() if b.status in {Status.GEWEIGERD, Status.UITVAL}}
+    tellingen = [b.telling for b in offered.values()]
+    return LaadVerslag(
+        bestanden=batch.bestanden,
+        verwerkt=len(offered) - len(refused),
+        al_bekend=batch.al_bekend,
+        geweigerd=tuple(Afkeuring(b.naam, redenen[sha]) for sha, b in refused.items()),
+        uitval=tuple(
+            Afkeuring(b.naam, redenen[s]) for s, b in batch.boekingen.items() if s in redenen and s not in refused
+        ),
+        telling=Telling(**{name: sum(getattr(t, name) for t in tellingen) for name in Telling.__dataclass_fields__}),
+    )
+
+
+def report_json(verslag: LaadVerslag) -> dict[str, Any]:
+    """What `ruimte load --json` prints. Lines are 04 records of AW319; what is read is accepted or uitval, where uitval
+    here includes the lines of files refused whole (`regels_geweigerd` says how many those are)."""
+    telling = verslag.telling
+    return {
+        "bestanden": verslag.bestanden,
+        "verwerkt": verslag.verwerkt,
+        "al_bekend": verslag.al_bekend,
+        "geweigerd": [_afkeuring(a) for a in verslag.geweigerd],
+        "uitval": [_afkeuring(a) for a in verslag.uitval],
+        "regels": telling.regels,
+        "regels_geaccepteerd": telling.regels_geaccepteerd,
+        "regels_uitval": telling.regels_uitval + telling.regels_geweigerd,
+        "regels_geweigerd": telling.regels_geweigerd,
+        "gelezen_cent": telling.gelezen_cent,
+        "geaccepteerd_cent": telling.geaccepteerd_cent,
+        "uitval_cent": telling.uitval_cent + telling.geweigerd_cent,
+        "geweigerd_cent": telling.geweigerd_cent,
+    }
+
+
+def _afkeuring(afkeuring: Afkeuring) -> dict[str, Any]:
+    redenen = [{"regel": r.regel, "veld": r.veld, "reden": r.tekst} for r in afkeuring.redenen]
+    return {"bestand": afkeuring.bestand, "redenen": redenen}
+
+
+def stand(settings: Settings) -> Stand:
+    """What has been loaded so far, in short."""
+    with store.open_ledger(settings).connect() as connection:
+        received = store.ontvangst(connection)
+        versie = store.versie(connection)
+    return Stand(versie or "", received.aantal, received.eerste, received.laatste, received.gemaakt)
+
+
+def ontvangst(settings: Settings, peildatum: date) -> Ontvangst:
+    """The messages that count and came in by the end of `peildatum`."""
+    with store.open_ledger(settings).connect() as connection:
+        return store.ontvangst(connection, peildatum)
+
+
+def leveringen(settings: Settings) -> list[Levering]:
+    """Every delivery, the last received first."""
+    with store.open_ledger(settings).connect() as connection:
+        found = [b.levering() for b in store.boekingen(connection)]
+    return sorted(found, key=lambda x: (x.ontvangen or x.geladen_op.date(), x.naam), reverse=True)
+
+
+def redenen(settings: Settings, sha256: str) -> list[Reden]:
+    """Why a delivery, or lines of it, do not count."""
+    with store.open_ledger(settings).connect() as connection:
+        return store.redenen(connection, sha256)
+
+
+def reference_rows(settings: Settings, name: str) -> list[dict[str, Any]]:
+    """All rows of a reference table, values by stored name: amounts in cents, dates as dates."""
+    with store.open_ledger(settings).connect() as connection:
+        return list(store.table_rows(connection, name))

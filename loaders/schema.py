@@ -1,0 +1,126 @@
+"""The ledger's tables (SQLite or PostgreSQL), as the migrations in `migrations/` leave them."""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeEngine
+
+from config.reference import reference_tables
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+BIG_ID = BigInteger().with_variant(Integer, "sqlite")
+
+leveringen = Table(
+    "leveringen",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column(
+        "nummer",
+        BigInteger,
+        unique=True,
+        nullable=False,
+        comment="eerste 64 bits van sha256, met teken: sleutel in het archief",
+    ),
+    Column("naam", Text, nullable=False),
+    Column("soort", String(16), nullable=False),
+    Column("tabel", String(32)),
+    Column("status", String(16), nullable=False),
+    Column(
+        "leesbaar", Boolean, nullable=False, comment="als bericht gelezen en gearchiveerd; anders geweigerd om zichzelf"
+    ),
+    Column("ontvangen", Date),
+    Column("geladen_op", DateTime(timezone=True), nullable=False),
+    Column("uzovi", String(4)),
+    Column("agb", String(8)),
+    Column("betaald_agb", String(8)),
+    Column("factuurnummer", String(12)),
+    Column("gemaakt", Boolean, nullable=False),
+    Column("dagtekening_retour", String(8)),
+    Column("heel_afgekeurd", Boolean),
+    Column("totaal_ingediend_cent", BigInteger),
+    Column("totaal_toegekend_cent", BigInteger),
+    Column("regels", Integer, nullable=False, default=0),
+    Column("gelezen_cent", BigInteger, nullable=False, default=0),
+    Column("fout_regels", Integer, nullable=False, default=0),
+    Column("fout_cent", BigInteger, nullable=False, default=0),
+    Column("dubbel_regels", Integer, nullable=False, default=0),
+    Column("dubbel_cent", BigInteger, nullable=False, default=0),
+    Index(None, "betaald_agb", "factuurnummer"),
+    comment="Elke levering, ook een geweigerde; tevens het manifest van het archief",
+)
+
+redenen = Table(
+    "redenen",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("levering", String(64), ForeignKey("leveringen.sha256", ondelete="CASCADE"), nullable=False, index=True),
+    Column("soort", String(16), nullable=False, comment="bestand, regel, dubbel of koppeling"),
+    Column("regel", Integer),
+    Column("veld", Text),
+    Column("tekst", Text, nullable=False),
+    comment="Waarom een levering of regel niet telt (R1.5)",
+)
+
+archiefdelen = Table(
+    "archiefdelen",
+    metadata,
+    Column("pad", String(255), primary_key=True, comment="onder de archiefmap"),
+    Column("soort", String(16), nullable=False),
+    Column("rijen", Integer, nullable=False),
+    comment="Een Parquet-bestand telt pas als het hier staat",
+)
+
+stand = Table(
+    "stand",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("versie", String(64), nullable=False),
+    comment="Eén rij: welke gegevens nu gelden",
+)
+
+_TYPES: dict[str, TypeEngine[Any]] = {
+    "tekst": Text(),
+    "keuze": String(16),
+    "agb": String(8),
+    "uzovi": String(4),
+    "datum": Date(),
+    "maand": Date(),
+    "bedrag": BigInteger(),
+    "geheel": BigInteger(),
+    "jaar": Integer(),
+    "fractie": String(32),
+}
+
+referentie = {
+    name: Table(
+        f"ref_{name}",
+        metadata,
+        Column("id", BIG_ID, primary_key=True),
+        Column("levering", String(64), ForeignKey("leveringen.sha256"), nullable=False, index=True),
+        Column("regel", Integer, nullable=False),
+        *(Column(c.stored_as, _TYPES[c.soort], nullable=not c.verplicht) for c in table.columns),
+    )
+    for name, table in reference_tables().items()
+}
+"""The reference tables, columns as in `config/tables/referentietabellen.csv`, amounts in whole cents."""

@@ -1,0 +1,278 @@
+"""The ledger: the only SQL of the loaders' own bookkeeping, on SQLite or PostgreSQL."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, event
+
+from config.reference import ReferenceTable, reference_tables
+from config.settings import Settings
+from loaders import schema
+from loaders.deliveries import Levering, Reden, Soort, Status, Telling
+from loaders.tables import Row
+
+MIGRATIES = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True)
+class Boeking:
+    """A row of `leveringen`: what the ledger keeps of a delivery (columns as in `schema.py`)."""
+
+    sha256: str
+    naam: str
+    soort: Soort
+    status: Status
+    leesbaar: bool
+    geladen_op: datetime
+    ontvangen: date | None = None
+    tabel: str | None = None
+    uzovi: str | None = None
+    agb: str | None = None
+    betaald_agb: str | None = None
+    factuurnummer: str | None = None
+    gemaakt: bool = False
+    dagtekening_retour: str | None = None
+    heel_afgekeurd: bool | None = None
+    totaal_ingediend_cent: int | None = None
+    totaal_toegekend_cent: int | None = None
+    regels: int = 0
+    gelezen_cent: int = 0
+    fout_regels: int = 0
+    fout_cent: int = 0
+    dubbel_regels: int = 0
+    dubbel_cent: int = 0
+
+    @property
+    def nummer(self) -> int:
+        """Its key in the archive: the first 64 bits of the content's SHA-256, signed."""
+        return nummer(self.sha256)
+
+    @property
+    def factuur(self) -> tuple[str | None, str | None]:
+        """Under what an invoice is known: payee and invoice number (R1.5)."""
+        return self.betaald_agb, self.factuurnummer
+
+    @property
+    def telling(self) -> Telling:
+        """Lines and cents, by what became of them (R1.5: the parts add up to what was read)."""
+        if self.status is Status.GEWEIGERD:
+            return Telling(
+                regels=self.regels,
+                regels_geweigerd=self.regels,
+                gelezen_cent=self.gelezen_cent,
+                geweigerd_cent=self.gelezen_cent,
+            )
+        uitval, uitval_cent = self.fout_regels + self.dubbel_regels, self.fout_cent + self.dubbel_cent
+        return Telling(
+            regels=self.regels,
+            regels_geaccepteerd=self.regels - uitval,
+            regels_uitval=uitval,
+            gelezen_cent=self.gelezen_cent,
+            geaccepteerd_cent=self.gelezen_cent - uitval_cent,
+            uitval_cent=uitval_cent,
+        )
+
+    def levering(self) -> Levering:
+        return Levering(
+            sha256=self.sha256,
+            naam=self.naam,
+            soort=self.soort,
+            tabel=self.tabel,
+            status=self.status,
+            ontvangen=self.ontvangen,
+            geladen_op=self.geladen_op,
+            uzovi=self.uzovi,
+            agb=self.agb,
+            factuurnummer=self.factuurnummer,
+            gemaakt=self.gemaakt,
+            telling=self.telling,
+        )
+
+
+def nummer(sha256: str) -> int:
+    return int.from_bytes(bytes.fromhex(sha256[:16]), "big", signed=True)
+
+
+@dataclass(frozen=True)
+class RedenSoort:
+    """To what a reason belongs: the file, one line, a doubled line, or an AW320 beside its AW319."""
+
+    BESTAND = "bestand"
+    REGEL = "regel"
+    DUBBEL = "dubbel"
+    KOPPELING = "koppeling"
+
+
+@dataclass(frozen=True)
+class Wijziging:
+    """All that one load changes in the ledger; it is written in one transaction or not at all.
+
+    `gelezen`: the deliveries read in this load; of others only what they mean to each other can change.
+    """
+
+    boekingen: Sequence[Boeking]
+    gelezen: frozenset[str]
+    redenen: Mapping[str, Sequence[tuple[str, Reden]]]
+    archiefdelen: Sequence[tuple[str, str, int]]
+    tabelrijen: Sequence[tuple[str, ReferenceTable, Mapping[int, Row]]]
+    vervallen: Mapping[str, Sequence[int]]
+    versie: str
+
+
+def open_ledger(settings: Settings) -> Engine:
+    """The ledger, made or migrated where needed."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(settings.ledger_url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_pragmas)
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current != newest_revision():
+        with engine.begin() as connection:
+            config = Config(attributes={"connection": connection})
+            config.set_main_option("script_location", str(MIGRATIES))
+            command.upgrade(config, "head")
+    return engine
+
+
+def newest_revision() -> str | None:
+    return ScriptDirectory(str(MIGRATIES)).get_current_head()
+
+
+def _sqlite_pragmas(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.close()
+
+
+def boekingen(connection: Connection) -> list[Boeking]:
+    """Every delivery the ledger knows."""
+    rows = connection.execute(sa.select(schema.leveringen)).mappings()
+    return [
+        Boeking(
+            **{
+                **{k: v for k, v in row.items() if k != "nummer"},
+                "soort": Soort(row["soort"]),
+                "status": Status(row["status"]),
+                "geladen_op": row["geladen_op"].replace(tzinfo=row["geladen_op"].tzinfo or UTC),
+            }
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Ontvangst:
+    """Messages that count: how many, first and last day received, and whether some are made data."""
+
+    aantal: int
+    eerste: date | None
+    laatste: date | None
+    gemaakt: bool
+
+
+def ontvangst(connection: Connection, peildatum: date = date.max) -> Ontvangst:
+    """The messages that count and came in by the end of `peildatum`."""
+    c = schema.leveringen.c
+    row = connection.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.min(c.ontvangen),
+            sa.func.max(c.ontvangen),
+            sa.func.max(sa.cast(c.gemaakt, sa.Integer)),
+        ).where(c.status == Status.VERWERKT, c.soort.in_([Soort.AW319, Soort.AW320]), c.ontvangen <= peildatum)
+    ).one()
+    return Ontvangst(row[0], row[1], row[2], bool(row[3]))
+
+
+def redenen(connection: Connection, sha256: str) -> list[Reden]:
+    """Why a delivery or lines of it do not count, in order of the file."""
+    columns = schema.redenen.c
+    query = sa.select(columns.regel, columns.veld, columns.tekst).where(columns.levering == sha256)
+    return [Reden(*row) for row in connection.execute(query.order_by(columns.regel, columns.id))]
+
+
+def dubbele_regels(connection: Connection) -> pd.DataFrame:
+    """Lines that do not count because they were known before: columns levering (nummer), regel."""
+    columns = schema.redenen.c
+    query = (
+        sa.select(schema.leveringen.c.nummer.label("levering"), columns.regel)
+        .join(schema.leveringen, schema.leveringen.c.sha256 == columns.levering)
+        .where(columns.soort == RedenSoort.DUBBEL)
+    )
+    return pd.DataFrame(connection.execute(query).all(), columns=["levering", "regel"]).astype("int64")
+
+
+def archiefdelen(connection: Connection, soort: str | None = None) -> list[str]:
+    """Paths of the archive parts that count, of one kind or all."""
+    query = sa.select(schema.archiefdelen.c.pad).order_by(schema.archiefdelen.c.pad)
+    return list(connection.scalars(query if soort is None else query.where(schema.archiefdelen.c.soort == soort)))
+
+
+def versie(connection: Connection) -> str | None:
+    """Which data hold now; None while nothing was loaded."""
+    return connection.scalar(sa.select(schema.stand.c.versie))
+
+
+def table_rows(connection: Connection, name: str) -> list[Row]:
+    """All rows of a reference table, values by stored name, with `id`, `levering` and `regel`."""
+    table = schema.referentie[name]
+    return [dict(row) for row in connection.execute(sa.select(table).order_by(table.c.id)).mappings()]
+
+
+def table_frame(connection: Connection, name: str) -> pd.DataFrame:
+    """A reference table as a frame: the columns of `config/tables/referentietabellen.csv` as stored."""
+    columns = [schema.referentie[name].c[c.stored_as] for c in reference_tables()[name].columns]
+    rows = connection.execute(sa.select(*columns)).all()
+    return pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
+
+
+def apply(connection: Connection, wijziging: Wijziging) -> None:
+    """Write what a load changed; the caller's transaction makes it all or nothing."""
+    for boeking in wijziging.boekingen:
+        mine = schema.redenen.c.levering == boeking.sha256
+        if boeking.sha256 in wijziging.gelezen:
+            connection.execute(sa.delete(schema.redenen).where(mine))
+        else:  # its own reasons stay; what other deliveries mean to it is written anew
+            relative = schema.redenen.c.soort.in_([RedenSoort.DUBBEL, RedenSoort.KOPPELING])
+            connection.execute(sa.delete(schema.redenen).where(mine, relative))
+    known = set(connection.scalars(sa.select(schema.leveringen.c.sha256)))
+    rows = [{**asdict(b), "nummer": b.nummer} for b in wijziging.boekingen]
+    _insert(connection, schema.leveringen, [row for row in rows if row["sha256"] not in known])
+    for row in rows:
+        if row["sha256"] in known:
+            where = schema.leveringen.c.sha256 == row["sha256"]
+            connection.execute(sa.update(schema.leveringen).where(where).values(row))
+    reasons = [
+        {"levering": sha, "soort": soort, "regel": r.regel, "veld": r.veld, "tekst": r.tekst}
+        for sha, found in wijziging.redenen.items()
+        for soort, r in found
+    ]
+    _insert(connection, schema.redenen, reasons)
+    parts = set(archiefdelen(connection))
+    new_parts = [{"pad": p, "soort": s, "rijen": n} for p, s, n in wijziging.archiefdelen if p not in parts]
+    _insert(connection, schema.archiefdelen, new_parts)
+    for name, ids in wijziging.vervallen.items():
+        table = schema.referentie[name]
+        connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
+    for sha, table_spec, table_rows_ in wijziging.tabelrijen:
+        values = [{"levering": sha, "regel": number, **row} for number, row in table_rows_.items()]
+        _insert(connection, schema.referentie[table_spec.name], values)
+    connection.execute(sa.delete(schema.stand))
+    connection.execute(sa.insert(schema.stand).values(id=1, versie=wijziging.versie))
+
+
+def _insert(connection: Connection, table: sa.Table, rows: Iterable[Mapping[str, object]]) -> None:
+    found = list(rows)
+    if found:
+        connection.execute(sa.insert(table), found)

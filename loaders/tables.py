@@ -1,0 +1,278 @@
+"""Reference tables in (CSV or XLSX): every cell checked, every row with its line number."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from warnings import catch_warnings, simplefilter
+
+import openpyxl
+
+from config.codes import zorgkantoren
+from config.reference import Column, ReferenceTable, reference_tables
+from loaders.deliveries import Reden
+from loaders.files import UTF8_BOM, is_workbook
+from loaders.messages import Geweigerd, is_agb
+
+Value = str | int | date | None
+Row = dict[str, Value]
+OPEN_EINDE = date.max
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """A readable reference table: its rows by line number, values by the name under which they are stored."""
+
+    table: ReferenceTable
+    rows: Mapping[int, Row]
+
+
+def read_table(inhoud: bytes) -> TableRows:
+    """Read a reference table, told by its header row. Raises Geweigerd with every reason found, by line."""
+    lines = _workbook(inhoud) if is_workbook(inhoud) else _csv(inhoud)
+    header = next(iter(lines), (1, []))[1]
+    table = _recognise([str(cell).strip() if cell is not None else "" for cell in header])
+    redenen: list[Reden] = []
+    rows: dict[int, Row] = {}
+    place = {name.strip(): i for i, name in enumerate(map(str, header))}
+    for number, cells in lines[1:]:
+        if len(cells) != len(header):
+            text = f"{len(cells)} kolommen in plaats van {len(header)}; zet tekst met een komma tussen aanhalingstekens"
+            redenen.append(Reden(number, None, text))
+            continue
+        row, wrong = _row(number, table, {name: cells[i] for name, i in place.items()})
+        redenen += wrong
+        rows[number] = row
+    if not redenen:
+        redenen = clashes(table, [(f"regel {number}", number, row) for number, row in rows.items()])
+    if redenen:
+        raise Geweigerd(redenen)
+    return TableRows(table, rows)
+
+
+def clashes(table: ReferenceTable, rows: Iterable[tuple[str, int | None, Row]]) -> list[Reden]:
+    """Rows that stand twice or overlap: same identity, and periods (where the table has them) that share a day.
+
+    `rows`: where the row stands (for the message), its line number (None: loaded before, never at fault), its values.
+    A table without key (stays, payments) may hold equal rows: two people can come and go on the same days.
+    """
+    redenen: list[Reden] = []
+    if not table.key:
+        return redenen
+    by_key: dict[tuple[Value, ...], list[tuple[date, date, str, int | None]]] = {}
+    for where, number, row in rows:
+        by_key.setdefault(tuple(row[name] for name in table.key), []).append((*_period(table, row), where, number))
+    for same in by_key.values():
+        same.sort(key=lambda r: (r[0], r[1], r[3] is not None, r[3] or 0))
+        earlier = same[0]
+        for later in same[1:]:
+            if later[0] <= earlier[1]:
+                at_fault, other = (later, earlier) if later[3] is not None else (earlier, later)
+                what = "overlapt met" if table.period else "heeft dezelfde sleutel als"
+                redenen.append(Reden(at_fault[3], ", ".join(table.key), f"rij {what} {other[2]}"))
+            earlier = max(earlier, later, key=lambda r: r[1])
+    return sorted(redenen, key=lambda r: r.regel or 0)
+
+
+def new_rows(table: ReferenceTable, have: Iterable[Row], rows: Mapping[int, Row]) -> dict[int, Row]:
+    """The rows that are not known yet. In a table without key the n-th equal row is known when n rows are."""
+    names = [column.stored_as for column in table.columns]
+    known = Counter(tuple(row[name] for name in names) for row in have)
+    fresh = {}
+    for number, row in rows.items():
+        values = tuple(row[name] for name in names)
+        if known[values]:
+            known[values] -= 1
+        else:
+            fresh[number] = row
+    return fresh
+
+
+def displaced(table: ReferenceTable, have: Iterable[Row], fresh: Mapping[int, Row]) -> list[Row]:
+    """Known rows that clash with a new one: same identity, and a shared day where the table has periods."""
+    if not table.key:
+        return []
+    by_key: dict[tuple[Value, ...], list[tuple[date, date]]] = {}
+    for row in fresh.values():
+        by_key.setdefault(tuple(row[name] for name in table.key), []).append(_period(table, row))
+    found = []
+    for row in have:
+        van, tot = _period(table, row)
+        if any(a <= tot and van <= b for a, b in by_key.get(tuple(row[name] for name in table.key), [])):
+            found.append(row)
+    return found
+
+
+def _period(table: ReferenceTable, row: Row) -> tuple[date, date]:
+    if table.period is None:
+        return date.min, date.max
+    van, tot = (row[name] for name in table.period)
+    return van if isinstance(van, date) else date.min, tot if isinstance(tot, date) else OPEN_EINDE
+
+
+def _recognise(header: list[str]) -> ReferenceTable:
+    table = max(reference_tables().values(), key=lambda t: (len(set(t.header) & set(header)), -len(t.columns)))
+    if 2 * len(set(table.header) & set(header)) < len(table.header):
+        text = "onbekend soort bestand: geen AW319, geen AW320 en geen bekende kopregel; zie 'ruimte template'"
+        raise Geweigerd([Reden(1, None, text)])
+    redenen = [Reden(1, name, f"kolom ontbreekt in {table.name}") for name in table.header if name not in header]
+    unknown = [name for name in dict.fromkeys(header) if name not in table.header]
+    redenen += [Reden(1, name, f"onbekende kolom voor {table.name}") for name in unknown]
+    redenen += [Reden(1, name, "kolom komt vaker voor") for name in dict.fromkeys(header) if header.count(name) > 1]
+    if redenen:
+        raise Geweigerd(redenen)
+    return table
+
+
+def _csv(inhoud: bytes) -> list[tuple[int, list[Any]]]:
+    try:
+        text = inhoud.removeprefix(UTF8_BOM).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Geweigerd([Reden(None, None, "verkeerde tekenset; sla de tabel op als CSV in UTF-8")]) from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[tuple[int, list[Any]]] = []
+    try:
+        while True:
+            start = reader.line_num + 1
+            cells = next(reader)
+            if any(cell.strip() for cell in cells):
+                lines.append((start, list(cells)))
+    except StopIteration:
+        return lines
+    except csv.Error:
+        raise Geweigerd([Reden(reader.line_num, None, "geen geldige CSV (aanhalingstekens?)")]) from None
+
+
+def _workbook(inhoud: bytes) -> list[tuple[int, list[Any]]]:
+    try:
+        with catch_warnings():
+            simplefilter("ignore")  # openpyxl warns of styles it does not know; only values are read
+            sheet = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True).worksheets[0]
+            rows = [(n, list(row)) for n, row in enumerate(sheet.iter_rows(values_only=True), start=1)]
+    except Exception:  # openpyxl raises whatever a broken part makes it raise
+        raise Geweigerd([Reden(None, None, "werkmap kan niet worden gelezen; sla haar opnieuw op als XLSX")]) from None
+    return [(n, row) for n, row in rows if any(cell is not None for cell in row)]
+
+
+def _row(number: int, table: ReferenceTable, cells: Mapping[str, Any]) -> tuple[Row, list[Reden]]:
+    row: Row = {}
+    redenen = []
+    for column in table.columns:
+        try:
+            row[column.stored_as] = to_value(column, cells[column.name])
+        except ValueError as why:
+            redenen.append(Reden(number, column.name, str(why)))
+    if table.period and not redenen and _period(table, row)[1] < _period(table, row)[0]:
+        redenen.append(Reden(number, table.period[1], f"ligt voor {table.period[0]}"))
+    return row, redenen
+
+
+def to_value(column: Column, cell: Any) -> Value:
+    """A cell as stored. Raises ValueError with a Dutch text that does not repeat the cell."""
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        if column.verplicht:
+            raise ValueError("leeg; deze kolom is verplicht")
+        return None
+    return READERS[column.soort](cell, column)
+
+
+def _tekst(cell: Any, _: Column) -> str:
+    return str(cell).strip()
+
+
+def _keuze(cell: Any, column: Column) -> str:
+    text = str(cell).strip()
+    if text.isdigit() and column.keuze[0].isdigit():
+        text = text.zfill(len(column.keuze[0]))  # a workbook drops leading zeros
+    if text not in column.keuze:
+        raise ValueError(f"onbekende waarde; verwacht {', '.join(column.keuze)}")
+    return text
+
+
+def _agb(cell: Any, _: Column) -> str:
+    text = str(cell).strip().zfill(8) if isinstance(cell, int) else str(cell).strip()
+    if not is_agb(text):
+        raise ValueError("geen AGB-code van 8 cijfers")
+    return text
+
+
+def _uzovi(cell: Any, _: Column) -> str:
+    text = str(cell).strip()
+    if text not in zorgkantoren():
+        raise ValueError("geen bekende zorgkantoorregio (UZOVI)")
+    return text
+
+
+def _datum(cell: Any, _: Column) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
+    try:
+        return cell if isinstance(cell, date) else date.fromisoformat(str(cell).strip())
+    except ValueError:
+        raise ValueError("geen datum; verwacht JJJJ-MM-DD") from None
+
+
+def _maand(cell: Any, column: Column) -> date:
+    text = cell if isinstance(cell, date) else f"{str(cell).strip()}-01" if len(str(cell).strip()) == 7 else cell
+    try:
+        return _datum(text, column).replace(day=1)
+    except ValueError:
+        raise ValueError("geen maand; verwacht JJJJ-MM") from None
+
+
+def _decimal(cell: Any) -> Decimal:
+    try:
+        number = Decimal(str(cell).strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError("geen getal; schrijf een decimale punt en geen duizendtallen")
+    return number
+
+
+def _bedrag(cell: Any, _: Column) -> int:
+    cents = _decimal(cell) * 100
+    if isinstance(cell, float):
+        cents = Decimal(round(cents))  # a workbook keeps 0,29 as the nearest binary number
+    if cents != int(cents):
+        raise ValueError("meer dan twee decimalen")
+    return int(cents)
+
+
+def _geheel(cell: Any, _: Column) -> int:
+    number = _decimal(cell)
+    if number != int(number):
+        raise ValueError("geen geheel getal")
+    return int(number)
+
+
+def _jaar(cell: Any, column: Column) -> int:
+    jaar = _geheel(cell, column)
+    if not 2000 <= jaar <= 2100:
+        raise ValueError("geen jaar tussen 2000 en 2100")
+    return jaar
+
+
+def _fractie(cell: Any, _: Column) -> str:
+    number = _decimal(cell)
+    if not 0 <= number <= 1:
+        raise ValueError("geen aandeel tussen 0 en 1")
+    return str(number)
+
+
+READERS: Mapping[str, Callable[[Any, Column], Value]] = {
+    "tekst": _tekst,
+    "keuze": _keuze,
+    "agb": _agb,
+    "uzovi": _uzovi,
+    "datum": _datum,
+    "maand": _maand,
+    "bedrag": _bedrag,
+    "geheel": _geheel,
+    "jaar": _jaar,
+    "fractie": _fractie,
+}
