@@ -1,0 +1,34 @@
+"""What tests share: an empty product in a folder of its own, and an inbox to fill."""
+
+import logging
+import os
+from pathlib import Path
+
+import hypothesis
+import pytest
+import structlog
+
+from config.settings import Settings
+from tests.made import Inbox
+
+# On a shared machine timings vary; in CI the same examples are tried each time, at the desk new ones.
+hypothesis.settings.register_profile("ruimte", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("ruimte")
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the person at the desk leaks into a test, and no log line onto the screen."""
+    for name in ("RUIMTE_DATA", "RUIMTE_DATABASE_URL", "RUIMTE_SLEUTEL_BESTAND"):
+        monkeypatch.delenv(name, raising=False)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data")
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Inbox:
+    return Inbox(tmp_path / "inbox")

@@ -1,0 +1,48 @@
+"""R1.2: a line across a month end is split by calendar day and adds up to itself."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.split import maanddelen, verdeel
+
+
+def test_six_days_over_a_month_end_go_four_to_two():
+    # R1.2: 29 januari t/m 3 februari: 3 dagen in januari, 3 in februari; 100,01 euro -> 5001 en 5000 cent
+    assert maanddelen(date(2026, 1, 29), date(2026, 2, 3)) == [
+        (date(2026, 1, 29), date(2026, 1, 31)),
+        (date(2026, 2, 1), date(2026, 2, 3)),
+    ]
+    assert verdeel(10_001, [3, 3]) == [5_001, 5_000]  # a tie goes to the earliest month
+
+
+def test_the_largest_remainder_comes_first():
+    # 100 cent over 33 dagen, 24 in februari en 9 in maart: 72,73 en 27,27 -> 73 en 27
+    assert verdeel(100, [24, 9]) == [73, 27]
+
+
+def test_a_credit_is_split_as_its_debit():
+    assert verdeel(-100, [24, 9]) == [-73, -27]
+
+
+def test_golden_line_of_33_days():
+    # R1.2: 9.834,00 euro van 1 juli t/m 2 augustus: 31/33 = 9.238,00 en 2/33 = 596,00
+    assert verdeel(983_400, [31, 2]) == [923_800, 59_600]
+
+
+@given(st.integers(-(10**10), 10**10), st.lists(st.integers(0, 400), min_size=1, max_size=14).filter(any))
+def test_parts_add_up_and_differ_less_than_a_cent_from_their_share(geheel: int, gewichten: list[int]):
+    parts = verdeel(geheel, gewichten)
+    assert sum(parts) == geheel
+    total = sum(gewichten)
+    assert all(abs(part * total - geheel * g) < total for part, g in zip(parts, gewichten, strict=True))
+
+
+@given(st.dates(date(2013, 1, 1), date(2040, 1, 1)), st.integers(0, 500))
+def test_parts_of_a_period_cover_each_day_once(begin: date, more: int):
+    eind = begin + timedelta(days=more)
+    parts = maanddelen(begin, eind)
+    days = [van + timedelta(days=n) for van, tot in parts for n in range((tot - van).days + 1)]
+    assert days == [begin + timedelta(days=n) for n in range(more + 1)]
+    assert all((van.year, van.month) == (tot.year, tot.month) for van, tot in parts)
