@@ -102,4 +102,5 @@ def verwacht_jaar_cent(cube: Ints, jaar: int) -> Ints:
     etmaal = np.array([c.tijdseenheid == ETMAAL for c in CODES])
     days = np.where(etmaal[:, None], last - first + 1, kalender.werkdagen(first, last))
     rest = days[:, until + 1 - start :].sum(axis=1) / days[:, until - start]
-    return np.rint(total + cube[:, :, until] * rest[:, None]).astype(np.int64)
+    expected: Ints = np.rint(total + cube[:, :, until] * rest[:, None]).astype(np.int64)
+    return expected

@@ -155,10 +155,20 @@ def tarief_cent(jaar: int) -> Ints:
 
 def maandwaarde_cent(sector: Sector) -> float:
     """Expected value of one client for a month of 30.4 days and 21.75 working days, at tariffs of 2025."""
+    meerzorg_cent = MEERZORG_FRACTIE * sum(MEERZORG_TARIEF_CENT) / 2 * 30.4
     return sum(
-        pakket.gewicht * sum(_waarde(code, aantal) for code, aantal in pakket.prestaties)
+        pakket.gewicht
+        * (
+            sum(_waarde(code, aantal) for code, aantal in pakket.prestaties)
+            + (meerzorg_cent if krijgt_meerzorg(pakket) else 0)
+        )
         for pakket in pakketten(sector)
     )
+
+
+def krijgt_meerzorg(pakket: Pakket) -> bool:
+    """Meerzorg is for GZ stay clients."""
+    return pakket.sector is Sector.GZ and CODES[INDEX[pakket.prestaties[0][0]]].leveringsvorm == "ZZP"
 
 
 def _waarde(code: str, aantal: float) -> float:

@@ -35,12 +35,15 @@ class Gedrag:
     deels_toegekend: float = 0.003
     volledig_retour: float = 0.1
     """Return messages that carry every line."""
-    antwoord_per_dag: float = 0.4
+    levering_per_werkdag: float = 0.3
+    """Chance per working day, from the third to the fourteenth, that the file of a month comes in."""
+    antwoord_per_dag: float = 0.35
     """Chance per day, from the third to the fifteenth, that the answer comes."""
 
 
 GEDRAG = Gedrag()
 ANTWOORD_DAGEN = (3, 15)
+EERSTE_WERKDAG = 3
 
 AKKOORD, DEELS, GEEN_TOEWIJZING, BUITEN_PERIODE = range(4)
 RETOURCODES = ("8001", "0611", "0551", "0553")
@@ -114,6 +117,7 @@ def declaraties(
     lines = Regels.concat([first, *corrections])
     months = int(lines.levermaand.max()) + 1 if len(lines) else 0
     refused = rng.random((months, len(kalender.JAREN))) < gedrag.geweigerd_bestand
+    refused[kalender.LAATSTE_MAAND :] = False  # the last month that counts is not to hang on one file
     lines = _zonder_correctie_op_geweigerd(lines, refused)
     return _in_bestanden(lines, refused, rng, gedrag)
 
@@ -208,8 +212,9 @@ def _bestanden(
 ) -> tuple[Ints, Bestanden]:
     """The files by key (delivery month, year of care, second attempt) with their dates, in order of receipt."""
     months = refused.shape[0]
-    on_time = 2 + np.minimum(rng.geometric(0.35, months), 9)
-    nth = np.where(rng.random(months) < gedrag.traag_bestand, rng.integers(19, 21, months), on_time)
+    on_time = EERSTE_WERKDAG - 1 + np.minimum(rng.geometric(gedrag.levering_per_werkdag, months), 12)
+    slow = (rng.random(months) < gedrag.traag_bestand) & (np.arange(months) != kalender.LAATSTE_MAAND)
+    nth = np.where(slow, rng.integers(19, 21, months), on_time)
     main = np.array([int(kalender.nde_werkdag(m + 1, nth[m : m + 1])[0]) for m in range(months)], dtype=np.int64)
     shape = (months, len(kalender.JAREN), 2)
     low, high = ANTWOORD_DAGEN

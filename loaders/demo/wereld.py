@@ -40,7 +40,8 @@ GELDAANDEEL = {Sector.VV: 0.574, Sector.GZ: 0.356, Sector.GGZ: 0.070}
 """Share of money per sector. Calibrated: contracteerruimte 2022."""
 
 JAARGROEI = 0.107
-"""Growth of the yearly total 2025 to 2026, tariffs and volume together. Calibrated: declared cost 2022 to 2023."""
+"""Growth of the yearly total 2025 to 2026, tariffs and volume together. Calibrated: declared cost 2022 to 2023.
+The providers with a story add about half a percent."""
 GROEI_BINNEN_JAAR = 0.02
 """Growth of volume from January to December. Calibrated: 1 to 3%."""
 SEIZOEN = (0.996, 1.002, 0.998, 1.004)
@@ -122,6 +123,8 @@ _WOORDEN = (
     "Noorderlicht", "Zuiderzon", "Oosterweide", "Westerduin", "Morgenster", "Avondrood", "Lindelaan", "Wilgenhof",
     "Kastanje", "Esdoorn", "Zilverreiger", "Leeuwerik",
 )  # fmt: skip
+_GROOTTE = {Verhaal.NIEUW: 0.25, Verhaal.GESTOPT: 0.5, Verhaal.STIL: 0.5}
+"""Size of a provider with a story against others: small, so that the totals keep their course."""
 _CONCERN = "Voorbeeldconcern Waterlijn"
 _SOORTNAAM = {
     Sector.VV: "Voorbeeldzorg", Sector.GZ: "Voorbeeld Gehandicaptenzorg", Sector.GGZ: "Voorbeeld GGZ",
@@ -138,7 +141,7 @@ def aanbieders(schaal: Schaal) -> tuple[Aanbieder, ...]:
     omvang = _KLEIN if schaal is Schaal.KLEIN else _GROOT
     plan: list[tuple[Sector, Verhaal, tuple[str, ...]]] = []
     for sector, aantallen in omvang.regios_per_aanbieder.items():
-        plan += [(sector, Verhaal.GEWOON, regios) for regios in _deal(aantallen)]
+        plan += [(sector, Verhaal.GEWOON, regios) for regios in _deal(aantallen, backward=sector is Sector.GGZ)]
     stories = iter(((Sector.VV, Verhaal.GESTOPT), (Sector.VV, Verhaal.STIL), (Sector.GZ, Verhaal.GROEIER)))
     wanted = next(stories)
     for number, (sector, _, where) in enumerate(plan):
@@ -151,9 +154,12 @@ def aanbieders(schaal: Schaal) -> tuple[Aanbieder, ...]:
     return tuple(_aanbieder(number, *row) for number, row in enumerate(plan))
 
 
-def _deal(aantallen: tuple[int, ...]) -> list[tuple[str, ...]]:
-    """Regions for each provider: consecutive ones from the circle of regions, so never twice the same."""
-    circle = regios_van_de_wereld()
+def _deal(aantallen: tuple[int, ...], *, backward: bool) -> list[tuple[str, ...]]:
+    """Regions for each provider: consecutive ones from the circle of regions, so never twice the same.
+
+    `backward` starts at the last region (Friesland), so that few GGZ providers still serve both sites.
+    """
+    circle = regios_van_de_wereld()[:: -1 if backward else 1]
     bounds = np.concatenate([[0], np.cumsum(aantallen)]).tolist()
     return [tuple(circle[i % len(circle)] for i in range(a, b)) for a, b in pairwise(bounds)]
 
@@ -235,7 +241,7 @@ def _gewichten(pairs: list[tuple[Aanbieder, str]], rng: np.random.Generator) -> 
     size = rng.lognormal(0.0, 0.4, len(pairs))
     raw = []
     for (aanbieder, uzovi), own in zip(pairs, size.tolist(), strict=True):
-        story = 0.5 if aanbieder.verhaal in (Verhaal.NIEUW, Verhaal.GESTOPT, Verhaal.STIL) else 1.0
+        story = _GROOTTE.get(aanbieder.verhaal, 1.0)
         others = sum(1 for a, u in pairs if u == uzovi and a.sector is aanbieder.sector)
         raw.append(INWONERS_DUIZEND[uzovi] * story * own / others)
     totals = {s: sum(w for w, (a, _) in zip(raw, pairs, strict=True) if a.sector is s) for s in Sector}

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from config.words import Groep, Sector
+from config.words import Sector
 from loaders.demo import catalogus, kalender, wereld
 from loaders.demo.catalogus import CODES, INDEX, Pakket
 from loaders.demo.messages import Ints
@@ -163,7 +163,7 @@ def _regels(part: _Segment, pakketten: tuple[Pakket, ...], rng: np.random.Genera
         zzp = np.where(part.zonder_zzp & ~etmaal, 0, zzp)
         keep = (which >= 0) & (quantity > 0)
         found.append(_zorg(part, which, zzp, quantity, tariff[which]).take(keep))
-    gz_stay = np.array([_is_gz_verblijf(p) for p in pakketten])[part.pakket]
+    gz_stay = np.array([catalogus.krijgt_meerzorg(p) for p in pakketten])[part.pakket]
     code_meerzorg = np.full(n, INDEX["MZG1"], dtype=np.int64)
     zzp = np.array([p.zzp for p in pakketten])[part.pakket]
     index = catalogus.TARIEFINDEX_2026 if part.maand >= 12 else 1.0
@@ -182,10 +182,6 @@ def _prestatie(pakketten: tuple[Pakket, ...], position: int) -> tuple[Ints, were
     rows = [p.prestaties[position] if position < len(p.prestaties) else None for p in pakketten]
     code = np.array([INDEX[row[0]] if row else -1 for row in rows], dtype=np.int64)
     return code, np.array([row[1] if row else 0.0 for row in rows])
-
-
-def _is_gz_verblijf(pakket: Pakket) -> bool:
-    return pakket.sector is Sector.GZ and CODES[INDEX[pakket.prestaties[0][0]]].leveringsvorm == "ZZP"
 
 
 def _crisisverblijven(vestiging: Vestiging, rng: np.random.Generator) -> tuple[Verblijf, ...]:
@@ -223,7 +219,3 @@ def _crisiszorg(stays: tuple[Verblijf, ...]) -> Zorg:
             rows.append((maand, stay.client, code, zzp, begin, eind, eind - begin + 1, tariff))
     table = np.array(rows, dtype=np.int64).reshape(-1, len(fields(Zorg)))
     return Zorg(*(table[:, i] for i in range(table.shape[1])))
-
-
-def is_crisis(code: Ints) -> npt.NDArray[np.bool_]:
-    return np.array([c.groep is Groep.CRISIS for c in CODES])[code]
