@@ -22,13 +22,13 @@ class Gedrag:
     refused files and periods across a month end take the rest; `na_een_maand` leads to about 98.5%.
     """
 
-    eerste_levering: float = 0.947
+    eerste_levering: float = 0.942
     na_een_maand: float = 0.986
     staart: float = 0.45
     """Chance per month that a line of the tail comes in."""
-    traag_bestand: float = 0.015
+    traag_bestand: float = 0.006
     """Files received on the 19th or 20th working day."""
-    geweigerd_bestand: float = 0.01
+    geweigerd_bestand: float = 0.006
     gecrediteerd: float = 0.008
     opnieuw_na_credit: float = 0.9
     afgewezen: float = 0.004

@@ -3,9 +3,11 @@
 from collections import Counter
 from datetime import timedelta
 
-from demo_lezer import Demo, datum, met_teken
+import pytest
+from demo_lezer import SEED, Demo, datum, met_teken
 
 from loaders.demo.kalender import STAND
+from loaders.demo.run import Schaal, ware_jaarcenten
 
 
 def test_every_header_says_that_the_data_are_made(demo: Demo) -> None:
@@ -171,3 +173,21 @@ def test_a_refused_file_comes_again_with_the_same_lines_under_new_references(dem
         again += len(later)
         assert later or answer.datum > STAND - timedelta(days=7)
     assert again
+
+
+def test_what_was_granted_for_2025_is_nearly_the_truth_of_2025(demo: Demo) -> None:
+    # nearly all of 2025 has come in by the stand date; the message side and the truth are computed apart
+    answers = {b.naam: b for b in demo.aw320}
+    granted: Counter[str] = Counter()
+    for claim in demo.aw319:
+        answer = answers.get(claim.naam)
+        if answer and claim.prestaties[0]["einddatum_prestatie"][:4] == "2025":
+            granted[claim.kop["uzovi"]] += met_teken(
+                answer.slot["totaal_toegekend_bedrag"], answer.slot["debet_credit_2"]
+            )
+    truth: Counter[str] = Counter()
+    for (jaar, uzovi, _, _), cent in ware_jaarcenten(Schaal.KLEIN, SEED).items():
+        truth[uzovi] += cent if jaar == 2025 else 0
+    assert granted.keys() == truth.keys()
+    for uzovi, cent in truth.items():
+        assert granted[uzovi] == pytest.approx(cent, rel=0.002)
