@@ -10,9 +10,9 @@ import numpy as np
 
 from config.codes import zorgkantoren
 from config.words import SECTOREN, Groep, Sector, Site
-from loaders.demo import kalender
-from loaders.demo.afloop import SECTORVOLGORDE, Afloop, verwacht_jaar_cent
-from loaders.demo.catalogus import CODES, INDEX, tarief_cent
+from loaders.demo import calendar
+from loaders.demo.catalogue import CODES, INDEX, tarief_cent
+from loaders.demo.outcome import SECTORVOLGORDE, Afloop, verwacht_jaar_cent
 
 DOEL_KORTING = {
     (2026, Site.ZILVEREN_KRUIS, Sector.VV): 0.017,
@@ -53,7 +53,7 @@ def bedragen(outcomes: Sequence[Afloop], rng: np.random.Generator) -> dict[Sleut
     """Every amount of the contracteerruimte, by (jaar, uzovi, sector)."""
     regular, extra = _verwacht(outcomes)
     found = {}
-    for jaar in kalender.JAREN:
+    for jaar in calendar.JAREN:
         for site in Site:
             for sector in SECTOREN:
                 keys = [k for k in sorted(regular) if k[0] == jaar and k[2] is sector and _site(k[1]) is site]
@@ -85,7 +85,7 @@ def _verwacht(outcomes: Sequence[Afloop]) -> tuple[Mapping[Sleutel, int], Mappin
     meerzorg = np.array([c.groep is Groep.MEERZORG for c in CODES])
     regular: dict[Sleutel, int] = {}
     extra: dict[Sleutel, int] = {}
-    for jaar in kalender.JAREN:
+    for jaar in calendar.JAREN:
         for outcome in outcomes:
             expected = verwacht_jaar_cent(outcome.bekend + onbezet(outcome), jaar)
             for sector in SECTOREN:
@@ -104,13 +104,13 @@ def verwacht_vestiging_cent(outcome: Afloop, jaar: int) -> int:
 def onbezette_dagen(outcome: Afloop) -> list[int]:
     """Unoccupied days of the agreed crisis places per zorgmaand, up to the last declared month."""
     places = outcome.vestiging.crisisplekken
-    days = [kalender.laatste_dag(m) - kalender.eerste_dag(m) + 1 for m in range(kalender.LAATSTE_MAAND + 1)]
+    days = [calendar.laatste_dag(m) - calendar.eerste_dag(m) + 1 for m in range(calendar.LAATSTE_MAAND + 1)]
     occupied = outcome.crisisdagen.tolist()
     return [max(0, places * of_month - taken) for of_month, taken in zip(days, occupied, strict=False)]
 
 
 def onbezet_tarief_cent(maand: int) -> int:
-    return int(tarief_cent(kalender.jaar_van(maand))[INDEX["CON1"]])
+    return int(tarief_cent(calendar.jaar_van(maand))[INDEX["CON1"]])
 
 
 def onbezet(outcome: Afloop) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:

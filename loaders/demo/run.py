@@ -10,13 +10,13 @@ import numpy as np
 
 from config.errors import OngeldigeInvoer
 from config.words import Groep, Sector
-from loaders.demo import kalender, tabellen, wereld
-from loaders.demo.afloop import SECTORVOLGORDE, STAND, Afloop, afloop
-from loaders.demo.berichten import berichten
-from loaders.demo.catalogus import CODES
-from loaders.demo.declaraties import Bestanden, Regels, declaraties
-from loaders.demo.wereld import Schaal, Vestiging
-from loaders.demo.zorg import zorg
+from loaders.demo import calendar, tables, world
+from loaders.demo.care import zorg
+from loaders.demo.catalogue import CODES
+from loaders.demo.claims import Bestanden, Regels, declaraties
+from loaders.demo.deliveries import berichten
+from loaders.demo.outcome import SECTORVOLGORDE, STAND, Afloop, afloop
+from loaders.demo.world import Schaal, Vestiging
 
 __all__ = ["DemoVerslag", "Schaal", "make_demo", "ware_jaarcenten"]
 
@@ -63,10 +63,10 @@ def _write(folder: Path, schaal: Schaal, seed: int, progress: Callable[[int, int
     first, last = STAND, 0
     outcomes: list[Afloop] = []
     folders: set[int] = set()
-    vestigingen = wereld.vestigingen(schaal, _stroom(seed))
+    vestigingen = world.vestigingen(schaal, _stroom(seed))
     for outcome, lines, files in _verloop(vestigingen, seed):
         for bericht in berichten(outcome.vestiging, lines, files, STAND):
-            received = folder / kalender.as_date(bericht.ontvangen).isoformat()
+            received = folder / calendar.as_date(bericht.ontvangen).isoformat()
             if bericht.ontvangen not in folders:
                 received.mkdir()
                 folders.add(bericht.ontvangen)
@@ -77,13 +77,13 @@ def _write(folder: Path, schaal: Schaal, seed: int, progress: Callable[[int, int
         outcomes.append(outcome)
         if progress:
             progress(len(outcomes), len(vestigingen))
-    tables = folder / "referentie"
-    tables.mkdir()
-    for name, content in tabellen.referentietabellen(wereld.aanbieders(schaal), outcomes, _stroom(seed, 1)).items():
+    reference = folder / "referentie"
+    reference.mkdir()
+    for name, content in tables.referentietabellen(world.aanbieders(schaal), outcomes, _stroom(seed, 1)).items():
         data = content.encode()
-        (tables / f"{name}.csv").write_bytes(data)
+        (reference / f"{name}.csv").write_bytes(data)
         written, size = written + 1, size + len(data)
-    return DemoVerslag(written, lines_written, size, kalender.as_date(first), kalender.as_date(last))
+    return DemoVerslag(written, lines_written, size, calendar.as_date(first), calendar.as_date(last))
 
 
 def _verloop(vestigingen: tuple[Vestiging, ...], seed: int) -> Iterator[tuple[Afloop, Regels, Bestanden]]:
@@ -101,9 +101,9 @@ def ware_jaarcenten(schaal: Schaal, seed: int) -> dict[tuple[int, str, Sector, G
     Unoccupied crisis days (`crisis_onbezet`) come in by a table of their own and are left out.
     """
     totals: dict[tuple[int, str, Sector, Groep], int] = {}
-    for outcome, _, _ in _verloop(wereld.vestigingen(schaal, _stroom(seed)), seed):
-        for jaar in kalender.JAREN:
-            start = (jaar - kalender.EERSTE_JAAR) * 12
+    for outcome, _, _ in _verloop(world.vestigingen(schaal, _stroom(seed)), seed):
+        for jaar in calendar.JAREN:
+            start = (jaar - calendar.EERSTE_JAAR) * 12
             year = outcome.waar[:, :, start : start + 12].sum(axis=2)
             for code, sector in np.argwhere(year).tolist():
                 key = (jaar, outcome.vestiging.uzovi, SECTORVOLGORDE[sector], CODES[code].groep)

@@ -1,7 +1,7 @@
 """One small demo, made once."""
 
 import pytest
-from demo_lezer import SEED, Demo, read
+from demo_reader import SEED, Demo, read
 
 from config.layouts import aw319, aw320
 from loaders.demo.run import Schaal, make_demo

@@ -8,13 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from demo_lezer import SEED, Demo, datum
+from demo_reader import SEED, Demo, datum
 
 from config.codes import zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.reference import reference_tables
 from config.words import Site
-from loaders.demo import kalender
+from loaders.demo import calendar
 from loaders.demo.run import Schaal, make_demo
 
 Row = dict[str, str]
@@ -148,7 +148,7 @@ def test_gz_stays_of_one_place_do_not_overlap_and_open_ones_are_recent(demo: Dem
         if plekken == "1":
             stays = sorted((r["begindatum"], r["einddatum"]) for r in rows if (r["agb"], r["uzovi"]) == key)
             assert all(earlier[1] <= later[0] for earlier, later in pairwise(stays))
-    assert all(date.fromisoformat(r["begindatum"]) <= kalender.STAND for r in rows)
+    assert all(date.fromisoformat(r["begindatum"]) <= calendar.STAND for r in rows)
 
 
 def test_messages_lie_in_the_folder_of_the_day_they_came_in(demo: Demo) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from loaders.demo import kalender
+from loaders.demo import calendar
+from loaders.demo.care import Kolommen, Zorg
 from loaders.demo.messages import Ints
-from loaders.demo.wereld import Verhaal, Vestiging
-from loaders.demo.zorg import Kolommen, Zorg
+from loaders.demo.world import Verhaal, Vestiging
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,8 @@ def declaraties(
     corrections = _correcties(first, rng, gedrag)
     lines = Regels.concat([first, *corrections])
     months = int(lines.levermaand.max()) + 1 if len(lines) else 0
-    refused = rng.random((months, len(kalender.JAREN))) < gedrag.geweigerd_bestand
-    refused[kalender.LAATSTE_MAAND :] = False  # the last month that counts is not to hang on one file
+    refused = rng.random((months, len(calendar.JAREN))) < gedrag.geweigerd_bestand
+    refused[calendar.LAATSTE_MAAND :] = False  # the last month that counts is not to hang on one file
     lines = _zonder_correctie_op_geweigerd(lines, refused)
     return _in_bestanden(lines, refused, rng, gedrag)
 
@@ -180,7 +180,7 @@ def _in_bestanden(
     A refused file is followed by a second one with the same lines under new references: those are the lines that
     count, the first ones stay behind with nothing granted.
     """
-    years = len(kalender.JAREN)
+    years = len(calendar.JAREN)
     key = (lines.levermaand * years + _jaarnummer(lines)) * 2
     in_refused = refused[lines.levermaand, _jaarnummer(lines)]
     twice = np.nonzero(in_refused)[0]
@@ -213,18 +213,18 @@ def _bestanden(
     """The files by key (delivery month, year of care, second attempt) with their dates, in order of receipt."""
     months = refused.shape[0]
     on_time = EERSTE_WERKDAG - 1 + np.minimum(rng.geometric(gedrag.levering_per_werkdag, months), 12)
-    slow = (rng.random(months) < gedrag.traag_bestand) & (np.arange(months) != kalender.LAATSTE_MAAND)
+    slow = (rng.random(months) < gedrag.traag_bestand) & (np.arange(months) != calendar.LAATSTE_MAAND)
     nth = np.where(slow, rng.integers(19, 21, months), on_time)
-    main = np.array([int(kalender.nde_werkdag(m + 1, nth[m : m + 1])[0]) for m in range(months)], dtype=np.int64)
-    shape = (months, len(kalender.JAREN), 2)
+    main = np.array([int(calendar.nde_werkdag(m + 1, nth[m : m + 1])[0]) for m in range(months)], dtype=np.int64)
+    shape = (months, len(calendar.JAREN), 2)
     low, high = ANTWOORD_DAGEN
     answer = np.minimum(low - 1 + rng.geometric(gedrag.antwoord_per_dag, shape), high)
     whole = rng.random(shape) < gedrag.volledig_retour
-    again = rng.integers(2, 7, (months, len(kalender.JAREN)))
+    again = rng.integers(2, 7, (months, len(calendar.JAREN)))
     received = np.zeros(shape, dtype=np.int64)
-    last_of_month = np.array([kalender.laatste_dag(m) for m in range(months)], dtype=np.int64)
+    last_of_month = np.array([calendar.laatste_dag(m) for m in range(months)], dtype=np.int64)
     year_of_month = np.arange(months) // 12
-    for number in range(len(kalender.JAREN)):
+    for number in range(len(calendar.JAREN)):
         received[:, number, 0] = main + (year_of_month > number)  # care of an earlier year a day after the main file
         received[:, number, 1] = received[:, number, 0] + answer[:, number, 0] + again[:, number]
     if months and int((received[:, :, 0].min(axis=1) - last_of_month).min()) <= 0:
@@ -233,7 +233,7 @@ def _bestanden(
     month, year, attempt = (np.asarray(part, dtype=np.int64) for part in where)
     files = Bestanden(
         levermaand=month,
-        zorgjaar=year + kalender.EERSTE_JAAR,
+        zorgjaar=year + calendar.EERSTE_JAAR,
         ontvangen=received[where],
         beantwoord=received[where] + answer[where],
         geweigerd=(refused[month, year] & (attempt == 0)).astype(np.int64),

@@ -7,15 +7,15 @@ import numpy.typing as npt
 
 from config.codes import zzp_sectoren
 from config.words import Groep, Sector
-from loaders.demo import kalender
-from loaders.demo.catalogus import CODES, ETMAAL
-from loaders.demo.declaraties import Bestanden, Regels
+from loaders.demo import calendar
+from loaders.demo.care import Verblijf, Zorg
+from loaders.demo.catalogue import CODES, ETMAAL
+from loaders.demo.claims import Bestanden, Regels
 from loaders.demo.messages import Ints
-from loaders.demo.wereld import Vestiging
-from loaders.demo.zorg import Verblijf, Zorg
+from loaders.demo.world import Vestiging
 
 SECTORVOLGORDE = tuple(Sector)
-STAND = kalender.day(kalender.STAND)
+STAND = calendar.day(calendar.STAND)
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ def regelsector(vestiging: Vestiging, code: Ints, zzp: Ints) -> Ints:
 def _toegekend(vestiging: Vestiging, lines: Regels) -> Ints:
     """Cents by code, sector and zorgmaand; a line across a month end is split by day (R1.2)."""
     cent = lines.toegekend_cent * lines.teken
-    first, last = kalender.maand_van(lines.begin), kalender.maand_van(lines.eind)
+    first, last = calendar.maand_van(lines.begin), calendar.maand_van(lines.eind)
     days = lines.eind - lines.begin + 1
-    boundary = np.array([kalender.eerste_dag(m + 1) for m in range(kalender.MAANDEN)], dtype=np.int64)[first]
+    boundary = np.array([calendar.eerste_dag(m + 1) for m in range(calendar.MAANDEN)], dtype=np.int64)[first]
     in_first = np.minimum(days, boundary - lines.begin)
     part = lines.teken * (abs(cent) * in_first // days)
     sector = regelsector(vestiging, lines.code, lines.zzp)
-    shape = (len(CODES), len(SECTORVOLGORDE), kalender.MAANDEN)
+    shape = (len(CODES), len(SECTORVOLGORDE), calendar.MAANDEN)
     out = np.zeros(shape, dtype=np.int64)
     np.add.at(out, (lines.code, sector, first), part)
     np.add.at(out, (lines.code, sector, last), cent - part)
@@ -75,7 +75,7 @@ def _toegekend(vestiging: Vestiging, lines: Regels) -> Ints:
 
 def _crisisdagen(care: Zorg) -> Ints:
     crisis = np.array([c.groep is Groep.CRISIS for c in CODES])[care.code]
-    out = np.zeros(kalender.MAANDEN, dtype=np.int64)
+    out = np.zeros(calendar.MAANDEN, dtype=np.int64)
     np.add.at(out, care.maand[crisis], care.aantal[crisis])
     return out
 
@@ -93,14 +93,14 @@ def _behandeldagen(care: Zorg) -> dict[Sector, tuple[int, int]]:
 
 def verwacht_jaar_cent(cube: Ints, jaar: int) -> Ints:
     """E per (code, sector) by R3.2 from granted cents up to the last declared month; a past year is what it is."""
-    start = (jaar - kalender.EERSTE_JAAR) * 12
-    until = min(start + 11, kalender.LAATSTE_MAAND)
+    start = (jaar - calendar.EERSTE_JAAR) * 12
+    until = min(start + 11, calendar.LAATSTE_MAAND)
     total = cube[:, :, start : until + 1].sum(axis=2)
     months = np.arange(start, start + 12)
-    first = np.array([kalender.eerste_dag(int(m)) for m in months], dtype=np.int64)
-    last = np.array([kalender.laatste_dag(int(m)) for m in months], dtype=np.int64)
+    first = np.array([calendar.eerste_dag(int(m)) for m in months], dtype=np.int64)
+    last = np.array([calendar.laatste_dag(int(m)) for m in months], dtype=np.int64)
     etmaal = np.array([c.tijdseenheid == ETMAAL for c in CODES])
-    days = np.where(etmaal[:, None], last - first + 1, kalender.werkdagen(first, last))
+    days = np.where(etmaal[:, None], last - first + 1, calendar.werkdagen(first, last))
     rest = days[:, until + 1 - start :].sum(axis=1) / days[:, until - start]
     expected: Ints = np.rint(total + cube[:, :, until] * rest[:, None]).astype(np.int64)
     return expected

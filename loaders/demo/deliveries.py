@@ -9,11 +9,11 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from config.layouts import SUBVERSIE, VERSIE, aw319, aw320
-from loaders.demo import kalender
-from loaders.demo.catalogus import CODES
-from loaders.demo.declaraties import AKKOORD, RETOURCODES, Bestanden, Regels
+from loaders.demo import calendar
+from loaders.demo.catalogue import CODES
+from loaders.demo.claims import AKKOORD, RETOURCODES, Bestanden, Regels
 from loaders.demo.messages import Bytes, Ints, made_bsn, numbered, records, text
-from loaders.demo.wereld import Vestiging
+from loaders.demo.world import Vestiging
 
 INFOSYSTEEM, INFOSYSTEEM_VERSIE = 999_999, "GEMAAKT"
 REGELS_PER_PARTIJ = 40_000
@@ -86,14 +86,14 @@ class _Partij:
 
     def _header(self) -> Bytes:
         months = self.files.levermaand.tolist()
-        begin = np.array([kalender.eerste_dag(m) for m in months], dtype=np.int64)
-        eind = np.array([kalender.laatste_dag(m) for m in months], dtype=np.int64)
+        begin = np.array([calendar.eerste_dag(m) for m in months], dtype=np.int64)
+        eind = np.array([calendar.laatste_dag(m) for m in months], dtype=np.int64)
         return records(
             aw319(), "01", len(self.files), code_ei_bericht=aw319().code, versie=VERSIE, subversie=SUBVERSIE,
             soort_bericht="P", code_infosysteem=INFOSYSTEEM, versie_infosysteem=INFOSYSTEEM_VERSIE,
             uzovi=self.vestiging.uzovi, instellingscode=self.vestiging.aanbieder.agb, betaling_aan="04",
-            begindatum_periode=kalender.yyyymmdd(begin), einddatum_periode=kalender.yyyymmdd(eind),
-            factuurnummer=self._factuur(), dagtekening=kalender.yyyymmdd(self.files.ontvangen - 1), valuta="EUR",
+            begindatum_periode=calendar.yyyymmdd(begin), einddatum_periode=calendar.yyyymmdd(eind),
+            factuurnummer=self._factuur(), dagtekening=calendar.yyyymmdd(self.files.ontvangen - 1), valuta="EUR",
         )  # fmt: skip
 
     def _verzekerden(self) -> Bytes:
@@ -117,7 +117,7 @@ class _Partij:
         return records(
             aw319(), "04", len(lines), identificatie_detailrecord=self._detail(np.arange(len(lines))),
             bsn=made_bsn(lines.client), uzovi=self.vestiging.uzovi, doorsturen_toegestaan=1, zzp_code=lines.zzp,
-            begindatum_prestatie=kalender.yyyymmdd(lines.begin), einddatum_prestatie=kalender.yyyymmdd(lines.eind),
+            begindatum_prestatie=calendar.yyyymmdd(lines.begin), einddatum_prestatie=calendar.yyyymmdd(lines.eind),
             prestatiecodelijst="055", prestatiecode=text(_CODES, lines.code), aantal=lines.aantal,
             tijdseenheid=_EENHEDEN[lines.code], agb_uitvoerder=self.vestiging.aanbieder.agb, tarief=lines.tarief_cent,
             berekend_bedrag=cent, debet_credit_1=letter, declaratiebedrag=cent, debet_credit_2=letter,
@@ -150,7 +150,7 @@ class _Partij:
         starts = np.concatenate([[0], ends[:-1]])
         sent = np.nonzero(shown)[0]
         row = np.arange(sent.size) + 2 * self.file[sent] + 1
-        answered = kalender.yyyymmdd(files.beantwoord)
+        answered = calendar.yyyymmdd(files.beantwoord)
         out = np.empty((int(ends[-1]), aw320().record_length + 2), dtype=np.uint8)
         own = np.hstack([text(("ZK",), np.zeros(len(files), dtype=np.int64)), self._factuur()])
         out[starts] = records(

@@ -9,11 +9,11 @@ import numpy as np
 
 from config.reference import reference_tables
 from config.words import Sector
-from loaders.demo import kalender, ruimte
-from loaders.demo.afloop import STAND, Afloop
-from loaders.demo.catalogus import CODES, ZWAARTE, tarief_cent
+from loaders.demo import calendar, ruimte
+from loaders.demo.catalogue import CODES, ZWAARTE, tarief_cent
+from loaders.demo.outcome import STAND, Afloop
 from loaders.demo.ruimte import Bedragen, Sleutel
-from loaders.demo.wereld import Aanbieder, Verhaal
+from loaders.demo.world import Aanbieder, Verhaal
 
 Rij = tuple[str | int | date, ...]
 
@@ -61,8 +61,8 @@ def euro(cent: int) -> str:
 
 
 def _koppeltabel() -> Iterable[Rij]:
-    for jaar in kalender.JAREN:
-        bounds = (date(jaar, 1, 1), "" if jaar == kalender.LAATSTE_JAAR else date(jaar, 12, 31))
+    for jaar in calendar.JAREN:
+        bounds = (date(jaar, 1, 1), "" if jaar == calendar.LAATSTE_JAAR else date(jaar, 12, 31))
         for code, cent in zip(CODES, tarief_cent(jaar).tolist(), strict=True):
             yield (
                 code.code, code.omschrijving, code.sector or "", code.leveringsvorm, code.zorgprofiel, code.behandeling,
@@ -106,7 +106,7 @@ def _verplichtingen(amounts: dict[Sleutel, Bedragen], outcomes: Sequence[Afloop]
 
 
 def _crisisafspraken(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
-    for jaar in kalender.JAREN:
+    for jaar in calendar.JAREN:
         for v in (o.vestiging for o in outcomes if o.vestiging.crisisplekken):
             whole_year = (date(jaar, 1, 1), date(jaar, 12, 31))
             yield (jaar, v.aanbieder.agb, v.uzovi, v.aanbieder.sector, v.crisisplekken, *whole_year)
@@ -123,7 +123,7 @@ def _crisisregistratie(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
         if v.aanbieder.sector is not Sector.GZ:
             continue
         rows = {
-            (v.aanbieder.agb, v.uzovi, ZWAARTE[s.code], kalender.as_date(s.begin), _vertrek(s.vertrek)): None
+            (v.aanbieder.agb, v.uzovi, ZWAARTE[s.code], calendar.as_date(s.begin), _vertrek(s.vertrek)): None
             for s in sorted(outcome.verblijven, key=lambda stay: (stay.begin, stay.client))
             if s.begin <= STAND
         }
@@ -131,7 +131,7 @@ def _crisisregistratie(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
 
 
 def _vertrek(day: int) -> date | str:
-    return kalender.as_date(day) if day <= STAND else ""
+    return calendar.as_date(day) if day <= STAND else ""
 
 
 def _crisis_onbezet(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
@@ -139,7 +139,7 @@ def _crisis_onbezet(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
         v = outcome.vestiging
         for maand, days in enumerate(ruimte.onbezette_dagen(outcome)):
             if days:
-                month = kalender.as_date(kalender.eerste_dag(maand)).isoformat()[:7]
+                month = calendar.as_date(calendar.eerste_dag(maand)).isoformat()[:7]
                 yield (v.aanbieder.agb, v.uzovi, month, days, euro(ruimte.onbezet_tarief_cent(maand)))
 
 
@@ -160,22 +160,22 @@ def _betalingen(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
     """A monthly advance of a twelfth of the expected year, up to the stand date."""
     for outcome in outcomes:
         v = outcome.vestiging
-        for jaar in kalender.JAREN:
+        for jaar in calendar.JAREN:
             cent = ruimte.verwacht_vestiging_cent(outcome, jaar) // 12
             for maand in range(1, 13):
                 paid = date(jaar, maand, BETAALDAG)
-                if cent > 0 and v.aanbieder.gestart_op < paid <= kalender.STAND:
+                if cent > 0 and v.aanbieder.gestart_op < paid <= calendar.STAND:
                     yield (v.aanbieder.agb, v.uzovi, jaar, paid, euro(cent))
 
 
 def _maatwerkcorrecties(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
     for outcome in outcomes[2::25]:
         v = outcome.vestiging
-        cent = round(ruimte.verwacht_vestiging_cent(outcome, kalender.LAATSTE_JAAR) * MAATWERK_FRACTIE)
+        cent = round(ruimte.verwacht_vestiging_cent(outcome, calendar.LAATSTE_JAAR) * MAATWERK_FRACTIE)
         sector = v.aanbieder.sector
         if cent > 0 and sector is not Sector.ONBEKEND:
             yield (
-                kalender.LAATSTE_JAAR,
+                calendar.LAATSTE_JAAR,
                 v.aanbieder.agb,
                 v.uzovi,
                 sector,

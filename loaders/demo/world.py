@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from config.codes import regios
 from config.words import SECTOREN, Sector, Site
-from loaders.demo.catalogus import TARIEFINDEX_2026, maandwaarde_cent, regels_per_maand
-from loaders.demo.kalender import LAATSTE_MAAND, MAANDEN
+from loaders.demo.calendar import LAATSTE_MAAND, MAANDEN
+from loaders.demo.catalogue import TARIEFINDEX_2026, maandwaarde_cent, regels_per_maand
 
 Floats = npt.NDArray[np.float64]
 

@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from demo_lezer import SEED, Demo, datum, met_teken
+from demo_reader import SEED, Demo, datum, met_teken
 
-from loaders.demo.kalender import STAND
+from loaders.demo.calendar import STAND
 from loaders.demo.run import Schaal, ware_jaarcenten
 
 

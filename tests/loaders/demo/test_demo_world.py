@@ -5,15 +5,15 @@ from datetime import date
 
 import numpy as np
 import pytest
-from demo_lezer import Demo, datum
+from demo_reader import Demo, datum
 
 from config.codes import regios
 from config.words import Groep, Sector, Site
-from loaders.demo import declaraties, kalender, wereld
-from loaders.demo.catalogus import CODES, PAKKETTEN, pakketten, tarief_cent
+from loaders.demo import calendar, claims, world
+from loaders.demo.care import zorg
+from loaders.demo.catalogue import CODES, PAKKETTEN, pakketten, tarief_cent
 from loaders.demo.run import Schaal, ware_jaarcenten
-from loaders.demo.wereld import Verhaal, aanbieders
-from loaders.demo.zorg import zorg
+from loaders.demo.world import Verhaal, aanbieders
 
 VOLGORDE = (Sector.VV, Sector.GZ, Sector.GGZ)
 
@@ -62,14 +62,14 @@ def test_the_silent_provider_delivers_but_has_declared_nothing_since_july_2026(d
     assert _months(demo, _agb(Verhaal.STIL))[-1] <= "202607"
     assert _months(demo, _agb(Verhaal.STIL))[-1] >= "202606"
     unit = next(
-        v for v in wereld.vestigingen(Schaal.KLEIN, np.random.default_rng(1)) if v.aanbieder.verhaal is Verhaal.STIL
+        v for v in world.vestigingen(Schaal.KLEIN, np.random.default_rng(1)) if v.aanbieder.verhaal is Verhaal.STIL
     )
     care, _ = zorg(unit, np.random.default_rng(2))
-    assert (care.maand >= declaraties.STIL_VANAF).any()
+    assert (care.maand >= claims.STIL_VANAF).any()
 
 
 def test_the_grower_rises_all_through_2026() -> None:
-    course = wereld.verloop(Verhaal.GROEIER)
+    course = world.verloop(Verhaal.GROEIER)
     assert (course[:12] == 1).all()
     assert np.allclose(np.diff(course[11:]), 0.03)
 
@@ -93,7 +93,7 @@ def test_sector_shares_and_growth_follow_the_national_figures() -> None:
     totals: Counter[tuple[int, Sector]] = Counter()
     for (jaar, _, sector, _), cent in ware_jaarcenten(Schaal.NORMAAL, 3).items():
         totals[jaar, sector] += cent
-    per_year = {jaar: sum(totals[jaar, s] for s in Sector) for jaar in kalender.JAREN}
+    per_year = {jaar: sum(totals[jaar, s] for s in Sector) for jaar in calendar.JAREN}
     shares = [(totals[2025, s] + totals[2026, s]) / sum(per_year.values()) for s in VOLGORDE]
     assert shares == pytest.approx([0.574, 0.356, 0.070], abs=0.01)
     assert per_year[2026] / per_year[2025] == pytest.approx(1.107, abs=0.01)
@@ -111,12 +111,12 @@ def test_the_truth_of_a_small_demo_is_near_the_calibration_too() -> None:
 def test_about_93_percent_of_a_month_is_in_within_17_working_days() -> None:
     # domain README, section 10: 90-95% in time, 98-99% one month later
     euros = np.zeros(3)
-    units = wereld.vestigingen(Schaal.NORMAAL, np.random.default_rng(1))
-    ends = np.array([int(kalender.nde_werkdag(m + 1, np.array([17]))[0]) for m in range(kalender.MAANDEN)])
+    units = world.vestigingen(Schaal.NORMAAL, np.random.default_rng(1))
+    ends = np.array([int(calendar.nde_werkdag(m + 1, np.array([17]))[0]) for m in range(calendar.MAANDEN)])
     for number, unit in enumerate(units[::3]):
         rng = np.random.default_rng([5, number])
-        lines, files = declaraties.declaraties(unit, zorg(unit, rng)[0], rng)
-        first = (lines.soort == declaraties.DEBET) & (files.geweigerd[lines.bestand] == 0) & (lines.maand < 12)
+        lines, files = claims.declaraties(unit, zorg(unit, rng)[0], rng)
+        first = (lines.soort == claims.DEBET) & (files.geweigerd[lines.bestand] == 0) & (lines.maand < 12)
         received, month, cent = files.ontvangen[lines.bestand[first]], lines.maand[first], lines.bedrag_cent[first]
         euros += [cent.sum(), cent[received <= ends[month]].sum(), cent[received <= ends[month + 1]].sum()]
     assert euros[1] / euros[0] == pytest.approx(0.93, abs=0.015)
@@ -130,7 +130,7 @@ def test_about_two_percent_of_lines_cross_a_month_end(demo: Demo) -> None:
 
 
 def test_months_and_days_are_those_of_the_calendar() -> None:
-    days = np.array([kalender.day(date(2025, 1, 1)), kalender.day(date(2026, 12, 31))])
-    assert kalender.maand_van(days).tolist() == [0, 23]
-    assert [datum(str(number)) for number in kalender.yyyymmdd(days)] == [date(2025, 1, 1), date(2026, 12, 31)]
-    assert kalender.as_date(int(kalender.nde_werkdag(21, np.array([17]))[0])) == kalender.STAND
+    days = np.array([calendar.day(date(2025, 1, 1)), calendar.day(date(2026, 12, 31))])
+    assert calendar.maand_van(days).tolist() == [0, 23]
+    assert [datum(str(number)) for number in calendar.yyyymmdd(days)] == [date(2025, 1, 1), date(2026, 12, 31)]
+    assert calendar.as_date(int(calendar.nde_werkdag(21, np.array([17]))[0])) == calendar.STAND

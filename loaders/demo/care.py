@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from config.words import Sector
-from loaders.demo import catalogus, kalender, wereld
-from loaders.demo.catalogus import CODES, INDEX, Pakket
+from loaders.demo import calendar, catalogue, world
+from loaders.demo.catalogue import CODES, INDEX, Pakket
 from loaders.demo.messages import Ints
-from loaders.demo.wereld import Vestiging
+from loaders.demo.world import Vestiging
 
 WISSEL_PER_MAAND = {Sector.VV: 0.03, Sector.GZ: 0.008, Sector.GGZ: 0.015, Sector.ONBEKEND: 0.03}
 """Chance that a place gets another client in a month."""
@@ -78,29 +78,29 @@ def _clienten(vestiging: Vestiging, rng: np.random.Generator) -> list[Zorg]:
     """Lines of the client places, month by month."""
     pakketten, keuze = _pakketten(vestiging, rng)
     n = keuze.size
-    level = wereld.niveau(vestiging) / max(float(wereld.niveau(vestiging).max()), 1e-9)
+    level = world.niveau(vestiging) / max(float(world.niveau(vestiging).max()), 1e-9)
     rank = (rng.permutation(n) + rng.random()) / n
     shift = np.where(rng.random(n) < OVER_MAANDGRENS_FRACTIE, rng.integers(3, 13, n), 0)
     zonder_zzp = rng.random(n) < ZONDER_ZZP_FRACTIE
     factor = rng.lognormal(-0.045, 0.3, n)
-    meerzorg = np.where(rng.random(n) < catalogus.MEERZORG_FRACTIE, rng.integers(*catalogus.MEERZORG_TARIEF_CENT, n), 0)
+    meerzorg = np.where(rng.random(n) < catalogue.MEERZORG_FRACTIE, rng.integers(*catalogue.MEERZORG_TARIEF_CENT, n), 0)
     turnover = WISSEL_PER_MAAND[vestiging.aanbieder.sector]
     tenant = np.zeros(n, dtype=np.int64)
     lines: list[Zorg] = []
-    for maand in range(kalender.MAANDEN):
-        first, last = kalender.eerste_dag(maand), kalender.laatste_dag(maand)
+    for maand in range(calendar.MAANDEN):
+        first, last = calendar.eerste_dag(maand), calendar.laatste_dag(maand)
         begin = first - (shift if maand % 12 else 0)  # a calendar year begins and ends with whole months
         eind = last - (shift if maand % 12 != 11 else 0)
         begin, eind = np.broadcast_to(begin, n).astype(np.int64), np.broadcast_to(eind, n).astype(np.int64)
         active = rank < level[maand]
-        leaves = active & (rng.random(n) < turnover) & (tenant < wereld.CLIENTEN_PER_PLAATS - 1)
+        leaves = active & (rng.random(n) < turnover) & (tenant < world.CLIENTEN_PER_PLAATS - 1)
         change = begin + rng.integers(2, 15, n)
         segments = (
             (np.nonzero(active)[0], tenant, begin, np.where(leaves, change, eind)),
             (np.nonzero(leaves)[0], tenant + 1, change + 2, eind),
         )
         for who, generation, start, stop in segments:
-            client = vestiging.eerste_client + who * wereld.CLIENTEN_PER_PLAATS + generation[who]
+            client = vestiging.eerste_client + who * world.CLIENTEN_PER_PLAATS + generation[who]
             part = _Segment(
                 maand, client, start[who], stop[who], keuze[who], factor[who], zonder_zzp[who], meerzorg[who]
             )
@@ -118,7 +118,7 @@ class _Segment:
     begin: Ints
     eind: Ints
     pakket: Ints
-    factor: wereld.Floats
+    factor: world.Floats
     zonder_zzp: npt.NDArray[np.bool_]
     meerzorg_cent: Ints
 
@@ -126,13 +126,13 @@ class _Segment:
 def _pakketten(vestiging: Vestiging, rng: np.random.Generator) -> tuple[tuple[Pakket, ...], Ints]:
     """The packages of a vestiging and, per place, which one: systematic, so that small ones keep the mix."""
     aanbieder = vestiging.aanbieder
-    own = catalogus.pakketten(aanbieder.sector)
+    own = catalogue.pakketten(aanbieder.sector)
     weights = [p.gewicht for p in own]
     if aanbieder.neven:
-        other = catalogus.pakketten(aanbieder.neven)
-        weights = [w * (1 - wereld.NEVENAANDEEL) for w in weights] + [p.gewicht * wereld.NEVENAANDEEL for p in other]
+        other = catalogue.pakketten(aanbieder.neven)
+        weights = [w * (1 - world.NEVENAANDEEL) for w in weights] + [p.gewicht * world.NEVENAANDEEL for p in other]
         own = own + other
-    n = wereld.hoogste_plaatsen(vestiging)
+    n = world.hoogste_plaatsen(vestiging)
     points = (np.arange(n) + rng.random()) / n
     chosen = np.searchsorted(np.cumsum(weights) / sum(weights), points, side="right").clip(0, len(own) - 1)
     return own, chosen.astype(np.int64)
@@ -144,16 +144,16 @@ def _regels(part: _Segment, pakketten: tuple[Pakket, ...], rng: np.random.Genera
     if not n:
         return []
     days = part.eind - part.begin + 1
-    workdays = kalender.werkdagen(part.begin, part.eind)
+    workdays = calendar.werkdagen(part.begin, part.eind)
     absent = np.where(rng.random(n) < AFWEZIG_FRACTIE, rng.integers(1, AFWEZIG_DAGEN + 1, n), 0)
     noise = rng.normal(1.0, 0.08, n)
     present = np.maximum(1, days - absent)
-    tariff = catalogus.tarief_cent(kalender.jaar_van(part.maand))
+    tariff = catalogue.tarief_cent(calendar.jaar_van(part.maand))
     found = []
     for position in range(max(len(p.prestaties) for p in pakketten)):
         code, mean = _prestatie(pakketten, position)
         which = code[part.pakket]
-        etmaal = np.array([c.tijdseenheid == catalogus.ETMAAL for c in CODES])[which]
+        etmaal = np.array([c.tijdseenheid == catalogue.ETMAAL for c in CODES])[which]
         quantity = np.where(
             etmaal,
             np.rint(present * mean[part.pakket]),
@@ -163,10 +163,10 @@ def _regels(part: _Segment, pakketten: tuple[Pakket, ...], rng: np.random.Genera
         zzp = np.where(part.zonder_zzp & ~etmaal, 0, zzp)
         keep = (which >= 0) & (quantity > 0)
         found.append(_zorg(part, which, zzp, quantity, tariff[which]).take(keep))
-    gz_stay = np.array([catalogus.krijgt_meerzorg(p) for p in pakketten])[part.pakket]
+    gz_stay = np.array([catalogue.krijgt_meerzorg(p) for p in pakketten])[part.pakket]
     code_meerzorg = np.full(n, INDEX["MZG1"], dtype=np.int64)
     zzp = np.array([p.zzp for p in pakketten])[part.pakket]
-    index = catalogus.TARIEFINDEX_2026 if part.maand >= 12 else 1.0
+    index = catalogue.TARIEFINDEX_2026 if part.maand >= 12 else 1.0
     cent = np.rint(part.meerzorg_cent * index).astype(np.int64)
     found.append(_zorg(part, code_meerzorg, zzp, present, cent).take(gz_stay & (part.meerzorg_cent > 0)))
     return found
@@ -177,7 +177,7 @@ def _zorg(part: _Segment, code: Ints, zzp: Ints, aantal: Ints, tarief_cent: Ints
     return Zorg(maand, part.client, code, zzp, part.begin, part.eind, aantal, tarief_cent)
 
 
-def _prestatie(pakketten: tuple[Pakket, ...], position: int) -> tuple[Ints, wereld.Floats]:
+def _prestatie(pakketten: tuple[Pakket, ...], position: int) -> tuple[Ints, world.Floats]:
     """Code (-1 for none) and quantity at a position of every package."""
     rows = [p.prestaties[position] if position < len(p.prestaties) else None for p in pakketten]
     code = np.array([INDEX[row[0]] if row else -1 for row in rows], dtype=np.int64)
@@ -186,16 +186,16 @@ def _prestatie(pakketten: tuple[Pakket, ...], position: int) -> tuple[Ints, were
 
 def _crisisverblijven(vestiging: Vestiging, rng: np.random.Generator) -> tuple[Verblijf, ...]:
     """Stays of 7 to 42 days on each crisis place, with empty days between so that the occupancy comes out."""
-    begin, end = kalender.eerste_dag(0), kalender.laatste_dag(kalender.MAANDEN - 1)
-    first_client = vestiging.eerste_client + wereld.hoogste_plaatsen(vestiging) * wereld.CLIENTEN_PER_PLAATS
+    begin, end = calendar.eerste_dag(0), calendar.laatste_dag(calendar.MAANDEN - 1)
+    first_client = vestiging.eerste_client + world.hoogste_plaatsen(vestiging) * world.CLIENTEN_PER_PLAATS
     found = []
     for plek in range(vestiging.crisisplekken):
-        client = first_client + plek * wereld.CLIENTEN_PER_PLEK
+        client = first_client + plek * world.CLIENTEN_PER_PLEK
         free = vestiging.crisisbezetting
         at = begin + int(rng.integers(0, 10))
         while at <= end:
             length = int(rng.integers(7, 43))
-            codes = catalogus.CRISISCODE[vestiging.aanbieder.sector]
+            codes = catalogue.CRISISCODE[vestiging.aanbieder.sector]
             code = codes[int(rng.choice(len(codes), p=(0.5, 0.3, 0.2)))] if len(codes) > 1 else codes[0]
             found.append(Verblijf(client, code, at, min(at + length, end + 1)))
             client += 1
@@ -210,12 +210,12 @@ def _crisiszorg(stays: tuple[Verblijf, ...]) -> Zorg:
     for stay in stays:
         code = INDEX[stay.code]
         sector = CODES[code].sector
-        zzp = catalogus.CRISIS_ZZP[sector] if sector else 0
-        months = kalender.maand_van(np.array([stay.begin, stay.vertrek - 1])).tolist()
+        zzp = catalogue.CRISIS_ZZP[sector] if sector else 0
+        months = calendar.maand_van(np.array([stay.begin, stay.vertrek - 1])).tolist()
         for maand in range(months[0], months[1] + 1):
-            begin = max(stay.begin, kalender.eerste_dag(maand))
-            eind = min(stay.vertrek - 1, kalender.laatste_dag(maand))
-            tariff = int(catalogus.tarief_cent(kalender.jaar_van(maand))[code])
+            begin = max(stay.begin, calendar.eerste_dag(maand))
+            eind = min(stay.vertrek - 1, calendar.laatste_dag(maand))
+            tariff = int(catalogue.tarief_cent(calendar.jaar_van(maand))[code])
             rows.append((maand, stay.client, code, zzp, begin, eind, eind - begin + 1, tariff))
     table = np.array(rows, dtype=np.int64).reshape(-1, len(fields(Zorg)))
     return Zorg(*(table[:, i] for i in range(table.shape[1])))
