@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from config.layouts import Layout, aw319, aw320
+from config.reference import reference_tables
 from loaders.record import format_line
 
 AGB = "06000001"
@@ -169,7 +170,8 @@ def join(layout: Layout, records: Iterable[tuple[str, dict[str, Any]]]) -> bytes
     return b"".join(format_line(layout, kind, values) + b"\r\n" for kind, values in records)
 
 
-KOPPELTABEL = """prestatiecode,omschrijving,sector,leveringsvorm,zorgprofiel,behandeling,tijdseenheid,groep,laag_zorgprofiel,tarief_eur,geldig_van,geldig_tot
+KOPPELTABEL_KOP = ",".join(reference_tables()["koppeltabel"].header)
+KOPPELTABEL = f"""{KOPPELTABEL_KOP}
 Z053,voorbeeld,V&V,ZZP,5VV,inclusief,14,regulier,nee,298.00,2022-01-01,
 Z433,voorbeeld,GZ,ZZP,3VG,inclusief,14,regulier,nee,228.00,2022-01-01,
 GW03,voorbeeld,GGZ,ZZP,3GGZ W,exclusief,14,regulier,nee,236.00,2022-01-01,
