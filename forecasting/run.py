@@ -20,7 +20,7 @@ from forecasting.crisisbedden import Afspraak, crisis_stand
 from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
 from loaders import productie
 from loaders.extrapolation import jaarverloop, maandsignalen
-from loaders.run import ontvangst, reference_rows
+from loaders.queries import ontvangst, reference_rows
 from loaders.store import Ontvangst
 from loaders.workdays import dagen, laatste_gedeclareerde_maand, sluitdag
 

@@ -13,7 +13,7 @@ from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import productie, store
+from loaders import productie, schema
 from loaders.productie import Bronnen
 
 
@@ -33,7 +33,7 @@ def check(settings: Settings) -> list[Bevinding]:
     except SQLAlchemyError:
         text = "Het grootboek is niet bereikbaar. Controleer RUIMTE_DATABASE_URL en of de database draait."
         return [*found, Bevinding(True, text)]
-    found.append(Bevinding(False, f"Grootboek bereikbaar, versie {store.newest_revision()}."))
+    found.append(Bevinding(False, f"Grootboek bereikbaar, versie {schema.REVISIE}."))
     found += _key(settings.sleutel)
     if sources is None:
         return [*found, Bevinding(False, "Er is nog niets geladen.")]

@@ -71,6 +71,13 @@ class Reden:
     tekst: str
 
 
+Value = str | int | date | None
+Row = dict[str, Value]
+"""A row of a reference table: values by the name under which they are stored, amounts in cents."""
+OPEN_EINDE = date.max
+"""The end of a period that has none."""
+
+
 @dataclass(frozen=True)
 class Stand:
     """What has been loaded so far, in short. `versie` changes with every load that changed anything.

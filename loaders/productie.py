@@ -15,10 +15,9 @@ from config.codes import zorgkantoren, zzp_sectoren
 from config.policy import policy_values
 from config.settings import Settings
 from loaders import archive, store
-from loaders.deliveries import Soort, Status
+from loaders.deliveries import OPEN_EINDE, Soort, Status
 from loaders.resolve import koppel
 from loaders.store import Boeking
-from loaders.tables import OPEN_EINDE
 
 QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The steps of loading, in the order in which they happen, and what others may ask of what was loaded."""
+"""The steps of loading, in the order in which they happen."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -17,13 +17,12 @@ from config.settings import Settings
 from loaders import archive, productie, resolve, store, tables
 from loaders.aw319 import count_claims, read_aw319
 from loaders.aw320 import read_aw320
-from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+from loaders.deliveries import Reden, Row, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
 from loaders.matrix import Ints
 from loaders.messages import Geweigerd
 from loaders.pseudonym import pseudonyms, read_key
-from loaders.store import Boeking, Ontvangst, RedenSoort, Wijziging
-from loaders.tables import Row
+from loaders.store import Boeking, RedenSoort, Wijziging
 
 MAX_REDENEN = 1000
 """Reasons kept per delivery; the rest is counted in a last one."""
@@ -304,36 +303,3 @@ def report_json(verslag: LaadVerslag) -> dict[str, Any]:
 def _afkeuring(afkeuring: Afkeuring) -> dict[str, Any]:
     redenen = [{"regel": r.regel, "veld": r.veld, "reden": r.tekst} for r in afkeuring.redenen]
     return {"bestand": afkeuring.bestand, "redenen": redenen}
-
-
-def stand(settings: Settings) -> Stand:
-    """What has been loaded so far, in short."""
-    with store.open_ledger(settings).connect() as connection:
-        received = store.ontvangst(connection)
-        versie = store.versie(connection)
-    return Stand(versie or "", received.aantal, received.eerste, received.laatste, received.gemaakt)
-
-
-def ontvangst(settings: Settings, peildatum: date) -> Ontvangst:
-    """The messages that count and came in by the end of `peildatum`."""
-    with store.open_ledger(settings).connect() as connection:
-        return store.ontvangst(connection, peildatum)
-
-
-def leveringen(settings: Settings) -> list[Levering]:
-    """Every delivery, the last received first."""
-    with store.open_ledger(settings).connect() as connection:
-        found = [b.levering() for b in store.boekingen(connection)]
-    return sorted(found, key=lambda x: (x.ontvangen or x.geladen_op.date(), x.naam), reverse=True)
-
-
-def redenen(settings: Settings, sha256: str) -> list[Reden]:
-    """Why a delivery, or lines of it, do not count."""
-    with store.open_ledger(settings).connect() as connection:
-        return store.redenen(connection, sha256)
-
-
-def reference_rows(settings: Settings, name: str) -> list[dict[str, Any]]:
-    """All rows of a reference table, values by stored name: amounts in cents, dates as dates."""
-    with store.open_ledger(settings).connect() as connection:
-        return list(store.table_rows(connection, name))

@@ -29,6 +29,8 @@ metadata = MetaData(
     }
 )
 
+REVISIE = "0001"
+"""The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 
 leveringen = Table(

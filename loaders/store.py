@@ -7,17 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event
 
 from config.reference import ReferenceTable, reference_tables
 from config.settings import Settings
 from loaders import schema
-from loaders.deliveries import Levering, Reden, Soort, Status, Telling
-from loaders.tables import Row
+from loaders.deliveries import Levering, Reden, Row, Soort, Status, Telling
 
 MIGRATIES = Path(__file__).parent / "migrations"
 
@@ -133,18 +128,26 @@ def open_ledger(settings: Settings) -> Engine:
     engine = sa.create_engine(settings.ledger_url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_pragmas)
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current != newest_revision():
-        with engine.begin() as connection:
-            config = Config(attributes={"connection": connection})
-            config.set_main_option("script_location", str(MIGRATIES))
-            command.upgrade(config, "head")
+    if _revision(engine) != schema.REVISIE:
+        _migrate(engine)
     return engine
 
 
-def newest_revision() -> str | None:
-    return ScriptDirectory(str(MIGRATIES)).get_current_head()
+def _revision(engine: Engine) -> str | None:
+    if not sa.inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command  # noqa: PLC0415 (slow to import, and seldom needed)
+    from alembic.config import Config  # noqa: PLC0415
+
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIES))
+        command.upgrade(config, "head")
 
 
 def _sqlite_pragmas(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:

@@ -14,13 +14,9 @@ import openpyxl
 
 from config.codes import zorgkantoren
 from config.reference import Column, ReferenceTable, reference_tables
-from loaders.deliveries import Reden
+from loaders.deliveries import OPEN_EINDE, Reden, Row, Value
 from loaders.files import UTF8_BOM, is_workbook
 from loaders.messages import Geweigerd, is_agb
-
-Value = str | int | date | None
-Row = dict[str, Value]
-OPEN_EINDE = date.max
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pytest
 
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import productie, run
+from loaders import productie, queries, run
 from loaders.deliveries import Soort, Status
 from tests.made import (
     AANBIEDERS,
@@ -86,7 +86,10 @@ def test_a_return_that_does_not_add_up_is_uitval_whole(settings: Settings, inbox
     inbox.put("2026-02-06", "return", answer("F1", REGELS, sluit={"totaal_toegekend_bedrag": 14_001}))
     verslag = run.load(settings, [inbox.path])
     assert [(a.bestand, a.redenen[0].veld) for a in verslag.geweigerd] == [("return", "99 totaal_toegekend_bedrag")]
-    assert {x.naam: x.status for x in run.leveringen(settings)} == {"claim": Status.VERWERKT, "return": Status.UITVAL}
+    assert {x.naam: x.status for x in queries.leveringen(settings)} == {
+        "claim": Status.VERWERKT,
+        "return": Status.UITVAL,
+    }
     assert (approved(settings, date(2026, 3, 1)), pending(settings, date(2026, 3, 1))) == (0, 14_000)
 
 
@@ -108,9 +111,9 @@ def test_a_return_with_other_dates_is_uitval(settings: Settings, inbox: Inbox):
 def test_a_return_before_its_claim_waits_and_counts_when_the_claim_comes(settings: Settings, inbox: Inbox):
     early = inbox.put("2026-02-06", "return", answer("F1", REGELS))
     run.load(settings, [early])
-    assert [x.status for x in run.leveringen(settings)] == [Status.WACHT]
+    assert [x.status for x in queries.leveringen(settings)] == [Status.WACHT]
     run.load(settings, [inbox.put("2026-02-09", "claim", claim("F1", REGELS))])
-    assert {x.status for x in run.leveringen(settings)} == {Status.VERWERKT}
+    assert {x.status for x in queries.leveringen(settings)} == {Status.VERWERKT}
     # known to be granted only once both were there
     assert [approved(settings, date(2026, 2, d)) for d in (6, 8, 9)] == [0, 0, 14_000]
 
@@ -145,11 +148,11 @@ def test_loading_again_changes_nothing_and_says_so(settings: Settings, inbox: In
     inbox.put("2026-02-05", "claim", claim("F1", REGELS))
     inbox.table("koppeltabel.csv", KOPPELTABEL)
     first = run.load(settings, [inbox.path])
-    before = run.stand(settings)
+    before = queries.stand(settings)
     again = run.load(settings, [inbox.path, inbox.path / "2026-02-05"])
     assert (first.verwerkt, first.al_bekend, again.verwerkt, again.al_bekend) == (2, 0, 0, 2)
     assert again.telling.regels == 0
-    assert run.stand(settings) == before
+    assert queries.stand(settings) == before
 
 
 def test_an_invoice_known_with_other_content_is_refused_whole(settings: Settings, inbox: Inbox):
@@ -160,10 +163,10 @@ def test_an_invoice_known_with_other_content_is_refused_whole(settings: Settings
         mine = Settings(data=settings.data / name)
         for path in order:
             run.load(mine, [path])
-        found = {x.naam: x for x in run.leveringen(mine)}
+        found = {x.naam: x for x in queries.leveringen(mine)}
         assert (found["first"].status, found["later"].status) == (Status.VERWERKT, Status.GEWEIGERD)
         assert found["later"].telling.regels_geweigerd == 1
-        assert [r.veld for r in run.redenen(mine, found["later"].sha256)] == ["0116 factuurnummer"]
+        assert [r.veld for r in queries.redenen(mine, found["later"].sha256)] == ["0116 factuurnummer"]
         assert pending(mine, date(2026, 3, 1)) == 14_000
 
 
@@ -177,9 +180,9 @@ def test_a_line_known_under_the_same_reference_is_refused_and_counted(settings: 
         mine = Settings(data=settings.data / str(n))
         verslagen = [run.load(mine, [path]) for path in order]
         assert sum(v.telling.regels for v in verslagen) == 4
-        later = next(x for x in run.leveringen(mine) if x.naam == "later")
+        later = next(x for x in queries.leveringen(mine) if x.naam == "later")
         assert (later.telling.regels_geaccepteerd, later.telling.regels_uitval, later.telling.uitval_cent) == (1, 1, 7)
-        assert [(r.regel, r.veld) for r in run.redenen(mine, later.sha256)] == [(3, "0431 referentienummer")]
+        assert [(r.regel, r.veld) for r in queries.redenen(mine, later.sha256)] == [(3, "0431 referentienummer")]
         assert pending(mine, date(2026, 3, 1)) == 14_030
 
 
@@ -316,7 +319,7 @@ def test_a_bad_file_is_refused_with_a_reason_and_everything_else_loads(naam: str
     telling = verslag.telling  # R1.5: nothing is lost
     assert telling.regels == telling.regels_geaccepteerd + telling.regels_geweigerd + telling.regels_uitval
     assert telling.gelezen_cent == telling.geaccepteerd_cent + telling.geweigerd_cent + telling.uitval_cent
-    assert sum(x.telling.regels for x in run.leveringen(settings)) == telling.regels
+    assert sum(x.telling.regels for x in queries.leveringen(settings)) == telling.regels
 
 
 KAPOT = {
@@ -354,7 +357,7 @@ def test_a_row_that_clashes_with_one_loaded_before_is_refused_until_asked_to_rep
     assert "a.csv, regel 2" in reden.tekst
     assert "--vervang" in reden.tekst
     assert run.load(settings, [renamed], vervang=True).verwerkt == 1
-    names = [r["naam"] for r in run.reference_rows(settings, "aanbieders")]
+    names = [r["naam"] for r in queries.reference_rows(settings, "aanbieders")]
     assert sorted(names) == ["Voorbeeldzorg Nieuw", "Voorbeeldzorg Twee"]
 
 
@@ -362,7 +365,7 @@ def test_rows_known_already_are_no_clash(settings: Settings, inbox: Inbox):
     run.load(settings, [inbox.table("a.csv", AANBIEDERS)])
     longer = inbox.table("b.csv", AANBIEDERS + "06000003,Voorbeeldzorg Drie,GGZ,,\n")
     assert run.load(settings, [longer]).verwerkt == 1
-    assert len(run.reference_rows(settings, "aanbieders")) == 3
+    assert len(queries.reference_rows(settings, "aanbieders")) == 3
 
 
 def test_equal_payments_are_counted_once_each_however_often_loaded(settings: Settings, inbox: Inbox):
@@ -370,7 +373,7 @@ def test_equal_payments_are_counted_once_each_however_often_loaded(settings: Set
     row = "06000001,5515,2026,2026-02-01,100.00\n"
     run.load(settings, [inbox.table("a.csv", head + row + row)])
     run.load(settings, [inbox.table("b.csv", head + row + row + row)])
-    assert len(run.reference_rows(settings, "betalingen")) == 3
+    assert len(queries.reference_rows(settings, "betalingen")) == 3
 
 
 @pytest.mark.parametrize("naam", list(reference_tables()))
@@ -378,7 +381,7 @@ def test_an_empty_template_of_every_table_loads(naam: str, settings: Settings, i
     # R2.4: the user loads them; `ruimte template` prints the header
     inbox.table(f"{naam}.csv", ",".join(reference_tables()[naam].header) + "\n")
     assert run.load(settings, [inbox.path]).verwerkt == 1
-    assert [x.tabel for x in run.leveringen(settings)] == [naam]
+    assert [x.tabel for x in queries.leveringen(settings)] == [naam]
 
 
 def test_a_workbook_is_read_as_its_csv(settings: Settings, inbox: Inbox):
@@ -391,7 +394,7 @@ def test_a_workbook_is_read_as_its_csv(settings: Settings, inbox: Inbox):
     book.save(buffer)
     inbox.put("2026-02-05", "aanbieders.xlsx", buffer.getvalue())
     assert run.load(settings, [inbox.path]).verwerkt == 1
-    row = run.reference_rows(settings, "aanbieders")[0]
+    row = queries.reference_rows(settings, "aanbieders")[0]
     assert (row["agb"], row["gestart_op"]) == ("06000001", date(2015, 1, 1))
 
 
@@ -425,5 +428,5 @@ def test_kinds_are_told_by_content_not_by_name(settings: Settings, inbox: Inbox)
     inbox.put("2026-02-06", "AW319.asc", answer("F1", REGELS))
     inbox.put("2026-02-06", "AW320.asc", KOPPELTABEL.encode())
     run.load(settings, [inbox.path])
-    kinds = {x.naam: x.soort for x in run.leveringen(settings)}
+    kinds = {x.naam: x.soort for x in queries.leveringen(settings)}
     assert kinds == {"return.csv": Soort.AW319, "AW319.asc": Soort.AW320, "AW320.asc": Soort.TABEL}
