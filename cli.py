@@ -15,7 +15,6 @@ from typing import Annotated, Any
 
 import structlog
 import typer
-from loaders.demo.run import Schaal, make_demo
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -28,6 +27,7 @@ from forecasting import report
 from forecasting import run as forecasting
 from loaders import run as loaders
 from loaders.check import check as run_check
+from loaders.demo.run import Schaal, make_demo
 
 GEWEIGERD = 3
 MISLUKT = 1
@@ -37,6 +37,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Monitor van 
 Json = Annotated[bool, typer.Option("--json", help="Eén JSON-object op stdout.")]
 Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
 Dag = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD.")]
+Plaats = Annotated[Site, typer.Option(help="Groep regio's met een eigen publicatie.")]
 Maand = Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Laatste maand vastzetten: JJJJ-MM.")]
 
 
@@ -115,7 +116,7 @@ def load(
 
 
 @app.command()
-def outlook(jaar: Jaar, peildatum: Dag, site: Site, laatste_maand: Maand = None, als_json: Json = False) -> None:
+def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
     found = forecasting.outlook(Settings(), jaar, peildatum.date(), site, laatste_maand and laatste_maand.date())
     if als_json:

@@ -1,1 +1,134 @@
-"""Results as text on a terminal."""
+"""Results as text on a terminal; words and number formats are those of the pages."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from dashboard import texts
+from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook
+from loaders.check import Bevinding
+from loaders.demo.run import DemoVerslag
+from loaders.run import Afkeuring, LaadVerslag
+
+REDENEN_PER_BESTAND = 5
+NVT = "-"
+
+
+def demo(verslag: DemoVerslag, inbox: Path) -> str:
+    """What `ruimte demo` made, and what to do next."""
+    made = f"{texts.aantal(verslag.bestanden)} berichten met {texts.aantal(verslag.regels)} regels gemaakt in {inbox}."
+    return f"{made}\nLaad ze met: ruimte load {inbox}"
+
+
+def laadverslag(verslag: LaadVerslag) -> str:
+    """What a load did: read = accepted + refused + uitval (R1.5), and why."""
+    t = verslag.telling
+    lines = [
+        f"{verslag.bestanden} bestanden: {verslag.verwerkt} verwerkt, {verslag.al_bekend} al bekend, "
+        f"{len(verslag.geweigerd)} geweigerd.",
+        *_table(
+            ["", "regels", "euro"],
+            [
+                ["gelezen", texts.aantal(t.regels), texts.euro_exact(t.gelezen_cent)],
+                ["geaccepteerd", texts.aantal(t.regels_geaccepteerd), texts.euro_exact(t.geaccepteerd_cent)],
+                ["geweigerd", texts.aantal(t.regels_geweigerd), texts.euro_exact(t.geweigerd_cent)],
+                ["uitval", texts.aantal(t.regels_uitval), texts.euro_exact(t.uitval_cent)],
+            ],
+        ),
+    ]
+    for title, found in (("Geweigerd", verslag.geweigerd), ("Regels in uitval", verslag.uitval)):
+        lines += [line for afkeuring in found for line in _afkeuring(title, afkeuring)]
+    return "\n".join(lines)
+
+
+def _afkeuring(title: str, afkeuring: Afkeuring) -> list[str]:
+    shown = afkeuring.redenen[:REDENEN_PER_BESTAND]
+    lines = [f"{title}: {afkeuring.bestand}"]
+    for reden in shown:
+        where = " ".join(filter(None, [f"regel {reden.regel}" if reden.regel else "", reden.veld or ""]))
+        lines.append(f"  {where}{': ' if where else ''}{reden.tekst}")
+    if len(afkeuring.redenen) > len(shown):
+        lines.append(f"  en nog {len(afkeuring.redenen) - len(shown)}; zie de pagina Leveringen")
+    return lines
+
+
+def outlook(found: Outlook) -> str:
+    """The outlook of a site: a row per sector, then per region and sector, then what is summed apart."""
+    head = ["", "goedgekeurd", "in behandeling", "geëxtrapoleerd", "ruimte", "verplicht", "korting", "met herverd.", ""]
+    rows = [_sector(s.sector.value, s) for s in found.sectoren]
+    rows += [
+        _sector(f"{r.uzovi} {r.sector.value}", r)
+        for r in found.regios
+        if r.geextrapoleerd_cent or r.verplichtingen_cent
+    ]
+    lines = [f"Vooruitblik {found.jaar}, {texts.SITE[found.site]}", *_herkomst(found.herkomst), *_table(head, rows)]
+    lines.append(
+        f"Apart: meerzorg {texts.euro_exact(found.meerzorg_geextrapoleerd_cent)}, "
+        f"sector onbekend {texts.euro_exact(found.onbekend_geextrapoleerd_cent)}"
+    )
+    for s in found.signalen:
+        where = " ".join(filter(None, [s.agb, s.uzovi, s.sector.value if s.sector else None]))
+        lines.append(f"Signaal: {where}: {s.tekst}")
+    return "\n".join(lines)
+
+
+def _sector(name: str, s: SectorOutlook) -> list[str]:
+    zonder, met = s.zonder, s.met_herverdeling
+    return [
+        name,
+        texts.euro_exact(s.goedgekeurd_cent),
+        texts.euro_exact(s.in_behandeling_cent),
+        texts.euro_exact(s.geextrapoleerd_cent),
+        NVT if zonder.contracteerruimte_cent is None else texts.euro_exact(zonder.contracteerruimte_cent),
+        texts.euro_exact(s.verplichtingen_cent),
+        NVT if zonder.korting_fractie is None else texts.procent_precies(zonder.korting_fractie),
+        NVT if met.korting_fractie is None else texts.procent_precies(met.korting_fractie),
+        "boven de drempel" if zonder.boven_drempel else "",
+    ]
+
+
+def crisis(found: CrisisOutlook) -> str:
+    """Crisis beds: a row per provider, region and sector with an agreement."""
+    head = ["aanbieder", "regio", "sector", "plekken", "bezet", "beschikbaar", "bezetting", "verwacht", "voorstel", ""]
+    rows = [
+        [
+            a.agb,
+            a.uzovi,
+            a.sector.value,
+            str(a.plekken),
+            *(NVT if days is None else texts.aantal(days) for days in (a.bezette_dagen, a.beschikbare_dagen)),
+            *(
+                NVT if share is None else texts.procent_precies(share)
+                for share in (a.bezetting_fractie, a.verwachte_bezetting_fractie)
+            ),
+            NVT if a.voorstel_plekken is None else str(a.voorstel_plekken),
+            "onder de drempel" if a.onder_drempel else "",
+        ]
+        for a in found.afspraken
+    ]
+    notes = sorted({f"{a.sector.value}: {a.reden}" for a in found.afspraken if a.reden})
+    return "\n".join([f"Crisisbedden {found.jaar}", *_herkomst(found.herkomst), *_table(head, rows), *notes])
+
+
+def _herkomst(herkomst: Herkomst) -> list[str]:
+    received = texts.datum(herkomst.laatste_ontvangst) if herkomst.laatste_ontvangst else texts.GEEN
+    lines = [
+        f"Peildatum {texts.datum(herkomst.peildatum)}, laatste maand {texts.maand(herkomst.laatste_maand)}, "
+        f"laatste levering {received}."
+    ]
+    return [texts.BANNER_GEMAAKT, *lines] if herkomst.gemaakte_gegevens else lines
+
+
+def bevindingen(found: Iterable[Bevinding]) -> str:
+    """What `ruimte check` saw, errors marked."""
+    return "\n".join(f"{'FOUT' if b.fout else 'goed'}  {b.tekst}" for b in found)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns in line: the first to the left, the others to the right."""
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    return [
+        "  ".join(
+            cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (head, *rows)
+    ]

@@ -125,7 +125,7 @@ class Wijziging:
 def open_ledger(settings: Settings) -> Engine:
     """The ledger, made or migrated where needed."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(settings.ledger_url)
+    engine = sa.create_engine(settings.ledger_url, poolclass=sa.NullPool)  # nothing stays open between questions
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_pragmas)
     if _revision(engine) != schema.REVISIE:
@@ -134,9 +134,9 @@ def open_ledger(settings: Settings) -> Engine:
 
 
 def _revision(engine: Engine) -> str | None:
-    if not sa.inspect(engine).has_table("alembic_version"):
-        return None
     with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
         return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
 
 

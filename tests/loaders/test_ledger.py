@@ -1,0 +1,86 @@
+"""The ledger holds the same on SQLite and on PostgreSQL, and its migrations lead to its tables."""
+
+from collections.abc import Iterator
+from datetime import UTC, date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from config.settings import Settings
+from config.words import Site
+from forecasting import run as forecasting
+from loaders import queries, run, schema, store
+from tests import database
+from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
+
+JAN = date(2026, 1, 1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with database.server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings with an empty ledger on each of the two databases."""
+    if request.param == "sqlite":
+        return Settings(data=tmp_path / "data")
+    url = request.getfixturevalue("postgres")
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
+    return Settings(data=tmp_path / "data", database_url=url)
+
+
+def fill(inbox: Inbox) -> None:
+    regels = [maandregel("R1", JAN, 10_000), maandregel("R2", JAN, 4_000), maandregel("R2", JAN, 4_000)]
+    inbox.put("2026-02-05", "claim", claim("F1", regels))
+    inbox.put("2026-02-09", "return", answer("F1", regels, [Oordeel(1, 1_500, "0611"), Oordeel(2, 0, "8021")]))
+    inbox.put("2026-02-10", "test", claim("F2", [maandregel("R7", JAN, 5)], soort_bericht="T"))
+    inbox.table("koppeltabel.csv", KOPPELTABEL)
+    inbox.table(
+        "ruimte.csv", CONTRACTEERRUIMTE_KOP + "2026,5515,V&V,regulier,1300.00,definitief,2025-10-15,voorbeeld\n"
+    )
+
+
+def test_the_same_figures_on_every_database(ledger: Settings, inbox: Inbox):
+    # approved 100 + 15 euro in January (31 days, etmaal); E = 115 + 115 / 31 x 334 = 115 + 1.239,03 = 1.354,03
+    # korting = 54,03 / 1.354,03 = 3,99%
+    fill(inbox)
+    verslag = run.load(ledger, [inbox.path])
+    assert (verslag.verwerkt, len(verslag.geweigerd), verslag.telling.regels_uitval) == (4, 1, 1)
+    found = forecasting.outlook(ledger, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS).sectoren[0]
+    assert (found.goedgekeurd_cent, found.geextrapoleerd_cent) == (11_500, 135_403)
+    assert float(found.zonder.korting_fractie or 0) == pytest.approx(0.0399, abs=5e-5)
+    assert found.zonder.boven_drempel is True
+
+
+def test_the_ledger_gives_back_what_it_was_given(ledger: Settings, inbox: Inbox):
+    fill(inbox)
+    run.load(ledger, [inbox.path])
+    found = {x.naam: x for x in queries.leveringen(ledger)}
+    assert found["claim"].ontvangen == date(2026, 2, 5)
+    assert found["claim"].geladen_op.tzinfo is not None
+    assert found["claim"].geladen_op.astimezone(UTC) == found["claim"].geladen_op
+    assert [r.regel for r in queries.redenen(ledger, found["test"].sha256)] == [1]
+    row = queries.reference_rows(ledger, "koppeltabel")[0]
+    assert (row["tarief_cent"], row["geldig_van"], row["geldig_tot"]) == (29_800, date(2022, 1, 1), None)
+    assert run.load(ledger, [inbox.path]).al_bekend == 4
+
+
+def test_migrations_lead_to_the_tables_in_code(ledger: Settings):
+    engine = store.open_ledger(ledger)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
+
+
+def test_the_newest_migration_is_the_one_the_product_asks_for():
+    assert ScriptDirectory(str(store.MIGRATIES)).get_current_head() == schema.REVISIE
