@@ -11,8 +11,14 @@ PACKAGES = ("config", "loaders", "forecasting", "dashboard")
 MODULES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py") if "migrations" not in p.parts)
 IMPURE = {"sqlalchemy", "duckdb", "streamlit", "alembic", "os", "subprocess", "structlog", "time", "random"}
 PURE = [
-    *(f"loaders/{name}.py" for name in ("split", "workdays", "extrapolation", "matrix", "messages", "aw319", "aw320", "resolve")),
-    *(f"forecasting/{n}.py" for n in ("korting", "contracteerruimte", "crisisbedden", "sectors", "outlook", "distance", "report")),
+    *(
+        f"loaders/{name}.py"
+        for name in ("split", "workdays", "extrapolation", "matrix", "messages", "aw319", "aw320", "resolve")
+    ),
+    *(
+        f"forecasting/{n}.py"
+        for n in ("korting", "contracteerruimte", "crisisbedden", "sectors", "outlook", "distance", "report")
+    ),
     *(f"dashboard/{name}.py" for name in ("texts", "figures", "tables", "tellingen")),
 ]
 

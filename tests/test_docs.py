@@ -20,7 +20,9 @@ SOURCES = [
     for p in (ROOT / folder).rglob("*")
     if p.suffix in {".py", ".toml", ".csv", ".sql"}
 ]
-TESTS = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests").rglob("test_*.py") if p.name != Path(__file__).name)
+TESTS = "".join(
+    p.read_text(encoding="utf-8") for p in (ROOT / "tests").rglob("test_*.py") if p.name != Path(__file__).name
+)
 
 
 def test_every_rule_has_its_own_heading():
