@@ -1,0 +1,40 @@
+"""What every page shares: style, demo banner, empty state, errors a user can mend, definitions."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from config.errors import RuimteFout
+from dashboard import markup, queries, texts
+from dashboard.style import CSS
+from loaders.deliveries import Stand
+
+
+def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_messages: bool = True) -> None:
+    """Draw one page: title, banner, and its content or what to do when there is nothing to show (X-10)."""
+    st.html(f"<style>{CSS}</style>")
+    st.title(titel, anchor=False)
+    try:
+        stand = queries.stand()
+        if stand.gemaakt:
+            st.html(markup.paragraph(texts.BANNER_GEMAAKT, "rm-banner"))
+        if stand.leveringen == 0 or (needs_messages and stand.laatste_ontvangst is None):
+            _empty()
+        else:
+            st.markdown(inleiding)
+            show(stand)
+    except RuimteFout as fout:
+        st.error(str(fout), icon=":material/error:")
+    _definitions()
+
+
+def _empty() -> None:
+    st.subheader(texts.LEEG_TITEL, anchor=False)
+    st.markdown(texts.LEEG_UITLEG)
+    st.code(texts.LEEG_OPDRACHTEN, language=None)
+    st.markdown(texts.LEEG_SLOT)
+
+
+def _definitions() -> None:
+    with st.expander("Wat betekenen deze woorden?", icon=":material/menu_book:"):
+        st.html(markup.definitions(texts.BEGRIPPEN, "rm-begrippen"))
