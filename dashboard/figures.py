@@ -178,7 +178,7 @@ def crisis(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> go.Figure
         annotations=[
             _label(0, 1, "left", "<b>○ tot nu</b>   <b>◆ verwacht</b>", 30),
             _label(grens, 1, "center", f"<b>drempel {texts.drempel(drempel)}</b>", 8) | {"xref": "x"},
-            *(_label(0, naam, "left", naam, 9) | {"yref": "y"} for naam in namen),
+            *(_label(0, naam, "left", naam, 10) | {"yref": "y", "bgcolor": ACHTERGROND} for naam in namen),
         ],
     )
     hoogste = max((x for t in figure.data for x in t.x if x is not None), default=100)
@@ -220,7 +220,7 @@ def _punten(
         hovertemplate=f"%{{y}}: %{{customdata}}<extra>{naam}</extra>",
         marker={
             "symbol": vorm,
-            "size": 13,
+            "size": 18 if vorm.endswith("open") else 10,
             "color": kleuren if len(kleuren) > 1 else kleuren[0],
             "line": {"width": 2.5 if vorm.endswith("open") else 0},
         },

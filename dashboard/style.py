@@ -25,7 +25,7 @@ CSS = """
 .rm-uitleg { margin: 0 0 .7rem; color: #36414c; }
 .rm-heel { white-space: nowrap; }
 .rm-noot { font-size: .9rem; color: #4a5561; margin: 0; }
-.rm-feiten { margin: .3rem 0 .6rem; padding: 0; font-size: .95rem; }
+.rm-feiten { margin: .3rem 0 .6rem; font-size: .95rem; }
 .rm-feiten > div { display: flex; justify-content: space-between; gap: .8rem; padding: .28rem 0;
   border-top: 1px solid #e3e7eb; }
 .rm-feiten dt { color: #36414c; font-weight: 400; }
@@ -52,11 +52,13 @@ CSS = """
 .rm-tabel thead th { background: #f3f5f7; font-weight: 600; color: #36414c; vertical-align: bottom; }
 .rm-tabel td:last-child:not(.rm-getal) { min-width: 9rem; }
 .rm-tabel td.rm-lang { min-width: 16rem; }
+.rm-tabel thead th.rm-getal { white-space: normal; }
 .rm-hoog thead th { position: sticky; top: 0; }
-.rm-tabel tbody th { font-weight: 400; min-width: 7rem; }
+.rm-tabel tbody th { font-weight: 400; min-width: 8rem; }
 .rm-tabel .rm-getal { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .rm-tabel .rm-totaal th, .rm-tabel .rm-totaal td { font-weight: 650; border-top: 2px solid #5b6672; }
-.rm-apart, .rm-begrippen { margin: 0; padding: 0; }
+dl.rm-feiten, dl.rm-apart, dl.rm-begrippen { padding: 0 !important; }
+.rm-apart, .rm-begrippen { margin: 0; }
 .rm-apart { display: flex; flex-wrap: wrap; gap: 1rem 3rem; }
 .rm-apart dt { color: #36414c; } .rm-apart dd { margin: 0; font-size: 1.4rem; font-weight: 650; }
 .rm-begrippen { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr));

@@ -239,6 +239,7 @@ REGIOBEELD = (
     "U ziet één regio. De drempel wordt per sector voor alle regio's van {site} samen beoordeeld; "
     "de status hieronder is een regiobeeld."
 )
+NIETS_GELADEN = "Over {plaats} is voor {jaar} niets geladen: geen declaraties en geen contracteerruimte."
 SIGNALEERT = (
     "De monitor signaleert alleen. Overgaan op vaste volumes blijft een besluit van mensen, waarbij verwachte "
     "herverdelingsmiddelen eerst worden meegewogen."

@@ -28,7 +28,8 @@ def show(stand: Stand) -> None:
     outlook = queries.outlook(stand.versie, jaar, peildatum, site)
     sectoren = outlook.sectoren if regio == ALLE_REGIOS else [s for s in outlook.regios if s.uzovi == regio]
     show_tiles(outlook, sectoren, regio)
-    show_months(outlook, sectoren)
+    if sectoren:
+        show_months(outlook, sectoren)
     show_regions(outlook)
     show_apart(outlook)
     show_signals(outlook.signalen)
@@ -37,11 +38,12 @@ def show(stand: Stand) -> None:
 def choose(stand: Stand) -> tuple[Site, str, date, int]:
     """Site, region, peildatum and year; kept in the address."""
     with st.container(horizontal=True, key="keuzes"):
-        address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, list(Site))
+        sites = list(Site)
+        address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
         site = st.selectbox(
             "Site",
-            list(Site),
-            format_func=texts.SITE.__getitem__,
+            sites,
+            format_func=lambda s: texts.SITE[s],
             key="site",
             width=choices.BREEDTE,
             persist_state="session",
@@ -66,6 +68,9 @@ def choose(stand: Stand) -> tuple[Site, str, date, int]:
 def show_tiles(outlook: Outlook, sectoren: Sequence[SectorOutlook], regio: str) -> None:
     plaats = tables.regio(regio) if regio else texts.SITE[outlook.site]
     st.header(f"{plaats} {outlook.jaar}: korting per sector", anchor=False)
+    if not sectoren:
+        st.info(texts.NIETS_GELADEN.format(plaats=plaats, jaar=outlook.jaar), icon=":material/info:")
+        return
     if regio:
         st.info(texts.REGIOBEELD.format(site=texts.SITE[outlook.site]), icon=":material/info:")
     st.html(markup.grid([tiles.sector(s, outlook.herkomst) for s in sectoren]))

@@ -152,9 +152,7 @@ CRISIS = CrisisOutlook(
     drempel_fractie=Fraction("0.70"),
     afspraken=(
         crisisstand("Stichting De Voorbeeldhof", "06000300", 4, bezet=370, verwacht=Fraction(900, 1460), voorstel=3),
-        crisisstand(
-            "Zorggroep Made Rijnmond en Omstreken", "06000301", 6, bezet=800, verwacht=Fraction("0.884"), voorstel=6
-        ),
+        crisisstand("Zorggroep Made Rijnmond", "06000301", 6, bezet=800, verwacht=Fraction("0.884"), voorstel=6),
         crisisstand("Woonzorg Verzonnen", "06000302", 3, bezet=318, verwacht=Fraction("0.7004"), voorstel=3),
         CrisisStand(
             "06000411",
