@@ -20,7 +20,7 @@ from forecasting.distance import (
     telt_mee_cent,
 )
 from forecasting.outlook import CrisisStand, Outlook, SectorOutlook, Signaal
-from loaders.deliveries import Levering, Reden
+from loaders.deliveries import Levering, Reden, Telling
 
 
 def regio(uzovi: str | None) -> str:
@@ -117,7 +117,7 @@ def signalen(rij: Iterable[Signaal]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Soort": s.soort,
+                "Soort": texts.soort_signaal(s.soort),
                 "Aanbieder (AGB)": s.agb or "",
                 "Regio": regio(s.uzovi),
                 "Sector": s.sector.value if s.sector else "",
@@ -229,16 +229,24 @@ def leveringen(rij: Iterable[Levering]) -> pd.DataFrame:
                 "Soort": f"Tabel {v.tabel}" if v.tabel else v.soort.value,
                 "Ontvangen": texts.datum_kort(v.ontvangen),
                 "Status": texts.LEVERINGSTATUS[v.status],
-                "Regels gelezen": texts.aantal(v.telling.regels),
-                "Geaccepteerd": texts.aantal(v.telling.regels_geaccepteerd),
-                "Geweigerd": texts.aantal(v.telling.regels_geweigerd),
-                "Uitval": texts.aantal(v.telling.regels_uitval),
-                "Bedrag gelezen": texts.euro_exact(v.telling.gelezen_cent),
-                "Bedrag geaccepteerd": texts.euro_exact(v.telling.geaccepteerd_cent),
+                **_tellingcellen(v.telling),
             }
             for v in rij
         ]
     )
+
+
+def _tellingcellen(telling: Telling) -> dict[str, str]:
+    """Lines and cents of one delivery; a delivery without lines of its own shows dashes, not zeros."""
+    cellen = {
+        "Regels gelezen": texts.aantal(telling.regels),
+        "Geaccepteerd": texts.aantal(telling.regels_geaccepteerd),
+        "Geweigerd": texts.aantal(telling.regels_geweigerd),
+        "Uitval": texts.aantal(telling.regels_uitval),
+        "Bedrag gelezen": texts.euro_exact(telling.gelezen_cent),
+        "Bedrag geaccepteerd": texts.euro_exact(telling.geaccepteerd_cent),
+    }
+    return dict.fromkeys(cellen, texts.NIETS) if telling == Telling() else cellen
 
 
 def redenen(rij: Iterable[Reden]) -> pd.DataFrame:

@@ -170,6 +170,15 @@ def periode(eerste: date, laatste: date) -> str:
     return f"{maandnaam(eerste)} t/m {maand(laatste)}"
 
 
+def soort_signaal(soort: str) -> str:
+    """A kind of signal in words.
+
+    >>> soort_signaal("geen_declaratie")
+    'Geen declaratie'
+    """
+    return soort.replace("_", " ").capitalize()
+
+
 SITE = {Site.ZILVEREN_KRUIS: "Zilveren Kruis", Site.FRIESLAND: "Friesland"}
 SECTOR = {
     Sector.VV: "Verpleging en verzorging",
@@ -260,11 +269,16 @@ APART_UITLEG = (
     "geen sector mee en staat daarom hier."
 )
 GEEN_CRISISAFSPRAKEN = "Er zijn voor {jaar} geen crisisafspraken in de verpleging en verzorging geladen."
+GEEN_OVERIGE_AFSPRAKEN = "Er zijn voor {jaar} geen andere crisisafspraken geladen."
 VOORSTEL_UITLEG = (
     "Voorstel: het grootste aantal plekken waarbij de verwachte bezetting ten minste {drempel} is. "
     "Een voorstel is geen besluit."
 )
 CONTROLE_KLOPT = "Ja, het klopt: gelezen = geaccepteerd + geweigerd + uitval, in regels en in euro's."
+CONTROLE_UITLEG = (
+    "In deze som tellen de regels van AW319-declaraties. Een AW320 beoordeelt die regels en heeft er zelf geen; een "
+    "referentietabel bevat geen declaraties."
+)
 CONTROLE_KLOPT_NIET = (
     "De som klopt niet: gelezen is niet gelijk aan geaccepteerd + geweigerd + uitval. Zie de rij hieronder."
 )

@@ -25,7 +25,7 @@ def show(stand: Stand) -> None:
     berekend = [s for s in uitkomst.afspraken if s.reden is None and s.sector == Sector.VV]
     apart = [s for s in uitkomst.afspraken if s not in berekend]
     show_vv(uitkomst, berekend)
-    show_apart(apart)
+    show_apart(apart, jaar)
     st.header("GGZ", anchor=False)
     st.markdown(texts.GGZ_CRISIS)
     show_signals(uitkomst)
@@ -51,10 +51,10 @@ def show_vv(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> None:
     st.html(markup.paragraph(uitleg, "rm-noot"))
 
 
-def show_apart(standen: Sequence[CrisisStand]) -> None:
-    st.header("Nog niet berekend", anchor=False)
+def show_apart(standen: Sequence[CrisisStand], jaar: int) -> None:
+    st.header("GZ en overige crisisafspraken", anchor=False)
     if not standen:
-        st.markdown("Alle crisisafspraken zijn berekend.")
+        st.markdown(texts.GEEN_OVERIGE_AFSPRAKEN.format(jaar=jaar))
         return
     data = tables.crisis_niet_berekend(standen)
     st.html(markup.table(data, "Crisisafspraken zonder berekende bezetting", text_columns=["Regio", "Sector", "Reden"]))

@@ -34,6 +34,7 @@ def show_totals(leveringen: Sequence[Levering]) -> None:
     else:
         st.error(zin, icon=":material/error:")
     regels, euros = tables.controle(groepen)
+    st.html(markup.paragraph(texts.CONTROLE_UITLEG, "rm-noot"))
     st.html(markup.table(regels, "Regels, per soort levering", text_columns=["Gelezen = som"], total_row=True))
     st.html(markup.table(euros, "Euro's, per soort levering", text_columns=["Gelezen = som"], total_row=True))
 

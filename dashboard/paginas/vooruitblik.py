@@ -137,7 +137,7 @@ def show_signals(signalen: Sequence[Signaal]) -> None:
     soort = st.selectbox(
         "Soort signaal",
         soorten,
-        format_func=lambda s: s or "Alle soorten",
+        format_func=lambda s: texts.soort_signaal(s) if s else "Alle soorten",
         key="signaal",
         width=360,
         persist_state="session",
