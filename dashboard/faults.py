@@ -17,7 +17,7 @@ def on_script_error(fault: Exception) -> bool:
     """Show and log an uncaught error; True tells Streamlit not to add its own English message."""
     nummer = secrets.token_hex(4)
     log_fault(fault, nummer)
-    st.error(texts.ONVERWACHT.format(nummer=nummer), icon=":material/error:")
+    st.error(texts.ONVERWACHT.format(nummer=nummer))
     return True
 
 

@@ -24,17 +24,18 @@ def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_mes
             st.markdown(inleiding)
             show(stand)
     except RuimteFout as fout:
-        st.error(str(fout), icon=":material/error:")
+        st.error(str(fout))
     _definitions()
 
 
 def _empty() -> None:
-    st.subheader(texts.LEEG_TITEL, anchor=False)
-    st.markdown(texts.LEEG_UITLEG)
-    st.code(texts.LEEG_OPDRACHTEN, language=None)
+    inbox = queries.inbox()
+    st.header(texts.LEEG_TITEL, anchor=False)
+    st.markdown(texts.LEEG_UITLEG.format(inbox=inbox))
+    st.code(texts.LEEG_OPDRACHTEN.format(inbox=inbox), language=None)
     st.markdown(texts.LEEG_SLOT)
 
 
 def _definitions() -> None:
-    with st.expander("Wat betekenen deze woorden?", icon=":material/menu_book:"):
+    with st.expander("Wat betekenen deze woorden?"):
         st.html(markup.definitions(texts.BEGRIPPEN, "rm-begrippen"))

@@ -3,6 +3,7 @@ that changed anything is seen at once and an old result is never shown for new d
 """
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import streamlit as st
 
@@ -14,6 +15,11 @@ from loaders import run as loaders_run
 from loaders.deliveries import Levering, Reden, Stand
 
 BEWAREN = timedelta(hours=12)
+
+
+def inbox() -> Path:
+    """Where deliveries are laid ready."""
+    return Settings().inbox
 
 
 def stand() -> Stand:

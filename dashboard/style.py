@@ -15,6 +15,7 @@ CSS = """
 .rm-voluit { font-size: .95rem; font-weight: 400; color: #4a5561; margin-left: .3rem; }
 .rm-groot { font-size: 2.6rem; font-weight: 650; line-height: 1.1; margin: .5rem 0 .2rem;
   font-variant-numeric: tabular-nums; }
+.rm-groot.rm-onbekend { font-size: 1.7rem; color: #36414c; }
 .rm-eenheid { font-size: 1rem; font-weight: 400; color: #4a5561; }
 .rm-stand { margin: 0 0 .5rem; }
 .rm-status { white-space: nowrap; font-weight: 600; color: #4a5561; }

@@ -236,9 +236,9 @@ BANNER_GEMAAKT = "Gemaakte gegevens (demo): geen echte zorg, geen echte aanbiede
 LEEG_TITEL = "Er zijn nog geen declaraties geladen"
 LEEG_UITLEG = (
     "De monitor rekent met AW319- en AW320-berichten. Maak eerst voorbeeldgegevens (of leg uw eigen berichten "
-    "in de map `data/inbox`) en laad die daarna. Voer in een terminal deze twee opdrachten uit:"
+    "in de map `{inbox}`) en laad die daarna. Voer in een terminal deze twee opdrachten uit:"
 )
-LEEG_OPDRACHTEN = "ruimte demo\nruimte load data/inbox"
+LEEG_OPDRACHTEN = "ruimte demo\nruimte load {inbox}"
 LEEG_SLOT = "Ververs daarna deze pagina."
 ONVERWACHT = (
     "Deze pagina kon niet worden gemaakt door een onverwachte fout. Uw gegevens zijn niet veranderd. "
@@ -274,11 +274,11 @@ VOORSTEL_UITLEG = (
     "Voorstel: het grootste aantal plekken waarbij de verwachte bezetting ten minste {drempel} is. "
     "Een voorstel is geen besluit."
 )
-CONTROLE_KLOPT = "Ja, het klopt: gelezen = geaccepteerd + geweigerd + uitval, in regels en in euro's."
+CONTROLE_KLOPT = "✓ Ja, het klopt: gelezen = geaccepteerd + geweigerd + uitval, in regels en in euro's."
 CONTROLE_UITLEG = (
     "In deze som tellen de regels van AW319-declaraties. Een AW320 beoordeelt die regels en heeft er zelf geen; een "
     "referentietabel bevat geen declaraties."
 )
 CONTROLE_KLOPT_NIET = (
-    "De som klopt niet: gelezen is niet gelijk aan geaccepteerd + geweigerd + uitval. Zie de rij hieronder."
+    "▲ De som klopt niet: gelezen is niet gelijk aan geaccepteerd + geweigerd + uitval. Zie de rij hieronder."
 )

@@ -24,8 +24,7 @@ def sector(s: SectorOutlook, herkomst: Herkomst) -> str:
         inhoud = markup.paragraph(geen_declaraties(herkomst), "rm-uitleg")
     else:
         inhoud = (
-            f'<p class="rm-groot">{escape(tables.korting(s, met_herverdeling=False))} '
-            f'<span class="rm-eenheid">korting</span></p>'
+            f"{_kop(s)}"
             f'<p class="rm-stand">{markup.status(stand)}</p>'
             f"{_afstand(s)}"
             f"{markup.paragraph(uitleg(s), 'rm-uitleg')}"
@@ -36,6 +35,13 @@ def sector(s: SectorOutlook, herkomst: Herkomst) -> str:
         f"{markup.definitions(feiten(s, herkomst))}{_berekening(s, herkomst)}"
         f"{markup.paragraph(herkomst_regel(herkomst), 'rm-herkomst')}</section>"
     )
+
+
+def _kop(s: SectorOutlook) -> str:
+    if s.zonder.korting_fractie is None:
+        return '<p class="rm-groot rm-onbekend">Korting onbekend</p>'
+    korting = escape(tables.korting(s, met_herverdeling=False))
+    return f'<p class="rm-groot">{korting} <span class="rm-eenheid">korting</span></p>'
 
 
 def geen_declaraties(herkomst: Herkomst) -> str:

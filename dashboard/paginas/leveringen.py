@@ -30,9 +30,9 @@ def show_totals(leveringen: Sequence[Levering]) -> None:
     alles = groepen[-1].telling
     zin = texts.CONTROLE_KLOPT if tellingen.sluit(alles) else texts.CONTROLE_KLOPT_NIET
     if tellingen.sluit(alles):
-        st.success(zin, icon=":material/check:")
+        st.success(zin)
     else:
-        st.error(zin, icon=":material/error:")
+        st.error(zin)
     regels, euros = tables.controle(groepen)
     st.html(markup.paragraph(texts.CONTROLE_UITLEG, "rm-noot"))
     st.html(markup.table(regels, "Regels, per soort levering", text_columns=["Gelezen = som"], total_row=True))

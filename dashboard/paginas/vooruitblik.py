@@ -69,10 +69,10 @@ def show_tiles(outlook: Outlook, sectoren: Sequence[SectorOutlook], regio: str) 
     plaats = tables.regio(regio) if regio else texts.SITE[outlook.site]
     st.header(f"{plaats} {outlook.jaar}: korting per sector", anchor=False)
     if not sectoren:
-        st.info(texts.NIETS_GELADEN.format(plaats=plaats, jaar=outlook.jaar), icon=":material/info:")
+        st.info(texts.NIETS_GELADEN.format(plaats=plaats, jaar=outlook.jaar))
         return
     if regio:
-        st.info(texts.REGIOBEELD.format(site=texts.SITE[outlook.site]), icon=":material/info:")
+        st.info(texts.REGIOBEELD.format(site=texts.SITE[outlook.site]))
     st.html(markup.grid([tiles.sector(s, outlook.herkomst) for s in sectoren]))
     st.html(markup.paragraph(texts.SIGNALEERT, "rm-noot"))
 

@@ -35,7 +35,8 @@ def test_no_banner_on_real_data(doors: Doors, pagina: str) -> None:
 
 
 @pytest.mark.parametrize("pagina", PAGES)
-def test_empty_state_names_two_commands(doors: Doors, pagina: str) -> None:
+def test_empty_state_names_two_commands(doors: Doors, pagina: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RUIMTE_DATA", raising=False)
     doors.stand = examples.LEGE_STAND
     page = open_page(pagina)
     assert not page.exception
