@@ -44,12 +44,13 @@ def maanden_titel(sector: SectorOutlook) -> str:
 def maanden(sector: SectorOutlook, laatste_maand: date) -> go.Figure:
     """Twelve months: approved up to L solid, the extrapolated rest hatched, in behandeling dotted on top.
 
-    Approved and extrapolated bars add up to E (R3.2); in behandeling does not count in E.
+    Approved and extrapolated bars add up to E (R3.2); in behandeling does not count in E. What is known about months
+    after L is part of what the extrapolation stands for, so it is in the table and not on top of the bar.
     """
     labels = [texts.maand_kort(m.maand) for m in sector.maanden]
     geteld = [m.goedgekeurd_cent if m.maand <= laatste_maand else 0 for m in sector.maanden]
     rest = [m.rest_cent for m in sector.maanden]
-    wacht = [m.in_behandeling_cent for m in sector.maanden]
+    wacht = [m.in_behandeling_cent if m.maand <= laatste_maand else 0 for m in sector.maanden]
     figure = go.Figure(
         [
             _staven("Goedgekeurd", labels, geteld, {"color": BLAUW}),
@@ -58,7 +59,7 @@ def maanden(sector: SectorOutlook, laatste_maand: date) -> go.Figure:
     )
     if any(wacht):
         figure.add_trace(_staven("In behandeling", labels, wacht, _gearceerd(OKER, ".")))
-    hoogste = max((telt_mee_cent(m, laatste_maand) + m.in_behandeling_cent for m in sector.maanden), default=0)
+    hoogste = max((telt_mee_cent(m, laatste_maand) + w for m, w in zip(sector.maanden, wacht, strict=True)), default=0)
     plaatsen, teksten = _euro_as(hoogste)
     figure.update_layout(
         **_opmaak(HOOGTE_MAANDEN),

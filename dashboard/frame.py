@@ -6,6 +6,7 @@ import streamlit as st
 
 from config.errors import RuimteFout
 from dashboard import markup, queries, texts
+from dashboard.faults import on_script_error
 from dashboard.style import CSS
 from loaders.deliveries import Stand
 
@@ -25,6 +26,8 @@ def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_mes
             show(stand)
     except RuimteFout as fout:
         st.error(str(fout))
+    except Exception as fault:  # here, because Streamlit would log its text, which could hold data (R1.6)
+        on_script_error(fault)
     _definitions()
 
 

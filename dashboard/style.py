@@ -1,7 +1,7 @@
 """The look of our own HTML: calm, readable on a phone and in print. Text on its background keeps at least 4,5:1."""
 
 CSS = """
-[data-testid="stMainMenu"], [data-testid="stElementToolbar"] { display: none; }
+[data-testid="stMainMenu"], [data-testid="stElementToolbar"], [data-testid="stStatusWidget"] { display: none; }
 .stMainBlockContainer { max-width: 1360px; padding-top: 4.5rem; padding-bottom: 3rem; }
 .rm-banner { margin: 0; padding: .6rem .9rem; border: 2px solid #8a4b00; border-radius: 4px; background: #fff4e0;
   color: #5c3200; font-weight: 650; }

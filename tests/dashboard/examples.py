@@ -77,11 +77,25 @@ def sector(
     )
 
 
-def sector_met_korting(naam: Sector, dag_cent: int, korting: Fraction, **overig: int) -> SectorOutlook:
+def sector_met_korting(
+    naam: Sector,
+    dag_cent: int,
+    korting: Fraction,
+    *,
+    verplichtingen_cent: int = 0,
+    in_behandeling_cent: int = 0,
+    herverdeling_cent: int = 0,
+) -> SectorOutlook:
     """A sector whose contracteerruimte gives about this korting, to the cent."""
     e = sector(naam, dag_cent, 0).geextrapoleerd_cent
-    ruimte = int(e * (1 - korting)) + overig.get("verplichtingen_cent", 0)
-    return sector(naam, dag_cent, ruimte, **overig)  # type: ignore[arg-type]
+    return sector(
+        naam,
+        dag_cent,
+        int(e * (1 - korting)) + verplichtingen_cent,
+        verplichtingen_cent=verplichtingen_cent,
+        in_behandeling_cent=in_behandeling_cent,
+        herverdeling_cent=herverdeling_cent,
+    )
 
 
 VV = sector_met_korting(

@@ -25,6 +25,12 @@ def test_in_behandeling_is_drawn_apart_and_only_when_there_is_any() -> None:
     assert "In behandeling" not in [t.name for t in figures.maanden(examples.GZ, examples.LAATSTE_MAAND).data]
 
 
+def test_what_is_known_after_the_last_closed_month_is_not_stacked_on_the_extrapolation() -> None:
+    figure = figures.maanden(examples.VV, examples.LAATSTE_MAAND.replace(month=4))
+    in_behandeling = figure.data[-1]
+    assert [y is not None for y in in_behandeling.y] == [m == 4 for m in range(1, 13)]
+
+
 def test_the_three_kinds_differ_in_pattern_not_only_in_colour() -> None:
     patterns = [t.marker.pattern.shape for t in figures.maanden(examples.VV, examples.LAATSTE_MAAND).data]
     assert len(set(patterns)) == 3

@@ -105,6 +105,14 @@ def test_an_error_a_user_can_mend_is_shown_as_it_is_and_the_choices_stay(doors: 
     assert page.selectbox(key="jaar").value == 2025
 
 
+def test_an_unforeseen_error_gives_a_number_and_no_detail(doors: Doors) -> None:
+    doors.fout = ValueError("geheim 123456782")
+    page = open_page("vooruitblik")
+    assert not page.exception
+    assert re.search(r"\*\*[0-9a-f]{8}\*\*", page.error[0].value)
+    assert "geheim" not in words(page)
+
+
 def test_a_result_is_asked_once_per_state_of_the_ledger(doors: Doors) -> None:
     open_page("vooruitblik")
     open_page("vooruitblik")
