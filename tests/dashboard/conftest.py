@@ -9,8 +9,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from config.words import Site
-from dashboard import queries
+from forecasting import run as forecasting_run
 from forecasting.outlook import CrisisOutlook, Outlook
+from loaders import run as loaders_run
 from loaders.deliveries import Levering, Reden, Stand
 from tests.dashboard import examples
 
@@ -53,11 +54,11 @@ class Doors:
 @pytest.fixture
 def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     answers = Doors()
-    monkeypatch.setattr(queries.forecasting_run, "outlook", answers.ask_outlook)
-    monkeypatch.setattr(queries.forecasting_run, "crisis", answers.ask_crisis)
-    monkeypatch.setattr(queries.loaders_run, "stand", lambda settings: answers.stand)
-    monkeypatch.setattr(queries.loaders_run, "leveringen", lambda settings: answers.leveringen)
-    monkeypatch.setattr(queries.loaders_run, "redenen", answers.ask_redenen)
+    monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
+    monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
+    monkeypatch.setattr(loaders_run, "stand", lambda settings: answers.stand)
+    monkeypatch.setattr(loaders_run, "leveringen", lambda settings: answers.leveringen)
+    monkeypatch.setattr(loaders_run, "redenen", answers.ask_redenen)
     st.cache_data.clear()
     yield answers
     st.cache_data.clear()

@@ -31,7 +31,11 @@ def get(app: ASGIApp, method: str = "GET") -> tuple[int, Headers, bytes]:
         sent.append(message)
 
     scope: Scope = {"type": "http", "method": method, "path": "/", "headers": [], "query_string": b""}
-    asyncio.run(app(scope, receive, send))
+
+    async def call() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(call())
     body = b"".join(m.get("body", b"") for m in sent[1:])
     return sent[0]["status"], Headers(raw=sent[0]["headers"]), body
 
