@@ -99,7 +99,7 @@ def test_check_finds_a_missing_part_and_a_changed_productie(inbox: Path, tmp_pat
     assert current is not None
     with duckdb.connect() as db:
         db.execute(
-            "COPY (SELECT * REPLACE (ingediend_cent + 1 AS ingediend_cent) FROM read_parquet($path)) TO $to (FORMAT parquet)",
+            "COPY (SELECT * REPLACE (ingediend_cent + 1 AS ingediend_cent) FROM read_parquet($path)) TO $to",
             {"path": str(current[1]), "to": str(tmp_path / "anders.parquet")},
         )
     (tmp_path / "anders.parquet").replace(current[1])

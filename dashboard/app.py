@@ -1,0 +1,24 @@
+"""The web pages: which there are and in what order."""
+
+import streamlit as st
+
+from dashboard.paginas import crisisbedden, leveringen, vooruitblik
+from dashboard.style import BEELDMERK, WOORDMERK
+
+
+def main() -> None:
+    gekozen = st.navigation(
+        [
+            st.Page(vooruitblik.page, title="Vooruitblik", url_path="vooruitblik", default=True),
+            st.Page(crisisbedden.page, title="Crisisbedden", url_path="crisisbedden"),
+            st.Page(leveringen.page, title="Leveringen", url_path="leveringen"),
+        ],
+        position="top",
+    )
+    st.set_page_config(page_title=f"{gekozen.title} · Ruimtemonitor", page_icon=BEELDMERK, layout="wide")
+    st.logo(WOORDMERK, size="large")
+    gekozen.run()
+
+
+if __name__ == "__main__":
+    main()

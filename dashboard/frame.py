@@ -1,0 +1,44 @@
+"""What every page shares: style, demo banner, empty state, errors a user can mend, definitions."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from config.errors import RuimteFout
+from dashboard import markup, queries, texts
+from dashboard.faults import on_script_error
+from dashboard.style import CSS
+from loaders.deliveries import Stand
+
+
+def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_messages: bool = True) -> None:
+    """Draw one page: title, banner, and its content or what to do when there is nothing to show (X-10)."""
+    st.html(f"<style>{CSS}</style>")
+    st.title(titel, anchor=False)
+    try:
+        stand = queries.stand()
+        if stand.gemaakt:
+            st.html(markup.paragraph(texts.BANNER_GEMAAKT, "rm-banner"))
+        if stand.leveringen == 0 or (needs_messages and stand.laatste_ontvangst is None):
+            _empty()
+        else:
+            st.markdown(inleiding)
+            show(stand)
+    except RuimteFout as fout:
+        st.error(str(fout))
+    except Exception as fault:  # here, because Streamlit would log its text, which could hold data (R1.6)
+        on_script_error(fault)
+    _definitions()
+
+
+def _empty() -> None:
+    inbox = queries.inbox()
+    st.header(texts.LEEG_TITEL, anchor=False)
+    st.markdown(texts.LEEG_UITLEG.format(inbox=inbox))
+    st.code(texts.LEEG_OPDRACHTEN.format(inbox=inbox), language=None)
+    st.markdown(texts.LEEG_SLOT)
+
+
+def _definitions() -> None:
+    with st.expander("Wat betekenen deze woorden?"):
+        st.html(markup.definitions(texts.BEGRIPPEN, "rm-begrippen"))

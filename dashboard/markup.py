@@ -1,0 +1,89 @@
+"""Plain, accessible HTML from preformatted text: tables with a caption and headings, status words, definition lists.
+
+Streamlit's own grid draws on a canvas, which screen readers and phones cannot read (X-07, X-08, X-13).
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+
+import pandas as pd
+
+from dashboard import texts
+from forecasting.distance import Status
+
+
+def status(waarde: Status) -> str:
+    """A status by shape and word, never by colour alone (X-05)."""
+    return (
+        f'<span class="rm-status rm-{waarde.value}"><span aria-hidden="true">{texts.TEKEN[waarde]}</span> '
+        f"{escape(texts.STATUS[waarde])}</span>"
+    )
+
+
+def table(
+    data: pd.DataFrame, caption: str, *, text_columns: Collection[str] = (), total_row: bool = False, tall: bool = False
+) -> str:
+    """A real table: caption, column headings, the first column as row heading; other columns right-aligned.
+
+    `text_columns` are aligned left. A wide table scrolls inside its own box, which the keyboard can reach; a `tall`
+    one also scrolls downwards.
+    """
+    left = {data.columns[0], *text_columns}
+    head = "".join(f'<th scope="col"{"" if c in left else RECHTS}>{escape(str(c))}</th>' for c in data.columns)
+    last = len(data) - 1
+    body = "".join(
+        f"<tr{_total(total_row and number == last)}>"
+        + "".join(_cell(str(value), column, position, left) for position, (column, value) in enumerate(row.items()))
+        + "</tr>"
+        for number, row in enumerate(data.to_dict("records"))
+    )
+    label = escape(caption, quote=True)
+    return (
+        f'<div class="rm-tabel{" rm-hoog" if tall else ""}" role="region" aria-label="{label}" tabindex="0">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _total(is_total: bool) -> str:
+    return ' class="rm-totaal"' if is_total else ""
+
+
+def _cell(value: str, column: object, position: int, left: Collection[object]) -> str:
+    shown = STATUSCELLEN.get(value, escape(value))
+    if position == 0:
+        return f'<th scope="row">{shown}</th>'
+    if column in left:
+        return f'<td class="rm-lang">{shown}</td>' if len(value) > LANGE_TEKST else f"<td>{shown}</td>"
+    return f'<td class="rm-getal">{shown}</td>'
+
+
+def definitions(rows: Mapping[str, str], css_class: str = "rm-feiten") -> str:
+    """Names with their value; values are plain text."""
+    items = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows.items())
+    return f'<dl class="{css_class}">{items}</dl>'
+
+
+def paragraph(text: str, css_class: str) -> str:
+    return f'<p class="{css_class}">{sentence(text)}</p>'
+
+
+def sentence(text: str) -> str:
+    """Text in which an amount is not broken over two lines.
+
+    >>> sentence("nog € 1.234 bij")
+    'nog <span class="rm-heel">€ 1.234</span> bij'
+    """
+    return BEDRAG.sub(r'<span class="rm-heel">\g<0></span>', escape(text))
+
+
+def grid(parts: Sequence[str]) -> str:
+    """Parts beside each other where there is room, below each other on a phone (X-13)."""
+    return f'<div class="rm-tegels">{"".join(parts)}</div>'
+
+
+RECHTS = ' class="rm-getal"'
+LANGE_TEKST = 30
+BEDRAG = re.compile(r"-?€ [\d.]+(,\d+)?( ml[nd])?")
+STATUSCELLEN = {texts.STATUS[waarde]: status(waarde) for waarde in Status}
+"""A table cell that holds exactly a status word is shown as that status."""

@@ -1,0 +1,1 @@
+"""One file per page. A page chooses, fetches and shows; it never sums."""

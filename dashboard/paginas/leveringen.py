@@ -1,0 +1,125 @@
+"""Leveringen: what came in, what became of it, and whether the sums close (R1.5)."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import address, frame, markup, queries, tables, tellingen, texts
+from loaders.deliveries import Levering, Soort, Stand, Status
+
+INLEIDING = "Elke levering die is geladen, wat ervan is geteld en waarom iets niet is geteld."
+PER_BLAD = 50
+BREEDTE = 220
+
+
+def page() -> None:
+    frame.page("Leveringen", INLEIDING, show, needs_messages=False)
+
+
+def show(stand: Stand) -> None:
+    leveringen = queries.leveringen(stand.versie)
+    show_totals(leveringen)
+    st.header("Alle leveringen", anchor=False)
+    getoond = show_list(leveringen, choose(leveringen))
+    show_reasons(stand, leveringen, getoond)
+
+
+def show_totals(leveringen: Sequence[Levering]) -> None:
+    st.header("Gaat er niets verloren?", anchor=False)
+    groepen = tellingen.per_soort(leveringen)
+    alles = groepen[-1].telling
+    zin = texts.CONTROLE_KLOPT if tellingen.sluit(alles) else texts.CONTROLE_KLOPT_NIET
+    if tellingen.sluit(alles):
+        st.success(zin)
+    else:
+        st.error(zin)
+    regels, euros = tables.controle(groepen)
+    st.html(markup.paragraph(texts.CONTROLE_UITLEG, "rm-noot"))
+    st.html(markup.table(regels, "Regels, per soort levering", text_columns=["Gelezen = som"], total_row=True))
+    st.html(markup.table(euros, "Euro's, per soort levering", text_columns=["Gelezen = som"], total_row=True))
+
+
+def choose(leveringen: Sequence[Levering]) -> tuple[Levering, ...]:
+    """Deliveries of the chosen kind and status that hold the text sought; kept in the address."""
+    with st.container(horizontal=True, key="keuzes"):
+        address.choice("soort", address.as_word(Soort), "", ["", *Soort])
+        soort = st.selectbox(
+            "Soort",
+            ["", *Soort],
+            format_func=lambda s: texts.LEVERINGSOORT[s] if isinstance(s, Soort) else "Alle soorten",
+            key="soort",
+            width=BREEDTE,
+            persist_state="session",
+            placeholder="Kies een soort",
+        )
+        address.choice("status", address.as_word(Status), "", ["", *Status])
+        status = st.selectbox(
+            "Status",
+            ["", *Status],
+            format_func=lambda s: texts.LEVERINGSTATUS[s] if isinstance(s, Status) else "Alle statussen",
+            key="status",
+            width=BREEDTE,
+            persist_state="session",
+            placeholder="Kies een status",
+        )
+        address.choice("zoek", str, "")
+        zoek = st.text_input(
+            "Zoek", key="zoek", width=BREEDTE, persist_state="session", placeholder="naam, AGB of factuurnummer"
+        )
+    address.keep(soort=str(soort), status=str(status), zoek=zoek)
+    gekozen_soort = soort if isinstance(soort, Soort) else None
+    return tellingen.gefilterd(leveringen, gekozen_soort, status if isinstance(status, Status) else None, zoek)
+
+
+def show_list(alle: Sequence[Levering], gekozen: Sequence[Levering]) -> Sequence[Levering]:
+    """The chosen sheet of the list; gives the deliveries on it."""
+    if not gekozen:
+        st.markdown("Geen leveringen bij deze keuze.")
+        return ()
+    bladen = list(range(1, tellingen.bladen(len(gekozen), PER_BLAD) + 1))
+    blad = 1
+    if len(bladen) > 1:
+        address.choice("blad", address.as_number, 1, bladen)
+        blad = st.selectbox(
+            "Blad",
+            bladen,
+            format_func=lambda n: f"{n} van {len(bladen)}",
+            key="blad",
+            width=BREEDTE,
+            placeholder="Kies een blad",
+        )
+    address.keep(blad=str(blad) if blad > 1 else "")
+    getoond = gekozen[(blad - 1) * PER_BLAD : blad * PER_BLAD]
+    titel = f"{texts.aantal(len(gekozen))} van {texts.aantal(len(alle))} leveringen, nieuwste eerst"
+    st.html(markup.table(tables.leveringen(getoond), titel, text_columns=["Soort", "Ontvangen", "Status"], tall=True))
+    return getoond
+
+
+def show_reasons(stand: Stand, alle: Sequence[Levering], getoond: Sequence[Levering]) -> None:
+    """Reasons of one delivery, chosen from the sheet on screen or named in the address."""
+    st.header("Waarom is iets niet geteld?", anchor=False)
+    gevraagd = st.query_params.get("levering", "")
+    keuze = {v.sha256: v for v in alle if v.sha256 == gevraagd} | {v.sha256: v for v in getoond}
+    address.choice("levering", str, "", ["", *keuze])
+    sha256 = st.selectbox(
+        "Levering",
+        ["", *keuze],
+        format_func=lambda s: label(keuze[s]) if s else "Kies een levering uit de tabel hierboven",
+        key="levering",
+        placeholder="Kies een levering",
+    )
+    address.keep(levering=sha256)
+    if not sha256:
+        return
+    redenen = queries.redenen(stand.versie, sha256)
+    if not redenen:
+        st.markdown("Bij deze levering is niets geweigerd of uitgevallen.")
+        return
+    data = tables.redenen(redenen)
+    titel = f"{texts.aantal(len(redenen))} redenen bij {keuze[sha256].naam}"
+    st.html(markup.table(data, titel, text_columns=["Veld", "Reden"], tall=True))
+
+
+def label(levering: Levering) -> str:
+    ontvangen = texts.datum_kort(levering.ontvangen)
+    return f"{levering.naam} · {ontvangen} · {texts.LEVERINGSTATUS[levering.status]}"

@@ -1,0 +1,150 @@
+"""Vooruitblik: use of the contracteerruimte over the year, per sector, against the drempel (R4)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from config.codes import regios
+from config.words import SECTOREN, Site
+from dashboard import address, choices, figures, frame, markup, queries, tables, texts, tiles
+from forecasting.outlook import Outlook, SectorOutlook, Signaal
+from loaders.deliveries import Stand
+
+INLEIDING = (
+    "Past de verwachte productie van het jaar binnen de contracteerruimte? "
+    "Per sector, met wat op de peildatum bekend was."
+)
+ALLE_REGIOS = ""
+GRAFIEK = {"displayModeBar": False, "responsive": True}
+
+
+def page() -> None:
+    frame.page("Vooruitblik", INLEIDING, show)
+
+
+def show(stand: Stand) -> None:
+    site, regio, peildatum, jaar = choose(stand)
+    outlook = queries.outlook(stand.versie, jaar, peildatum, site)
+    sectoren = outlook.sectoren if regio == ALLE_REGIOS else [s for s in outlook.regios if s.uzovi == regio]
+    show_tiles(outlook, sectoren, regio)
+    if sectoren:
+        show_months(outlook, sectoren)
+    show_regions(outlook)
+    show_apart(outlook)
+    show_signals(outlook.signalen)
+
+
+def choose(stand: Stand) -> tuple[Site, str, date, int]:
+    """Site, region, peildatum and year; kept in the address."""
+    with st.container(horizontal=True, key="keuzes"):
+        sites = list(Site)
+        address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
+        site = st.selectbox(
+            "Site",
+            sites,
+            format_func=lambda s: texts.SITE[s],
+            key="site",
+            width=choices.BREEDTE,
+            persist_state="session",
+            placeholder="Kies een site",
+        )
+        opties = [ALLE_REGIOS, *regios(site)]
+        address.choice("regio", str, ALLE_REGIOS, opties)
+        regio = st.selectbox(
+            "Regio",
+            opties,
+            format_func=lambda code: tables.regio(code) if code else "Alle regio's",
+            key="regio",
+            width=choices.BREEDTE,
+            persist_state="session",
+            placeholder="Kies een regio",
+        )
+        peildatum, jaar = choices.peildatum_en_jaar(stand)
+    address.keep(site=site.value, regio=regio, peildatum=peildatum.isoformat(), jaar=str(jaar))
+    return site, regio, peildatum, jaar
+
+
+def show_tiles(outlook: Outlook, sectoren: Sequence[SectorOutlook], regio: str) -> None:
+    plaats = tables.regio(regio) if regio else texts.SITE[outlook.site]
+    st.header(f"{plaats} {outlook.jaar}: korting per sector", anchor=False)
+    if not sectoren:
+        st.info(texts.NIETS_GELADEN.format(plaats=plaats, jaar=outlook.jaar))
+        return
+    if regio:
+        st.info(texts.REGIOBEELD.format(site=texts.SITE[outlook.site]))
+    st.html(markup.grid([tiles.sector(s, outlook.herkomst) for s in sectoren]))
+    st.html(markup.paragraph(texts.SIGNALEERT, "rm-noot"))
+
+
+def show_months(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
+    st.header("Verloop per maand", anchor=False)
+    laatste = outlook.herkomst.laatste_maand
+    st.markdown(texts.MAANDEN_UITLEG.format(maand=texts.maand(laatste)))
+    for sector in sectoren:
+        st.subheader(figures.maanden_titel(sector), anchor=False)
+        st.plotly_chart(
+            figures.maanden(sector, laatste),
+            theme=None,
+            config=GRAFIEK,
+            key=f"maanden_{sector.sector.name}",
+            alt=figures.maanden_alt(sector, outlook.herkomst),
+        )
+        st.html(
+            markup.table(
+                tables.maanden(sector, laatste),
+                f"{sector.sector.value} per maand, {outlook.jaar}, in hele euro's",
+                total_row=True,
+            )
+        )
+
+
+def show_regions(outlook: Outlook) -> None:
+    st.header("Alle regio's", anchor=False)
+    st.markdown(texts.REGIOS_UITLEG)
+    for sector in SECTOREN:
+        st.html(
+            markup.table(
+                tables.regios(outlook, sector),
+                f"{sector.value} per regio van {texts.SITE[outlook.site]}",
+                text_columns=["Status"],
+                total_row=True,
+            )
+        )
+
+
+def show_apart(outlook: Outlook) -> None:
+    st.header("Apart gevolgd", anchor=False)
+    st.markdown(texts.APART_UITLEG)
+    st.html(
+        markup.definitions(
+            {
+                "Meerzorg, verwachte productie": texts.euro(outlook.meerzorg_geextrapoleerd_cent),
+                "Onbekende sector, verwachte productie": texts.euro(outlook.onbekend_geextrapoleerd_cent),
+            },
+            "rm-apart",
+        )
+    )
+
+
+def show_signals(signalen: Sequence[Signaal]) -> None:
+    st.header("Signalen", anchor=False)
+    if not signalen:
+        st.markdown("Er zijn geen signalen bij deze peildatum.")
+        return
+    soorten = ["", *sorted({s.soort for s in signalen})]
+    address.choice("signaal", str, "", soorten)
+    soort = st.selectbox(
+        "Soort signaal",
+        soorten,
+        format_func=lambda s: texts.soort_signaal(s) if s else "Alle soorten",
+        key="signaal",
+        width=360,
+        persist_state="session",
+        placeholder="Kies een soort",
+    )
+    address.keep(signaal=soort)
+    gekozen = [s for s in signalen if soort in ("", s.soort)]
+    data = tables.signalen(gekozen)
+    titel = f"{texts.aantal(len(gekozen))} van {texts.aantal(len(signalen))} signalen"
+    st.html(markup.table(data, titel, text_columns=data.columns, tall=True))

@@ -1,0 +1,51 @@
+"""The only place where pages ask for results. Results are kept per state of the ledger (`Stand.versie`), so a load
+that changed anything is seen at once and an old result is never shown for new data.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import streamlit as st
+
+from config.settings import Settings
+from config.words import Site
+from forecasting import run as forecasting_run
+from forecasting.outlook import CrisisOutlook, Outlook
+from loaders import queries as loaders_queries
+from loaders.deliveries import Levering, Reden, Stand
+
+BEWAREN = timedelta(hours=12)
+
+
+def inbox() -> Path:
+    """Where deliveries are laid ready."""
+    return Settings().inbox
+
+
+def stand() -> Stand:
+    """What has been loaded so far; cheap, so asked anew every time."""
+    return loaders_queries.stand(Settings())
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=64, show_spinner="De vooruitblik wordt berekend…")
+def outlook(versie: str, jaar: int, peildatum: date, site: Site) -> Outlook:
+    """Outlook of a site for a year as of a peildatum; `versie` is part of the key only."""
+    return forecasting_run.outlook(Settings(), jaar, peildatum, site)
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=32, show_spinner="De crisisbedden worden berekend…")
+def crisis(versie: str, jaar: int, peildatum: date) -> CrisisOutlook:
+    """Crisis beds of a year as of a peildatum; `versie` is part of the key only."""
+    return forecasting_run.crisis(Settings(), jaar, peildatum)
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner="De leveringen worden opgehaald…")
+def leveringen(versie: str) -> list[Levering]:
+    """Every delivery, newest first; `versie` is part of the key only."""
+    return loaders_queries.leveringen(Settings())
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=256, show_spinner=False)
+def redenen(versie: str, sha256: str) -> list[Reden]:
+    """Why a delivery or its lines were not counted; `versie` is part of the key only."""
+    return loaders_queries.redenen(Settings(), sha256)

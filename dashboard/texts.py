@@ -1,0 +1,284 @@
+"""Every Dutch word and number format on screen (X-03, X-04, X-09). Numbers come in exact and go out as text."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from config.words import Sector, Site
+from forecasting.distance import Status
+from loaders.deliveries import Soort
+from loaders.deliveries import Status as Leveringstatus
+
+TAAL = "nl"
+ONBEKEND = "onbekend"
+GEEN = "geen"
+NIETS = "–"
+NVT = "n.v.t."
+NABIJ_DREMPEL = Fraction(5, 1000)
+"""Within half a percentage point of the drempel a percentage gets two decimals (X-04)."""
+MEESTE_DECIMALEN = 12
+
+
+def _afgerond(getal: Fraction, decimalen: int) -> Decimal:
+    """Half away from zero, exact: a float or a binary half never decides a digit."""
+    schaal = 10**decimalen
+    heel = int(abs(getal) * schaal + Fraction(1, 2))
+    return Decimal(-heel if getal < 0 else heel).scaleb(-decimalen)
+
+
+def _getal(waarde: Decimal, decimalen: int = 0) -> str:
+    patroon = "#,##0" + ("." + "0" * decimalen if decimalen else "")
+    return str(format_decimal(waarde, format=patroon, locale=TAAL, decimal_quantization=False))
+
+
+def _bedrag(waarde: Decimal, decimalen: int = 0, eenheid: str = "") -> str:
+    """The minus stands before the whole amount; nothing is ever "-€ 0"."""
+    return f"{'-' if waarde < 0 else ''}€ {_getal(abs(waarde), decimalen)}{eenheid}"
+
+
+def aantal(waarde: int) -> str:
+    """A whole number: 1.234.567."""
+    return _getal(Decimal(waarde))
+
+
+def euro(cent: int) -> str:
+    """Whole euros.
+
+    >>> euro(123_456_789), euro(-123_456), euro(-40)
+    ('€ 1.234.568', '-€ 1.235', '€ 0')
+    """
+    return _bedrag(_afgerond(Fraction(cent, 100), 0))
+
+
+def euro_exact(cent: int) -> str:
+    """Euros and cents, for a sum someone wants to check.
+
+    >>> euro_exact(123_456_789)
+    '€ 1.234.567,89'
+    """
+    return _bedrag(_afgerond(Fraction(cent, 100), 2), 2)
+
+
+def euro_mln(cent: int) -> str:
+    """Short, for charts and sentences: mld, mln, or whole euros below a million.
+
+    >>> euro_mln(123_456_789_000), euro_mln(123_456_789), euro_mln(12_345_678)
+    ('€ 1,23 mld', '€ 1,2 mln', '€ 123.457')
+    """
+    if abs(cent) >= 10**11:
+        return _bedrag(_afgerond(Fraction(cent, 10**11), 2), 2, " mld")
+    if abs(cent) >= 10**8:
+        return _bedrag(_afgerond(Fraction(cent, 10**8), 1), 1, " mln")
+    return euro(cent)
+
+
+def euro_as(cent: int) -> str:
+    """A round amount on an axis.
+
+    >>> euro_as(0), euro_as(5_000_000_000)
+    ('€ 0', '€ 50 mln')
+    """
+    return euro_mln(cent).replace(",00 ", " ").replace(",0 ", " ")
+
+
+def procent(fractie: Fraction, drempel: Fraction | None = None) -> str:
+    """One decimal; two within half a percentage point of `drempel`, more where rounding would hide its side (X-04).
+
+    Never three decimals: "1,996" reads as a thousand to many eyes (X-03), so it becomes 1,9960.
+
+    >>> procent(Fraction("0.0137")), procent(Fraction("0.0137"), Fraction("0.02"))
+    ('1,4%', '1,4%')
+    >>> procent(Fraction("0.0169"), Fraction("0.02")), procent(Fraction("0.01996"), Fraction("0.02"))
+    ('1,69%', '1,9960%')
+    """
+    decimalen = 1
+    if drempel is not None and abs(fractie - drempel) < NABIJ_DREMPEL:
+        decimalen = _decimalen_die_verschil_tonen(fractie * 100, drempel * 100)
+    return f"{_getal(_afgerond(fractie * 100, decimalen), decimalen)}%"
+
+
+def procent_precies(fractie: Fraction) -> str:
+    """Six decimals, for a sum someone wants to check; the figure itself stays exact.
+
+    >>> procent_precies(Fraction(50_000, 3_650_000))
+    '1,369863%'
+    """
+    return f"{_getal(_afgerond(fractie * 100, 6), 6)}%"
+
+
+def procentpunt(fractie: Fraction) -> str:
+    """A distance in percentage points, without sign; more decimals where it would read as nothing.
+
+    >>> procentpunt(Fraction("0.0131")), procentpunt(Fraction("0.0031")), procentpunt(Fraction("-0.00004"))
+    ('1,3 procentpunt', '0,31 procentpunt', '0,0040 procentpunt')
+    """
+    punt = abs(fractie) * 100
+    decimalen = 1 if punt >= Fraction(1, 2) else _decimalen_die_verschil_tonen(punt, Fraction(0))
+    return f"{_getal(_afgerond(punt, decimalen), decimalen)} procentpunt"
+
+
+def _decimalen_die_verschil_tonen(getal: Fraction, grens: Fraction) -> int:
+    if getal == grens:
+        return 2
+    return next(
+        (n for n in range(2, MEESTE_DECIMALEN) if n != 3 and _afgerond(getal, n) != _afgerond(grens, n)),
+        MEESTE_DECIMALEN,
+    )
+
+
+def drempel(fractie: Fraction) -> str:
+    """The drempel itself, as the policy writes it: 2% or 70%.
+
+    >>> drempel(Fraction("0.02")), drempel(Fraction("0.025"))
+    ('2%', '2,5%')
+    """
+    return procent(fractie).replace(",0%", "%")
+
+
+def maand(dag: date) -> str:
+    """mei 2026."""
+    return str(format_date(dag, "MMMM yyyy", locale=TAAL))
+
+
+def maand_kort(dag: date) -> str:
+    """mei: the label of a month on an axis."""
+    return str(format_date(dag, "LLL", locale=TAAL)).rstrip(".")
+
+
+def maandnaam(dag: date) -> str:
+    """mei, september: the month without its year."""
+    return str(format_date(dag, "LLLL", locale=TAAL))
+
+
+def datum(dag: date | datetime) -> str:
+    """23 juni 2026."""
+    return str(format_date(dag, "d MMMM yyyy", locale=TAAL))
+
+
+def datum_kort(dag: date | datetime | None) -> str:
+    """23-06-2026, for tables."""
+    return GEEN if dag is None else str(format_date(dag, "dd-MM-yyyy", locale=TAAL))
+
+
+def periode(eerste: date, laatste: date) -> str:
+    """januari t/m mei 2026, or januari 2026."""
+    if (eerste.year, eerste.month) == (laatste.year, laatste.month):
+        return maand(laatste)
+    return f"{maandnaam(eerste)} t/m {maand(laatste)}"
+
+
+def soort_signaal(soort: str) -> str:
+    """A kind of signal in words.
+
+    >>> soort_signaal("geen_declaratie")
+    'Geen declaratie'
+    """
+    return soort.replace("_", " ").capitalize()
+
+
+SITE = {Site.ZILVEREN_KRUIS: "Zilveren Kruis", Site.FRIESLAND: "Friesland"}
+SECTOR = {
+    Sector.VV: "Verpleging en verzorging",
+    Sector.GZ: "Gehandicaptenzorg",
+    Sector.GGZ: "Geestelijke gezondheidszorg",
+    Sector.ONBEKEND: "Onbekende sector",
+}
+STATUS = {
+    Status.ONDER: "Onder de drempel",
+    Status.NADERT: "Nadert de drempel",
+    Status.BOVEN: "Boven de drempel",
+    Status.ONBEKEND: "Niet te toetsen",
+    Status.GEEN_PRODUCTIE: "Geen declaraties",
+}
+TEKEN = {
+    Status.ONDER: "✓",
+    Status.NADERT: "◆",
+    Status.BOVEN: "▲",
+    Status.ONBEKEND: "?",
+    Status.GEEN_PRODUCTIE: "–",
+}
+"""A shape beside every status word, so that colour is never alone (X-05)."""
+
+LEVERINGSOORT = {
+    Soort.AW319: "AW319 (declaratie)",
+    Soort.AW320: "AW320 (antwoord)",
+    Soort.TABEL: "Referentietabel",
+    Soort.ONBEKEND: "Niet herkend",
+}
+LEVERINGSTATUS = {
+    Leveringstatus.VERWERKT: "verwerkt",
+    Leveringstatus.WACHT: "wacht op de AW319",
+    Leveringstatus.GEWEIGERD: "geweigerd",
+    Leveringstatus.UITVAL: "uitval",
+}
+
+BEGRIPPEN = {
+    "Contracteerruimte": "Het geld dat het zorgkantoor in een jaar voor een sector mag afspreken met aanbieders.",
+    "Verplichtingen": "Geld dat al is toegezegd buiten de declaraties om; het gaat eerst van de ruimte af.",
+    "Herverdelingsmiddelen": "Extra geld dat in de loop van het jaar kan worden toegekend; tot dan telt het niet mee.",
+    "Peildatum": "De dag tot en met welke is meegeteld wat bekend was; wat later binnenkwam, telt niet mee.",
+    "Extrapolatie": "De laatste gesloten maand doorgetrokken naar de rest van het jaar, per dag gewogen.",
+    "Verwachte productie": "Wat is goedgekeurd tot en met de laatste maand, plus de extrapolatie daarna.",
+    "Uitnutting": "Welk deel van de ruimte (na verplichtingen) de verwachte productie gebruikt.",
+    "Korting": "Het deel van de verwachte productie dat niet in de ruimte past.",
+    "Drempel": "Komt de korting boven deze grens, dan is het uitgangspunt dat vaste volumes worden afgesproken.",
+    "In behandeling": "Gedeclareerd, maar nog niet beoordeeld; dit telt nog niet mee.",
+    "Meerzorg": "Extra zorg voor enkele cliënten, betaald uit een eigen deel van de ruimte.",
+    "Bezetting": "Bezette dagen gedeeld door de dagen waarop de afgesproken crisisplekken er waren.",
+    "Uitval": "Regels die wel zijn gelezen maar (nog) niet kunnen worden geteld; ze blijven zichtbaar.",
+}
+"""One sentence each, in plain Dutch, within one click on every page (X-09)."""
+
+BANNER_GEMAAKT = "Gemaakte gegevens (demo): geen echte zorg, geen echte aanbieders."
+LEEG_TITEL = "Er zijn nog geen declaraties geladen"
+LEEG_UITLEG = (
+    "De monitor rekent met AW319- en AW320-berichten. Maak eerst voorbeeldgegevens (of leg uw eigen berichten "
+    "in de map `{inbox}`) en laad die daarna. Voer in een terminal deze twee opdrachten uit:"
+)
+LEEG_OPDRACHTEN = "ruimte demo\nruimte load {inbox}"
+LEEG_SLOT = "Ververs daarna deze pagina."
+ONVERWACHT = (
+    "Deze pagina kon niet worden gemaakt door een onverwachte fout. Uw gegevens zijn niet veranderd. "
+    "Probeer het opnieuw; lukt het dan niet, geef dan dit nummer door aan de beheerder: **{nummer}**."
+)
+REGIOBEELD = (
+    "U ziet één regio. De drempel wordt per sector voor alle regio's van {site} samen beoordeeld; "
+    "de status hieronder is een regiobeeld."
+)
+NIETS_GELADEN = "Over {plaats} is voor {jaar} niets geladen: geen declaraties en geen contracteerruimte."
+SIGNALEERT = (
+    "De monitor signaleert alleen. Overgaan op vaste volumes blijft een besluit van mensen, waarbij verwachte "
+    "herverdelingsmiddelen eerst worden meegewogen."
+)
+GGZ_CRISIS = (
+    "n.v.t. (Zvw). Crisiszorg in de geestelijke gezondheidszorg valt onder de Zorgverzekeringswet, niet onder de Wlz."
+)
+MAANDEN_UITLEG = (
+    "Goedgekeurd t/m {maand}, daarna geëxtrapoleerd. De kolom *Telt mee* telt op tot de verwachte productie. "
+    "Wat in behandeling is, of al bekend is over latere maanden, telt nog niet mee."
+)
+REGIOS_UITLEG = (
+    "De drempel geldt per sector voor de site als geheel. De status per regio laat zien waar de druk zit; zij is geen "
+    "oordeel."
+)
+APART_UITLEG = (
+    "Meerzorg heeft een eigen deel van de contracteerruimte. Productie waarvan de sector niet te bepalen is, telt bij "
+    "geen sector mee en staat daarom hier."
+)
+GEEN_CRISISAFSPRAKEN = "Er zijn voor {jaar} geen crisisafspraken in de verpleging en verzorging geladen."
+GEEN_OVERIGE_AFSPRAKEN = "Er zijn voor {jaar} geen andere crisisafspraken geladen."
+VOORSTEL_UITLEG = (
+    "Voorstel: het grootste aantal plekken waarbij de verwachte bezetting ten minste {drempel} is. "
+    "Een voorstel is geen besluit."
+)
+CONTROLE_KLOPT = "✓ Ja, het klopt: gelezen = geaccepteerd + geweigerd + uitval, in regels en in euro's."
+CONTROLE_UITLEG = (
+    "In deze som tellen de regels van AW319-declaraties. Een AW320 beoordeelt die regels en heeft er zelf geen; een "
+    "referentietabel bevat geen declaraties."
+)
+CONTROLE_KLOPT_NIET = (
+    "▲ De som klopt niet: gelezen is niet gelijk aan geaccepteerd + geweigerd + uitval. Zie de rij hieronder."
+)

@@ -1,0 +1,80 @@
+"""Pages on hand-made results: the doors are replaced, the caches emptied."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from config.words import Site
+from forecasting import run as forecasting_run
+from forecasting.outlook import CrisisOutlook, Outlook
+from loaders import run as loaders_run
+from loaders.deliveries import Levering, Reden, Stand
+from tests.dashboard import examples
+
+SCRIPT = """
+from dashboard.paginas import {pagina}
+{pagina}.page()
+"""
+
+
+class Doors:
+    """What the doors answer; a test changes what it is about. `vragen` keeps what the pages asked for."""
+
+    def __init__(self) -> None:
+        self.stand: Stand = examples.STAND
+        self.leveringen: list[Levering] = examples.LEVERINGEN
+        self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
+        self.crisis: CrisisOutlook = examples.CRISIS
+        self.fout: Exception | None = None
+        self.vragen: list[tuple[Any, ...]] = []
+
+    def ask_outlook(
+        self, settings: object, jaar: int, peildatum: date, site: Site, laatste_maand: date | None = None
+    ) -> Outlook:
+        self.vragen.append((jaar, peildatum, site))
+        if self.fout:
+            raise self.fout
+        return self.outlook(site)
+
+    def ask_crisis(
+        self, settings: object, jaar: int, peildatum: date, laatste_maand: date | None = None
+    ) -> CrisisOutlook:
+        self.vragen.append((jaar, peildatum))
+        return self.crisis
+
+    def ask_redenen(self, settings: object, sha256: str) -> list[Reden]:
+        self.vragen.append((sha256,))
+        return examples.REDENEN if int(sha256, 16) in (3, 4) else []
+
+
+@pytest.fixture
+def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
+    answers = Doors()
+    monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
+    monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
+    monkeypatch.setattr(loaders_run, "stand", lambda settings: answers.stand)
+    monkeypatch.setattr(loaders_run, "leveringen", lambda settings: answers.leveringen)
+    monkeypatch.setattr(loaders_run, "redenen", answers.ask_redenen)
+    st.cache_data.clear()
+    yield answers
+    st.cache_data.clear()
+
+
+def open_page(pagina: str, **adres: str) -> AppTest:
+    """A page as a browser would open it at an address."""
+    page = AppTest.from_string(SCRIPT.format(pagina=pagina), default_timeout=30)
+    for naam, waarde in adres.items():
+        page.query_params[naam] = waarde
+    return page.run()
+
+
+def words(page: AppTest) -> str:
+    """Everything a page shows in words and in our own HTML, styles left out."""
+    shown = [e.value for soort in (page.title, page.header, page.subheader, page.markdown, page.code) for e in soort]
+    shown += [e.value for soort in (page.error, page.info, page.success) for e in soort]
+    html = [e.proto.body for e in page.get("html")]
+    return "\n".join([*shown, *(body for body in html if not body.startswith("<style>"))])

@@ -1,0 +1,223 @@
+"""Hand-made results that look like the real thing: a large site, gaps in it, crisis beds, deliveries."""
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+from config.codes import regios
+from config.words import SECTOREN, Sector, Site
+from forecasting.outlook import (
+    CrisisOutlook,
+    CrisisStand,
+    Herkomst,
+    MaandStand,
+    Outlook,
+    SectorOutlook,
+    Signaal,
+    Toets,
+)
+from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+
+PEILDATUM = date(2026, 6, 23)
+LAATSTE_MAAND = date(2026, 5, 1)
+DREMPEL = Fraction("0.02")
+DAGEN = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+STAND = Stand("v1", 6, date(2025, 2, 5), PEILDATUM, gemaakt=True)
+LEGE_STAND = Stand("v0", 0, None, None, gemaakt=False)
+
+HERKOMST = Herkomst(PEILDATUM, LAATSTE_MAAND, PEILDATUM, 412, "ab12cd34" * 8, "2026.11", gemaakte_gegevens=True)
+
+
+def toets(geextrapoleerd_cent: int, ruimte_cent: int | None, verplichtingen_cent: int = 0) -> Toets:
+    """R4.2 on made amounts."""
+    if ruimte_cent is None:
+        return Toets(None, None, None)
+    te_veel = max(0, geextrapoleerd_cent - (ruimte_cent - verplichtingen_cent))
+    korting = Fraction(te_veel, geextrapoleerd_cent) if geextrapoleerd_cent else Fraction(0)
+    return Toets(ruimte_cent, korting, korting > DREMPEL)
+
+
+def sector(
+    naam: Sector,
+    dag_cent: int,
+    ruimte_cent: int | None,
+    *,
+    uzovi: str | None = None,
+    verplichtingen_cent: int = 0,
+    in_behandeling_cent: int = 0,
+    herverdeling_cent: int = 0,
+) -> SectorOutlook:
+    """A sector whose every day costs `dag_cent`, with a little more or less per month; L is May."""
+    maanden = tuple(
+        MaandStand(
+            date(2026, m, 1),
+            goedgekeurd_cent=dagen * dag_cent + dag_cent * ((m % 3) - 1) // 2
+            if m <= 5
+            else (dag_cent if m == 6 else 0),
+            in_behandeling_cent=in_behandeling_cent if m in (4, 5) else 0,
+            rest_cent=dagen * dag_cent if m > 5 else 0,
+        )
+        for m, dagen in enumerate(DAGEN, start=1)
+    )
+    goedgekeurd = sum(m.goedgekeurd_cent for m in maanden[:5])
+    geextrapoleerd = goedgekeurd + sum(m.rest_cent for m in maanden)
+    met = None if ruimte_cent is None else ruimte_cent + herverdeling_cent
+    return SectorOutlook(
+        sector=naam,
+        uzovi=uzovi,
+        verplichtingen_cent=verplichtingen_cent,
+        goedgekeurd_cent=goedgekeurd,
+        na_laatste_maand_cent=maanden[5].goedgekeurd_cent,
+        in_behandeling_cent=2 * in_behandeling_cent,
+        geextrapoleerd_cent=geextrapoleerd,
+        drempel_fractie=DREMPEL,
+        zonder=toets(geextrapoleerd, ruimte_cent, verplichtingen_cent),
+        met_herverdeling=toets(geextrapoleerd, met, verplichtingen_cent),
+        maanden=maanden,
+    )
+
+
+def sector_met_korting(
+    naam: Sector,
+    dag_cent: int,
+    korting: Fraction,
+    *,
+    verplichtingen_cent: int = 0,
+    in_behandeling_cent: int = 0,
+    herverdeling_cent: int = 0,
+) -> SectorOutlook:
+    """A sector whose contracteerruimte gives about this korting, to the cent."""
+    e = sector(naam, dag_cent, 0).geextrapoleerd_cent
+    return sector(
+        naam,
+        dag_cent,
+        int(e * (1 - korting)) + verplichtingen_cent,
+        verplichtingen_cent=verplichtingen_cent,
+        in_behandeling_cent=in_behandeling_cent,
+        herverdeling_cent=herverdeling_cent,
+    )
+
+
+VV = sector_met_korting(
+    Sector.VV,
+    812_345_600,
+    Fraction("0.0169"),
+    verplichtingen_cent=2_500_000_000,
+    in_behandeling_cent=1_900_000_000,
+    herverdeling_cent=3_000_000_000,
+)
+GZ = sector_met_korting(Sector.GZ, 401_234_500, Fraction("0.0241"), herverdeling_cent=1_200_000_000)
+GGZ = sector_met_korting(Sector.GGZ, 98_765_400, Fraction(-1, 40))
+GGZ_ZONDER_RUIMTE = sector(Sector.GGZ, 98_765_400, None)
+GGZ_LEEG = sector(Sector.GGZ, 0, 1_000_000)
+
+SIGNALEN = (
+    Signaal("geen declaratie in de laatste maand", "Wel productie t/m april 2026, niets over mei.", "06000300", "5521"),
+    Signaal(
+        "afwijkende laatste maand",
+        "Mei 2026 wijkt 41% af van het gemiddelde van drie maanden ervoor.",
+        "06000411",
+        "5515",
+        Sector.GZ,
+    ),
+)
+
+
+def outlook(*sectoren: SectorOutlook, site: Site = Site.ZILVEREN_KRUIS) -> Outlook:
+    """An outlook of a site with all its regions; the sectors given, else three ordinary ones."""
+    delen = tuple(
+        sector(naam, dag, dag * (330 + 7 * nummer), uzovi=uzovi, herverdeling_cent=dag * 3)
+        for nummer, uzovi in enumerate(regios(site))
+        for naam, dag in zip(SECTOREN, (81_234_560, 40_123_450, 0 if nummer % 4 else 9_876_540), strict=True)
+    )
+    return Outlook(
+        jaar=2026,
+        site=site,
+        herkomst=HERKOMST,
+        sectoren=sectoren or (VV, GZ, GGZ),
+        regios=delen,
+        onbekend_geextrapoleerd_cent=1_234_567,
+        meerzorg_geextrapoleerd_cent=987_654_321,
+        signalen=SIGNALEN,
+    )
+
+
+def crisisstand(naam: str, agb: str, plekken: int, *, bezet: int, verwacht: Fraction, voorstel: int) -> CrisisStand:
+    return CrisisStand(
+        agb=agb,
+        naam=naam,
+        uzovi="5521",
+        sector=Sector.VV,
+        plekken=plekken,
+        bezette_dagen=bezet,
+        beschikbare_dagen=plekken * 151,
+        bezetting_fractie=Fraction(bezet, plekken * 151),
+        verwachte_dagen=verwacht * plekken * 365,
+        beschikbare_dagen_jaar=plekken * 365,
+        verwachte_bezetting_fractie=verwacht,
+        onder_drempel=verwacht < Fraction("0.7"),
+        voorstel_plekken=voorstel,
+    )
+
+
+CRISIS = CrisisOutlook(
+    jaar=2026,
+    herkomst=HERKOMST,
+    drempel_fractie=Fraction("0.70"),
+    afspraken=(
+        crisisstand("Stichting De Voorbeeldhof", "06000300", 4, bezet=370, verwacht=Fraction(900, 1460), voorstel=3),
+        crisisstand("Zorggroep Made Rijnmond", "06000301", 6, bezet=800, verwacht=Fraction("0.884"), voorstel=6),
+        crisisstand("Woonzorg Verzonnen", "06000302", 3, bezet=318, verwacht=Fraction("0.7004"), voorstel=3),
+        CrisisStand(
+            "06000411",
+            None,
+            "5515",
+            Sector.GZ,
+            plekken=2,
+            bezette_dagen=None,
+            beschikbare_dagen=None,
+            bezetting_fractie=None,
+            verwachte_dagen=None,
+            beschikbare_dagen_jaar=None,
+            verwachte_bezetting_fractie=None,
+            onder_drempel=None,
+            voorstel_plekken=None,
+            reden="GZ wordt berekend uit de crisisregistratie; die is nog niet geladen.",
+        ),
+    ),
+    signalen=(),
+)
+
+
+def levering(nummer: int, soort: Soort, status: Status, telling: Telling, *, tabel: str | None = None) -> Levering:
+    return Levering(
+        sha256=f"{nummer:064x}",
+        naam=f"{tabel or soort.value.lower()}_{nummer:04d}.{'csv' if tabel else 'txt'}",
+        soort=soort,
+        tabel=tabel,
+        status=status,
+        ontvangen=None if tabel else date(2026, 6, 1 + nummer % 23),
+        geladen_op=datetime(2026, 6, 23, 8, 30, tzinfo=UTC),
+        uzovi=None if tabel else "5521",
+        agb=None if tabel else "06000300",
+        factuurnummer=None if tabel else f"F{nummer}",
+        gemaakt=True,
+        telling=telling,
+    )
+
+
+LEVERINGEN = [
+    levering(6, Soort.AW319, Status.VERWERKT, Telling(120, 118, 2, 0, 45_678_901, 45_600_000, 78_901, 0)),
+    levering(5, Soort.AW320, Status.VERWERKT, Telling()),
+    levering(4, Soort.AW319, Status.GEWEIGERD, Telling(80, 0, 80, 0, 12_345_678, 0, 12_345_678, 0)),
+    levering(3, Soort.AW320, Status.UITVAL, Telling(40, 0, 0, 40, 9_876_543, 0, 0, 9_876_543)),
+    levering(2, Soort.AW320, Status.WACHT, Telling()),
+    levering(1, Soort.TABEL, Status.VERWERKT, Telling(33, 33), tabel="koppeltabel"),
+]
+VEEL_LEVERINGEN = [
+    levering(n, Soort.AW319, Status.VERWERKT, Telling(10, 10, 0, 0, 100 * n, 100 * n)) for n in range(1, 121)
+]
+REDENEN = [
+    Reden(None, None, "Het totaalbedrag in record 99 is niet gelijk aan de som van de regels."),
+    Reden(17, "0414", "De begindatum ligt na de einddatum."),
+]

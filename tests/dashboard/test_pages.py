@@ -1,0 +1,178 @@
+"""Every page on hand-made results: what it shows, asks for, and says when there is nothing (X-01, X-10, S-15)."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from config.errors import GegevensOntbreken
+from config.words import Site
+from loaders.deliveries import Stand
+from tests.dashboard import examples
+from tests.dashboard.conftest import Doors, open_page, words
+
+PAGES = ["vooruitblik", "crisisbedden", "leveringen"]
+ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
+
+
+@pytest.mark.parametrize("pagina", PAGES)
+def test_page_speaks_dutch_and_carries_banner_and_definitions(doors: Doors, pagina: str) -> None:
+    page = open_page(pagina)
+    assert not page.exception
+    text = words(page)
+    assert "Gemaakte gegevens (demo): geen echte zorg, geen echte aanbieders." in text
+    assert "Het geld dat het zorgkantoor" in text
+    assert not re.search(r"\d,\d{3}\b", text)
+    assert not re.search(ENGLISH, text)
+
+
+@pytest.mark.parametrize("pagina", PAGES)
+def test_no_banner_on_real_data(doors: Doors, pagina: str) -> None:
+    doors.stand = Stand("v2", 6, date(2025, 2, 5), examples.PEILDATUM, gemaakt=False)
+    assert "Gemaakte gegevens" not in words(open_page(pagina))
+
+
+@pytest.mark.parametrize("pagina", PAGES)
+def test_empty_state_names_two_commands(doors: Doors, pagina: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RUIMTE_DATA", raising=False)
+    doors.stand = examples.LEGE_STAND
+    page = open_page(pagina)
+    assert not page.exception
+    assert page.code[0].value == "ruimte demo\nruimte load data/inbox"
+    assert doors.vragen == []
+
+
+def test_deliveries_show_even_when_none_counts(doors: Doors) -> None:
+    doors.stand = Stand("v3", 1, None, None, gemaakt=True)
+    assert "Gaat er niets verloren?" in words(open_page("leveringen"))
+    assert "Er zijn nog geen declaraties geladen" in words(open_page("vooruitblik"))
+
+
+def test_vooruitblik_opens_on_the_last_delivery(doors: Doors) -> None:
+    page = open_page("vooruitblik")
+    assert doors.vragen == [(2026, examples.PEILDATUM, Site.ZILVEREN_KRUIS)]
+    text = words(page)
+    assert text.index("1,69%") < text.index("2,41%")
+    assert "0,31 procentpunt tot 2%" in text
+    assert "gegevensversie ab12cd34 · status voorlopig" in text
+    assert len(page.get("plotly_chart")) == 3
+    assert all(chart.proto.alt for chart in page.get("plotly_chart"))
+
+
+def test_vooruitblik_shows_the_view_of_the_address(doors: Doors) -> None:
+    page = open_page("vooruitblik", site="friesland", regio="5533", peildatum="2026-03-24", jaar="2025")
+    assert doors.vragen == [(2025, date(2026, 3, 24), Site.FRIESLAND)]
+    assert "Friesland 2026: korting per sector" in words(page)
+    assert "regiobeeld" in words(page)
+
+
+def test_vooruitblik_writes_its_view_into_the_address(doors: Doors) -> None:
+    page = open_page("vooruitblik")
+    page.selectbox(key="site").set_value(Site.FRIESLAND).run()
+    assert page.query_params["site"] == "friesland"
+    assert page.query_params["peildatum"] == "2026-06-23"
+    assert page.query_params["jaar"] == "2026"
+    assert "regio" not in page.query_params
+
+
+def test_a_region_of_another_site_is_let_go(doors: Doors) -> None:
+    page = open_page("vooruitblik", regio="5521")
+    page.selectbox(key="site").set_value(Site.FRIESLAND).run()
+    assert not page.exception
+    assert page.selectbox(key="regio").value == ""
+
+
+def test_nonsense_in_the_address_falls_back(doors: Doors) -> None:
+    page = open_page("vooruitblik", site="x", regio="y", peildatum="morgen", jaar="1e9", signaal="z")
+    assert not page.exception
+    assert doors.vragen == [(2026, examples.PEILDATUM, Site.ZILVEREN_KRUIS)]
+
+
+def test_missing_contracteerruimte_is_said_not_shown_as_zero(doors: Doors) -> None:
+    doors.outlook = lambda site: examples.outlook(examples.VV, examples.GGZ_LEEG, examples.GGZ_ZONDER_RUIMTE, site=site)
+    text = words(open_page("vooruitblik"))
+    assert "De contracteerruimte is nog niet bekend" in text
+    assert "Niet te toetsen" in text
+    assert "Geen goedgekeurde declaraties over januari t/m mei 2026." in text
+
+
+def test_an_error_a_user_can_mend_is_shown_as_it_is_and_the_choices_stay(doors: Doors) -> None:
+    doors.fout = GegevensOntbreken("Van 2025 is op deze peildatum nog geen maand gesloten.")
+    page = open_page("vooruitblik", jaar="2025")
+    assert page.error[0].value == "Van 2025 is op deze peildatum nog geen maand gesloten."
+    assert page.selectbox(key="jaar").value == 2025
+
+
+def test_an_unforeseen_error_gives_a_number_and_no_detail(doors: Doors) -> None:
+    doors.fout = ValueError("geheim 123456782")
+    page = open_page("vooruitblik")
+    assert not page.exception
+    assert re.search(r"\*\*[0-9a-f]{8}\*\*", page.error[0].value)
+    assert "geheim" not in words(page)
+
+
+def test_a_result_is_asked_once_per_state_of_the_ledger(doors: Doors) -> None:
+    open_page("vooruitblik")
+    open_page("vooruitblik")
+    assert len(doors.vragen) == 1
+    doors.stand = Stand("v2", 7, date(2025, 2, 5), examples.PEILDATUM, gemaakt=True)
+    open_page("vooruitblik")
+    assert len(doors.vragen) == 2
+
+
+def test_signals_can_be_filtered(doors: Doors) -> None:
+    page = open_page("vooruitblik", signaal="afwijkende laatste maand")
+    assert "1 van 2 signalen" in words(page)
+
+
+def test_crisisbedden(doors: Doors) -> None:
+    text = words(open_page("crisisbedden"))
+    assert "1 van 3 aanbieders naar verwachting onder 70% bezetting" in text
+    assert "Stichting De Voorbeeldhof" in text
+    assert "GZ wordt berekend uit de crisisregistratie" in text
+    assert "n.v.t. (Zvw)" in text
+
+
+def test_leveringen_close_and_list_everything(doors: Doors) -> None:
+    text = words(open_page("leveringen"))
+    assert "Ja, het klopt" in text
+    assert "6 van 6 leveringen, nieuwste eerst" in text
+    for levering in examples.LEVERINGEN:
+        assert levering.naam in text
+
+
+def test_leveringen_filters_come_from_the_address(doors: Doors) -> None:
+    text = words(open_page("leveringen", soort="AW319", status="geweigerd", zoek="f4"))
+    assert "1 van 6 leveringen" in text
+    assert "aw319_0004.txt" in text
+    assert "aw319_0006.txt" not in text
+
+
+def test_a_delivery_shows_its_reasons(doors: Doors) -> None:
+    text = words(open_page("leveringen", levering=f"{4:064x}"))
+    assert "heel bestand" in text
+    assert "De begindatum ligt na de einddatum." in text
+    assert "0414" in text
+    assert "niets geweigerd of uitgevallen" in words(open_page("leveringen", levering=f"{6:064x}"))
+
+
+def test_many_deliveries_are_paged(doors: Doors) -> None:
+    doors.leveringen = examples.VEEL_LEVERINGEN
+    text = words(open_page("leveringen", blad="3"))
+    assert "120 van 120 leveringen" in text
+    assert "aw319_0120.txt" in text
+    assert "aw319_0100.txt" not in text
+
+
+def test_a_named_delivery_outside_the_sheet_is_still_shown(doors: Doors) -> None:
+    doors.leveringen = examples.VEEL_LEVERINGEN
+    assert "2 redenen bij aw319_0003.txt" in words(open_page("leveringen", blad="3", levering=f"{3:064x}"))
+
+
+def test_the_site_opens_on_the_vooruitblik(doors: Doors) -> None:
+    app = Path(__file__).parents[2] / "dashboard" / "app.py"
+    page = AppTest.from_file(str(app), default_timeout=30).run()
+    assert not page.exception
+    assert page.title[0].value == "Vooruitblik"

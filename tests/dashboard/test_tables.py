@@ -1,0 +1,128 @@
+"""Tables say what the results say (X-07, X-10, R1.5, R5.2)."""
+
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from config.words import Sector
+from dashboard import markup, tables, tellingen, texts, tiles
+from forecasting.distance import Status
+from loaders.deliveries import Soort, Telling
+from loaders.deliveries import Status as Leveringstatus
+from tests.dashboard import examples
+
+
+def test_months_end_in_the_extrapolated_production() -> None:
+    data = tables.maanden(examples.VV, examples.LAATSTE_MAAND)
+    assert len(data) == 13
+    assert data["Telt mee"].iloc[-1] == texts.euro(examples.VV.geextrapoleerd_cent)
+    assert data["Maand"].iloc[-1] == "Heel jaar"
+
+
+def test_a_closed_month_without_claims_is_not_zero_euro() -> None:
+    data = tables.maanden(examples.GGZ_LEEG, examples.LAATSTE_MAAND)
+    assert data["Goedgekeurd"].iloc[0] == "geen"
+    assert data["Goedgekeurd"].iloc[11] == "–"
+
+
+def test_region_table_holds_every_region_and_the_site() -> None:
+    outlook = examples.outlook()
+    data = tables.regios(outlook, Sector.VV)
+    assert len(data) == 11
+    assert data["Regio"].iloc[-1] == "Zilveren Kruis totaal"
+    assert data["Korting"].iloc[-1] == "1,69%"
+    assert data["Status"].iloc[-1] == "Nadert de drempel"
+    assert tables.regios(outlook, Sector.GGZ)["Status"].iloc[1] == "Geen declaraties"
+
+
+def test_region_table_without_contracteerruimte_says_so() -> None:
+    row = tables.regios(examples.outlook(examples.GGZ_ZONDER_RUIMTE), Sector.GGZ).iloc[-1]
+    assert (row["Contracteerruimte"], row["Korting"], row["Status"]) == ("onbekend", "onbekend", "Niet te toetsen")
+
+
+def test_crisis_table_says_what_is_still_needed() -> None:
+    standen = [s for s in examples.CRISIS.afspraken if s.sector == Sector.VV]
+    first = tables.crisis(standen, Fraction("0.7")).iloc[0]
+    # R5.2: 4 places, 1.460 days: 70% is 1.022; 370 are occupied
+    assert first["Nog nodig voor drempel"] == "652 dagen"
+    assert first["Verwachte bezetting"] == "61,6%"
+    assert first["Onder drempel?"] == "▼ ja"
+    assert first["Voorstel plekken"] == "3"
+
+
+@pytest.mark.parametrize(("bezet", "expected"), [(1_022, "gehaald"), (165, "niet meer haalbaar"), (166, "856 dagen")])
+def test_what_is_needed_against_what_is_left(bezet: int, expected: str) -> None:
+    # 4 places: 1.460 days in the year, 604 gone on 31 May, 856 left; 70% is 1.022
+    stand = examples.crisisstand("x", "1", 4, bezet=bezet, verwacht=Fraction(1, 2), voorstel=2)
+    assert tables.nog_nodig(stand, Fraction("0.7")) == expected
+
+
+def test_control_totals_close() -> None:
+    groepen = tellingen.per_soort(examples.LEVERINGEN)
+    assert [g.soort for g in groepen] == [Soort.AW319, Soort.AW320, Soort.TABEL, None]
+    assert groepen[-1].leveringen == len(examples.LEVERINGEN)
+    assert all(tellingen.sluit(g.telling) for g in groepen)
+    regels, euros = tables.controle(groepen)
+    # 120 + 80 + 40 + 33 lines read
+    assert list(regels.iloc[-1]) == ["Totaal", "6", "273", "151", "82", "40", "✓ klopt"]
+    assert list(euros.iloc[-1])[:2] == ["Totaal", "€ 679.011,22"]
+
+
+def test_a_sum_that_does_not_close_is_shown() -> None:
+    groep = tellingen.Groepstelling(None, 1, Telling(regels=2, regels_geaccepteerd=1))
+    assert tables.controle([groep])[0].iloc[0, -1] == "▲ klopt niet"
+
+
+def test_filters() -> None:
+    def namen(soort: Soort | None, status: Leveringstatus | None, zoek: str) -> list[str]:
+        return [v.naam for v in tellingen.gefilterd(examples.LEVERINGEN, soort, status, zoek)]
+
+    assert len(namen(None, None, " ")) == 6
+    assert namen(Soort.AW320, Leveringstatus.WACHT, "") == ["aw320_0002.txt"]
+    assert namen(None, None, "KOPPEL") == ["koppeltabel_0001.csv"]
+    assert namen(None, None, "F4") == ["aw319_0004.txt"]
+
+
+def test_markup_escapes_and_names_its_headings() -> None:
+    data = pd.DataFrame([{"Naam": "<b>x</b>", "Bedrag": "€ 1", "Status": texts.STATUS[Status.BOVEN]}])
+    html = markup.table(data, "Titel & meer", text_columns=["Status"])
+    assert "&lt;b&gt;x&lt;/b&gt;" in html
+    assert "<caption>Titel &amp; meer</caption>" in html
+    assert '<th scope="col" class="rm-getal">Bedrag</th>' in html
+    assert '<span aria-hidden="true">▲</span> Boven de drempel' in html
+
+
+def test_tile_explains_itself_with_its_own_numbers() -> None:
+    stappen = " ".join(tiles.berekening(examples.VV, examples.HERKOMST))
+    for cent in (examples.VV.geextrapoleerd_cent, examples.VV.goedgekeurd_cent, examples.VV.verplichtingen_cent):
+        assert texts.euro_exact(cent) in stappen
+    assert "1,690000%" in stappen
+    assert "niet boven de drempel" in stappen
+
+
+def test_tile_carries_period_peildatum_delivery_version_and_status() -> None:
+    assert tiles.herkomst_regel(examples.HERKOMST) == (
+        "Periode januari t/m mei 2026 · peildatum 23 juni 2026 · laatste levering 23 juni 2026 · "
+        "gegevensversie ab12cd34 · status voorlopig"
+    )
+
+
+def test_tile_shows_both_scenarios() -> None:
+    html = tiles.sector(examples.GZ, examples.HERKOMST)
+    assert "met, nog niet toegekend" in html
+    assert "2,41%" in html
+    assert "1,59%" in html
+    assert "met: geen bekend" in tiles.sector(examples.GGZ, examples.HERKOMST)
+
+
+def test_tile_without_claims_says_over_which_months() -> None:
+    html = tiles.sector(examples.GGZ_LEEG, examples.HERKOMST)
+    assert "Geen goedgekeurde declaraties over januari t/m mei 2026." in html
+
+
+def test_old_code_of_a_region_has_a_name() -> None:
+    assert tables.regio("5502") == "Friesland"
+    assert tables.regio("9999") == "9999"
+    assert texts.maand(date(2026, 1, 31)) == "januari 2026"
