@@ -11,7 +11,7 @@ from config.settings import Settings
 from config.words import Site
 from forecasting import run as forecasting_run
 from forecasting.outlook import CrisisOutlook, Outlook
-from loaders import queries as loaders_queries
+from loaders import queries as ledger
 from loaders.deliveries import Levering, Reden, Stand
 
 BEWAREN = timedelta(hours=12)
@@ -24,7 +24,7 @@ def inbox() -> Path:
 
 def stand() -> Stand:
     """What has been loaded so far; cheap, so asked anew every time."""
-    return loaders_queries.stand(Settings())
+    return ledger.stand(Settings())
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=64, show_spinner="De vooruitblik wordt berekend…")
@@ -42,10 +42,10 @@ def crisis(versie: str, jaar: int, peildatum: date) -> CrisisOutlook:
 @st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner="De leveringen worden opgehaald…")
 def leveringen(versie: str) -> list[Levering]:
     """Every delivery, newest first; `versie` is part of the key only."""
-    return loaders_queries.leveringen(Settings())
+    return ledger.leveringen(Settings())
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=256, show_spinner=False)
 def redenen(versie: str, sha256: str) -> list[Reden]:
     """Why a delivery or its lines were not counted; `versie` is part of the key only."""
-    return loaders_queries.redenen(Settings(), sha256)
+    return ledger.redenen(Settings(), sha256)

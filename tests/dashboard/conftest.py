@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from config.words import Site
 from forecasting import run as forecasting_run
 from forecasting.outlook import CrisisOutlook, Outlook
-from loaders import queries as loaders_queries
+from loaders import queries as ledger
 from loaders.deliveries import Levering, Reden, Stand
 from tests.dashboard import examples
 
@@ -56,9 +56,9 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     answers = Doors()
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
-    monkeypatch.setattr(loaders_queries, "stand", lambda settings: answers.stand)
-    monkeypatch.setattr(loaders_queries, "leveringen", lambda settings: answers.leveringen)
-    monkeypatch.setattr(loaders_queries, "redenen", answers.ask_redenen)
+    monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
+    monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)
+    monkeypatch.setattr(ledger, "redenen", answers.ask_redenen)
     st.cache_data.clear()
     yield answers
     st.cache_data.clear()
