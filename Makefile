@@ -26,6 +26,7 @@ setup-dev: .venv/.dev system
 	@$(BIN)/python -c "import sys; sys.exit('Python 3.11 of nieuwer is nodig: make PYTHON=python3.12' if sys.version_info < (3, 11) else 0)"
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q cli.py streamlit_app.py config loaders forecasting dashboard
 	@touch $@
 
 .venv/.dev: .venv/.run requirements-dev.txt

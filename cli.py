@@ -1,4 +1,5 @@
-"""`ruimte`, the terminal entry. No logic: it parses, calls, prints.
+"""`ruimte`, the terminal entry. No logic: it parses, calls, prints. Each command imports what it needs, so that a
+question is answered before the tools for loading are even read.
 
 Exit codes (fixed): 0 done, 1 failed and nothing changed, 2 wrong use, 3 done but something was refused.
 """
@@ -13,21 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import structlog
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from config.errors import OngeldigeInvoer, RuimteFout
 from config.reference import reference_tables
 from config.settings import Settings
-from config.words import Site
-from dashboard import terminal
-from forecasting import report
-from forecasting import run as forecasting
-from loaders import run as loaders
-from loaders.check import check as run_check
-from loaders.demo.run import Schaal, make_demo
+from config.words import Schaal, Site
 
 GEWEIGERD = 3
 MISLUKT = 1
@@ -43,6 +35,18 @@ Maand = Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Laatste
 
 def main() -> None:
     """Run the command; every failure ends with its exit code and, for a user's error, a Dutch text."""
+    try:
+        app()
+    except OngeldigeInvoer as why:
+        _stop(str(why), VERKEERD_GEBRUIK)
+    except RuimteFout as why:
+        _stop(str(why), MISLUKT)
+
+
+def _log_to_stderr() -> None:
+    """Log lines go to stderr, from the level RUIMTE_LOGNIVEAU on (default WARNING); never content of a message."""
+    import structlog
+
     structlog.configure(
         processors=[structlog.processors.TimeStamper("iso"), structlog.processors.LogfmtRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(
@@ -50,12 +54,6 @@ def main() -> None:
         ),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    try:
-        app()
-    except OngeldigeInvoer as why:
-        _stop(str(why), VERKEERD_GEBRUIK)
-    except RuimteFout as why:
-        _stop(str(why), MISLUKT)
 
 
 def _stop(text: str, code: int) -> None:
@@ -66,6 +64,9 @@ def _stop(text: str, code: int) -> None:
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, nothing when piped."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
@@ -85,6 +86,9 @@ def demo(
     seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde gegevens.")] = 1,
 ) -> None:
     """Maak gemaakte leveringen (AW319, AW320) en referentietabellen in de inbox."""
+    from dashboard import terminal
+    from loaders.demo.run import make_demo
+
     settings = Settings()
     with _progress("Demo maken") as progress:
         verslag = make_demo(settings.inbox, schaal, seed, progress)
@@ -103,12 +107,17 @@ def load(
     als_json: Json = False,
 ) -> None:
     """Laad berichten en referentietabellen, in elke volgorde en zo vaak als nodig."""
+    from dashboard import terminal
+    from loaders.run import load as run_load
+    from loaders.run import report_json
+
+    _log_to_stderr()
     with _progress("Laden") as progress:
-        verslag = loaders.load(
+        verslag = run_load(
             Settings(), paden, ontvangen=ontvangen and ontvangen.date(), vervang=vervang, progress=progress
         )
     if als_json:
-        _print_json(loaders.report_json(verslag))
+        _print_json(report_json(verslag))
     else:
         typer.echo(terminal.laadverslag(verslag))
     if verslag.geweigerd or verslag.uitval:
@@ -118,7 +127,10 @@ def load(
 @app.command()
 def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
-    found = forecasting.outlook(Settings(), jaar, peildatum.date(), site, laatste_maand and laatste_maand.date())
+    from dashboard import terminal
+    from forecasting import report, run
+
+    found = run.outlook(Settings(), jaar, peildatum.date(), site, laatste_maand and laatste_maand.date())
     if als_json:
         _print_json(report.outlook_json(found))
     else:
@@ -128,7 +140,10 @@ def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = Non
 @app.command()
 def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De bezetting van crisisbedden tegen de 70%-lijn."""
-    found = forecasting.crisis(Settings(), jaar, peildatum.date(), laatste_maand and laatste_maand.date())
+    from dashboard import terminal
+    from forecasting import report, run
+
+    found = run.crisis(Settings(), jaar, peildatum.date(), laatste_maand and laatste_maand.date())
     if als_json:
         _print_json(report.crisis_json(found))
     else:
@@ -154,6 +169,9 @@ def serve(poort: Annotated[int, typer.Option(help="Poort op 127.0.0.1.")] = 8501
 @app.command()
 def check() -> None:
     """Controleer instellingen, grootboek en gegevens; zeg wat er mis is en hoe het te herstellen is."""
+    from dashboard import terminal
+    from loaders.check import check as run_check
+
     bevindingen = run_check(Settings())
     typer.echo(terminal.bevindingen(bevindingen))
     if any(bevinding.fout for bevinding in bevindingen):

@@ -47,5 +47,13 @@ class Site(StrEnum):
     FRIESLAND = "friesland"
 
 
+class Schaal(StrEnum):
+    """Size of the demo: about 5 000, 1 000 000 and 10 000 000 lines (04 records) of AW319."""
+
+    KLEIN = "klein"
+    NORMAAL = "normaal"
+    GROOT = "groot"
+
+
 TIJDSEENHEID_NVT = "00"
 TIJDSEENHEID_ETMAAL = "14"

@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard import texts
 from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook
-from loaders.check import Bevinding
-from loaders.demo.run import DemoVerslag
-from loaders.run import Afkeuring, LaadVerslag
+
+if TYPE_CHECKING:
+    from loaders.check import Bevinding
+    from loaders.demo.run import DemoVerslag
+    from loaders.run import Afkeuring, LaadVerslag
 
 REDENEN_PER_BESTAND = 5
 NVT = "-"
 
 
-def demo(verslag: DemoVerslag, inbox: Path) -> str:
+def demo(verslag: "DemoVerslag", inbox: Path) -> str:
     """What `ruimte demo` made, and what to do next."""
     made = f"{texts.aantal(verslag.bestanden)} berichten met {texts.aantal(verslag.regels)} regels gemaakt in {inbox}."
     return f"{made}\nLaad ze met: ruimte load {inbox}"
 
 
-def laadverslag(verslag: LaadVerslag) -> str:
+def laadverslag(verslag: "LaadVerslag") -> str:
     """What a load did: read = accepted + refused + uitval (R1.5), and why."""
     t = verslag.telling
     lines = [
@@ -40,7 +43,7 @@ def laadverslag(verslag: LaadVerslag) -> str:
     return "\n".join(lines)
 
 
-def _afkeuring(title: str, afkeuring: Afkeuring) -> list[str]:
+def _afkeuring(title: str, afkeuring: "Afkeuring") -> list[str]:
     shown = afkeuring.redenen[:REDENEN_PER_BESTAND]
     lines = [f"{title}: {afkeuring.bestand}"]
     for reden in shown:
@@ -118,7 +121,7 @@ def _herkomst(herkomst: Herkomst) -> list[str]:
     return [texts.BANNER_GEMAAKT, *lines] if herkomst.gemaakte_gegevens else lines
 
 
-def bevindingen(found: Iterable[Bevinding]) -> str:
+def bevindingen(found: Iterable["Bevinding"]) -> str:
     """What `ruimte check` saw, errors marked."""
     return "\n".join(f"{'FOUT' if b.fout else 'goed'}  {b.tekst}" for b in found)
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from config.errors import OngeldigeInvoer
-from config.words import Groep, Sector
+from config.words import Groep, Schaal, Sector
 from loaders.demo import calendar, tables, world
 from loaders.demo.care import zorg
 from loaders.demo.catalogue import CODES
 from loaders.demo.claims import Bestanden, Regels, declaraties
 from loaders.demo.deliveries import berichten
 from loaders.demo.outcome import SECTORVOLGORDE, STAND, Afloop, afloop
-from loaders.demo.world import Schaal, Vestiging
+from loaders.demo.world import Vestiging
 
 __all__ = ["DemoVerslag", "Schaal", "make_demo", "ware_jaarcenten"]
 

@@ -13,19 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from config.codes import regios
-from config.words import SECTOREN, Sector, Site
+from config.words import SECTOREN, Schaal, Sector, Site
 from loaders.demo.calendar import LAATSTE_MAAND, MAANDEN
 from loaders.demo.catalogue import TARIEFINDEX_2026, maandwaarde_cent, regels_per_maand
 
 Floats = npt.NDArray[np.float64]
-
-
-class Schaal(StrEnum):
-    """Size of the made set: about 5 000, 1 000 000 and 10 000 000 lines (04 records) of AW319."""
-
-    KLEIN = "klein"
-    NORMAAL = "normaal"
-    GROOT = "groot"
 
 
 REGELS = {Schaal.KLEIN: 5_000, Schaal.NORMAAL: 1_000_000, Schaal.GROOT: 10_000_000}

@@ -12,9 +12,10 @@ import duckdb
 import pytest
 
 from config.settings import Settings
+from config.words import Schaal
 from loaders import productie, queries, run
 from loaders.check import check
-from loaders.demo.run import Schaal, make_demo
+from loaders.demo.run import make_demo
 
 MOMENTEN = 8
 

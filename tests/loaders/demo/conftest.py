@@ -4,7 +4,8 @@ import pytest
 from demo_reader import SEED, Demo, read
 
 from config.layouts import aw319, aw320
-from loaders.demo.run import Schaal, make_demo
+from config.words import Schaal
+from loaders.demo.run import make_demo
 
 
 @pytest.fixture(scope="session")

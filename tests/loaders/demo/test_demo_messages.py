@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from demo_reader import SEED, Demo, datum, met_teken
 
+from config.words import Schaal
 from loaders.demo.calendar import STAND
-from loaders.demo.run import Schaal, ware_jaarcenten
+from loaders.demo.run import ware_jaarcenten
 
 
 def test_every_header_says_that_the_data_are_made(demo: Demo) -> None:

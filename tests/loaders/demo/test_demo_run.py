@@ -13,9 +13,9 @@ from demo_reader import SEED, Demo, datum
 from config.codes import zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.reference import reference_tables
-from config.words import Site
+from config.words import Schaal, Site
 from loaders.demo import calendar
-from loaders.demo.run import Schaal, make_demo
+from loaders.demo.run import make_demo
 
 Row = dict[str, str]
 

@@ -8,11 +8,11 @@ import pytest
 from demo_reader import Demo, datum
 
 from config.codes import regios
-from config.words import Groep, Sector, Site
+from config.words import Groep, Schaal, Sector, Site
 from loaders.demo import calendar, claims, world
 from loaders.demo.care import zorg
 from loaders.demo.catalogue import CODES, PAKKETTEN, pakketten, tarief_cent
-from loaders.demo.run import Schaal, ware_jaarcenten
+from loaders.demo.run import ware_jaarcenten
 from loaders.demo.world import Verhaal, aanbieders
 
 VOLGORDE = (Sector.VV, Sector.GZ, Sector.GGZ)
