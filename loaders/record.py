@@ -40,3 +40,9 @@ def parse_line(layout: Layout, line: bytes) -> dict[str, str]:
         for name, field in fields.items()
         for text in [line[field.slice].decode(CODERING)]
     }
+
+
+def edit(layout: Layout, line: bytes, name: str, value: str | int) -> bytes:
+    """The record with one field changed. Raises KeyError for an unknown field, ValueError for a value too long."""
+    field = layout.records[line[:2].decode(CODERING)][name]
+    return line[: field.slice.start] + _fill(field, value) + line[field.slice.stop :]

@@ -15,6 +15,7 @@ from loaders.demo.care import zorg
 from loaders.demo.catalogue import CODES
 from loaders.demo.claims import Bestanden, Regels, declaraties
 from loaders.demo.deliveries import berichten
+from loaders.demo.faults import foutieve_berichten
 from loaders.demo.outcome import SECTORVOLGORDE, STAND, Afloop, afloop
 from loaders.demo.world import Vestiging
 
@@ -23,7 +24,7 @@ __all__ = ["DemoVerslag", "Schaal", "make_demo", "ware_jaarcenten"]
 
 @dataclass(frozen=True)
 class DemoVerslag:
-    """What was written. `regels` are 04 records of AW319; the dates are the first and last day received."""
+    """What was written. `regels` are 04 records of the good AW319; the dates are the first and last day received."""
 
     bestanden: int
     regels: int
@@ -63,6 +64,7 @@ def _write(folder: Path, schaal: Schaal, seed: int, progress: Callable[[int, int
     first, last = STAND, 0
     outcomes: list[Afloop] = []
     folders: set[int] = set()
+    good = b""
     vestigingen = world.vestigingen(schaal, _stroom(seed))
     for outcome, lines, files in _verloop(vestigingen, seed):
         for bericht in berichten(outcome.vestiging, lines, files, STAND):
@@ -74,13 +76,17 @@ def _write(folder: Path, schaal: Schaal, seed: int, progress: Callable[[int, int
             (received / name).write_bytes(bericht.inhoud)
             written, lines_written, size = written + 1, lines_written + bericht.regels, size + len(bericht.inhoud)
             first, last = min(first, bericht.ontvangen), max(last, bericht.ontvangen)
+            good = bericht.inhoud if bericht.soort == "AW319" and not good else good
         outcomes.append(outcome)
         if progress:
             progress(len(outcomes), len(vestigingen))
+    for name, content in foutieve_berichten(good):
+        (folder / calendar.as_date(last).isoformat() / f"FOUT_{name}.asc").write_bytes(content)
+        written, size = written + 1, size + len(content)
     reference = folder / "referentie"
     reference.mkdir()
-    for name, content in tables.referentietabellen(world.aanbieders(schaal), outcomes, _stroom(seed, 1)).items():
-        data = content.encode()
+    for name, table in tables.referentietabellen(world.aanbieders(schaal), outcomes, _stroom(seed, 1)).items():
+        data = table.encode()
         (reference / f"{name}.csv").write_bytes(data)
         written, size = written + 1, size + len(data)
     return DemoVerslag(written, lines_written, size, calendar.as_date(first), calendar.as_date(last))
