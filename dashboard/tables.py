@@ -88,7 +88,7 @@ def _regiorij(s: SectorOutlook, outlook: Outlook) -> dict[str, str]:
     return {
         "Regio": naam,
         "Verwachte productie": texts.euro(s.geextrapoleerd_cent) if heeft_productie else texts.GEEN,
-        "Contracteerruimte": _bedrag_of_onbekend(s.zonder.contracteerruimte_cent),
+        "Contracteerruimte": bedrag_of_onbekend(s.zonder.contracteerruimte_cent),
         "Verplichtingen": _bedrag(s.verplichtingen_cent),
         "Korting": korting(s, met_herverdeling=False) if heeft_productie else texts.NVT,
         "Met herverdeling": korting(s, met_herverdeling=True) if heeft_productie else texts.NVT,
@@ -96,7 +96,8 @@ def _regiorij(s: SectorOutlook, outlook: Outlook) -> dict[str, str]:
     }
 
 
-def _bedrag_of_onbekend(cent: int | None) -> str:
+def bedrag_of_onbekend(cent: int | None) -> str:
+    """Whole euros, or the word for not known."""
     return texts.ONBEKEND if cent is None else texts.euro(cent)
 
 
@@ -247,6 +248,23 @@ def _tellingcellen(telling: Telling) -> dict[str, str]:
         "Bedrag geaccepteerd": texts.euro_exact(telling.geaccepteerd_cent),
     }
     return dict.fromkeys(cellen, texts.NIETS) if telling == Telling() else cellen
+
+
+def aandacht(rij: Iterable[tuple[Levering, Sequence[Reden]]]) -> pd.DataFrame:
+    """Deliveries that do not count whole: how much is left out, and the first reason."""
+    return pd.DataFrame(
+        [
+            {
+                "Naam": levering.naam,
+                "Ontvangen": texts.datum_kort(levering.ontvangen),
+                "Status": texts.LEVERINGSTATUS[levering.status],
+                "Regels niet geteld": texts.aantal(levering.telling.regels_geweigerd + levering.telling.regels_uitval),
+                "Bedrag niet geteld": texts.euro(levering.telling.geweigerd_cent + levering.telling.uitval_cent),
+                "Eerste reden": texts.reden(redenen[0]) if redenen else texts.NIETS,
+            }
+            for levering, redenen in rij
+        ]
+    )
 
 
 def redenen(rij: Iterable[Reden]) -> pd.DataFrame:

@@ -49,6 +49,13 @@ def per_soort(leveringen: Sequence[Levering]) -> tuple[Groepstelling, ...]:
     )
 
 
+def niet_geheel_geteld(leveringen: Iterable[Levering]) -> tuple[Levering, ...]:
+    """Deliveries that wait, were refused or went to uitval, or of which lines did (R1.5)."""
+    return tuple(
+        levering for levering in leveringen if levering.status != Status.VERWERKT or levering.telling.regels_uitval
+    )
+
+
 def gefilterd(
     leveringen: Iterable[Levering], soort: Soort | None, status: Status | None, zoek: str
 ) -> tuple[Levering, ...]:

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from config.words import Sector, Site
 from forecasting.distance import Status
-from loaders.deliveries import Soort
+from loaders.deliveries import Reden, Soort
 from loaders.deliveries import Status as Leveringstatus
 
 TAAL = "nl"
@@ -168,6 +168,16 @@ def periode(eerste: date, laatste: date) -> str:
     if (eerste.year, eerste.month) == (laatste.year, laatste.month):
         return maand(laatste)
     return f"{maandnaam(eerste)} t/m {maand(laatste)}"
+
+
+def reden(waarom: Reden) -> str:
+    """Where and why, in one line.
+
+    >>> reden(Reden(3, "0415 einddatum_prestatie", "onmogelijke datum"))
+    'Regel 3, 0415 einddatum_prestatie: onmogelijke datum'
+    """
+    waar = ", ".join(filter(None, [f"regel {waarom.regel}" if waarom.regel else "", waarom.veld or ""]))
+    return f"{waar[:1].upper()}{waar[1:]}: {waarom.tekst}" if waar else waarom.tekst
 
 
 def soort_signaal(soort: str) -> str:

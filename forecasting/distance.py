@@ -9,9 +9,6 @@ from fractions import Fraction
 
 from forecasting.outlook import CrisisStand, MaandStand, SectorOutlook, Toets
 
-NADERT_BINNEN_FRACTIE = Fraction(5, 1000)
-"""Half a percentage point below the drempel a sector is called *nadert* (S-08; a proposal, not policy)."""
-
 
 class Status(StrEnum):
     """Where a sector stands against the drempel (R4.3, S-08)."""
@@ -69,7 +66,7 @@ def uitnutting_fractie(geextrapoleerd_cent: int, beschikbaar_cent: int) -> Fract
     return Fraction(geextrapoleerd_cent, beschikbaar_cent) if beschikbaar_cent > 0 else None
 
 
-def status(sector: SectorOutlook, toets: Toets, nadert_binnen: Fraction = NADERT_BINNEN_FRACTIE) -> Status:
+def status(sector: SectorOutlook, toets: Toets) -> Status:
     """Status of a sector against one contracteerruimte; decided on unrounded figures (R4.3, X-04)."""
     if sector.geextrapoleerd_cent == 0 and sector.goedgekeurd_cent == 0:
         return Status.GEEN_PRODUCTIE
@@ -78,7 +75,7 @@ def status(sector: SectorOutlook, toets: Toets, nadert_binnen: Fraction = NADERT
     if toets.boven_drempel:
         return Status.BOVEN
     afstand = afstand_tot_drempel_fractie(toets.korting_fractie, sector.drempel_fractie)
-    return Status.NADERT if afstand < nadert_binnen else Status.ONDER
+    return Status.NADERT if afstand < sector.nadert_fractie else Status.ONDER
 
 
 @dataclass(frozen=True)

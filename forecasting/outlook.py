@@ -52,7 +52,8 @@ class SectorOutlook:
 
     Amounts are regular production including crisis, without meerzorg. `goedgekeurd_cent` concerns zorgmaanden up to
     and including L, `na_laatste_maand_cent` is approved production known after L, which does not count in E (R3.2);
-    `in_behandeling_cent` is pending in any month of the year.
+    `in_behandeling_cent` is pending in any month of the year. Within `nadert_fractie` below the drempel a sector is
+    called near it.
     """
 
     sector: Sector
@@ -63,9 +64,19 @@ class SectorOutlook:
     in_behandeling_cent: int
     geextrapoleerd_cent: int
     drempel_fractie: Fraction
+    nadert_fractie: Fraction
     zonder: Toets
     met_herverdeling: Toets
     maanden: tuple[MaandStand, ...]
+
+
+@dataclass(frozen=True)
+class Totaal:
+    """All sectors of a site together, in cents (R4.4). The contracteerruimte is None where a sector's is not known."""
+
+    geextrapoleerd_cent: int
+    verplichtingen_cent: int
+    contracteerruimte_cent: int | None
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,7 @@ class Outlook:
     herkomst: Herkomst
     sectoren: tuple[SectorOutlook, ...]
     regios: tuple[SectorOutlook, ...]
+    totaal: Totaal
     onbekend_geextrapoleerd_cent: int
     meerzorg_geextrapoleerd_cent: int
     signalen: tuple[Signaal, ...]

@@ -18,6 +18,7 @@ def outlook_json(outlook: Outlook) -> Json:
         "laatste_maand": f"{herkomst.laatste_maand:%Y-%m}",
         "sectoren": [_sector(sector) for sector in outlook.sectoren],
         "regios": [{**_sector(regio), "uzovi": regio.uzovi} for regio in outlook.regios],
+        "totaal": asdict(outlook.totaal),
         "onbekend_geextrapoleerd_cent": outlook.onbekend_geextrapoleerd_cent,
         "meerzorg_geextrapoleerd_cent": outlook.meerzorg_geextrapoleerd_cent,
         "signalen": [asdict(signaal) for signaal in outlook.signalen],

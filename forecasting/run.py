@@ -62,19 +62,23 @@ def outlook(settings: Settings, jaar: int, peildatum: date, site: Site, laatste_
     stand = _stand(peil, regios(site))
     weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
     verloop = jaarverloop(stand, peil.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
-    drempel = policy("drempel_korting", jaar, peildatum).fractie
+    drempels = sectors.Drempels(
+        policy("drempel_korting", jaar, peildatum).fractie, policy("signaal_nadert", jaar, peildatum).fractie
+    )
     ruimte, verplichtingen = _rooms(settings, jaar, peildatum)
     shown = _regions_with_anything(site, verloop, ruimte, verplichtingen)
-    per_regio = sectors.regio_outlooks(verloop, shown, ruimte, verplichtingen, peil.laatste_maand, drempel)
+    per_regio = sectors.regio_outlooks(verloop, shown, ruimte, verplichtingen, peil.laatste_maand, drempels)
     onbekend = sectors.regulier(verloop[verloop["sector"] == Sector.ONBEKEND])
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
     afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
+    per_sector = sectors.site_outlooks(per_regio, peil.laatste_maand, drempels)
     return Outlook(
         jaar=jaar,
         site=site,
         herkomst=peil.herkomst(),
-        sectoren=sectors.site_outlooks(per_regio, peil.laatste_maand, drempel),
+        sectoren=per_sector,
         regios=per_regio,
+        totaal=sectors.totaal(per_sector),
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, peil.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, peil.laatste_maand),
         signalen=(*_ruimtesignalen(per_regio, jaar), *_maandsignalen(stand, peil, afwijking)),

@@ -1,6 +1,7 @@
 """R4.4: sums per sector, of a site and of its regions, held against their contracteerruimte."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -9,11 +10,19 @@ import pandas as pd
 from config.words import SECTOREN, Groep, Sector
 from forecasting.contracteerruimte import Ruimte
 from forecasting.korting import boven_drempel, korting_fractie
-from forecasting.outlook import MaandStand, SectorOutlook, Toets
+from forecasting.outlook import MaandStand, SectorOutlook, Toets, Totaal
 from loaders.workdays import maanden
 
 CENTS = ["goedgekeurd_cent", "in_behandeling_cent", "rest_cent"]
 Regio = tuple[str, Sector]
+
+
+@dataclass(frozen=True)
+class Drempels:
+    """Policy values of one year: the line (R4.3) and how close below it is near, both as fractions."""
+
+    korting_fractie: Fraction
+    nadert_fractie: Fraction
 
 
 def regulier(verloop: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +50,7 @@ def regio_outlooks(
     ruimte: Mapping[Regio, Ruimte],
     verplichtingen: Mapping[Regio, int],
     laatste_maand: date,
-    drempel_fractie: Fraction,
+    drempels: Drempels,
 ) -> tuple[SectorOutlook, ...]:
     """Every region and sector of a site. `verloop`: `extrapolation.jaarverloop` of the site."""
     months = maanden(laatste_maand.year)
@@ -57,14 +66,14 @@ def regio_outlooks(
             ruimte.get((uzovi, sector)),
             verplichtingen.get((uzovi, sector), 0),
             laatste_maand,
-            drempel_fractie,
+            drempels,
         )
         for (uzovi, sector), rows in zip(places, cents, strict=True)
     )
 
 
 def site_outlooks(
-    regios: Sequence[SectorOutlook], laatste_maand: date, drempel_fractie: Fraction
+    regios: Sequence[SectorOutlook], laatste_maand: date, drempels: Drempels
 ) -> tuple[SectorOutlook, ...]:
     """Sectors over all regions of a site: sums of their regions. The line is judged here (R4.4, lezing).
 
@@ -78,10 +87,21 @@ def site_outlooks(
             _sum_rooms(mine),
             sum(r.verplichtingen_cent for r in mine),
             laatste_maand,
-            drempel_fractie,
+            drempels,
         )
         for sector in SECTOREN
         for mine in [[r for r in regios if r.sector is sector]]
+    )
+
+
+def totaal(sectoren: Sequence[SectorOutlook]) -> Totaal:
+    """All sectors of a site together; no line is judged here (R4.4)."""
+    rooms = [s.zonder.contracteerruimte_cent for s in sectoren if s.zonder.contracteerruimte_cent is not None]
+    unknown = any(s.zonder.contracteerruimte_cent is None and s.geextrapoleerd_cent for s in sectoren)
+    return Totaal(
+        geextrapoleerd_cent=sum(s.geextrapoleerd_cent for s in sectoren),
+        verplichtingen_cent=sum(s.verplichtingen_cent for s in sectoren),
+        contracteerruimte_cent=None if unknown or not rooms else sum(rooms),
     )
 
 
@@ -114,7 +134,7 @@ def _sector(
     ruimte: Ruimte | None,
     verplichtingen: int,
     laatste_maand: date,
-    drempel_fractie: Fraction,
+    drempels: Drempels,
 ) -> SectorOutlook:
     approved = sum(m.goedgekeurd_cent for m in months if m.maand <= laatste_maand)
     expected = approved + sum(m.rest_cent for m in months)
@@ -126,10 +146,11 @@ def _sector(
         na_laatste_maand_cent=sum(m.goedgekeurd_cent for m in months if m.maand > laatste_maand),
         in_behandeling_cent=sum(m.in_behandeling_cent for m in months),
         geextrapoleerd_cent=expected,
-        drempel_fractie=drempel_fractie,
-        zonder=toets(expected, ruimte.definitief_cent if ruimte else None, verplichtingen, drempel_fractie),
+        drempel_fractie=drempels.korting_fractie,
+        nadert_fractie=drempels.nadert_fractie,
+        zonder=toets(expected, ruimte.definitief_cent if ruimte else None, verplichtingen, drempels.korting_fractie),
         met_herverdeling=toets(
-            expected, ruimte.met_herverdeling_cent if ruimte else None, verplichtingen, drempel_fractie
+            expected, ruimte.met_herverdeling_cent if ruimte else None, verplichtingen, drempels.korting_fractie
         ),
         maanden=tuple(months),
     )

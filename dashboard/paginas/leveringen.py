@@ -19,6 +19,7 @@ def page() -> None:
 def show(stand: Stand) -> None:
     leveringen = queries.leveringen(stand.versie)
     show_totals(leveringen)
+    show_attention(stand, leveringen)
     st.header("Alle leveringen", anchor=False)
     getoond = show_list(leveringen, choose(leveringen))
     show_reasons(stand, leveringen, getoond)
@@ -37,6 +38,19 @@ def show_totals(leveringen: Sequence[Levering]) -> None:
     st.html(markup.paragraph(texts.CONTROLE_UITLEG, "rm-noot"))
     st.html(markup.table(regels, "Regels, per soort levering", text_columns=["Gelezen = som"], total_row=True))
     st.html(markup.table(euros, "Euro's, per soort levering", text_columns=["Gelezen = som"], total_row=True))
+
+
+def show_attention(stand: Stand, leveringen: Sequence[Levering]) -> None:
+    """Deliveries that do not count, or not whole, each with its first reason."""
+    st.header("Vraagt aandacht", anchor=False)
+    gekozen = tellingen.niet_geheel_geteld(leveringen)
+    if not gekozen:
+        st.markdown("Alle leveringen tellen geheel mee.")
+        return
+    getoond = gekozen[:PER_BLAD]
+    data = tables.aandacht([(levering, queries.redenen(stand.versie, levering.sha256)) for levering in getoond])
+    titel = f"{texts.aantal(len(getoond))} van {texts.aantal(len(gekozen))} leveringen die niet (geheel) meetellen"
+    st.html(markup.table(data, titel, text_columns=["Ontvangen", "Status", "Eerste reden"], tall=True))
 
 
 def choose(leveringen: Sequence[Levering]) -> tuple[Levering, ...]:

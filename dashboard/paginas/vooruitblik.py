@@ -114,11 +114,15 @@ def show_regions(outlook: Outlook) -> None:
 
 
 def show_apart(outlook: Outlook) -> None:
-    st.header("Apart gevolgd", anchor=False)
+    st.header("Samen en apart", anchor=False)
     st.markdown(texts.APART_UITLEG)
     st.html(
         markup.definitions(
             {
+                "Alle sectoren samen, verwachte productie": texts.euro(outlook.totaal.geextrapoleerd_cent),
+                "Alle sectoren samen, contracteerruimte": tables.bedrag_of_onbekend(
+                    outlook.totaal.contracteerruimte_cent
+                ),
                 "Meerzorg, verwachte productie": texts.euro(outlook.meerzorg_geextrapoleerd_cent),
                 "Onbekende sector, verwachte productie": texts.euro(outlook.onbekend_geextrapoleerd_cent),
             },

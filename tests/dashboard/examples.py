@@ -15,6 +15,7 @@ from forecasting.outlook import (
     Signaal,
     Toets,
 )
+from forecasting.sectors import totaal
 from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
 
 PEILDATUM = date(2026, 6, 23)
@@ -71,6 +72,7 @@ def sector(
         in_behandeling_cent=2 * in_behandeling_cent,
         geextrapoleerd_cent=geextrapoleerd,
         drempel_fractie=DREMPEL,
+        nadert_fractie=Fraction("0.005"),
         zonder=toets(geextrapoleerd, ruimte_cent, verplichtingen_cent),
         met_herverdeling=toets(geextrapoleerd, met, verplichtingen_cent),
         maanden=maanden,
@@ -136,6 +138,7 @@ def outlook(*sectoren: SectorOutlook, site: Site = Site.ZILVEREN_KRUIS) -> Outlo
         herkomst=HERKOMST,
         sectoren=sectoren or (VV, GZ, GGZ),
         regios=delen,
+        totaal=totaal(sectoren or (VV, GZ, GGZ)),
         onbekend_geextrapoleerd_cent=1_234_567,
         meerzorg_geextrapoleerd_cent=987_654_321,
         signalen=SIGNALEN,
