@@ -1,4 +1,4 @@
-"""The reference tables a user loads: their columns as fixed in `tables/referentietabellen.csv`."""
+"""The reference tables a user loads (R2.4): their columns as fixed in `tables/referentietabellen.csv`."""
 
 import csv
 from collections.abc import Mapping

@@ -1,0 +1,104 @@
+"""The terminal contract: commands, exit codes, one JSON object on stdout."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from config.reference import reference_tables
+from tests.golden.test_golden import GOLDEN
+from tests.made import CONTRACTEERRUIMTE_KOP, Inbox, answer, claim, maandregel
+
+PEIL = ("--jaar", "2026", "--peildatum", "2026-03-24")
+
+
+@pytest.fixture
+def ruimte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("RUIMTE_DATA", str(tmp_path / "data"))
+
+    def call(*args: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "cli", *args]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    return call
+
+
+def test_golden_month_through_the_terminal(ruimte):
+    loaded = ruimte("load", str(GOLDEN / "inbox"), str(GOLDEN / "referentie"), "--json")
+    assert loaded.returncode == 3  # done, and something was refused
+    report = json.loads(loaded.stdout)
+    assert (report["bestanden"], report["verwerkt"], report["al_bekend"]) == (29, 28, 0)
+    assert report["bestanden"] == report["verwerkt"] + report["al_bekend"] + len(report["geweigerd"])
+    assert report["regels"] == report["regels_geaccepteerd"] + report["regels_uitval"] == 18
+    assert report["gelezen_cent"] == report["geaccepteerd_cent"] + report["uitval_cent"]
+    assert report["geweigerd"][0]["redenen"][0]["regel"] == 1
+    outlook = json.loads(ruimte("outlook", *PEIL, "--site", "zilveren-kruis", "--json").stdout)
+    assert outlook["laatste_maand"] == "2026-02"
+    vv = outlook["sectoren"][0]
+    assert (vv["sector"], vv["geextrapoleerd_cent"], vv["boven_drempel"]) == ("V&V", 15_722_000, True)
+    assert vv["korting"] == pytest.approx(3_220 / 157_220, abs=1e-9)
+    assert vv["met_herverdeling"]["korting"] == pytest.approx(1_720 / 157_220, abs=1e-9)
+    # estimates that do not exist yet are null, never made up
+    assert [vv[k] for k in ("kans_boven_drempel", "p10_cent", "p50_cent", "p90_cent")] == [None] * 4
+    crisis = json.loads(ruimte("crisis", *PEIL, "--json").stdout)
+    assert (crisis[0]["bezette_dagen"], crisis[0]["voorstel_plekken"]) == (28, 1)
+    fixed = json.loads(ruimte("outlook", *PEIL, "--site", "friesland", "--laatste-maand", "2026-01", "--json").stdout)
+    assert fixed["laatste_maand"] == "2026-01"  # R3.1: the procedure may fix L
+    assert fixed["sectoren"][2]["geextrapoleerd_cent"] == 23_600 * 365
+
+
+def test_a_clean_load_ends_with_0(ruimte, inbox: Inbox):
+    regels = [maandregel("R1", date(2026, 1, 1), 10)]
+    inbox.put("2026-02-05", "a", claim("F1", regels))
+    inbox.put("2026-02-06", "b", answer("F1", regels))
+    inbox.table("r.csv", CONTRACTEERRUIMTE_KOP)
+    done = ruimte("load", str(inbox.path))
+    assert done.returncode == 0
+    assert "3 verwerkt" in done.stdout
+    assert done.stderr == ""  # no progress when piped
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("load",),
+        ("load", "bestaat-niet"),
+        ("outlook", *PEIL),
+        ("outlook", *PEIL, "--site", "elders"),
+        ("outlook", "--jaar", "2026", "--peildatum", "24-03-2026", "--site", "friesland"),
+        ("template", "onbekend"),
+        ("onzin",),
+    ],
+)
+def test_wrong_use_ends_with_2(ruimte, args: tuple[str, ...]):
+    assert ruimte(*args).returncode == 2
+
+
+def test_nothing_loaded_ends_with_1_and_says_what_to_do(ruimte):
+    done = ruimte("outlook", *PEIL, "--site", "friesland")
+    assert done.returncode == 1
+    assert "ruimte load" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_peildatum_before_the_first_closed_month_says_when(ruimte, inbox: Inbox):
+    ruimte("load", str(inbox.table("r.csv", CONTRACTEERRUIMTE_KOP)))
+    done = ruimte("outlook", "--jaar", "2026", "--peildatum", "2026-02-23", "--site", "friesland")
+    assert done.returncode == 2
+    assert "2026-02-24" in done.stderr
+
+
+def test_templates_are_the_fixed_headers(ruimte):
+    for name in ("koppeltabel", "productie"):
+        assert ruimte("template", name).stdout.strip() == ",".join(reference_tables()[name].header)
+
+
+def test_check_tells_how_things_stand(ruimte):
+    assert ruimte("check").returncode == 0
+    ruimte("load", str(GOLDEN / "inbox"))
+    done = ruimte("check")
+    assert done.returncode == 0
+    assert "sluiten op elkaar aan" in done.stdout
