@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -41,6 +42,10 @@ def main() -> None:
         _stop(str(why), VERKEERD_GEBRUIK)
     except RuimteFout as why:
         _stop(str(why), MISLUKT)
+    except Exception as why:  # its text could hold what a message says: only its kind and place are told
+        place = traceback.extract_tb(why.__traceback__)[-1]
+        what = f"{type(why).__name__} in {Path(place.filename).name}, regel {place.lineno}"
+        _stop(f"Onverwachte fout ({what}). Er is niets veranderd; geef deze melding door aan de beheerder.", MISLUKT)
 
 
 def _log_to_stderr() -> None:

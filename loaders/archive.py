@@ -136,15 +136,15 @@ def sums(db: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[int, int, bool]]) 
 
 def doubles(db: duckdb.DuckDBPyConnection, leveringen: pa.Table) -> list[tuple[int, int, int]]:
     """R1.5: lines known before, as (delivery number, line number, cents). Of lines with the same payee and reference
-    the one received first counts (then by delivery and line number), whatever the order of loading.
+    the one known first counts.
 
-    `leveringen`: levering, betaald_agb, ontvangen of the AW319 that count.
+    `leveringen`: levering and betaald_agb of the AW319 that count, and `rang`: which was known first (lowest).
     """
     db.register("telt", leveringen)
     rows = db.sql(
         """
         WITH regel AS (
-            SELECT r.levering, r.regel, t.betaald_agb, t.ontvangen, r.referentie, sum(r.ingediend_cent) AS cent
+            SELECT r.levering, r.regel, t.betaald_agb, t.rang, r.referentie, sum(r.ingediend_cent) AS cent
             FROM regels r JOIN telt t ON t.levering = r.levering
             WHERE r.zorgmaand IS NOT NULL
             GROUP BY ALL
@@ -153,7 +153,7 @@ def doubles(db: duckdb.DuckDBPyConnection, leveringen: pa.Table) -> list[tuple[i
         ), geteld AS (
             SELECT r.levering, r.regel, r.cent,
                    row_number() OVER (PARTITION BY r.betaald_agb, r.referentie
-                                      ORDER BY r.ontvangen, r.levering, r.regel) AS volgorde
+                                      ORDER BY r.rang, r.regel) AS volgorde
             FROM regel r JOIN vaker v ON v.betaald_agb = r.betaald_agb AND v.referentie = r.referentie
         )
         SELECT levering, regel, cent FROM geteld WHERE volgorde > 1 ORDER BY levering, regel

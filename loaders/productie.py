@@ -100,7 +100,7 @@ def prepare(db: duckdb.DuckDBPyConnection, archief: Path, bronnen: Bronnen) -> N
         answers = [(p.aw320, p.aw319) for p in koppeling.paren if p.aw320.status is Status.VERWERKT]
     else:
         answers = [(b, b) for b in koppeling.geldig]  # left out of an answer that leaves out all: granted as claimed
-    answers.sort(key=lambda a: (str(a[0].ontvangen), a[0].dagtekening_retour or "", a[0].sha256))
+    answers.sort(key=lambda a: (str(a[0].ontvangen), a[0].dagtekening_retour or "", a[0].geladen_op, a[0].sha256))
     numbers: dict[str, int] = {}
     rows = []
     for answer, claim in answers:

@@ -3,6 +3,7 @@ deliveries, whatever the order in which they were loaded."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from loaders.archive import Som
 from loaders.deliveries import Reden, Soort, Status
@@ -40,7 +41,7 @@ def koppel(boekingen: Iterable[Boeking]) -> Koppeling:
             claims.setdefault(boeking.factuur, []).append(boeking)
         elif boeking.leesbaar and boeking.soort is Soort.AW320:
             returns.append(boeking)
-    first = {factuur: min(same, key=_received) for factuur, same in claims.items()}
+    first = {factuur: min(same, key=volgorde) for factuur, same in claims.items()}
     return Koppeling(
         geldig=tuple(first.values()),
         dubbel=tuple((b, first[b.factuur]) for same in claims.values() for b in same if b is not first[b.factuur]),
@@ -49,8 +50,9 @@ def koppel(boekingen: Iterable[Boeking]) -> Koppeling:
     )
 
 
-def _received(boeking: Boeking) -> tuple[str, str]:
-    return str(boeking.ontvangen), boeking.sha256
+def volgorde(boeking: Boeking) -> tuple[str, datetime, str]:
+    """Which of two deliveries was known first: by the day received; on one day, by what was loaded first (R1.5)."""
+    return str(boeking.ontvangen), boeking.geladen_op, boeking.sha256
 
 
 def beoordeel(koppeling: Koppeling, sommen: Mapping[int, Som]) -> dict[str, tuple[Boeking, list[Reden]]]:

@@ -188,16 +188,13 @@ def _settle(batch: _Batch, connection: Connection, *, vervang: bool) -> Wijzigin
         for soort in archive.SCHEMAS:
             archive.view(db, batch.settings.archief, parts, soort)
         sommen = archive.sums(db, [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd)) for p in pairs])
-        doubles = archive.doubles(
-            db,
-            pa.table(
-                {
-                    "levering": pa.array([b.nummer for b in koppeling.geldig], pa.int64()),
-                    "betaald_agb": pa.array([b.betaald_agb for b in koppeling.geldig], pa.string()),
-                    "ontvangen": pa.array([b.ontvangen for b in koppeling.geldig], pa.date32()),
-                }
-            ),
-        )
+        claims = sorted(koppeling.geldig, key=resolve.volgorde)
+        columns = {
+            "levering": pa.array([b.nummer for b in claims], pa.int64()),
+            "betaald_agb": pa.array([b.betaald_agb for b in claims], pa.string()),
+            "rang": pa.array(range(len(claims)), pa.int64()),
+        }
+        doubles = archive.doubles(db, pa.table(columns))
     touched_only = replace(koppeling, paren=tuple(pairs))
     for sha, (boeking, why) in resolve.beoordeel(touched_only, sommen).items():
         everything[sha] = boeking

@@ -151,7 +151,9 @@ def _workbook(inhoud: bytes) -> list[tuple[int, list[Any]]]:
             rows = [(n, list(row)) for n, row in enumerate(sheet.iter_rows(values_only=True), start=1)]
     except Exception:  # openpyxl raises whatever a broken part makes it raise
         raise Geweigerd([Reden(None, None, "werkmap kan niet worden gelezen; sla haar opnieuw op als XLSX")]) from None
-    return [(n, row) for n, row in rows if any(cell is not None for cell in row)]
+    filled = [(n, row) for n, row in rows if any(cell is not None for cell in row)]
+    width = max((i for i, cell in enumerate(filled[0][1], start=1) if cell is not None), default=0) if filled else 0
+    return [(n, row[:width] if all(cell is None for cell in row[width:]) else row) for n, row in filled]
 
 
 def _row(number: int, table: ReferenceTable, cells: Mapping[str, Any]) -> tuple[Row, list[Reden]]:
@@ -220,6 +222,10 @@ def _maand(cell: Any, column: Column) -> date:
         raise ValueError("geen maand; verwacht JJJJ-MM") from None
 
 
+GROOTSTE = 10**15
+"""No amount in cents, and no number, is larger; the ledger keeps 64 bits."""
+
+
 def _decimal(cell: Any) -> Decimal:
     try:
         number = Decimal(str(cell).strip())
@@ -227,6 +233,8 @@ def _decimal(cell: Any) -> Decimal:
         number = Decimal("NaN")
     if not number.is_finite():
         raise ValueError("geen getal; schrijf een decimale punt en geen duizendtallen")
+    if abs(number) >= GROOTSTE // 100:
+        raise ValueError("onmogelijk groot getal")
     return number
 
 

@@ -430,3 +430,24 @@ def test_kinds_are_told_by_content_not_by_name(settings: Settings, inbox: Inbox)
     run.load(settings, [inbox.path])
     kinds = {x.naam: x.soort for x in queries.leveringen(settings)}
     assert kinds == {"return.csv": Soort.AW319, "AW319.asc": Soort.AW320, "AW320.asc": Soort.TABEL}
+
+
+def test_on_one_day_the_first_loaded_was_known_first(settings: Settings, inbox: Inbox):
+    # R1.5: nothing that is loaded later on the same day changes what was known
+    run.load(settings, [inbox.put("2026-02-05", "b", claim("F1", REGELS))])
+    for n in range(6):
+        other = inbox.put("2026-02-05", f"a{n}", claim("F1", [maandregel(f"X{n}", JAN, n + 1)]))
+        assert [a.bestand for a in run.load(settings, [other]).geweigerd] == [f"a{n}"]
+        again = inbox.put("2026-02-05", f"c{n}", claim(f"G{n}", [maandregel("R1", JAN, n + 1)]))
+        assert run.load(settings, [again]).telling.regels_uitval == 1
+    assert pending(settings, date(2026, 2, 5)) == 14_000
+
+
+def test_a_number_too_large_for_any_ledger_is_refused(settings: Settings, inbox: Inbox):
+    inbox.table("k.csv", KOPPELTABEL.replace("298.00", "1" + "0" * 30))
+    assert run.load(settings, [inbox.path]).geweigerd[0].redenen[0].tekst == "onmogelijk groot getal"
+
+
+def test_with_tables_only_there_is_no_production(settings: Settings, inbox: Inbox):
+    run.load(settings, [inbox.table("k.csv", KOPPELTABEL)])
+    assert approved(settings, date(2026, 6, 1)) == 0
