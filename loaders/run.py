@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import structlog
+from duckdb import DuckDBPyConnection as Database
 from filelock import FileLock
 from sqlalchemy import Connection
 
@@ -22,10 +23,11 @@ from loaders.files import Bestand, find, kind, open_file
 from loaders.matrix import Ints
 from loaders.messages import Geweigerd
 from loaders.pseudonym import pseudonyms, read_key
+from loaders.resolve import Koppeling
 from loaders.store import Boeking, RedenSoort, Wijziging
 
 MAX_REDENEN = 1000
-"""Reasons kept per delivery; the rest is counted in a last one."""
+"""Reasons kept per delivery, beside its doubled lines; the rest is counted in a last one."""
 
 log = structlog.get_logger()
 Progress = Callable[[int, int], None]
@@ -180,39 +182,12 @@ def _settle(batch: _Batch, connection: Connection, *, vervang: bool) -> Wijzigin
     tabelrijen, vervallen = _settle_tables(batch, connection, vervang=vervang)
     everything = {**batch.known, **batch.boekingen}
     koppeling = resolve.koppel(everything.values())
-    touched = {b.factuur for b in batch.boekingen.values() if b.leesbaar and b.soort is not Soort.TABEL}
-    pairs = [p for p in koppeling.paren if p.aw320.factuur in touched]
     new_parts = batch.regels.parts + batch.oordelen.parts
-    parts = sorted({*batch.delen, *(pad for pad, _, _ in new_parts)})
     with archive.connect(batch.settings.data / "werk") as db:
         for soort in archive.SCHEMAS:
-            archive.view(db, batch.settings.archief, parts, soort)
-        sommen = archive.sums(db, [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd)) for p in pairs])
-        claims = sorted(koppeling.geldig, key=resolve.volgorde)
-        columns = {
-            "levering": pa.array([b.nummer for b in claims], pa.int64()),
-            "betaald_agb": pa.array([b.betaald_agb for b in claims], pa.string()),
-            "rang": pa.array(range(len(claims)), pa.int64()),
-        }
-        doubles = archive.doubles(db, pa.table(columns))
-    touched_only = replace(koppeling, paren=tuple(pairs))
-    for sha, (boeking, why) in resolve.beoordeel(touched_only, sommen).items():
-        everything[sha] = boeking
-        if sha in batch.boekingen or boeking != batch.known[sha]:
-            batch.boekingen[sha] = boeking
-            batch.redenen.setdefault(sha, []).extend((RedenSoort.KOPPELING, reden) for reden in why)
-    by_number = {b.nummer: b.sha256 for b in koppeling.geldig}
-    counted: dict[str, list[tuple[int, int]]] = {}
-    for number, regel, cent in doubles:
-        counted.setdefault(by_number[number], []).append((regel, cent))
-    for sha, boeking in everything.items():
-        lines = counted.get(sha, [])
-        fresh = replace(boeking, dubbel_regels=len(lines), dubbel_cent=sum(cent for _, cent in lines))
-        if fresh != boeking or sha in batch.boekingen:
-            batch.boekingen[sha] = everything[sha] = fresh
-            text = "regel is al bekend: zelfde betaalde AGB en referentienummer (0431)"
-            found = [(RedenSoort.DUBBEL, Reden(regel, "0431 referentienummer", text)) for regel, _ in lines]
-            batch.redenen.setdefault(sha, []).extend(found)
+            archive.view(db, batch.settings.archief, sorted({*batch.delen, *(pad for pad, _, _ in new_parts)}), soort)
+        _judge(batch, everything, koppeling, db)
+        doubles = _settle_doubles(batch, everything, koppeling, db)
     return Wijziging(
         boekingen=list(batch.boekingen.values()),
         gelezen=frozenset(sha for sha in batch.boekingen if sha not in batch.known or not batch.known[sha].leesbaar),
@@ -220,8 +195,45 @@ def _settle(batch: _Batch, connection: Connection, *, vervang: bool) -> Wijzigin
         archiefdelen=new_parts,
         tabelrijen=tabelrijen,
         vervallen=vervallen,
-        versie=productie.versie_van(list(everything.values()), [(number, regel) for number, regel, _ in doubles]),
+        versie=productie.versie_van(list(everything.values()), doubles),
     )
+
+
+def _judge(batch: _Batch, everything: dict[str, Boeking], koppeling: Koppeling, db: Database) -> None:
+    """Status of every message beside the others; returns are added up again only where this load touches them."""
+    touched = {b.factuur for b in batch.boekingen.values() if b.leesbaar and b.soort is not Soort.TABEL}
+    pairs = tuple(p for p in koppeling.paren if p.aw320.factuur in touched)
+    sommen = archive.sums(db, [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd)) for p in pairs])
+    for sha, (boeking, why) in resolve.beoordeel(replace(koppeling, paren=pairs), sommen).items():
+        everything[sha] = boeking
+        if sha in batch.boekingen or boeking != batch.known[sha]:
+            batch.boekingen[sha] = boeking
+            batch.redenen.setdefault(sha, []).extend((RedenSoort.KOPPELING, reden) for reden in why)
+
+
+def _settle_doubles(
+    batch: _Batch, everything: dict[str, Boeking], koppeling: Koppeling, db: Database
+) -> list[tuple[int, int]]:
+    """Lines known before do not count (R1.5): note them with their delivery. Gives (delivery number, line number)."""
+    claims = sorted(koppeling.geldig, key=resolve.volgorde)
+    columns = {
+        "levering": pa.array([b.nummer for b in claims], pa.int64()),
+        "betaald_agb": pa.array([b.betaald_agb for b in claims], pa.string()),
+        "rang": pa.array(range(len(claims)), pa.int64()),
+    }
+    doubles = archive.doubles(db, pa.table(columns))
+    by_number: dict[int, list[tuple[int, int]]] = {}
+    for number, regel, cent in doubles:
+        by_number.setdefault(number, []).append((regel, cent))
+    text = "regel is al bekend: zelfde betaalde AGB en referentienummer (0431)"
+    for sha, boeking in everything.items():
+        lines = by_number.get(boeking.nummer, [])
+        counted = replace(boeking, dubbel_regels=len(lines), dubbel_cent=sum(cent for _, cent in lines))
+        if counted != boeking or sha in batch.boekingen:
+            batch.boekingen[sha] = everything[sha] = counted
+            found = [(RedenSoort.DUBBEL, Reden(regel, "0431 referentienummer", text)) for regel, _ in lines]
+            batch.redenen.setdefault(sha, []).extend(found)
+    return [(number, regel) for number, regel, _ in doubles]
 
 
 def _settle_tables(
@@ -253,10 +265,13 @@ def _settle_tables(
 
 
 def _limited(found: list[tuple[str, Reden]]) -> list[tuple[str, Reden]]:
-    if len(found) <= MAX_REDENEN:
-        return found
-    rest = Reden(None, None, f"en nog {len(found) - MAX_REDENEN} redenen")
-    return [*found[:MAX_REDENEN], (found[-1][0], rest)]
+    """Not more reasons than anyone reads; a doubled line is always kept, for PRODUCTIE leaves it out by its reason."""
+    doubled = [pair for pair in found if pair[0] == RedenSoort.DUBBEL]
+    others = [pair for pair in found if pair[0] != RedenSoort.DUBBEL]
+    if len(others) > MAX_REDENEN:
+        rest = Reden(None, None, f"en nog {len(others) - MAX_REDENEN} redenen")
+        others = [*others[:MAX_REDENEN], (others[-1][0], rest)]
+    return others + doubled
 
 
 def _report(batch: _Batch, wijziging: Wijziging) -> LaadVerslag:

@@ -451,3 +451,21 @@ def test_a_number_too_large_for_any_ledger_is_refused(settings: Settings, inbox:
 def test_with_tables_only_there_is_no_production(settings: Settings, inbox: Inbox):
     run.load(settings, [inbox.table("k.csv", KOPPELTABEL)])
     assert approved(settings, date(2026, 6, 1)) == 0
+
+
+def test_a_whole_file_claimed_again_counts_once_however_large(settings: Settings, inbox: Inbox):
+    # more doubled lines than reasons are shown elsewhere: each of them must still be left out
+    many = [maandregel(f"M{n}", JAN, 100) for n in range(run.MAX_REDENEN + 200)]
+    inbox.put("2026-02-05", "one", claim("F1", many))
+    inbox.put("2026-02-06", "two", claim("F2", many))
+    verslag = run.load(settings, [inbox.path])
+    assert verslag.telling.regels_uitval == len(many)
+    assert pending(settings, date(2026, 3, 1)) == 100 * len(many)
+
+
+def test_reasons_are_limited_and_the_rest_is_counted(settings: Settings, inbox: Inbox):
+    bad = [Regel(f"M{n}", date(2026, 1, 5), date(2026, 1, 2), 1) for n in range(run.MAX_REDENEN + 5)]
+    inbox.put("2026-02-05", "one", claim("F1", bad))
+    redenen = run.load(settings, [inbox.path]).uitval[0].redenen
+    assert len(redenen) == run.MAX_REDENEN + 1
+    assert redenen[-1].tekst == "en nog 5 redenen"
