@@ -185,7 +185,7 @@ def nog_nodig(s: CrisisStand, drempel: Fraction) -> str:
 
 
 def crisis_niet_berekend(standen: Iterable[CrisisStand]) -> pd.DataFrame:
-    """Agreements whose occupancy is not computed, each with its reason."""
+    """Agreements whose occupancy is not computed."""
     return pd.DataFrame(
         [
             {
@@ -193,11 +193,10 @@ def crisis_niet_berekend(standen: Iterable[CrisisStand]) -> pd.DataFrame:
                 "Regio": regio(s.uzovi),
                 "Sector": s.sector.value,
                 "Plekken": texts.aantal(s.plekken),
-                "Reden": s.reden or "",
             }
             for s in standen
         ],
-        columns=["Aanbieder", "Regio", "Sector", "Plekken", "Reden"],
+        columns=["Aanbieder", "Regio", "Sector", "Plekken"],
     )
 
 

@@ -104,13 +104,15 @@ def read_aw319(content: bytes, ontvangen: date, pseudonym: Callable[[Ints], Ints
 
 def count_claims(content: bytes) -> tuple[int, int]:
     """Lines and cents of a message that was refused, as far as they can be read (R1.5: nothing is lost)."""
-    try:
-        lines = records_by_type(content, aw319())["04"]
-    except Geweigerd:
-        return sum(line.startswith(b"04") for line in content.splitlines()), 0
+    layout = aw319()
+    found = [line for line in content.splitlines() if line.startswith(b"04")]
+    whole = [line for line in found if len(line) == layout.record_length]
+    matrix = np.frombuffer(b"".join(whole), np.uint8).reshape(-1, layout.record_length)
+    lines = Records(matrix, np.arange(len(whole)))
     cents, redenen = _signed_cents(lines)
-    unreadable = {reden.regel for reden in redenen}
-    return len(lines), int(cents[[int(regel) not in unreadable for regel in lines.regels]].sum())
+    readable = np.ones(len(whole), bool)
+    readable[[reden.regel for reden in redenen if reden.regel is not None]] = False
+    return len(found), int(cents[readable].sum())
 
 
 def _orphans(records: Mapping[str, Records]) -> list[Reden]:

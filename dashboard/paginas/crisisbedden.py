@@ -56,8 +56,11 @@ def show_apart(standen: Sequence[CrisisStand], jaar: int) -> None:
     if not standen:
         st.markdown(texts.GEEN_OVERIGE_AFSPRAKEN.format(jaar=jaar))
         return
-    data = tables.crisis_niet_berekend(standen)
-    st.html(markup.table(data, "Crisisafspraken zonder berekende bezetting", text_columns=["Regio", "Sector", "Reden"]))
+    for reden in dict.fromkeys(stand.reden or "" for stand in standen):
+        data = tables.crisis_niet_berekend(stand for stand in standen if (stand.reden or "") == reden)
+        st.markdown(reden)
+        titel = f"{texts.aantal(len(data))} crisisafspraken zonder berekende bezetting"
+        st.html(markup.table(data, titel, text_columns=["Regio", "Sector"]))
 
 
 def show_signals(uitkomst: CrisisOutlook) -> None:

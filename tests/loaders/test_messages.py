@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from config.layouts import aw319
-from loaders.aw319 import Claims, read_aw319
+from loaders.aw319 import Claims, count_claims, read_aw319
 from loaders.aw320 import read_aw320
 from loaders.deliveries import Reden
 from loaders.matrix import Ints
@@ -255,3 +255,12 @@ def test_pseudonyms_are_keyed_and_person_by_person():
     assert one[1] == 0
     assert one[0] != other[0]
     assert BSN not in one.tolist()
+
+
+def test_what_a_refused_message_held_is_counted_as_far_as_it_can_be_read():
+    # R1.5: nothing is lost; a cut message counts its whole records, an unreadable amount counts as a line only
+    content = claim("F1", REGELS)
+    assert count_claims(content) == (2, 7_500)
+    assert count_claims(content[: 5 * 312 - 40]) == (2, 10_000)
+    assert count_claims(edit(content, 3, "declaratiebedrag", "0001 000")) == (2, -2_500)
+    assert count_claims(b"") == (0, 0)
