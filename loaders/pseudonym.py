@@ -28,15 +28,20 @@ def read_key(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def pseudonyms(bsn: npt.NDArray[np.int64], key: bytes) -> npt.NDArray[np.int64]:
-    """Keyed BLAKE2b of each BSN, 64 bits; 0 for ZONDER_BSN. One hash per person, however many lines."""
-    persons, place = np.unique(bsn, return_inverse=True)
-    hashed = [
-        0 if person == ZONDER_BSN else int.from_bytes(_digest(person, key), "big", signed=True) or 1
-        for person in persons.tolist()
-    ]
-    return np.array(hashed, dtype=np.int64)[place]
+class Pseudonyms:
+    """Turns BSNs into pseudonyms: keyed BLAKE2b, 64 bits, one hash per person however many lines and files."""
 
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._known: dict[int, int] = {ZONDER_BSN: 0}
 
-def _digest(person: int, key: bytes) -> bytes:
-    return blake2b(b"%09d" % person, digest_size=8, key=key).digest()
+    def __call__(self, bsn: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The pseudonym of each BSN; 0 for ZONDER_BSN."""
+        persons, place = np.unique(bsn, return_inverse=True)
+        return np.array([self._of(person) for person in persons.tolist()], dtype=np.int64)[place]
+
+    def _of(self, person: int) -> int:
+        if person not in self._known:
+            digest = blake2b(b"%09d" % person, digest_size=8, key=self._key).digest()
+            self._known[person] = int.from_bytes(digest, "big", signed=True) or 1
+        return self._known[person]

@@ -22,7 +22,7 @@ from loaders.deliveries import Reden, Row, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
 from loaders.matrix import Ints
 from loaders.messages import Geweigerd
-from loaders.pseudonym import pseudonyms, read_key
+from loaders.pseudonym import Pseudonyms, read_key
 from loaders.resolve import Koppeling
 from loaders.store import Boeking, RedenSoort, Wijziging
 
@@ -85,7 +85,7 @@ def load(
     settings.data.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.data / "laden.slot"):
         engine = store.open_ledger(settings)
-        key = read_key(settings.sleutel)
+        pseudonym = Pseudonyms(read_key(settings.sleutel))
         with engine.connect() as connection:
             batch = _Batch(
                 settings=settings,
@@ -97,7 +97,7 @@ def load(
         files = find(list(paths))
         for done, path in enumerate(files, start=1):
             for bestand in open_file(path, ontvangen):
-                _take(batch, bestand, lambda bsn: pseudonyms(bsn, key))
+                _take(batch, bestand, pseudonym)
             if progress:
                 progress(done, len(files))
         batch.regels.flush()

@@ -13,7 +13,7 @@ from loaders.aw320 import read_aw320
 from loaders.deliveries import Reden
 from loaders.matrix import Ints
 from loaders.messages import Geweigerd
-from loaders.pseudonym import pseudonyms
+from loaders.pseudonym import Pseudonyms
 from tests.made import BSN, Oordeel, Regel, answer, claim, claim_records, header, join, maandregel
 
 JAN = date(2026, 1, 1)
@@ -250,7 +250,7 @@ def test_a_return_with_a_wrong_count_is_refused_but_zero_is_allowed():
 def test_pseudonyms_are_keyed_and_person_by_person():
     # R1.6: same person, same key: same pseudonym; another key: another; nobody: 0
     bsn: Ints = np.array([BSN, 999_999_999, BSN, 912345678])
-    one, other = pseudonyms(bsn, b"k" * 32), pseudonyms(bsn, b"q" * 32)
+    one, other = Pseudonyms(b"k" * 32)(bsn), Pseudonyms(b"q" * 32)(bsn)
     assert one[0] == one[2] != one[3]
     assert one[1] == 0
     assert one[0] != other[0]
