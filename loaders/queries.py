@@ -14,7 +14,8 @@ def stand(settings: Settings) -> Stand:
     with store.open_ledger(settings).connect() as connection:
         received = store.ontvangst(connection)
         versie = store.versie(connection)
-    return Stand(versie or "", received.aantal, received.eerste, received.laatste, received.gemaakt)
+        aantal, laatst = store.geladen(connection)
+    return Stand(f"{versie}|{aantal}|{laatst}", aantal, received.eerste, received.laatste, received.gemaakt)
 
 
 def ontvangst(settings: Settings, peildatum: date) -> Ontvangst:

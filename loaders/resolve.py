@@ -81,7 +81,7 @@ def toekenning_klopt_niet(aw320: Boeking, som: Som) -> list[Reden]:
     if som.vreemde_regels:
         text = f"{som.vreemde_regels} beoordeelde regels horen niet bij de ingediende regels (0402, 0431, 0414, 0415)"
         redenen.append(Reden(None, "04", text))
-    if som.ingediend_cent != aw320.totaal_ingediend_cent:
+    if aw320.totaal_ingediend_cent not in {0, som.ingediend_cent}:  # a return may leave what was claimed at zero
         redenen.append(Reden(None, "99 totaal_ingediend_bedrag", "is niet het totaal van de AW319"))
     if som.toegekend_cent != aw320.totaal_toegekend_cent:
         redenen.append(Reden(None, "99 totaal_toegekend_bedrag", "de toegekende regels tellen niet op tot dit totaal"))

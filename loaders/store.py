@@ -199,6 +199,12 @@ def ontvangst(connection: Connection, peildatum: date = date.max) -> Ontvangst:
     return Ontvangst(row[0], row[1], row[2], bool(row[3]))
 
 
+def geladen(connection: Connection) -> tuple[int, datetime | None]:
+    """How many deliveries the ledger knows, whatever became of them, and when the last one was loaded."""
+    row = connection.execute(sa.select(sa.func.count(), sa.func.max(schema.leveringen.c.geladen_op))).one()
+    return row[0], row[1]
+
+
 def redenen(connection: Connection, sha256: str) -> list[Reden]:
     """Why a delivery or lines of it do not count, in order of the file."""
     columns = schema.redenen.c

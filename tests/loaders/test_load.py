@@ -469,3 +469,25 @@ def test_reasons_are_limited_and_the_rest_is_counted(settings: Settings, inbox: 
     redenen = run.load(settings, [inbox.path]).uitval[0].redenen
     assert len(redenen) == run.MAX_REDENEN + 1
     assert redenen[-1].tekst == "en nog 5 redenen"
+
+
+def test_what_was_refused_is_known_of_too(settings: Settings, inbox: Inbox):
+    run.load(settings, [inbox.put("2026-02-05", "test", claim("F1", REGELS, soort_bericht="T"))])
+    stand = queries.stand(settings)
+    assert (stand.leveringen, stand.laatste_ontvangst) == (1, None)
+    run.load(settings, [inbox.put("2026-02-05", "ook", claim("F2", REGELS, soort_bericht="T"))])
+    assert queries.stand(settings).versie != stand.versie  # so that pages see it
+    assert [x.status for x in queries.leveringen(settings)] == [Status.GEWEIGERD] * 2
+
+
+def test_a_return_may_leave_the_claimed_total_at_zero(settings: Settings, inbox: Inbox):
+    inbox.put("2026-02-05", "claim", claim("F1", REGELS))
+    inbox.put("2026-02-06", "return", answer("F1", REGELS, sluit={"totaal_ingediend_bedrag": 0}))
+    assert run.load(settings, [inbox.path]).geweigerd == ()
+    assert approved(settings, date(2026, 2, 6)) == 14_000
+
+
+def test_a_return_of_another_claim_total_is_uitval(settings: Settings, inbox: Inbox):
+    inbox.put("2026-02-05", "claim", claim("F1", REGELS))
+    inbox.put("2026-02-06", "return", answer("F1", REGELS, sluit={"totaal_ingediend_bedrag": 5}))
+    assert run.load(settings, [inbox.path]).geweigerd[0].redenen[0].veld == "99 totaal_ingediend_bedrag"

@@ -214,7 +214,7 @@ def upgrade() -> None:
         sa.Column("prestatiecode", sa.Text(), nullable=False),
         sa.Column("omschrijving", sa.Text(), nullable=True),
         sa.Column("sector", sa.String(length=16), nullable=True),
-        sa.Column("leveringsvorm", sa.String(length=16), nullable=True),
+        sa.Column("leveringsvorm", sa.Text(), nullable=True),
         sa.Column("zorgprofiel", sa.Text(), nullable=True),
         sa.Column("behandeling", sa.String(length=16), nullable=True),
         sa.Column("tijdseenheid", sa.String(length=16), nullable=False),
