@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import sqlalchemy as sa
+from filelock import FileLock
 from sqlalchemy import Connection, Engine, event
 
 from config.reference import ReferenceTable, reference_tables
@@ -128,8 +129,11 @@ def open_ledger(settings: Settings) -> Engine:
     engine = sa.create_engine(settings.ledger_url, poolclass=sa.NullPool)  # nothing stays open between questions
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_pragmas)
+        event.listen(engine, "begin", _sqlite_begin)
     if _revision(engine) != schema.REVISIE:
-        _migrate(engine)
+        with FileLock(settings.data / "grootboek.slot"):  # whoever comes second finds it done
+            if _revision(engine) != schema.REVISIE:
+                _migrate(engine)
     return engine
 
 
@@ -152,11 +156,16 @@ def _migrate(engine: Engine) -> None:
 
 
 def _sqlite_pragmas(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:
+    connection.isolation_level = None  # the driver would leave CREATE TABLE outside the transaction: see _sqlite_begin
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=30000")
     cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def boekingen(connection: Connection) -> list[Boeking]:

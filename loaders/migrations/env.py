@@ -9,7 +9,13 @@ from loaders.schema import metadata
 
 def migrate(connection: Connection) -> None:
     """Run the migrations asked for on this connection, in one transaction where the database allows it."""
-    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, compare_type=True)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        compare_type=True,
+        transactional_ddl=True,  # also on SQLite, where `store.py` begins transactions itself
+    )
     with context.begin_transaction():
         context.run_migrations()
 

@@ -84,3 +84,22 @@ def test_migrations_lead_to_the_tables_in_code(ledger: Settings):
 
 def test_the_newest_migration_is_the_one_the_product_asks_for():
     assert ScriptDirectory(str(store.MIGRATIES)).get_current_head() == schema.REVISIE
+
+
+def test_a_migration_that_is_cut_off_leaves_nothing_behind(ledger: Settings, monkeypatch: pytest.MonkeyPatch):
+    from alembic import command  # noqa: PLC0415
+
+    whole = command.upgrade
+
+    def cut_off(*args: object) -> None:
+        whole(*args)  # type: ignore[arg-type]
+        raise RuntimeError("stroom weg")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "upgrade", cut_off)
+        with pytest.raises(RuntimeError, match="stroom weg"):
+            store.open_ledger(ledger)
+    engine = sa.create_engine(ledger.ledger_url, poolclass=sa.NullPool)
+    assert sa.inspect(engine).get_table_names() == []
+    with store.open_ledger(ledger).connect() as connection:
+        assert store.boekingen(connection) == []
