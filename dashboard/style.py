@@ -65,6 +65,8 @@ dl.rm-feiten, dl.rm-apart, dl.rm-begrippen { padding: 0 !important; }
 .rm-begrippen { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr));
   gap: .6rem 2rem; }
 .rm-begrippen dt { font-weight: 650; } .rm-begrippen dd { margin: 0; }
+[data-testid="stExpandSidebarButton"] { width: auto; min-width: 44px; min-height: 44px; color: #1f2933; }
+[data-testid="stExpandSidebarButton"]::after { content: "Menu"; padding: 0 .4rem; font-weight: 600; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .st-key-keuzes > div { flex: 1 1 calc(50% - 1rem); min-width: 140px; }

@@ -114,20 +114,27 @@ def beschikbaar(s: SectorOutlook) -> int | None:
 
 
 def signalen(rij: Iterable[Signaal]) -> pd.DataFrame:
-    """Signals, in words; the provider by AGB code."""
+    """Signals, in words, with the amounts they are about (R3.3)."""
     return pd.DataFrame(
         [
             {
                 "Soort": texts.soort_signaal(s.soort),
-                "Aanbieder (AGB)": s.agb or "",
+                "Aanbieder": f"{s.naam} ({s.agb})" if s.naam else s.agb or texts.NIETS,
                 "Regio": regio(s.uzovi),
-                "Sector": s.sector.value if s.sector else "",
+                "Sector": s.sector.value if s.sector else texts.NIETS,
+                "Laatste maand": texts.NIETS if s.laatste_maand_cent is None else texts.euro(s.laatste_maand_cent),
+                "Gemiddeld ervoor": texts.NIETS if s.gemiddelde_cent is None else texts.euro(s.gemiddelde_cent),
                 "Wat is er": s.tekst,
             }
             for s in rij
         ],
-        columns=["Soort", "Aanbieder (AGB)", "Regio", "Sector", "Wat is er"],
+        columns=SIGNAALKOLOMMEN,
     )
+
+
+SIGNAALKOLOMMEN = ["Soort", "Aanbieder", "Regio", "Sector", "Laatste maand", "Gemiddeld ervoor", "Wat is er"]
+SIGNAALTEKST = ("Aanbieder", "Regio", "Sector", "Wat is er")
+"""The columns of `signalen` that hold words."""
 
 
 def aanbieder(stand: CrisisStand) -> str:

@@ -81,13 +81,19 @@ class Totaal:
 
 @dataclass(frozen=True)
 class Signaal:
-    """Something a member of staff should look at (R3.3 and data that are missing)."""
+    """Something a member of staff should look at (R3.3 and data that are missing).
+
+    `laatste_maand_cent` and `gemiddelde_cent` (of the three months before, rounded) are known where R3.3 speaks.
+    """
 
     soort: str
     tekst: str
     agb: str | None = None
     uzovi: str | None = None
     sector: Sector | None = None
+    naam: str | None = None
+    laatste_maand_cent: int | None = None
+    gemiddelde_cent: int | None = None
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def outlook(settings: Settings, jaar: int, peildatum: date, site: Site, laatste_
         totaal=sectors.totaal(per_sector),
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, peil.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, peil.laatste_maand),
-        signalen=(*_ruimtesignalen(per_regio, jaar), *_maandsignalen(stand, peil, afwijking)),
+        signalen=(*_ruimtesignalen(per_regio, jaar), *_maandsignalen(stand, peil, afwijking, _names(settings))),
     )
 
 
@@ -101,7 +101,7 @@ def crisis(settings: Settings, jaar: int, peildatum: date, laatste_maand: date |
             agreed.setdefault((row["agb"], _regio(row["uzovi"]), row["sector"]), []).append(
                 Afspraak(row["plekken"], row["vanaf"], row["tot"])
             )
-    names = {row["agb"]: row["naam"] for row in reference_rows(settings, "aanbieders")}
+    names = _names(settings)
     return CrisisOutlook(
         jaar=jaar,
         herkomst=peil.herkomst(),
@@ -120,7 +120,14 @@ def crisis(settings: Settings, jaar: int, peildatum: date, laatste_maand: date |
             for (agb, uzovi, sector), found in sorted(agreed.items())
         ),
         signalen=tuple(
-            Signaal("crisis_zonder_afspraak", "crisisdagen zonder afspraak over plekken", agb, uzovi, Sector(sector))
+            Signaal(
+                "crisis_zonder_afspraak",
+                "crisisdagen zonder afspraak over plekken",
+                agb,
+                uzovi,
+                Sector(sector),
+                names.get(agb),
+            )
             for (agb, uzovi, sector) in sorted(bezet.keys() - agreed.keys())
         ),
     )
@@ -205,16 +212,26 @@ def _ruimtesignalen(per_regio: tuple[SectorOutlook, ...], jaar: int) -> list[Sig
     return found
 
 
-def _maandsignalen(stand: pd.DataFrame, peil: _Peil, afwijking: Fraction) -> list[Signaal]:
+def _maandsignalen(stand: pd.DataFrame, peil: _Peil, afwijking: Fraction, names: Mapping[str, str]) -> list[Signaal]:
+    """R3.3 as signals, the largest difference first."""
+    found = maandsignalen(sectors.regulier(stand), peil.laatste_maand, afwijking)
     return [
         Signaal(
-            "geen_declaratie" if found.geen_declaratie else "afwijkende_maand",
-            "geen declaratie in de laatste maand: telt niet mee in de rest van het jaar"
-            if found.geen_declaratie
+            soort="geen_declaratie" if signal.geen_declaratie else "afwijkende_maand",
+            tekst="geen declaratie in de laatste maand: telt niet mee in de rest van het jaar"
+            if signal.geen_declaratie
             else f"laatste maand wijkt meer dan {float(afwijking):.0%} af van het gemiddelde van drie maanden ervoor",
-            found.aanbieder,
-            found.uzovi,
-            Sector(found.sector),
+            agb=signal.aanbieder,
+            uzovi=signal.uzovi,
+            sector=Sector(signal.sector),
+            naam=names.get(signal.aanbieder),
+            laatste_maand_cent=signal.laatste_maand_cent,
+            gemiddelde_cent=round(signal.gemiddelde_cent),
         )
-        for found in maandsignalen(sectors.regulier(stand), peil.laatste_maand, afwijking)
+        for signal in sorted(found, key=lambda s: -abs(s.laatste_maand_cent - s.gemiddelde_cent))
     ]
+
+
+def _names(settings: Settings) -> dict[str, str]:
+    """Names of providers by AGB code, from the register."""
+    return {row["agb"]: row["naam"] for row in reference_rows(settings, "aanbieders")}

@@ -64,8 +64,7 @@ def _key(path: Path) -> list[Bevinding]:
 def _sweep(settings: Settings, sources: Bronnen) -> list[Bevinding]:
     known = {settings.archief / pad for pad in sources.delen}
     orphans = [p for p in settings.archief.rglob("*") if p.is_file() and p not in known]
-    current = productie.path(settings, sources.versie)
-    orphans += [p for p in settings.productie.glob("*") if p != current] if settings.productie.exists() else []
+    orphans += list(settings.productie.glob(".*.tmp"))
     for orphan in orphans:
         orphan.unlink()
     return [Bevinding(False, f"{len(orphans)} resten van een afgebroken lading opgeruimd.")] if orphans else []

@@ -21,6 +21,9 @@ from loaders.store import Boeking
 
 QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 
+BEWAARDE_VERSIES = 3
+"""The newest files of PRODUCTIE that stay: a page may still be reading the one before."""
+
 COLUMNS = {
     "aanbieder": "AGB of the declaring provider",
     "uzovi": "region",
@@ -69,7 +72,7 @@ def path(settings: Settings, versie: str) -> Path:
 
 
 def build(settings: Settings, bronnen: Bronnen) -> Path:
-    """Make PRODUCTIE of these sources where it does not stand yet; older versions go. Returns its path."""
+    """Make PRODUCTIE of these sources where it does not stand yet; old versions go. Returns its path."""
     target = path(settings, bronnen.versie)
     if target.exists():
         return target
@@ -79,9 +82,9 @@ def build(settings: Settings, bronnen: Bronnen) -> Path:
         prepare(db, settings.archief, bronnen)
         db.sql(QUERY).write_parquet(str(scratch), compression="zstd")
     scratch.rename(target)
-    for old in settings.productie.glob("*.parquet"):
-        if old != target:
-            old.unlink(missing_ok=True)
+    versions = sorted(settings.productie.glob("*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in versions[BEWAARDE_VERSIES:]:
+        old.unlink(missing_ok=True)
     return target
 
 

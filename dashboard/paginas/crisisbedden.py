@@ -68,4 +68,4 @@ def show_signals(uitkomst: CrisisOutlook) -> None:
         st.header("Signalen", anchor=False)
         data = tables.signalen(uitkomst.signalen)
         titel = f"{texts.aantal(len(data))} signalen"
-        st.html(markup.table(data, titel, text_columns=data.columns, tall=True))
+        st.html(markup.table(data, titel, text_columns=tables.SIGNAALTEKST, tall=True))

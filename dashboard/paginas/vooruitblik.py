@@ -151,4 +151,4 @@ def show_signals(signalen: Sequence[Signaal]) -> None:
     gekozen = [s for s in signalen if soort in ("", s.soort)]
     data = tables.signalen(gekozen)
     titel = f"{texts.aantal(len(gekozen))} van {texts.aantal(len(signalen))} signalen"
-    st.html(markup.table(data, titel, text_columns=data.columns, tall=True))
+    st.html(markup.table(data, titel, text_columns=tables.SIGNAALTEKST, tall=True))

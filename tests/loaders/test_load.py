@@ -491,3 +491,14 @@ def test_a_return_of_another_claim_total_is_uitval(settings: Settings, inbox: In
     inbox.put("2026-02-05", "claim", claim("F1", REGELS))
     inbox.put("2026-02-06", "return", answer("F1", REGELS, sluit={"totaal_ingediend_bedrag": 5}))
     assert run.load(settings, [inbox.path]).geweigerd[0].redenen[0].veld == "99 totaal_ingediend_bedrag"
+
+
+def test_a_source_of_approved_lines_only_needs_no_returns(
+    settings: Settings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+):
+    # R1.4, lezing: goedkeuring = bij_ontvangst
+    monkeypatch.setattr(productie, "goedkeuring", lambda: "bij_ontvangst")
+    run.load(settings, [inbox.put("2026-02-05", "claim", claim("F1", REGELS))])
+    assert (approved(settings, date(2026, 2, 5)), pending(settings, date(2026, 2, 5))) == (14_000, 0)
+    monkeypatch.undo()  # another reading is another PRODUCTIE
+    assert (approved(settings, date(2026, 2, 5)), pending(settings, date(2026, 2, 5))) == (0, 14_000)
