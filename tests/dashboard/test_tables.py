@@ -9,6 +9,7 @@ import pytest
 from config.words import Sector
 from dashboard import markup, tables, tellingen, texts, tiles
 from forecasting.distance import Status
+from forecasting.outlook import Signaal
 from loaders.deliveries import Soort, Telling
 from loaders.deliveries import Status as Leveringstatus
 from tests.dashboard import examples
@@ -126,3 +127,25 @@ def test_old_code_of_a_region_has_a_name() -> None:
     assert tables.regio("5502") == "Friesland"
     assert tables.regio("9999") == "9999"
     assert texts.maand(date(2026, 1, 31)) == "januari 2026"
+
+
+def test_what_does_not_count_whole_is_listed_with_its_first_reason() -> None:
+    # R1.5: refused, waiting, uitval, or some of its lines; what counts whole is left out
+    gekozen = tellingen.niet_geheel_geteld(examples.LEVERINGEN)
+    assert gekozen
+    assert not [x for x in gekozen if x.status is Leveringstatus.VERWERKT and not x.telling.regels_uitval]
+    data = tables.aandacht([(levering, examples.REDENEN) for levering in gekozen])
+    assert list(data["Naam"]) == [levering.naam for levering in gekozen]
+    assert set(data["Eerste reden"]) == {texts.reden(examples.REDENEN[0])}
+    assert tables.aandacht([(gekozen[0], [])])["Eerste reden"].item() == texts.NIETS
+
+
+def test_signals_carry_the_amounts_they_are_about() -> None:
+    # R3.3: the last month against the mean of the three before
+    signaal = Signaal("afwijkende_maand", "wijkt af", "06000001", "5515", Sector.VV, "Voorbeeldzorg", 12_600, 10_000)
+    row = tables.signalen([signaal]).iloc[0]
+    assert (row["Aanbieder"], row["Laatste maand"], row["Gemiddeld ervoor"]) == (
+        "Voorbeeldzorg (06000001)",
+        "€ 126",
+        "€ 100",
+    )
