@@ -22,13 +22,15 @@ oordeel AS (
     LEFT JOIN oordelen o
       ON o.levering = a.levering AND o.detailnummer = r.detailnummer AND o.zorgmaand = r.zorgmaand
 ),
--- R5.1: a line not granted in full counts no days.
+-- R5.1: a line not granted in full counts no days, in none of its months.
 stap AS (
     SELECT r.*, o.volgnummer, o.beoordeeld,
            COALESCE(o.toegekend_cent, 0) AS toegekend_cent,
-           CASE WHEN o.toegekend_cent = r.ingediend_cent THEN r.aantal ELSE 0 END AS aantal_toegekend
+           CASE WHEN SUM(o.toegekend_cent) OVER hele_regel = SUM(r.ingediend_cent) OVER hele_regel THEN r.aantal
+                ELSE 0 END AS aantal_toegekend
     FROM regel r
     LEFT JOIN oordeel o ON o.levering = r.levering AND o.regel = r.regel AND o.zorgmaand = r.zorgmaand
+    WINDOW hele_regel AS (PARTITION BY r.levering, r.regel, o.volgnummer)
 ),
 verschil AS (
     SELECT s.*,

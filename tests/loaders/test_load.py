@@ -502,3 +502,18 @@ def test_a_source_of_approved_lines_only_needs_no_returns(
     assert (approved(settings, date(2026, 2, 5)), pending(settings, date(2026, 2, 5))) == (14_000, 0)
     monkeypatch.undo()  # another reading is another PRODUCTIE
     assert (approved(settings, date(2026, 2, 5)), pending(settings, date(2026, 2, 5))) == (0, 14_000)
+
+
+def test_a_line_granted_in_part_counts_no_days_in_any_of_its_months(settings: Settings, inbox: Inbox):
+    # R5.1: 6 dagen over de maandgrens, 100,00 ingediend: 50,00 en 50,00; 99,99 toegekend: 50,00 en 49,99
+    over = [
+        Regel("R1", date(2026, 1, 29), date(2026, 2, 3), 10_000, aantal=6, prestatiecode="CVV1"),
+        Regel("R2", date(2026, 1, 29), date(2026, 2, 3), 10_000, aantal=6, prestatiecode="CVV1"),
+    ]
+    inbox.put("2026-02-05", "claim", claim("F1", over))
+    inbox.put("2026-02-06", "return", answer("F1", over, [Oordeel(0, 9_999, "0611")]))
+    run.load(settings, [inbox.path])
+    assert rows(settings, "zorgmaand, sum(aantal), sum(aantal_toegekend), sum(toegekend_cent)") == [
+        (JAN, 6, 3, 10_000),
+        (FEB, 6, 3, 9_999),
+    ]
