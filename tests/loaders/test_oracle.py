@@ -1,0 +1,161 @@
+"""Two ways must agree: the product on made deliveries in any order, and a slow, obvious reckoning of the same rules.
+
+The reckoning below knows nothing of matrices, archives or SQL: it walks over the deliveries day by day (R1.1-R1.5).
+"""
+
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from config.settings import Settings
+from loaders import productie, run
+from tests.made import Inbox, Oordeel, Regel, answer, claim
+
+BEGIN = date(2025, 12, 1)
+Stand = dict[tuple[date, str], tuple[int, int, int]]
+
+
+@dataclass(frozen=True)
+class Declaratie:
+    """A claim: the day it came in, its invoice number and lines."""
+
+    dag: date
+    factuur: str
+    regels: tuple[Regel, ...]
+
+
+@dataclass(frozen=True)
+class Antwoord:
+    """A return: the day it came in, the claim it answers, its verdicts, refused whole, wrong total."""
+
+    dag: date
+    declaratie: Declaratie
+    oordelen: tuple[Oordeel, ...]
+    geweigerd: bool
+    fout: bool
+
+
+def world(rng: random.Random) -> tuple[list[Declaratie], list[Antwoord]]:
+    """Claims and returns with all that happens: months crossed, credits, doubled lines and invoices, revisions."""
+    claims: list[Declaratie] = []
+    answers: list[Antwoord] = []
+    for number in range(14):
+        regels = tuple(a_line(rng, f"R{number:02}{place}") for place in range(rng.randint(1, 4)))
+        if claims and rng.random() < 0.3:  # a line claimed again
+            regels = (*regels, rng.choice(rng.choice(claims).regels))
+        dag = max(regel.eind for regel in regels) + timedelta(days=rng.randint(0, 40))
+        claims.append(Declaratie(dag, f"F{number}", regels))
+    for original in rng.sample(claims, 3):  # an invoice number used again, on another day
+        later = original.dag + timedelta(days=rng.randint(1, 9))
+        claims.append(Declaratie(later, original.factuur, (a_line(rng, f"D{original.factuur}"),)))
+    for declaratie in rng.sample(claims[:14], 11):
+        for _ in range(rng.choice([1, 1, 1, 2])):
+            dag = declaratie.dag + timedelta(days=rng.randint(-2, 25))
+            if dag not in {a.dag for a in answers if a.declaratie is declaratie}:
+                answers.append(an_answer(rng, dag, declaratie))
+    return claims, answers
+
+
+def a_line(rng: random.Random, referentie: str) -> Regel:
+    begin = BEGIN + timedelta(days=rng.randint(0, 110))
+    dagen = rng.choice([1, 7, 28, 31, 45, 70])
+    dc = "C" if rng.random() < 0.2 else "D"
+    code = rng.choice(["Z053", "CVV1"])
+    eind = begin + timedelta(days=dagen - 1)
+    return Regel(referentie, begin, eind, rng.randint(1, 99_999), aantal=dagen, dc=dc, prestatiecode=code, vorige="")
+
+
+def an_answer(rng: random.Random, dag: date, declaratie: Declaratie) -> Antwoord:
+    if rng.random() < 0.15:
+        return Antwoord(dag, declaratie, (), geweigerd=True, fout=False)
+    oordelen = tuple(
+        Oordeel(place, rng.choice([0, regel.cent, regel.cent // 2, max(0, regel.cent - 1)]))
+        for place, regel in enumerate(declaratie.regels)
+        if rng.random() < 0.6
+    )
+    return Antwoord(dag, declaratie, oordelen, geweigerd=False, fout=rng.random() < 0.15)
+
+
+def message(a: Antwoord) -> bytes:
+    regels = a.declaratie.regels
+    if a.geweigerd:
+        return answer(
+            a.declaratie.factuur,
+            regels,
+            sluit={"totaal_toegekend_bedrag": 0},
+            retourcode_1="0001",
+            dagtekening=f"{a.dag:%Y%m%d}",
+        )
+    wrong = {"totaal_toegekend_bedrag": 99_999_999_999} if a.fout else {}
+    return answer(a.declaratie.factuur, regels, a.oordelen, sluit=wrong, dagtekening=f"{a.dag:%Y%m%d}")
+
+
+def parts(amount: int, regel: Regel) -> dict[date, int]:
+    """R1.2, worked with fractions: whole parts per month, largest remainder first, ties to the earliest."""
+    dagen: dict[date, int] = defaultdict(int)
+    dag = regel.begin
+    while dag <= regel.eind:
+        dagen[dag.replace(day=1)] += 1
+        dag += timedelta(days=1)
+    exact = {maand: Fraction(amount * n, sum(dagen.values())) for maand, n in dagen.items()}
+    whole = {maand: int(share) for maand, share in exact.items()}
+    for maand in sorted(exact, key=lambda m: (whole[m] - exact[m], m))[: amount - sum(whole.values())]:
+        whole[maand] += 1
+    return whole
+
+
+def reckon(claims: list[Declaratie], answers: list[Antwoord], peildatum: date) -> Stand:
+    """Approved cents, pending cents and days granted in full, by month and code, as known on the peildatum."""
+    total: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    invoices: set[str] = set()
+    references: set[str] = set()
+    for declaratie in sorted(claims, key=lambda c: c.dag):
+        if declaratie.factuur in invoices:
+            continue
+        invoices.add(declaratie.factuur)
+        known = [a for a in answers if a.declaratie is declaratie and not a.fout and a.dag <= peildatum]
+        last = max(known, key=lambda a: a.dag, default=None)
+        for place, regel in enumerate(declaratie.regels):
+            if regel.referentie in references:
+                continue
+            references.add(regel.referentie)
+            if declaratie.dag > peildatum:
+                continue
+            sign = -1 if regel.dc == "C" else 1
+            granted = None
+            if last is not None:
+                explicit = {o.place: o.toegekend_cent for o in last.oordelen}
+                granted = 0 if last.geweigerd else explicit.get(place, regel.cent)
+            for maand, cent in parts(regel.cent if granted is None else granted, regel).items():
+                total[maand, regel.prestatiecode][1 if granted is None else 0] += sign * cent
+            if granted == regel.cent:
+                for maand, aantal in parts(regel.aantal, regel).items():
+                    total[maand, regel.prestatiecode][2] += sign * aantal
+    return {key: (a, b, c) for key, (a, b, c) in total.items() if a or b or c}
+
+
+def product(settings: Settings, peildatum: date) -> Stand:
+    current = productie.current(settings)
+    assert current is not None
+    frame = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2027, 12, 31))
+    columns = ["goedgekeurd_cent", "in_behandeling_cent", "aantal_toegekend"]
+    summed = frame.groupby(["zorgmaand", "prestatiecode"], as_index=False)[columns].sum()
+    return {(m.date(), code): (a, b, c) for m, code, a, b, c in summed.to_numpy().tolist() if a or b or c}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_product_agrees_with_the_obvious_reckoning_in_any_order(seed: int, settings: Settings, inbox: Inbox):
+    rng = random.Random(seed)  # noqa: S311 (made data)
+    claims, answers = world(rng)
+    paths = [inbox.put(f"{c.dag}", f"c{n}", claim(c.factuur, c.regels)) for n, c in enumerate(claims)]
+    paths += [inbox.put(f"{a.dag}", f"a{n}", message(a)) for n, a in enumerate(answers)]
+    rng.shuffle(paths)
+    for start in range(0, len(paths), 9):
+        run.load(settings, paths[start : start + 9])
+    for days in range(0, 220, 17):
+        peildatum = BEGIN + timedelta(days=days)
+        assert product(settings, peildatum) == reckon(claims, answers, peildatum), peildatum
