@@ -81,7 +81,11 @@ def outlook(settings: Settings, jaar: int, peildatum: date, site: Site, laatste_
         totaal=sectors.totaal(per_sector),
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, peil.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, peil.laatste_maand),
-        signalen=(*_ruimtesignalen(per_regio, jaar), *_maandsignalen(stand, peil, afwijking, _names(settings))),
+        signalen=(
+            *_ruimtesignalen(per_regio, jaar),
+            *_niet_geteld(settings, jaar, site),
+            *_maandsignalen(stand, peil, afwijking, _names(settings)),
+        ),
     )
 
 
@@ -210,6 +214,19 @@ def _ruimtesignalen(per_regio: tuple[SectorOutlook, ...], jaar: int) -> list[Sig
             text = "de verplichtingen zijn groter dan de contracteerruimte"
             found.append(Signaal("verplichtingen_boven_ruimte", text, None, regio.uzovi, regio.sector))
     return found
+
+
+def _niet_geteld(settings: Settings, jaar: int, site: Site) -> list[Signaal]:
+    """What was loaded for this site and year but does not count yet: paid unoccupied crisis days (R5.4)."""
+    cents = sum(
+        row["dagen"] * row["tarief_cent"]
+        for row in reference_rows(settings, "crisis_onbezet")
+        if row["zorgmaand"].year == jaar and _regio(row["uzovi"]) in regios(site)
+    )
+    if not cents:
+        return []
+    text = "betaalde onbezette crisisdagen zijn geladen maar tellen nog niet mee in de verwachte productie"
+    return [Signaal("nog_niet_geteld", f"{text}: {cents // 100} euro")]
 
 
 def _maandsignalen(stand: pd.DataFrame, peil: _Peil, afwijking: Fraction, names: Mapping[str, str]) -> list[Signaal]:

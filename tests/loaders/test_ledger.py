@@ -62,6 +62,18 @@ def test_the_same_figures_on_every_database(ledger: Settings, inbox: Inbox):
     assert found.zonder.boven_drempel is True
 
 
+def test_what_does_not_count_yet_is_said(ledger: Settings, inbox: Inbox):
+    # R5.4: 10 dagen van 310 euro en 2 van 300: 3.700 euro, in de regio en het jaar van de vraag
+    fill(inbox)
+    head = "agb,uzovi,zorgmaand,dagen,tarief_eur\n"
+    mine = "06000001,5515,2026-01,10,310.00\n06000001,5515,2026-02,2,300.00\n"
+    other = "06000001,5515,2025-12,9,310.00\n06000001,5533,2026-01,9,310.00\n"
+    inbox.table("onbezet.csv", head + mine + other)
+    run.load(ledger, [inbox.path])
+    found = forecasting.outlook(ledger, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS).signalen
+    assert [s.tekst.endswith(": 3700 euro") for s in found if s.soort == "nog_niet_geteld"] == [True]
+
+
 def test_the_ledger_gives_back_what_it_was_given(ledger: Settings, inbox: Inbox):
     fill(inbox)
     run.load(ledger, [inbox.path])
