@@ -149,7 +149,7 @@ def product(settings: Settings, peildatum: date) -> Stand:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_product_agrees_with_the_obvious_reckoning_in_any_order(seed: int, settings: Settings, inbox: Inbox):
-    rng = random.Random(seed)  # noqa: S311 (made data)
+    rng = random.Random(seed)
     claims, answers = world(rng)
     paths = [inbox.put(f"{c.dag}", f"c{n}", claim(c.factuur, c.regels)) for n, c in enumerate(claims)]
     paths += [inbox.put(f"{a.dag}", f"a{n}", message(a)) for n, a in enumerate(answers)]
