@@ -226,7 +226,7 @@ def _niet_geteld(settings: Settings, jaar: int, site: Site) -> list[Signaal]:
     if not cents:
         return []
     text = "betaalde onbezette crisisdagen zijn geladen maar tellen nog niet mee in de verwachte productie"
-    return [Signaal("nog_niet_geteld", f"{text}: {cents // 100} euro")]
+    return [Signaal("nog_niet_geteld", f"{text}: € {cents // 100:,}".replace(",", "."))]
 
 
 def _maandsignalen(stand: pd.DataFrame, peil: _Peil, afwijking: Fraction, names: Mapping[str, str]) -> list[Signaal]:
