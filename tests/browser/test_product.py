@@ -160,8 +160,12 @@ def test_choosing_a_region_and_a_peildatum_changes_figures_and_address(page: Pag
     page.get_by_role("option", name="Utrecht").click()
     page.get_by_text("Utrecht 2026: korting per sector").wait_for(timeout=60_000)
     assert "regio=5509" in page.url
-    page.goto(page.url.replace("peildatum=2026-10-23", "peildatum=2026-06-23"))
-    page.get_by_text("23 juni 2026").first.wait_for(timeout=60_000)
+    page.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
+    page.keyboard.type("23062026", delay=50)
+    page.get_by_role("heading", name="Vooruitblik").first.click()  # leaving the field makes the choice
+    page.get_by_text("peildatum 23 juni 2026").first.wait_for(timeout=60_000)
+    page.wait_for_url("**peildatum=2026-06-23**", timeout=20_000)
+    assert "regio=5509" in page.url
     said = product.ask("outlook", "--jaar", "2026", "--peildatum", "2026-06-23", "--site", "zilveren-kruis")
     body = page.locator("body").inner_text()
     for row in said["regios"]:
