@@ -55,5 +55,4 @@ class Schaal(StrEnum):
     GROOT = "groot"
 
 
-TIJDSEENHEID_NVT = "00"
 TIJDSEENHEID_ETMAAL = "14"

@@ -24,6 +24,7 @@ QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 BEWAARDE_VERSIES = 3
 """The newest files of PRODUCTIE that stay: a page may still be reading the one before."""
 
+# The contract of PRODUCTIE, held where it is made.
 COLUMNS = {
     "aanbieder": "AGB of the declaring provider",
     "uzovi": "region",
@@ -80,7 +81,10 @@ def build(settings: Settings, bronnen: Bronnen) -> Path:
     scratch = target.with_name(f".{os.getpid()}.tmp")
     with archive.connect(settings.data / "werk") as db:
         prepare(db, settings.archief, bronnen)
-        db.sql(QUERY).write_parquet(str(scratch), compression="zstd")
+        made = db.sql(QUERY)
+        if tuple(made.columns) != tuple(COLUMNS):
+            raise ValueError("productie.sql does not give the columns of PRODUCTIE")
+        made.write_parquet(str(scratch), compression="zstd")
     scratch.rename(target)
     versions = sorted(settings.productie.glob("*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
     for old in versions[BEWAARDE_VERSIES:]:

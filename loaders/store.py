@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 
 import pandas as pd
@@ -97,8 +98,7 @@ def nummer(sha256: str) -> int:
     return int.from_bytes(bytes.fromhex(sha256[:16]), "big", signed=True)
 
 
-@dataclass(frozen=True)
-class RedenSoort:
+class RedenSoort(StrEnum):
     """To what a reason belongs: the file, one line, a doubled line, or an AW320 beside its AW319."""
 
     BESTAND = "bestand"

@@ -1,6 +1,8 @@
 """Leveringen: what came in, what became of it, and whether the sums close (R1.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
 
 import streamlit as st
 
@@ -10,6 +12,7 @@ from loaders.deliveries import Levering, Soort, Stand, Status
 INLEIDING = "Elke levering die is geladen, wat ervan is geteld en waarom iets niet is geteld."
 PER_BLAD = 50
 BREEDTE = 220
+W = TypeVar("W", bound=StrEnum)
 
 
 def page() -> None:
@@ -56,33 +59,29 @@ def show_attention(stand: Stand, leveringen: Sequence[Levering]) -> None:
 def choose(leveringen: Sequence[Levering]) -> tuple[Levering, ...]:
     """Deliveries of the chosen kind and status that hold the text sought; kept in the address."""
     with st.container(horizontal=True, key="keuzes"):
-        address.choice("soort", address.as_word(Soort), "", ["", *Soort])
-        soort = st.selectbox(
-            "Soort",
-            ["", *Soort],
-            format_func=lambda s: texts.LEVERINGSOORT[s] if isinstance(s, Soort) else "Alle soorten",
-            key="soort",
-            width=BREEDTE,
-            persist_state="session",
-            placeholder="Kies een soort",
-        )
-        address.choice("status", address.as_word(Status), "", ["", *Status])
-        status = st.selectbox(
-            "Status",
-            ["", *Status],
-            format_func=lambda s: texts.LEVERINGSTATUS[s] if isinstance(s, Status) else "Alle statussen",
-            key="status",
-            width=BREEDTE,
-            persist_state="session",
-            placeholder="Kies een status",
-        )
+        soort = _word("soort", "Soort", Soort, texts.LEVERINGSOORT, "Alle soorten")
+        status = _word("status", "Status", Status, texts.LEVERINGSTATUS, "Alle statussen")
         address.choice("zoek", str, "")
         zoek = st.text_input(
             "Zoek", key="zoek", width=BREEDTE, persist_state="session", placeholder="naam, AGB of factuurnummer"
         )
-    address.keep(soort=str(soort), status=str(status), zoek=zoek)
-    gekozen_soort = soort if isinstance(soort, Soort) else None
-    return tellingen.gefilterd(leveringen, gekozen_soort, status if isinstance(status, Status) else None, zoek)
+    address.keep(soort=soort or "", status=status or "", zoek=zoek)
+    return tellingen.gefilterd(leveringen, soort, status, zoek)
+
+
+def _word(naam: str, titel: str, woorden: type[W], teksten: Mapping[W, str], alle: str) -> W | None:
+    """One word of a closed list, or None for all of them; kept in the address."""
+    address.choice(naam, address.as_word(woorden), "", ["", *woorden])
+    gekozen = st.selectbox(
+        titel,
+        ["", *woorden],
+        format_func=lambda woord: teksten[woorden(woord)] if woord else alle,
+        key=naam,
+        width=BREEDTE,
+        persist_state="session",
+        placeholder=alle,
+    )
+    return woorden(gekozen) if gekozen else None
 
 
 def show_list(alle: Sequence[Levering], gekozen: Sequence[Levering]) -> Sequence[Levering]:

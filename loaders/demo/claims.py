@@ -57,29 +57,17 @@ _STIL_TOT = 24
 
 
 @dataclass(frozen=True)
-class Regels(Kolommen):
+class Regels(Zorg):
     """Claim lines, in the order of their files; `zorg` columns first, then what became of them.
 
     `vorige` is the row that a credit undoes (-1 for none). `toegekend_cent` is unsigned, like `bedrag_cent`.
     """
 
-    maand: Ints
-    client: Ints
-    code: Ints
-    zzp: Ints
-    begin: Ints
-    eind: Ints
-    aantal: Ints
-    tarief_cent: Ints
     levermaand: Ints
     soort: Ints
     vorige: Ints
     oordeel: Ints
     bestand: Ints
-
-    @property
-    def bedrag_cent(self) -> Ints:
-        return self.aantal * self.tarief_cent
 
     @property
     def teken(self) -> Ints:
