@@ -1,8 +1,8 @@
 """What the year-total forecast is worth, measured: `make bench-forecast PANELS=folder`.
 
 Every panel is judged by tables learned from all others (the kinds of M3 leave together): what is printed is what an
-unknown panel gets. Ratios are MAPE of the year total against the policy's rule (R3.2) on the same tasks, geometric means
-over the cuts after 3, 5, 7 and 9 months.
+unknown panel gets. Ratios are MAPE of the year total against the policy's rule (R3.2) on the same tasks, geometric
+means over the cuts after 3, 5, 7 and 9 months.
 """
 
 import argparse
