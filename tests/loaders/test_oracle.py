@@ -14,9 +14,13 @@ import pytest
 
 from config.settings import Settings
 from loaders import productie, run
+from loaders.check import check
+from loaders.deliveries import Besluit
+from loaders.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim
 
 BEGIN = date(2025, 12, 1)
+INTREKKING, HERSTEL = Besluit.INTREKKING, Besluit.HERSTEL
 Stand = dict[tuple[date, str], tuple[int, int, int]]
 
 
@@ -89,6 +93,32 @@ def an_answer(rng: random.Random, dag: date, declaratie: Declaratie) -> Antwoord
         if rng.random() < 0.6
     )
     return Antwoord(dag, gedateerd, declaratie, oordelen, geweigerd=False, fout=rng.random() < 0.15)
+
+
+@dataclass(frozen=True)
+class Beslissing:
+    """Staff withdraw or restore the delivery with this name from a day on."""
+
+    naam: str
+    per: date
+    besluit: Besluit
+
+
+def decisions(rng: random.Random, days: dict[str, date]) -> list[Beslissing]:
+    """Some deliveries withdrawn on or after the day they came in; some of those restored, some withdrawn again."""
+    found = []
+    for naam in rng.sample(sorted(days), 4):
+        per = days[naam]
+        for besluit in rng.choice(([INTREKKING], [INTREKKING, HERSTEL], [INTREKKING, HERSTEL, INTREKKING])):
+            per += timedelta(days=rng.choice([0, 3, 20, 45]))
+            found.append(Beslissing(naam, per, besluit))
+    return found
+
+
+def withdrawn(decided: list[Beslissing], naam: str, peildatum: date) -> bool:
+    """Whether the last decision about a delivery by then is a withdrawal."""
+    mine = [d.besluit for d in decided if d.naam == naam and d.per <= peildatum]
+    return bool(mine) and mine[-1] is INTREKKING
 
 
 def message(a: Antwoord) -> bytes:
@@ -171,11 +201,24 @@ def product(settings: Settings, peildatum: date) -> Stand:
 def test_the_product_agrees_with_the_obvious_reckoning_in_any_order(seed: int, settings: Settings, inbox: Inbox):
     rng = random.Random(seed)
     claims, answers = world(rng)
-    paths = [inbox.put(f"{c.dag}", f"c{n}", claim(c.factuur, c.regels)) for n, c in enumerate(claims)]
-    paths += [inbox.put(f"{a.dag}", f"a{n}", message(a)) for n, a in enumerate(answers)]
+    named: dict[str, Declaratie | Antwoord] = {f"c{n}": c for n, c in enumerate(claims)}
+    named |= {f"a{n}": a for n, a in enumerate(answers)}
+    contents = {
+        name: message(x) if isinstance(x, Antwoord) else claim(x.factuur, x.regels) for name, x in named.items()
+    }
+    paths = [inbox.put(f"{named[name].dag}", name, content) for name, content in contents.items()]
     rng.shuffle(paths)
-    for start in range(0, len(paths), 9):
-        run.load(settings, paths[start : start + 9])
+    decided = decisions(rng, {name: x.dag for name, x in named.items()}) if seed % 2 else []
+    for start in range(0, len(paths), 12):
+        some = paths[start : start + 12]
+        run.load(settings, some)
+        for d in [d for d in decided if d.naam in {path.name for path in some}]:
+            decide(settings, d.besluit, d.naam, reden="toets", door="A. Toetser", per=d.per)
     for days in range(0, 220, 17):
         peildatum = BEGIN + timedelta(days=days)
-        assert product(settings, peildatum) == reckon(claims, answers, peildatum), peildatum
+        there = [x for name, x in named.items() if not withdrawn(decided, name, peildatum)]
+        want = reckon(
+            [x for x in there if isinstance(x, Declaratie)], [x for x in there if isinstance(x, Antwoord)], peildatum
+        )
+        assert product(settings, peildatum) == want, peildatum
+    assert not [b.tekst for b in check(settings) if b.fout]
