@@ -115,7 +115,7 @@ def load(
 def _take(batch: _Batch, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> None:
     """Read one delivery into the batch, unless it is known."""
     batch.bestanden += 1
-    sha256 = hashlib.sha256(bestand.inhoud or bestand.naam.encode()).hexdigest()
+    sha256 = hashlib.sha256(bestand.inhoud or bestand.plaats.encode()).hexdigest()
     earlier = batch.boekingen.get(sha256) or batch.known.get(sha256)
     if earlier is not None and (earlier.leesbaar or sha256 in batch.boekingen):
         batch.al_bekend += 1
