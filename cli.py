@@ -27,6 +27,8 @@ MISLUKT = 1
 VERKEERD_GEBRUIK = 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Monitor van de Wlz-contracteerruimte.")
+key_app = typer.Typer(no_args_is_help=True, help="De sleutel van de pseudoniemen.")
+app.add_typer(key_app, name="key")
 Json = Annotated[bool, typer.Option("--json", help="Eén JSON-object op stdout.")]
 Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
 Dag = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD.")]
@@ -161,6 +163,16 @@ def template(naam: Annotated[str, typer.Argument(help="Naam van een referentieta
     if naam not in reference_tables():
         raise OngeldigeInvoer(f"Onbekende tabel. Kies uit: {', '.join(reference_tables())}.")
     typer.echo(",".join(reference_tables()[naam].header))
+
+
+@key_app.command()
+def rotate() -> None:
+    """Leg een nieuwe sleutel over de pseudoniemen; geen cijfer verandert."""
+    from dashboard import terminal
+    from loaders.sleutel import rotate as run_rotate
+
+    settings = Settings()
+    typer.echo(terminal.rotatie(run_rotate(settings), settings.sleutel))
 
 
 @app.command()

@@ -22,8 +22,9 @@ from loaders.deliveries import Reden, Row, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
 from loaders.matrix import Ints
 from loaders.messages import Geweigerd
-from loaders.pseudonym import Pseudonyms, read_key
+from loaders.pseudonym import Pseudonyms
 from loaders.resolve import Koppeling
+from loaders.sleutel import geldende_sleutel
 from loaders.store import Boeking, RedenSoort, Wijziging
 
 MAX_REDENEN = 1000
@@ -85,7 +86,7 @@ def load(
     settings.data.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.data / "laden.slot"):
         engine = store.open_ledger(settings)
-        pseudonym = Pseudonyms(read_key(settings.sleutel))
+        pseudonym = Pseudonyms(geldende_sleutel(settings, engine))
         with engine.connect() as connection:
             batch = _Batch(
                 settings=settings,

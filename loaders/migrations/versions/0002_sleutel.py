@@ -1,0 +1,20 @@
+"""sleutel
+
+Revision sleutel, after 0001.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "sleutel"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "sleutel",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("vingerafdruk", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sleutel")),
+        comment="Eén rij: vingerafdruk van de sleutel waaronder de pseudoniemen van het archief staan",
+    )
