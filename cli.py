@@ -7,6 +7,7 @@ Exit codes (fixed): 0 done, 1 failed and nothing changed, 2 wrong use, 3 done bu
 import json
 import logging
 import os
+import resource
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -38,6 +39,7 @@ Maand = Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Laatste
 
 def main() -> None:
     """Run the command; every failure ends with its exit code and, for a user's error, a Dutch text."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # R1.6: no message in a core dump, nor in one of a child
     try:
         app()
     except OngeldigeInvoer as why:
