@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from loaders.check import Bevinding
     from loaders.demo.run import DemoVerslag
     from loaders.run import Afkeuring, LaadVerslag
+    from loaders.sleutel import Rotatie
 
 REDENEN_PER_BESTAND = 5
 NVT = "-"
@@ -119,6 +120,15 @@ def _herkomst(herkomst: Herkomst) -> list[str]:
         f"laatste levering {received}."
     ]
     return [texts.BANNER_GEMAAKT, *lines] if herkomst.gemaakte_gegevens else lines
+
+
+def rotatie(gedaan: "Rotatie", sleutel: Path) -> str:
+    """What `ruimte key rotate` did, and what only the user can do."""
+    return (
+        f"Nieuwe sleutel in {sleutel}; {texts.aantal(gedaan.archiefdelen)} archiefdelen opnieuw geschreven.\n"
+        "Maak nu een reservekopie van sleutel, grootboek en archief samen, en vernietig de oudere kopieën: wie daarvan "
+        "archief en sleutel heeft, kan personen terugvinden."
+    )
 
 
 def bevindingen(found: Iterable["Bevinding"]) -> str:

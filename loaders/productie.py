@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pyarrow as pa
+from filelock import FileLock
 
 from config.codes import zorgkantoren, zzp_sectoren
 from config.policy import policy_values
@@ -217,9 +218,11 @@ def current(settings: Settings) -> tuple[str, Path] | None:
     if versie is None:
         return None
     target = path(settings, versie)
-    if not target.exists() and (sources := bronnen(settings)) is not None:
-        versie, target = sources.versie, build(settings, sources)
-    return versie, target
+    if target.exists():
+        return versie, target
+    with FileLock(settings.data / "laden.slot"):  # no part may go while it is read; a load may be making it just now
+        sources = bronnen(settings)
+        return None if sources is None else (sources.versie, build(settings, sources))
 
 
 def bronnen(settings: Settings) -> Bronnen | None:
