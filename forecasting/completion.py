@@ -41,7 +41,7 @@ NIVEAU_MAANDEN = 3.0
 VOORKENNIS = 4.0
 """How many past diagonals the textbook error counts for, beside those that were really seen."""
 ANKER_FOUT = 0.05
-"""Relative error of the anchor before any was seen: months of care differ about this much per day."""
+"""Relative error the anchor has at least: a year of even months says nothing about the tariffs of next January."""
 KWANTIEL_80 = 1.2816
 
 
@@ -143,11 +143,17 @@ def _ingetrokken(eigen: Getallen, geheugen: float) -> Getallen:
 def compleetheid(driehoek: pd.DataFrame, geheugen: float = GEHEUGEN_MAANDEN) -> pd.Series:
     """Share of the final amount that is known at each age, 1 at the last age. Below 0 and above 1 (credits to come) do
     not occur for long: the share is what past months had, not a wish."""
-    return pd.Series(_compleet(aandelen(driehoek.to_numpy(np.float64), geheugen)), driehoek.columns, name="compleet")
+    return pd.Series(compleet_uit(aandelen(driehoek.to_numpy(np.float64), geheugen)), driehoek.columns, name="compleet")
 
 
-def _compleet(deel: Getallen) -> Getallen:
-    return np.append(np.cumprod(deel[::-1])[::-1], 1.0)
+def compleet_uit(deel: Getallen) -> Getallen:
+    """Share of the final amount per age from the shares of the next age (`aandelen`); also for many rows at once.
+
+    >>> compleet_uit(np.array([0.5, 0.9])).round(2).tolist()
+    [0.45, 0.9, 1.0]
+    """
+    achteruit = np.cumprod(deel[..., ::-1], axis=-1)[..., ::-1]
+    return np.concatenate([achteruit, np.ones((*deel.shape[:-1], 1))], axis=-1)
 
 
 def voltooi(driehoek: pd.DataFrame, dagen: pd.Series | None = None, geheugen: float = GEHEUGEN_MAANDEN) -> pd.DataFrame:
@@ -163,7 +169,7 @@ def voltooi(driehoek: pd.DataFrame, dagen: pd.Series | None = None, geheugen: fl
         raise ValueError("dagen moet voor elke maand een getal boven 0 hebben")
     leeftijd = np.array([_laatste(rij) for rij in c])
     bekend = c[np.arange(len(c)), leeftijd]
-    model = _geleerd(c, d, geheugen)
+    model = gewoonte(c, d, geheugen)
     verwacht = model.verwacht(c, d)
     marge = KWANTIEL_80 * model.fout[leeftijd] * np.maximum(np.abs(verwacht), np.abs(bekend))
     return pd.DataFrame(
@@ -219,10 +225,10 @@ def _twee(c: Getallen, dagen: Getallen, compleet: Getallen) -> tuple[Getallen, G
     return ladder, anker, leeftijd
 
 
-def _geleerd(c: Getallen, dagen: Getallen, geheugen: float) -> Gewoonte:
+def gewoonte(c: Getallen, dagen: Getallen, geheugen: float = GEHEUGEN_MAANDEN) -> Gewoonte:
     """Replay every past diagonal with only what was known then, and weigh by the errors that were made."""
     k = c.shape[1]
-    compleet = _compleet(aandelen(c, geheugen))
+    compleet = compleet_uit(aandelen(c, geheugen))
     nu = _twee(c, dagen, compleet)[0]
     uitkomst = np.where([compleet[_laatste(rij)] >= VOLDOENDE_COMPLEET for rij in c], nu, np.nan)
     fouten: list[tuple[int, float, float, float]] = []
@@ -231,7 +237,9 @@ def _geleerd(c: Getallen, dagen: Getallen, geheugen: float) -> Gewoonte:
         toen, eerste = _toen(c, laatste - terug)
         if len(toen) < 3:
             break
-        ladder, anker, leeftijd = _twee(toen, dagen[eerste : eerste + len(toen)], _compleet(aandelen(toen, geheugen)))
+        ladder, anker, leeftijd = _twee(
+            toen, dagen[eerste : eerste + len(toen)], compleet_uit(aandelen(toen, geheugen))
+        )
         for i in range(len(toen)):
             waar = uitkomst[eerste + i]
             if leeftijd[i] < k - 1 and waar > 0 and np.isfinite(anker[i]):
@@ -262,7 +270,7 @@ def _gewogen(fouten: list[tuple[int, float, float, float]], compleet: Getallen, 
     textbook's error and `ANKER_FOUT` fill in where the past is short."""
     leeftijd = np.array([f[0] for f in fouten], dtype=np.int64)
     gewicht, ladder, anker = np.array([f[1:] for f in fouten], dtype=np.float64).reshape(-1, 3).T
-    anker_var = _gemiddeld(gewicht, anker**2, ANKER_FOUT**2)
+    anker_var = max(_gemiddeld(gewicht, anker**2, ANKER_FOUT**2), ANKER_FOUT**2)
     aandeel, fout = np.ones(len(compleet)), np.zeros(len(compleet))
     for k in range(len(compleet) - 1):
         mijn = leeftijd == k

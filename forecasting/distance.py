@@ -57,6 +57,24 @@ def ruimte_tot_drempel_cent(geextrapoleerd_cent: int, beschikbaar_cent: int, dre
     )
 
 
+def basismaand_stijging_fractie(
+    geextrapoleerd_cent: int, basismaand_cent: int, rest_cent: int, beschikbaar_cent: int, drempel: Fraction
+) -> Fraction | None:
+    """How much higher the base month L would have to be for the korting to be exactly the drempel (N2); exact, and
+    negative when it is passed.
+
+    The base month counts itself and stands for the rest of the year: E + n (A[L] + rest) = R / (1 - drempel). None
+    where nothing rests on it.
+
+    >>> basismaand_stijging_fractie(365_000_000, 31_000_000, 214_000_000, 360_000_000, Fraction("0.02"))
+    Fraction(23, 2401)
+    """
+    steunt_erop = basismaand_cent + rest_cent
+    if steunt_erop <= 0:
+        return None
+    return (max(Fraction(0), beschikbaar_cent / (1 - drempel)) - geextrapoleerd_cent) / steunt_erop
+
+
 def uitnutting_fractie(geextrapoleerd_cent: int, beschikbaar_cent: int) -> Fraction | None:
     """Use of the contracteerruimte after commitments: E / R. None when there is no room to use.
 
