@@ -75,6 +75,32 @@ def basismaand_stijging_fractie(
     return (max(Fraction(0), beschikbaar_cent / (1 - drempel)) - geextrapoleerd_cent) / steunt_erop
 
 
+@dataclass(frozen=True)
+class Afstand:
+    """Distance of the official figure to the drempel (N2), positive below it: in korting, in cents of production, and
+    how much higher the base month would have to be (None where nothing rests on it)."""
+
+    korting_fractie: Fraction
+    productie_cent: int
+    basismaand_fractie: Fraction | None
+
+
+def afstand(sector: SectorOutlook, laatste_maand: date) -> Afstand | None:
+    """N2 for a sector, L being `laatste_maand`; None where its contracteerruimte is not known."""
+    ruimte, korting = sector.zonder.contracteerruimte_cent, sector.zonder.korting_fractie
+    if ruimte is None or korting is None:
+        return None
+    beschikbaar = beschikbaar_cent(ruimte, sector.verplichtingen_cent)
+    basis = sum(m.goedgekeurd_cent for m in sector.maanden if m.maand == laatste_maand)
+    rest = sum(m.rest_cent for m in sector.maanden)
+    e, drempel = sector.geextrapoleerd_cent, sector.drempel_fractie
+    return Afstand(
+        afstand_tot_drempel_fractie(korting, drempel),
+        ruimte_tot_drempel_cent(e, beschikbaar, drempel),
+        basismaand_stijging_fractie(e, basis, rest, beschikbaar, drempel),
+    )
+
+
 def uitnutting_fractie(geextrapoleerd_cent: int, beschikbaar_cent: int) -> Fraction | None:
     """Use of the contracteerruimte after commitments: E / R. None when there is no room to use.
 

@@ -14,10 +14,12 @@ from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
 from config.words import Groep, Onderdeel, Sector, Site, Zekerheid
-from forecasting import sectors
+from forecasting import sectors, store
 from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 from forecasting.crisisbedden import Afspraak, crisis_stand
 from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
+from forecasting.panel import panel
+from forecasting.verwachting import Verwachting, met_verwachting, niets, verwachting
 from loaders import productie
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import ontvangst, reference_rows
@@ -51,10 +53,19 @@ class _Peil:
         )
 
 
-def outlook(settings: Settings, jaar: int, peildatum: date, site: Site, laatste_maand: date | None = None) -> Outlook:
+def outlook(
+    settings: Settings,
+    jaar: int,
+    peildatum: date,
+    site: Site,
+    laatste_maand: date | None = None,
+    *,
+    meeste_reeksen: int | None = None,
+) -> Outlook:
     """The outlook of a site for `jaar`, on what was known at the end of `peildatum`.
 
-    `laatste_maand` fixes L by hand, as the herschikkingsprocedure may (R3.1).
+    `laatste_maand` fixes L by hand, as the herschikkingsprocedure may (R3.1); what is expected (R4.6) builds on all
+    that was known. With more than `meeste_reeksen` series a forecast is only read if it was stored, never made here.
 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
@@ -72,12 +83,13 @@ def outlook(settings: Settings, jaar: int, peildatum: date, site: Site, laatste_
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
     afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
     per_sector = sectors.site_outlooks(per_regio, peil.laatste_maand, drempels)
+    verwacht = _verwachting(settings, peil, meeste_reeksen)
     return Outlook(
         jaar=jaar,
         site=site,
         herkomst=peil.herkomst(),
-        sectoren=per_sector,
-        regios=per_regio,
+        sectoren=met_verwachting(per_sector, per_regio, verwacht),
+        regios=met_verwachting(per_regio, per_regio, verwacht),
         totaal=sectors.totaal(per_sector),
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, peil.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, peil.laatste_maand),
@@ -162,6 +174,26 @@ def _stand(peil: _Peil, uzovi: tuple[str, ...]) -> pd.DataFrame:
     before = (pd.Period(peil.laatste_maand, "M") - MAANDEN_VOORAF).start_time.date()
     stand = productie.stand_op(peil.productie, peil.peildatum, min(first, before), date(peil.jaar, 12, 31))
     return stand[stand["uzovi"].isin(uzovi)]
+
+
+def forecast(settings: Settings, jaar: int, peildatum: date) -> Verwachting:
+    """Make and keep what the year is expected to come to (R4.6), of all regions, so that pages only read it. What was
+    made before from the same data is not made again. Raises as `outlook`."""
+    return _verwachting(settings, _peil(settings, jaar, peildatum, None), None)
+
+
+def _verwachting(settings: Settings, peil: _Peil, meeste_reeksen: int | None) -> Verwachting:
+    oordelen = productie.oordelen_tot(peil.productie, peil.peildatum)
+    bestand = store.pad(settings, oordelen, peil.peildatum, peil.jaar)
+    found = store.lees(bestand)
+    if found is None:
+        gevonden = panel(oordelen, peil.peildatum)
+        if gevonden is not None and meeste_reeksen is not None and len(gevonden.reeksen) > meeste_reeksen:
+            opdracht = f"ruimte forecast --jaar {peil.jaar} --peildatum {peil.peildatum}"
+            return niets(peil.jaar, f"de verwachting op deze peildatum is nog niet berekend; doe dat met: {opdracht}")
+        found = verwachting(gevonden, peil.jaar)
+        store.bewaar(bestand, found)
+    return found
 
 
 def _regio(uzovi: str) -> str:
