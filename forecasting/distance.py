@@ -101,6 +101,29 @@ def afstand(sector: SectorOutlook, laatste_maand: date) -> Afstand | None:
     )
 
 
+@dataclass(frozen=True)
+class Verschil:
+    """What the estimate of the year is above the policy's figure, in cents: `samen` = `nakomend` + `rest`.
+
+    `nakomend`: claims and corrections still to come over months up to L; `rest`: the months after L go otherwise than
+    L drawn out (N3).
+    """
+
+    samen_cent: int
+    nakomend_cent: int
+    rest_cent: int
+
+
+def verschil(sector: SectorOutlook, laatste_maand: date) -> Verschil | None:
+    """N3 for a sector; None where there is no estimate."""
+    verwacht = sector.verwacht
+    if verwacht is None or verwacht.totaal_cent is None:
+        return None
+    samen = int(verwacht.totaal_cent.p50) - sector.geextrapoleerd_cent
+    uiteindelijk = sum(m.verwacht_cent for m in verwacht.maanden if m.maand <= laatste_maand)
+    return Verschil(samen, uiteindelijk - sector.goedgekeurd_cent, samen - uiteindelijk + sector.goedgekeurd_cent)
+
+
 def uitnutting_fractie(geextrapoleerd_cent: int, beschikbaar_cent: int) -> Fraction | None:
     """Use of the contracteerruimte after commitments: E / R. None when there is no room to use.
 

@@ -19,15 +19,16 @@ from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, co
 from forecasting.crisisbedden import Afspraak, crisis_stand
 from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
 from forecasting.panel import panel
-from forecasting.verwachting import Verwachting, met_verwachting, niets, verwachting
+from forecasting.verwachting import Verwachting, met_verwachting, verwachting
 from loaders import productie
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import ontvangst, reference_rows
 from loaders.store import Ontvangst
-from loaders.workdays import dagen, laatste_gedeclareerde_maand, sluitdag
+from loaders.workdays import dagen, laatste_gedeclareerde_maand, maanden, sluitdag
 
 MAANDEN_VOORAF = 3
 """Months before L with which its amount is compared (R3.3)."""
+NIETS_GELADEN = "Er is nog niets geladen. Maak gegevens met 'ruimte demo' en laad ze met 'ruimte load'."
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,11 @@ def outlook(
     peildatum: date,
     site: Site,
     laatste_maand: date | None = None,
-    *,
-    meeste_reeksen: int | None = None,
 ) -> Outlook:
     """The outlook of a site for `jaar`, on what was known at the end of `peildatum`.
 
     `laatste_maand` fixes L by hand, as the herschikkingsprocedure may (R3.1); what is expected (R4.6) builds on all
-    that was known. With more than `meeste_reeksen` series a forecast is only read if it was stored, never made here.
+    that was known; it is made at the first question and kept.
 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
@@ -83,7 +82,7 @@ def outlook(
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
     afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
     per_sector = sectors.site_outlooks(per_regio, peil.laatste_maand, drempels)
-    verwacht = _verwachting(settings, peil, meeste_reeksen)
+    verwacht = _verwachting(settings, peil)
     return Outlook(
         jaar=jaar,
         site=site,
@@ -152,9 +151,7 @@ def crisis(settings: Settings, jaar: int, peildatum: date, laatste_maand: date |
 def _peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None) -> _Peil:
     current = productie.current(settings)
     if current is None:
-        raise GegevensOntbreken(
-            "Er is nog niets geladen. Maak gegevens met 'ruimte demo' en laad ze met 'ruimte load'."
-        )
+        raise GegevensOntbreken(NIETS_GELADEN)
     termijn = policy("declaratietermijn_werkdagen", jaar, peildatum).geheel
     if laatste_maand is None:
         laatste_maand = laatste_gedeclareerde_maand(jaar, peildatum, termijn)
@@ -176,22 +173,50 @@ def _stand(peil: _Peil, uzovi: tuple[str, ...]) -> pd.DataFrame:
     return stand[stand["uzovi"].isin(uzovi)]
 
 
-def forecast(settings: Settings, jaar: int, peildatum: date) -> Verwachting:
-    """Make and keep what the year is expected to come to (R4.6), of all regions, so that pages only read it. What was
-    made before from the same data is not made again. Raises as `outlook`."""
-    return _verwachting(settings, _peil(settings, jaar, peildatum, None), None)
+def laatste_levering(settings: Settings) -> date:
+    """The day the last message that counts came in. Raises GegevensOntbreken when nothing was loaded."""
+    laatste = ontvangst(settings, date.max).laatste
+    if laatste is None:
+        raise GegevensOntbreken(NIETS_GELADEN)
+    return laatste
 
 
-def _verwachting(settings: Settings, peil: _Peil, meeste_reeksen: int | None) -> Verwachting:
+def peildata(jaar: int, tot: date) -> tuple[date, ...]:
+    """The days up to `tot` on which a month of `jaar` closed for claiming (R3.1): when a new outlook could be given."""
+    return tuple(
+        dag
+        for maand in maanden(jaar)
+        if (dag := sluitdag(maand, policy("declaratietermijn_werkdagen", jaar, tot).geheel)) <= tot
+    )
+
+
+def forecast(settings: Settings, jaar: int, tot: date) -> tuple[date, ...]:
+    """Make and keep what the year was expected to come to (R4.6) on `tot` and every closing day before it, so that
+    pages only read it; what was made before from the same data is not made again. Returns those days. Raises as
+    `outlook`."""
+    dagen_ = sorted({*peildata(jaar, tot), tot})
+    for dag in dagen_:
+        _verwachting(settings, _peil(settings, jaar, dag, None))
+    return tuple(dagen_)
+
+
+def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Outlook, ...]:
+    """The outlooks of a site on every closing day of the year up to `tot`, of which the forecast was kept."""
+    found = []
+    for dag in peildata(jaar, tot):
+        peil = _peil(settings, jaar, dag, None)
+        oordelen = productie.oordelen_tot(peil.productie, dag)
+        if store.pad(settings, oordelen, dag, jaar).exists():
+            found.append(outlook(settings, jaar, dag, site))
+    return tuple(found)
+
+
+def _verwachting(settings: Settings, peil: _Peil) -> Verwachting:
     oordelen = productie.oordelen_tot(peil.productie, peil.peildatum)
     bestand = store.pad(settings, oordelen, peil.peildatum, peil.jaar)
     found = store.lees(bestand)
     if found is None:
-        gevonden = panel(oordelen, peil.peildatum)
-        if gevonden is not None and meeste_reeksen is not None and len(gevonden.reeksen) > meeste_reeksen:
-            opdracht = f"ruimte forecast --jaar {peil.jaar} --peildatum {peil.peildatum}"
-            return niets(peil.jaar, f"de verwachting op deze peildatum is nog niet berekend; doe dat met: {opdracht}")
-        found = verwachting(gevonden, peil.jaar)
+        found = verwachting(panel(oordelen, peil.peildatum), peil.jaar)
         store.bewaar(bestand, found)
     return found
 
