@@ -168,6 +168,22 @@ def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = Non
 
 
 @app.command()
+def forecast(
+    jaar: Annotated[int | None, typer.Option(help="Jaar van de zorg; standaard dat van de peildatum.")] = None,
+    peildatum: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD; standaard de laatste levering.")
+    ] = None,
+) -> None:
+    """Bereken en bewaar de verwachting op de peildatum en elke eerdere sluitdag van het jaar."""
+    from dashboard import terminal
+    from forecasting import run
+
+    settings = Settings()
+    dag = peildatum.date() if peildatum else run.laatste_levering(settings)
+    typer.echo(terminal.forecast(run.forecast(settings, jaar or dag.year, dag)))
+
+
+@app.command()
 def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De bezetting van crisisbedden tegen de 70%-lijn."""
     from dashboard import terminal

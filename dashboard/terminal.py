@@ -1,6 +1,7 @@
 """Results as text on a terminal; words and number formats are those of the pages."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,11 @@ def _sector(name: str, s: SectorOutlook) -> list[str]:
         NVT if met.korting_fractie is None else texts.procent_precies(met.korting_fractie),
         "boven de drempel" if zonder.boven_drempel else "",
     ]
+
+
+def forecast(dagen: Sequence[date]) -> str:
+    """Of which days a forecast is kept now."""
+    return f"De verwachting is bewaard voor {len(dagen)} peildata: {', '.join(texts.datum_kort(dag) for dag in dagen)}."
 
 
 def crisis(found: CrisisOutlook) -> str:

@@ -15,6 +15,7 @@ from filelock import FileLock
 from config.codes import zorgkantoren, zzp_sectoren
 from config.policy import policy_values
 from config.settings import Settings
+from config.words import Groep
 from loaders import archive, store
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort, Status
 from loaders.periods import Periode, aaneen
@@ -207,6 +208,26 @@ def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.Dat
             GROUP BY ALL ORDER BY ALL
             """,
             {"peildatum": peildatum, "path": str(productie), "vanaf": vanaf, "tot": tot},
+        ).df()
+    return frame
+
+
+def oordelen_tot(productie: Path, peildatum: date) -> pd.DataFrame:
+    """What was granted by the end of `peildatum` and on which day, for the regular production of every zorgmaand
+    (R1.1, R2.3: meerzorg left out).
+
+    Columns: aanbieder, uzovi, sector, zorgmaand and beoordeeld (datetime64), goedgekeurd_cent (whole cents).
+    """
+    with duckdb.connect(config={"threads": 2}) as db:
+        frame: pd.DataFrame = db.execute(
+            """
+            SELECT aanbieder, uzovi, sector, zorgmaand::TIMESTAMP AS zorgmaand, beoordeeld::TIMESTAMP AS beoordeeld,
+                   SUM(toegekend_cent)::BIGINT AS goedgekeurd_cent
+            FROM read_parquet($path)
+            WHERE beoordeeld <= $peildatum AND ontvangen <= $peildatum AND groep <> $meerzorg
+            GROUP BY ALL ORDER BY ALL
+            """,
+            {"peildatum": peildatum, "path": str(productie), "meerzorg": Groep.MEERZORG.value},
         ).df()
     return frame
 
