@@ -153,6 +153,7 @@ def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Js
         _print_json(report.crisis_json(found))
     else:
         typer.echo(terminal.crisis(found))
+        typer.echo(terminal.crisis_vooruit(found))
 
 
 @app.command()
