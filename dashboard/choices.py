@@ -1,13 +1,29 @@
-"""The choices pages share: peildatum and year, kept in the address and across pages."""
+"""The choices pages share: site, peildatum and year, kept in the address and across pages."""
 
 from datetime import date
 
 import streamlit as st
 
-from dashboard import address
+from config.words import Site
+from dashboard import address, texts
 from loaders.deliveries import Stand
 
 BREEDTE = 190
+
+
+def site() -> Site:
+    """The group of regions with a publication of its own."""
+    sites = list(Site)
+    address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
+    return st.selectbox(
+        "Site",
+        sites,
+        format_func=lambda s: texts.SITE[s],
+        key="site",
+        width=BREEDTE,
+        persist_state="session",
+        placeholder="Kies een site",
+    )
 
 
 def peildatum_en_jaar(stand: Stand) -> tuple[date, int]:
