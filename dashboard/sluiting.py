@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from dashboard.tellingen import sluit, totaal
 from loaders.deliveries import Levering, Soort, Telling
@@ -45,6 +46,9 @@ class Bedragrij:
     klopt: bool
 
 
+R = TypeVar("R", Berichtrij, Bedragrij)
+
+
 def berichten(leveringen: Iterable[Levering], per: Per) -> tuple[Berichtrij, ...]:
     """AW319s grouped; none by month of care, for a line may lie in more than one."""
     keys: dict[Per, Callable[[Levering], Sleutel]] = {
@@ -81,6 +85,12 @@ def bedragen(aansluiting: Aansluiting, per: Per) -> tuple[Bedragrij, ...]:
 def sleutels(rijen: Iterable[Berichtrij | Bedragrij]) -> list[Sleutel]:
     """What the rows are about, each once, in their order."""
     return list(dict.fromkeys(rij.sleutel for rij in rijen))
+
+
+def van(rijen: Iterable[R], gekozen: Iterable[Sleutel]) -> list[R]:
+    """The rows about these, in their order."""
+    found = {rij.sleutel: rij for rij in rijen}
+    return [found[sleutel] for sleutel in gekozen if sleutel in found]
 
 
 def alle_berichten(leveringen: Iterable[Levering]) -> Berichtrij:

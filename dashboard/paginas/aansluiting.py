@@ -27,15 +27,16 @@ def show(stand: Stand) -> None:
     else:
         st.error(woorden.SLUIT_NIET)
         show_differences(uitkomst, aanbieders)
-    st.html(markup.definitions(tabellen.totalen(sluiting.alle_berichten(leveringen), sluiting.alle_bedragen(uitkomst))))
+    st.html(markup.definitions(tabellen.gelezen(sluiting.alle_berichten(leveringen)), "rm-apart"))
+    st.html(markup.definitions(tabellen.ingediend(sluiting.alle_bedragen(uitkomst)), "rm-apart"))
     with st.container(horizontal=True, key="keuzes"):
         per = choices.one_of("per", "Opgeteld", Per, woorden.PER)
         address.keep(per=per)
         berichten, bedragen = sluiting.berichten(leveringen, per), sluiting.bedragen(uitkomst, per)
-        getoond = set(choices.sheet(sluiting.sleutels([*berichten, *bedragen]), PER_BLAD))
+        getoond = choices.sheet(sluiting.sleutels([*berichten, *bedragen]), PER_BLAD)
     namen = {v.sha256: v.naam for v in leveringen} if per is Per.LEVERING else aanbieders
-    show_messages([b for b in berichten if b.sleutel in getoond], sluiting.alle_berichten(leveringen), per, namen)
-    show_amounts([b for b in bedragen if b.sleutel in getoond], sluiting.alle_bedragen(uitkomst), per, namen)
+    show_messages(sluiting.van(berichten, getoond), sluiting.alle_berichten(leveringen), per, namen)
+    show_amounts(sluiting.van(bedragen, getoond), sluiting.alle_bedragen(uitkomst), per, namen)
 
 
 def show_differences(uitkomst: Aansluiting, aanbieders: Mapping[str, str]) -> None:

@@ -66,18 +66,25 @@ def _with_total(rijen: Sequence[R], alles: R, per: Per, namen: Mapping[str, str]
     yield woorden.TOTAAL, alles
 
 
-def totalen(berichten: Berichtrij, ingediend: Bedragrij) -> dict[str, str]:
-    """Everything together, in words and amounts."""
-    t, b = berichten.telling, ingediend.bedragen
+def gelezen(alles: Berichtrij) -> dict[str, str]:
+    """What was read in all, by what became of it."""
+    t = alles.telling
     return {
         "Gelezen uit berichten": texts.euro_exact(t.gelezen_cent),
-        "waarvan geaccepteerd": texts.euro_exact(t.geaccepteerd_cent),
-        "waarvan geweigerd": texts.euro_exact(t.geweigerd_cent),
-        "waarvan uitval": texts.euro_exact(t.uitval_cent),
+        "= geaccepteerd": texts.euro_exact(t.geaccepteerd_cent),
+        "+ geweigerd": texts.euro_exact(t.geweigerd_cent),
+        "+ uitval": texts.euro_exact(t.uitval_cent),
+    }
+
+
+def ingediend(alles: Bedragrij) -> dict[str, str]:
+    """What was claimed in all, by what became of it."""
+    b = alles.bedragen
+    return {
         "Ingediend": texts.euro_exact(b.ingediend_cent),
-        "waarvan toegekend": texts.euro_exact(b.toegekend_cent),
-        "waarvan afgewezen": texts.euro_exact(b.afgewezen_cent),
-        "waarvan in behandeling": texts.euro_exact(b.in_behandeling_cent),
+        "= toegekend": texts.euro_exact(b.toegekend_cent),
+        "+ afgewezen": texts.euro_exact(b.afgewezen_cent),
+        "+ in behandeling": texts.euro_exact(b.in_behandeling_cent),
     }
 
 
