@@ -7,6 +7,7 @@ Exit codes (fixed): 0 done, 1 failed and nothing changed, 2 wrong use, 3 done bu
 import json
 import logging
 import os
+import resource
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ MISLUKT = 1
 VERKEERD_GEBRUIK = 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Monitor van de Wlz-contracteerruimte.")
+key_app = typer.Typer(no_args_is_help=True, help="De sleutel van de pseudoniemen.")
+app.add_typer(key_app, name="key")
 Json = Annotated[bool, typer.Option("--json", help="Eén JSON-object op stdout.")]
 Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
 Dag = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD.")]
@@ -36,6 +39,7 @@ Maand = Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Laatste
 
 def main() -> None:
     """Run the command; every failure ends with its exit code and, for a user's error, a Dutch text."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # R1.6: no message in a core dump, nor in one of a child
     try:
         app()
     except OngeldigeInvoer as why:
@@ -164,6 +168,22 @@ def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = Non
 
 
 @app.command()
+def forecast(
+    jaar: Annotated[int | None, typer.Option(help="Jaar van de zorg; standaard dat van de peildatum.")] = None,
+    peildatum: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD; standaard de laatste levering.")
+    ] = None,
+) -> None:
+    """Bereken en bewaar de verwachting op de peildatum en elke eerdere sluitdag van het jaar."""
+    from dashboard import terminal
+    from forecasting import run
+
+    settings = Settings()
+    dag = peildatum.date() if peildatum else run.laatste_levering(settings)
+    typer.echo(terminal.forecast(run.forecast(settings, jaar or dag.year, dag)))
+
+
+@app.command()
 def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De bezetting van crisisbedden tegen de 70%-lijn."""
     from dashboard import terminal
@@ -182,6 +202,16 @@ def template(naam: Annotated[str, typer.Argument(help="Naam van een referentieta
     if naam not in reference_tables():
         raise OngeldigeInvoer(f"Onbekende tabel. Kies uit: {', '.join(reference_tables())}.")
     typer.echo(",".join(reference_tables()[naam].header))
+
+
+@key_app.command()
+def rotate() -> None:
+    """Leg een nieuwe sleutel over de pseudoniemen; geen cijfer verandert."""
+    from dashboard import terminal
+    from loaders.sleutel import rotate as run_rotate
+
+    settings = Settings()
+    typer.echo(terminal.rotatie(run_rotate(settings), settings.sleutel))
 
 
 @app.command()

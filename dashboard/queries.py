@@ -35,6 +35,13 @@ def outlook(versie: str, jaar: int, peildatum: date, site: Site) -> Outlook:
     return forecasting_run.outlook(Settings(), jaar, peildatum, site)
 
 
+@st.cache_data(ttl=timedelta(minutes=1), max_entries=32, show_spinner="Eerdere peildata worden opgehaald…")
+def verloop(versie: str, jaar: int, peildatum: date, site: Site) -> tuple[Outlook, ...]:
+    """Kept outlooks of earlier closing days of the year; soon asked anew, because `ruimte forecast` adds to them
+    without a load. `versie` is part of the key only."""
+    return forecasting_run.verloop(Settings(), jaar, peildatum, site)
+
+
 @st.cache_data(ttl=BEWAREN, max_entries=32, show_spinner="De crisisbedden worden berekend…")
 def crisis(versie: str, jaar: int, peildatum: date) -> CrisisOutlook:
     """Crisis beds of a year as of a peildatum; `versie` is part of the key only."""

@@ -14,18 +14,21 @@ from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
 from config.words import Groep, Onderdeel, Sector, Site, Zekerheid
-from forecasting import sectors
+from forecasting import sectors, store
 from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 from forecasting.crisisbedden import Afspraak, crisis_stand
 from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
+from forecasting.panel import panel
+from forecasting.verwachting import Verwachting, met_verwachting, verwachting
 from loaders import productie
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import ontvangst, reference_rows
 from loaders.store import Ontvangst
-from loaders.workdays import dagen, laatste_gedeclareerde_maand, sluitdag
+from loaders.workdays import dagen, laatste_gedeclareerde_maand, maanden, sluitdag
 
 MAANDEN_VOORAF = 3
 """Months before L with which its amount is compared (R3.3)."""
+NIETS_GELADEN = "Er is nog niets geladen. Maak gegevens met 'ruimte demo' en laad ze met 'ruimte load'."
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,17 @@ class _Peil:
         )
 
 
-def outlook(settings: Settings, jaar: int, peildatum: date, site: Site, laatste_maand: date | None = None) -> Outlook:
+def outlook(
+    settings: Settings,
+    jaar: int,
+    peildatum: date,
+    site: Site,
+    laatste_maand: date | None = None,
+) -> Outlook:
     """The outlook of a site for `jaar`, on what was known at the end of `peildatum`.
 
-    `laatste_maand` fixes L by hand, as the herschikkingsprocedure may (R3.1).
+    `laatste_maand` fixes L by hand, as the herschikkingsprocedure may (R3.1); what is expected (R4.6) builds on all
+    that was known; it is made at the first question and kept.
 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
@@ -72,12 +82,13 @@ def outlook(settings: Settings, jaar: int, peildatum: date, site: Site, laatste_
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
     afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
     per_sector = sectors.site_outlooks(per_regio, peil.laatste_maand, drempels)
+    verwacht = _verwachting(settings, peil)
     return Outlook(
         jaar=jaar,
         site=site,
         herkomst=peil.herkomst(),
-        sectoren=per_sector,
-        regios=per_regio,
+        sectoren=met_verwachting(per_sector, per_regio, verwacht),
+        regios=met_verwachting(per_regio, per_regio, verwacht),
         totaal=sectors.totaal(per_sector),
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, peil.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, peil.laatste_maand),
@@ -140,9 +151,7 @@ def crisis(settings: Settings, jaar: int, peildatum: date, laatste_maand: date |
 def _peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None) -> _Peil:
     current = productie.current(settings)
     if current is None:
-        raise GegevensOntbreken(
-            "Er is nog niets geladen. Maak gegevens met 'ruimte demo' en laad ze met 'ruimte load'."
-        )
+        raise GegevensOntbreken(NIETS_GELADEN)
     termijn = policy("declaratietermijn_werkdagen", jaar, peildatum).geheel
     if laatste_maand is None:
         laatste_maand = laatste_gedeclareerde_maand(jaar, peildatum, termijn)
@@ -162,6 +171,54 @@ def _stand(peil: _Peil, uzovi: tuple[str, ...]) -> pd.DataFrame:
     before = (pd.Period(peil.laatste_maand, "M") - MAANDEN_VOORAF).start_time.date()
     stand = productie.stand_op(peil.productie, peil.peildatum, min(first, before), date(peil.jaar, 12, 31))
     return stand[stand["uzovi"].isin(uzovi)]
+
+
+def laatste_levering(settings: Settings) -> date:
+    """The day the last message that counts came in. Raises GegevensOntbreken when nothing was loaded."""
+    laatste = ontvangst(settings, date.max).laatste
+    if laatste is None:
+        raise GegevensOntbreken(NIETS_GELADEN)
+    return laatste
+
+
+def peildata(jaar: int, tot: date) -> tuple[date, ...]:
+    """The days up to `tot` on which a month of `jaar` closed for claiming (R3.1): when a new outlook could be given."""
+    return tuple(
+        dag
+        for maand in maanden(jaar)
+        if (dag := sluitdag(maand, policy("declaratietermijn_werkdagen", jaar, tot).geheel)) <= tot
+    )
+
+
+def forecast(settings: Settings, jaar: int, tot: date) -> tuple[date, ...]:
+    """Make and keep what the year was expected to come to (R4.6) on `tot` and every closing day before it, so that
+    pages only read it; what was made before from the same data is not made again. Returns those days. Raises as
+    `outlook`."""
+    dagen_ = sorted({*peildata(jaar, tot), tot})
+    for dag in dagen_:
+        _verwachting(settings, _peil(settings, jaar, dag, None))
+    return tuple(dagen_)
+
+
+def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Outlook, ...]:
+    """The outlooks of a site on every closing day of the year up to `tot`, of which the forecast was kept."""
+    found = []
+    for dag in peildata(jaar, tot):
+        peil = _peil(settings, jaar, dag, None)
+        oordelen = productie.oordelen_tot(peil.productie, dag)
+        if store.pad(settings, oordelen, dag, jaar).exists():
+            found.append(outlook(settings, jaar, dag, site))
+    return tuple(found)
+
+
+def _verwachting(settings: Settings, peil: _Peil) -> Verwachting:
+    oordelen = productie.oordelen_tot(peil.productie, peil.peildatum)
+    bestand = store.pad(settings, oordelen, peil.peildatum, peil.jaar)
+    found = store.lees(bestand)
+    if found is None:
+        found = verwachting(panel(oordelen, peil.peildatum), peil.jaar)
+        store.bewaar(bestand, found)
+    return found
 
 
 def _regio(uzovi: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,18 +48,35 @@ class Writer:
         for year in sorted(pc.unique(years).to_pylist(), key=str):
             mask = pc.is_null(years) if year is None else pc.equal(years, year)
             part = table.filter(mask)
-            self.parts.append((self._write(part, year or ZONDER_JAAR), self.soort, len(part)))
+            self.parts.append((_write(self.folder, self.soort, part, year or ZONDER_JAAR), self.soort, len(part)))
 
-    def _write(self, table: pa.Table, zorgjaar: int | str) -> str:
-        folder = self.folder / self.soort / f"zorgjaar={zorgjaar}"
-        folder.mkdir(parents=True, exist_ok=True)
-        scratch = folder / f".{os.getpid()}.tmp"
-        pq.write_table(table, scratch, compression="zstd", compression_level=1)
-        with scratch.open("rb") as written:
-            name = hashlib.file_digest(written, "sha256").hexdigest()[:32]
-            os.fsync(written.fileno())
-        scratch.rename(folder / f"{name}.parquet")
-        return f"{self.soort}/zorgjaar={zorgjaar}/{name}.parquet"
+
+def _write(root: Path, soort: str, table: pa.Table, zorgjaar: int | str) -> str:
+    folder = root / soort / f"zorgjaar={zorgjaar}"
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = folder / f".{os.getpid()}.tmp"
+    pq.write_table(table, scratch, compression="zstd", compression_level=1)
+    with scratch.open("rb") as written:
+        name = hashlib.file_digest(written, "sha256").hexdigest()[:32]
+        os.fsync(written.fileno())
+    scratch.rename(folder / f"{name}.parquet")
+    return f"{soort}/zorgjaar={zorgjaar}/{name}.parquet"
+
+
+def rewrite(root: Path, pad: str, change: Callable[[pa.Table], pa.Table]) -> str:
+    """Write a part anew with its rows changed, beside the old one; its path under the archive."""
+    soort, zorgjaar, _ = pad.split("/")
+    part = pq.read_table(root / pad, partitioning=None)
+    return _write(root, soort, change(part), zorgjaar.removeprefix("zorgjaar="))
+
+
+def sweep(archief: Path, delen: Sequence[str]) -> int:
+    """Remove every file that is no part that counts; how many those were. The caller has the load lock."""
+    known = {archief / pad for pad in delen}
+    orphans = [path for path in archief.rglob("*") if path.is_file() and path not in known]
+    for orphan in orphans:
+        orphan.unlink()
+    return len(orphans)
 
 
 def connect(scratch: Path) -> duckdb.DuckDBPyConnection:

@@ -10,10 +10,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pyarrow as pa
+from filelock import FileLock
 
 from config.codes import zorgkantoren, zzp_sectoren
 from config.policy import policy_values
 from config.settings import Settings
+from config.words import Groep
 from loaders import archive, store
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort, Status
 from loaders.periods import Periode, aaneen
@@ -210,6 +212,26 @@ def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.Dat
     return frame
 
 
+def oordelen_tot(productie: Path, peildatum: date) -> pd.DataFrame:
+    """What was granted by the end of `peildatum` and on which day, for the regular production of every zorgmaand
+    (R1.1, R2.3: meerzorg left out).
+
+    Columns: aanbieder, uzovi, sector, zorgmaand and beoordeeld (datetime64), goedgekeurd_cent (whole cents).
+    """
+    with duckdb.connect(config={"threads": 2}) as db:
+        frame: pd.DataFrame = db.execute(
+            """
+            SELECT aanbieder, uzovi, sector, zorgmaand::TIMESTAMP AS zorgmaand, beoordeeld::TIMESTAMP AS beoordeeld,
+                   SUM(toegekend_cent)::BIGINT AS goedgekeurd_cent
+            FROM read_parquet($path)
+            WHERE beoordeeld <= $peildatum AND ontvangen <= $peildatum AND groep <> $meerzorg
+            GROUP BY ALL ORDER BY ALL
+            """,
+            {"peildatum": peildatum, "path": str(productie), "meerzorg": Groep.MEERZORG.value},
+        ).df()
+    return frame
+
+
 def current(settings: Settings) -> tuple[str, Path] | None:
     """The version of what was loaded and where its PRODUCTIE stands (made here if it was not); None while empty."""
     with store.open_ledger(settings).connect() as connection:
@@ -217,9 +239,11 @@ def current(settings: Settings) -> tuple[str, Path] | None:
     if versie is None:
         return None
     target = path(settings, versie)
-    if not target.exists() and (sources := bronnen(settings)) is not None:
-        versie, target = sources.versie, build(settings, sources)
-    return versie, target
+    if target.exists():
+        return versie, target
+    with FileLock(settings.data / "laden.slot"):  # no part may go while it is read; a load may be making it just now
+        sources = bronnen(settings)
+        return None if sources is None else (sources.versie, build(settings, sources))
 
 
 def bronnen(settings: Settings) -> Bronnen | None:

@@ -18,8 +18,9 @@ from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
 from loaders.matrix import Ints
 from loaders.messages import Geweigerd
-from loaders.pseudonym import Pseudonyms, read_key
+from loaders.pseudonym import Pseudonyms
 from loaders.settle import Batch, gather, settle
+from loaders.sleutel import geldende_sleutel
 from loaders.store import Boeking, RedenSoort, Wijziging
 
 log = structlog.get_logger()
@@ -62,7 +63,7 @@ def load(
     settings.data.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.data / "laden.slot"):
         engine = store.open_ledger(settings)
-        pseudonym = Pseudonyms(read_key(settings.sleutel))
+        pseudonym = Pseudonyms(geldende_sleutel(settings, engine))
         with engine.connect() as connection:
             batch = gather(settings, connection)
         files = find(list(paths))
@@ -86,7 +87,7 @@ def load(
 def _take(batch: Batch, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> None:
     """Read one delivery into the batch, unless it is known."""
     batch.bestanden += 1
-    sha256 = hashlib.sha256(bestand.inhoud or bestand.naam.encode()).hexdigest()
+    sha256 = hashlib.sha256(bestand.inhoud or bestand.plaats.encode()).hexdigest()
     earlier = batch.boekingen.get(sha256) or batch.known.get(sha256)
     if earlier is not None and (earlier.leesbaar or sha256 in batch.boekingen):
         batch.al_bekend += 1

@@ -29,7 +29,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0002"
+REVISIE = "0003"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 
@@ -126,6 +126,14 @@ stand = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("versie", String(64), nullable=False),
     comment="Eén rij: welke gegevens nu gelden",
+)
+
+sleutel = Table(
+    "sleutel",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("vingerafdruk", String(32), nullable=False),
+    comment="Eén rij: vingerafdruk van de sleutel waaronder de pseudoniemen van het archief staan",
 )
 
 _TYPES: dict[str, TypeEngine[Any]] = {

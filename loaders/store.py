@@ -264,6 +264,25 @@ def archiefdelen(connection: Connection, soort: str | None = None) -> list[str]:
     return list(connection.scalars(query if soort is None else query.where(schema.archiefdelen.c.soort == soort)))
 
 
+def replace_parts(connection: Connection, anew: Mapping[str, str]) -> None:
+    """Parts that were written anew count instead of the old ones (old path to new path)."""
+    changed = [{"oud": old, "nieuw": new} for old, new in anew.items() if old != new]
+    if changed:
+        pad = schema.archiefdelen.c.pad
+        update = sa.update(schema.archiefdelen).where(pad == sa.bindparam("oud")).values(pad=sa.bindparam("nieuw"))
+        connection.execute(update, changed)
+
+
+def vingerafdruk(connection: Connection) -> str | None:
+    """Fingerprint of the key under which the archive's pseudonyms stand; None before there was one."""
+    return connection.scalar(sa.select(schema.sleutel.c.vingerafdruk))
+
+
+def put_vingerafdruk(connection: Connection, vingerafdruk: str) -> None:
+    connection.execute(sa.delete(schema.sleutel))
+    connection.execute(sa.insert(schema.sleutel).values(id=1, vingerafdruk=vingerafdruk))
+
+
 def versie(connection: Connection) -> str | None:
     """Which data hold now; None while nothing was loaded."""
     return connection.scalar(sa.select(schema.stand.c.versie))

@@ -32,6 +32,7 @@ class Doors:
         self.aansluiting: Aansluiting = examples.AANSLUITING
         self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
+        self.verloop: tuple[Outlook, ...] = ()
         self.crisis: CrisisOutlook = examples.CRISIS
         self.fout: Exception | None = None
         self.vragen: list[tuple[Any, ...]] = []
@@ -59,6 +60,7 @@ class Doors:
 def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     answers = Doors()
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
+    monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)

@@ -1,19 +1,24 @@
 """Hand-made results that look like the real thing: a large site, gaps in it, crisis beds, deliveries."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from config.codes import regios
 from config.words import SECTOREN, Sector, Site
 from forecasting.outlook import (
+    Bandbreedte,
     CrisisOutlook,
     CrisisStand,
     Herkomst,
+    Kans,
+    MaandCompleet,
     MaandStand,
     Outlook,
     SectorOutlook,
     Signaal,
     Toets,
+    Verwacht,
 )
 from forecasting.sectors import totaal
 from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
@@ -99,6 +104,31 @@ def sector_met_korting(
         in_behandeling_cent=in_behandeling_cent,
         herverdeling_cent=herverdeling_cent,
     )
+
+
+def met_raming(s: SectorOutlook) -> SectorOutlook:
+    """The sector with an estimate 2% above its official figure; May is 93% declared."""
+    e = s.geextrapoleerd_cent
+    totaal = Bandbreedte(e, e * 102 // 100, e * 104 // 100)
+
+    def kans(toets: Toets) -> Kans | None:
+        if toets.contracteerruimte_cent is None:
+            return None
+        beschikbaar = toets.contracteerruimte_cent - s.verplichtingen_cent
+        korting = [Fraction(max(0, int(q) - beschikbaar), int(q)) for q in (totaal.p10, totaal.p50, totaal.p90)]
+        return Kans(0.374, Bandbreedte(*korting), date(2026, 12, 1))
+
+    maanden = tuple(
+        MaandCompleet(
+            m.maand, m.goedgekeurd_cent, w := m.goedgekeurd_cent * 100 // (93 if m.maand.month == 5 else 100), w, w
+        )
+        for m in s.maanden
+        if m.maand <= LAATSTE_MAAND
+    )
+    verwacht = Verwacht(
+        totaal, kans(s.zonder), kans(s.met_herverdeling), LAATSTE_MAAND, maanden, ("bij gelijk beleid",)
+    )
+    return replace(s, verwacht=verwacht)
 
 
 VV = sector_met_korting(
