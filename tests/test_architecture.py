@@ -28,6 +28,7 @@ PURE = [
         for path in (ROOT / "dashboard" / folder).glob("*.py")
     ),
     "dashboard/tellingen.py",
+    "dashboard/sluiting.py",
 ]
 
 

@@ -22,6 +22,7 @@ from forecasting.outlook import (
 )
 from forecasting.sectors import totaal
 from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+from loaders.reconcile import Aansluiting, Bedragen, Cel, LeveringSom
 
 PEILDATUM = date(2026, 6, 23)
 LAATSTE_MAAND = date(2026, 5, 1)
@@ -254,3 +255,25 @@ REDENEN = [
     Reden(None, None, "Het totaalbedrag in record 99 is niet gelijk aan de som van de regels."),
     Reden(17, "0414", "De begindatum ligt na de einddatum."),
 ]
+MEI = date(2026, 5, 1)
+APRIL = Bedragen(1_000_000, 900_000, 100_000, 0)
+AANSLUITING = Aansluiting(
+    leveringen=(
+        LeveringSom(LEVERINGEN[0], 120, 45_678_901, Bedragen(45_600_000, 45_000_000, 500_000, 100_000)),
+        LeveringSom(LEVERINGEN[2], 80, 12_345_678, Bedragen()),
+    ),
+    cellen=(
+        Cel("06000300", date(2026, 4, 1), APRIL, APRIL),
+        Cel(
+            "06000300",
+            MEI,
+            Bedragen(44_600_000, 44_100_000, 400_000, 100_000),
+            Bedragen(44_600_000, 44_100_000, 400_000, 100_000),
+        ),
+    ),
+)
+VERSCHIL = Aansluiting(
+    leveringen=(LeveringSom(LEVERINGEN[0], 119, 45_678_900, Bedragen(45_600_000, 45_600_000, 0, 0)),),
+    cellen=(Cel("06000300", MEI, APRIL, Bedragen(1_000_000, 900_001, 99_999, 0)),),
+)
+AANBIEDERS = [{"agb": "06000300", "naam": "Stichting De Voorbeeldhof"}]
