@@ -262,7 +262,7 @@ cli.main()
 """
 
 
-@pytest.mark.parametrize(("module", "name"), [("store", "apply"), ("archive", "connect"), ("run", "_settle")])
+@pytest.mark.parametrize(("module", "name"), [("store", "apply"), ("archive", "connect"), ("run", "settle")])
 def test_a_crash_says_where_and_not_what(
     module: str, name: str, settings: Settings, inbox: Inbox, environment: dict[str, str], tmp_path: Path
 ):

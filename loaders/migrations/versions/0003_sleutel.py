@@ -1,13 +1,13 @@
 """sleutel
 
-Revision sleutel, after 0001.
+Revision sleutel, after 0002.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "sleutel"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade() -> None:
