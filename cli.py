@@ -21,7 +21,7 @@ import typer
 from config.errors import OngeldigeInvoer, RuimteFout
 from config.reference import reference_tables
 from config.settings import Settings
-from config.words import BesluitSoort, Schaal, Sector, Site, Uitkomst
+from config.words import BesluitSoort, Machine, Schaal, Sector, Site, Uitkomst
 
 GEWEIGERD = 3
 MISLUKT = 1
@@ -244,6 +244,17 @@ def template(naam: Annotated[str, typer.Argument(help="Naam van een referentieta
     if naam not in reference_tables():
         raise OngeldigeInvoer(f"Onbekende tabel. Kies uit: {', '.join(reference_tables())}.")
     typer.echo(",".join(reference_tables()[naam].header))
+
+
+@app.command()
+def rebuild(
+    machine: Annotated[Machine, typer.Option("--engine", help="Wat PRODUCTIE maakt.")] = Machine.DUCKDB,
+) -> None:
+    """Maak PRODUCTIE opnieuw uit archief en grootboek; de rijen zijn dezelfde."""
+    from dashboard import terminal
+    from loaders import productie
+
+    typer.echo(terminal.herbouwd(*productie.rebuild(Settings(), machine)))
 
 
 @key_app.command()

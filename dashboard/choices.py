@@ -1,4 +1,4 @@
-"""The choices pages share, kept in the address: site, peildatum and year (also across pages), a word, a sheet of a list."""
+"""The choices pages share, kept in the address: site, peildatum and year (also across pages), a word, a sheet."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

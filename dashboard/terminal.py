@@ -160,6 +160,11 @@ def _herkomst(herkomst: Herkomst) -> list[str]:
     return [texts.BANNER_GEMAAKT, *lines] if herkomst.gemaakte_gegevens else lines
 
 
+def herbouwd(productie: Path, rijen: int) -> str:
+    """What `ruimte rebuild` made."""
+    return f"PRODUCTIE opnieuw gemaakt: {texts.aantal(rijen)} rijen in {productie}."
+
+
 def rotatie(gedaan: "Rotatie", sleutel: Path) -> str:
     """What `ruimte key rotate` did, and what only the user can do."""
     return (
