@@ -16,7 +16,7 @@ from forecasting.outlook import CrisisOutlook, Outlook
 from loaders import besluiten
 from loaders import queries as ledger
 from loaders.besluiten import Besluit, Waarde
-from loaders.deliveries import Levering, Reden, Stand
+from loaders.deliveries import Intrekking, Levering, Reden, Stand
 
 BEWAREN = timedelta(hours=12)
 
@@ -35,6 +35,13 @@ def stand() -> Stand:
 def outlook(versie: str, jaar: int, peildatum: date, site: Site) -> Outlook:
     """Outlook of a site for a year as of a peildatum; `versie` is part of the key only."""
     return forecasting_run.outlook(Settings(), jaar, peildatum, site)
+
+
+@st.cache_data(ttl=timedelta(minutes=1), max_entries=32, show_spinner="Eerdere peildata worden opgehaald…")
+def verloop(versie: str, jaar: int, peildatum: date, site: Site) -> tuple[Outlook, ...]:
+    """Kept outlooks of earlier closing days of the year; soon asked anew, because `ruimte forecast` adds to them
+    without a load. `versie` is part of the key only."""
+    return forecasting_run.verloop(Settings(), jaar, peildatum, site)
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=32, show_spinner="De crisisbedden worden berekend…")
@@ -75,3 +82,9 @@ def leveringen(versie: str) -> list[Levering]:
 def redenen(versie: str, sha256: str) -> list[Reden]:
     """Why a delivery or its lines were not counted; `versie` is part of the key only."""
     return ledger.redenen(Settings(), sha256)
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner=False)
+def intrekkingen(versie: str) -> list[Intrekking]:
+    """Decisions to withdraw deliveries or to undo that; `versie` is part of the key only."""
+    return ledger.intrekkingen(Settings())

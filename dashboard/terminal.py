@@ -1,6 +1,7 @@
 """Results as text on a terminal; words and number formats are those of the pages."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from loaders.check import Bevinding
     from loaders.demo.run import DemoVerslag
     from loaders.run import Afkeuring, LaadVerslag
+    from loaders.sleutel import Rotatie
 
 REDENEN_PER_BESTAND = 5
 NVT = "-"
@@ -100,6 +102,11 @@ def _sector(name: str, s: SectorOutlook) -> list[str]:
     ]
 
 
+def forecast(dagen: Sequence[date]) -> str:
+    """Of which days a forecast is kept now."""
+    return f"De verwachting is bewaard voor {len(dagen)} peildata: {', '.join(texts.datum_kort(dag) for dag in dagen)}."
+
+
 def crisis(found: CrisisOutlook) -> str:
     """Crisis beds: a row per provider, region and sector with an agreement."""
     head = ["aanbieder", "regio", "sector", "plekken", "bezet", "beschikbaar", "bezetting", "verwacht", "voorstel", ""]
@@ -151,6 +158,15 @@ def _herkomst(herkomst: Herkomst) -> list[str]:
         f"laatste levering {received}."
     ]
     return [texts.BANNER_GEMAAKT, *lines] if herkomst.gemaakte_gegevens else lines
+
+
+def rotatie(gedaan: "Rotatie", sleutel: Path) -> str:
+    """What `ruimte key rotate` did, and what only the user can do."""
+    return (
+        f"Nieuwe sleutel in {sleutel}; {texts.aantal(gedaan.archiefdelen)} archiefdelen opnieuw geschreven.\n"
+        "Maak nu een reservekopie van sleutel, grootboek en archief samen, en vernietig de oudere kopieën: wie daarvan "
+        "archief en sleutel heeft, kan personen terugvinden."
+    )
 
 
 def bevindingen(found: Iterable["Bevinding"]) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from html import escape
 
 from dashboard import markup, tables, texts
+from dashboard.texts import vooruitblik as woorden
 from forecasting.distance import (
     Status,
     afstand_tot_drempel_fractie,
@@ -27,6 +28,7 @@ def sector(s: SectorOutlook, herkomst: Herkomst) -> str:
             f"{_kop(s)}"
             f'<p class="rm-stand">{markup.status(stand)}</p>'
             f"{_afstand(s)}"
+            f"{_verwacht(s)}"
             f"{markup.paragraph(uitleg(s), 'rm-uitleg')}"
             f"{_herverdeling(s)}"
         )
@@ -52,6 +54,12 @@ def geen_declaraties(herkomst: Herkomst) -> str:
 def _afstand(s: SectorOutlook) -> str:
     tekst = afstand(s)
     return markup.paragraph(tekst, "rm-afstand") if tekst else ""
+
+
+def _verwacht(s: SectorOutlook) -> str:
+    """What is expected, apart from the official figure above it (N1, N3)."""
+    tekst = woorden.kop(s)
+    return markup.paragraph(tekst, "rm-verwacht") if tekst else ""
 
 
 def afstand(s: SectorOutlook) -> str | None:

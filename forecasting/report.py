@@ -1,33 +1,36 @@
 """The terminal contract: results as JSON objects (design: Terminal contract, fixed)."""
 
 from dataclasses import asdict
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from forecasting.distance import dagen_tot_drempel, is_haalbaar
+from forecasting.distance import afstand, dagen_tot_drempel, is_haalbaar
 from forecasting.outlook import (
     Aanpassing,
-    Bandbreedte,
+    Bezettingsband,
     CrisisOutlook,
     CrisisStand,
+    Kans,
     Outlook,
     SectorOutlook,
     Toets,
+    Verwacht,
 )
 
 Json = dict[str, Any]
 
 
 def outlook_json(outlook: Outlook) -> Json:
-    """What `ruimte outlook --json` prints. Estimates that do not exist yet are null."""
+    """What `ruimte outlook --json` prints. Estimates for which the past is too short are null."""
     herkomst = outlook.herkomst
     return {
         "jaar": outlook.jaar,
         "peildatum": herkomst.peildatum.isoformat(),
         "site": outlook.site.value,
         "laatste_maand": f"{herkomst.laatste_maand:%Y-%m}",
-        "sectoren": [_sector(sector) for sector in outlook.sectoren],
-        "regios": [{**_sector(regio), "uzovi": regio.uzovi} for regio in outlook.regios],
+        "sectoren": [_sector(sector, herkomst.laatste_maand) for sector in outlook.sectoren],
+        "regios": [{**_sector(regio, herkomst.laatste_maand), "uzovi": regio.uzovi} for regio in outlook.regios],
         "totaal": asdict(outlook.totaal),
         "onbekend_geextrapoleerd_cent": outlook.onbekend_geextrapoleerd_cent,
         "meerzorg_geextrapoleerd_cent": outlook.meerzorg_geextrapoleerd_cent,
@@ -42,7 +45,7 @@ def outlook_json(outlook: Outlook) -> Json:
     }
 
 
-def _sector(sector: SectorOutlook) -> Json:
+def _sector(sector: SectorOutlook, laatste_maand: date) -> Json:
     return {
         "sector": sector.sector.value,
         "contracteerruimte_cent": sector.zonder.contracteerruimte_cent,
@@ -59,10 +62,64 @@ def _sector(sector: SectorOutlook) -> Json:
             "korting": _korting(sector.met_herverdeling),
             "boven_drempel": sector.met_herverdeling.boven_drempel,
         },
-        "kans_boven_drempel": None,
-        "p10_cent": None,
-        "p50_cent": None,
-        "p90_cent": None,
+        **_kansen(sector.verwacht or Verwacht()),
+        "afstand": _afstand(sector, laatste_maand),
+        "verwacht": _verwacht(sector.verwacht or Verwacht()),
+    }
+
+
+def _kansen(verwacht: Verwacht) -> Json:
+    """The fixed names of R4.6; null where it cannot be said (`verwacht.redenen` says why)."""
+    totaal, zonder = verwacht.totaal_cent, verwacht.zonder
+    return {
+        "kans_boven_drempel": zonder and zonder.boven_drempel,
+        "p10_cent": totaal and totaal.p10,
+        "p50_cent": totaal and totaal.p50,
+        "p90_cent": totaal and totaal.p90,
+    }
+
+
+def _verwacht(verwacht: Verwacht) -> Json:
+    """All of R4.6: what is expected beside the official figure, and what it rests on."""
+    return {
+        "laatste_maand": verwacht.laatste_maand and f"{verwacht.laatste_maand:%Y-%m}",
+        "zonder": verwacht.zonder and _kans(verwacht.zonder),
+        "met_herverdeling": verwacht.met_herverdeling and _kans(verwacht.met_herverdeling),
+        "maanden": [
+            {
+                "maand": f"{m.maand:%Y-%m}",
+                "bekend_cent": m.bekend_cent,
+                "verwacht_cent": m.verwacht_cent,
+                "laag_cent": m.laag_cent,
+                "hoog_cent": m.hoog_cent,
+                "compleet": None if m.compleet_fractie is None else float(m.compleet_fractie),
+            }
+            for m in verwacht.maanden
+        ],
+        "redenen": list(verwacht.redenen),
+    }
+
+
+def _kans(kans: Kans) -> Json:
+    return {
+        "kans_boven_drempel": kans.boven_drempel,
+        "korting_p10": float(kans.korting.p10),
+        "korting_p50": float(kans.korting.p50),
+        "korting_p90": float(kans.korting.p90),
+        "maand_boven_drempel": kans.maand and f"{kans.maand:%Y-%m}",
+    }
+
+
+def _afstand(sector: SectorOutlook, laatste_maand: date) -> Json | None:
+    """How far the official figure is from the line: as a fraction, in cents, and by how much the base month would
+    have to be higher (N2)."""
+    found = afstand(sector, laatste_maand)
+    if found is None:
+        return None
+    return {
+        "korting": float(found.korting_fractie),
+        "productie_cent": found.productie_cent,
+        "basismaand": None if found.basismaand_fractie is None else float(found.basismaand_fractie),
     }
 
 
@@ -116,7 +173,7 @@ def _crisis(stand: CrisisStand, drempel: Fraction) -> Json:
     }
 
 
-def _bandbreedte(bandbreedte: Bandbreedte | None) -> Json | None:
+def _bandbreedte(bandbreedte: Bezettingsband | None) -> Json | None:
     if bandbreedte is None:
         return None
     return {

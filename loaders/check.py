@@ -13,7 +13,7 @@ from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import productie, schema
+from loaders import archive, productie, schema
 from loaders.productie import Bronnen
 
 
@@ -62,12 +62,11 @@ def _key(path: Path) -> list[Bevinding]:
 
 
 def _sweep(settings: Settings, sources: Bronnen) -> list[Bevinding]:
-    known = {settings.archief / pad for pad in sources.delen}
-    orphans = [p for p in settings.archief.rglob("*") if p.is_file() and p not in known]
-    orphans += list(settings.productie.glob(".*.tmp"))
-    for orphan in orphans:
-        orphan.unlink()
-    return [Bevinding(False, f"{len(orphans)} resten van een afgebroken lading opgeruimd.")] if orphans else []
+    orphans = archive.sweep(settings.archief, sources.delen)
+    for scratch in settings.productie.glob(".*.tmp"):
+        scratch.unlink()
+        orphans += 1
+    return [Bevinding(False, f"{orphans} resten van een afgebroken lading opgeruimd.")] if orphans else []
 
 
 def _reconcile(settings: Settings, sources: Bronnen) -> list[Bevinding]:

@@ -168,6 +168,11 @@ def datum(dag: date | datetime) -> str:
     return str(format_date(dag, "d MMMM yyyy", locale=TAAL))
 
 
+def dag_maand(dag: date) -> str:
+    """23 jun: the label of a day on an axis."""
+    return str(format_date(dag, "d LLL", locale=TAAL)).rstrip(".")
+
+
 def datum_kort(dag: date | datetime | None) -> str:
     """23-06-2026, for tables."""
     return GEEN if dag is None else str(format_date(dag, "dd-MM-yyyy", locale=TAAL))
@@ -233,6 +238,7 @@ LEVERINGSTATUS = {
     Leveringstatus.WACHT: "wacht op de AW319",
     Leveringstatus.GEWEIGERD: "geweigerd",
     Leveringstatus.UITVAL: "uitval",
+    Leveringstatus.INGETROKKEN: "ingetrokken",
 }
 
 BEGRIPPEN = {
@@ -245,6 +251,9 @@ BEGRIPPEN = {
     "Uitnutting": "Welk deel van de ruimte (na verplichtingen) de verwachte productie gebruikt.",
     "Korting": "Het deel van de verwachte productie dat niet in de ruimte past.",
     "Drempel": "Komt de korting boven deze grens, dan is het uitgangspunt dat vaste volumes worden afgesproken.",
+    "Raming": "Wat er naar beste schatting uiteindelijk over het jaar wordt goedgekeurd, naast het officiële cijfer.",
+    "80%-interval": "Het bereik waar de uitkomst in 8 van de 10 gevallen in hoort te vallen.",
+    "Volledigheid": "Welk deel van een maand al is gedeclareerd en goedgekeurd, geschat uit eerdere maanden.",
     "In behandeling": "Gedeclareerd, maar nog niet beoordeeld; dit telt nog niet mee.",
     "Meerzorg": "Extra zorg voor enkele cliënten, betaald uit een eigen deel van de ruimte.",
     "Bezetting": "Bezette dagen gedeeld door de dagen waarop de afgesproken crisisplekken er waren.",

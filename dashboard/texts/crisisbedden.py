@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from dashboard import texts
-from forecasting.outlook import Bandbreedte, CrisisStand
+from forecasting.outlook import Bezettingsband, CrisisStand
 
 BANDBREEDTE_UITLEG = (
     "Bandbreedte: waar de bezetting over het hele jaar met {kans} kans uitkomt als de komende maanden lijken op de "
@@ -21,10 +21,10 @@ GZ_UITLEG = (
 TE_WEINIG = "minder dan twaalf maanden bekend"
 
 
-def bandbreedte(gevonden: Bandbreedte | None) -> str:
+def bandbreedte(gevonden: Bezettingsband | None) -> str:
     """A range in percents.
 
-    >>> bandbreedte(Bandbreedte(0.5812, 0.7391, Fraction(4, 5), 21))
+    >>> bandbreedte(Bezettingsband(0.5812, 0.7391, Fraction(4, 5), 21))
     '58,1% – 73,9%'
     """
     if gevonden is None:

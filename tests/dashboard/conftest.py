@@ -17,7 +17,7 @@ from forecasting.outlook import CrisisOutlook, Outlook
 from loaders import besluiten
 from loaders import queries as ledger
 from loaders.besluiten import Besluit
-from loaders.deliveries import Levering, Reden, Stand
+from loaders.deliveries import Intrekking, Levering, Reden, Stand
 from tests.dashboard import examples
 
 SCRIPT = """
@@ -32,7 +32,9 @@ class Doors:
     def __init__(self) -> None:
         self.stand: Stand = examples.STAND
         self.leveringen: list[Levering] = examples.LEVERINGEN
+        self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
+        self.verloop: tuple[Outlook, ...] = ()
         self.crisis: CrisisOutlook = examples.CRISIS
         self.voorstellen: Voorstellen = examples.VOORSTELLEN
         self.genomen: list[dict[str, Any]] = []
@@ -72,9 +74,11 @@ class Doors:
 def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     answers = Doors()
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
+    monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)
+    monkeypatch.setattr(ledger, "intrekkingen", lambda settings: answers.intrekkingen)
     monkeypatch.setattr(ledger, "redenen", answers.ask_redenen)
     monkeypatch.setattr(besluiten_run, "voorstellen", answers.ask_voorstellen)
     monkeypatch.setattr(besluiten, "neem_besluit", answers.neem_besluit)
