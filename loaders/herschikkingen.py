@@ -1,0 +1,112 @@
+"""What staff keep of a herschikking: frozen inputs and rounds of agreement. Only added to, never changed.
+
+The frozen input is kept as text beside its SHA-256; whoever reads it back checks that it is still the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from config.errors import GegevensOntbreken, OngeldigeInvoer
+from config.settings import Settings
+from loaders import schema, store
+
+
+@dataclass(frozen=True)
+class Bevroren:
+    """A frozen herschikking, in short: what it was made on, under which name (`invoer_hash`), by whom and why."""
+
+    nummer: int
+    jaar: int
+    peildatum: date
+    laatste_maand: date
+    naam: str
+    invoer_hash: str
+    door: str
+    reden: str
+    bevroren_op: datetime
+
+
+class Ronde(StrEnum):
+    """Steps of the agreement with a provider, in their order."""
+
+    VERZONDEN = "verzonden"
+    REACTIE = "reactie"
+    AKKOORD = "akkoord"
+
+
+@dataclass(frozen=True)
+class Afstemming:
+    """One step with one provider, on a day."""
+
+    herschikking: int
+    agb: str
+    ronde: Ronde
+    datum: date
+    door: str
+    toelichting: str
+    vastgelegd_op: datetime
+
+
+KORT = [c for c in schema.herschikkingen.c if c.name != "invoer"]
+
+
+def bevries(settings: Settings, invoer: str, **row: Any) -> Bevroren:
+    """Keep a frozen input. `row`: the fields of `Bevroren` but its number.
+
+    Raises OngeldigeInvoer when the name, author or reason is empty.
+    """
+    _filled(row, "naam", "door", "reden")
+    with store.open_ledger(settings).begin() as connection:
+        added = connection.execute(sa.insert(schema.herschikkingen).values(**row, invoer=invoer))
+        nummer = added.inserted_primary_key
+    return next(b for b in bevroren(settings, row["jaar"]) if b.nummer == nummer[0])
+
+
+def bevroren(settings: Settings, jaar: int) -> list[Bevroren]:
+    """Every frozen herschikking of a year, the last first."""
+    table = schema.herschikkingen
+    with store.open_ledger(settings).connect() as connection:
+        query = sa.select(*KORT).where(table.c.jaar == jaar).order_by(table.c.nummer.desc())
+        rows = connection.execute(query).mappings()
+        return [Bevroren(**{**row, "bevroren_op": store.in_utc(row["bevroren_op"])}) for row in rows]
+
+
+def invoer(settings: Settings, nummer: int) -> tuple[str, str]:
+    """The frozen input and the hash it was kept under. Raises GegevensOntbreken when there is no such number."""
+    table = schema.herschikkingen
+    with store.open_ledger(settings).connect() as connection:
+        query = sa.select(table.c.invoer, table.c.invoer_hash).where(table.c.nummer == nummer)
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        raise GegevensOntbreken(f"Er is geen bevroren herschikking met nummer {nummer}.")
+    return row[0], row[1]
+
+
+def leg_vast(settings: Settings, afstemming: Afstemming) -> None:
+    """Add a step with a provider. Raises OngeldigeInvoer when the author is empty."""
+    _filled(vars(afstemming), "agb", "door")
+    with store.open_ledger(settings).begin() as connection:
+        connection.execute(sa.insert(schema.herschikking_rondes).values(**vars(afstemming)))
+
+
+def afstemmingen(settings: Settings, nummer: int) -> list[Afstemming]:
+    """Every step with every provider about one herschikking, in the order in which they were recorded."""
+    table = schema.herschikking_rondes
+    columns = [c for c in table.c if c.name != "id"]
+    with store.open_ledger(settings).connect() as connection:
+        query = sa.select(*columns).where(table.c.herschikking == nummer).order_by(table.c.id)
+        return [
+            Afstemming(
+                **{**row, "ronde": Ronde(row["ronde"]), "vastgelegd_op": store.in_utc(row["vastgelegd_op"])}
+            )
+            for row in connection.execute(query).mappings()
+        ]
+
+
+def _filled(row: Any, *names: str) -> None:
+    if missing := [name for name in names if not str(row[name]).strip()]:
+        raise OngeldigeInvoer(f"Vul in: {', '.join(missing)}.")
