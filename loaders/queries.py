@@ -15,7 +15,8 @@ def stand(settings: Settings) -> Stand:
         received = store.ontvangst(connection)
         versie = store.versie(connection)
         aantal, laatst = store.geladen(connection)
-    return Stand(f"{versie}|{aantal}|{laatst}", aantal, received.eerste, received.laatste, received.gemaakt)
+        besluit = store.laatste_besluit(connection)
+    return Stand(f"{versie}|{aantal}|{laatst}|{besluit}", aantal, received.eerste, received.laatste, received.gemaakt)
 
 
 def ontvangst(settings: Settings, peildatum: date) -> Ontvangst:
