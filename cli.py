@@ -156,6 +156,64 @@ def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Js
 
 
 @app.command()
+def herschikking(
+    jaar: Jaar,
+    peildatum: Dag,
+    laatste_maand: Maand = None,
+    als_json: Json = False,
+    xlsx: Annotated[Path | None, typer.Option(help="Schrijf het werkboek voor de NZa naar dit bestand.")] = None,
+) -> None:
+    """De herschikking van een jaar: elke stap per aanbieder, op wat op de peildatum bekend was."""
+    from dashboard import terminal_herschikking, uitvoer
+    from forecasting.herschikking import report, run
+
+    if als_json and xlsx:
+        raise OngeldigeInvoer("Kies --json of --xlsx, niet allebei.")
+    found = run.bereken(Settings(), jaar, peildatum.date(), laatste_maand and laatste_maand.date())
+    verschil = run.verschil_met_vorige(Settings(), found)
+    if als_json:
+        _print_json(report.herschikking_json(found, verschil))
+    elif xlsx:
+        xlsx.write_bytes(uitvoer.herschikkingswerkboek(found, verschil))
+        typer.echo(terminal_herschikking.geschreven([xlsx], xlsx.parent))
+    else:
+        typer.echo(terminal_herschikking.herschikking(found, verschil))
+
+
+@app.command()
+def bevries(
+    jaar: Jaar,
+    peildatum: Dag,
+    naam: Annotated[str, typer.Option(help="Naam, zoals 'repetitie juli'.")],
+    door: Annotated[str, typer.Option(help="Wie bevriest.")],
+    reden: Annotated[str, typer.Option(help="Waarom.")],
+    laatste_maand: Maand = None,
+) -> None:
+    """Bevries een herschikking zonder open fouten, voorgoed."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import run
+
+    found = run.bereken(Settings(), jaar, peildatum.date(), laatste_maand and laatste_maand.date())
+    kept = run.bevries(Settings(), found, naam=naam, door=door, reden=reden, bevroren_op=datetime.now(UTC))
+    typer.echo(terminal_herschikking.bevroren(kept))
+
+
+@app.command()
+def brieven(
+    nummer: Annotated[int, typer.Argument(help="Nummer van een bevroren herschikking.")],
+    map_: Annotated[
+        Path | None, typer.Option("--map", help="Waar de bestanden komen; standaard in de datamap.")
+    ] = None,
+) -> None:
+    """Schrijf het werkboek, de brieven en de bladen van een bevroren herschikking."""
+    from dashboard import terminal_herschikking
+    from dashboard.uitvoer import schrijf_bevroren
+
+    written, folder = schrijf_bevroren(Settings(), nummer, datetime.now(UTC).date(), map_)
+    typer.echo(terminal_herschikking.geschreven(written, folder))
+
+
+@app.command()
 def besluit(
     soort: BesluitSoort,
     uitkomst: Uitkomst,

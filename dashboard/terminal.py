@@ -28,7 +28,7 @@ def laadverslag(verslag: "LaadVerslag") -> str:
     lines = [
         f"{verslag.bestanden} bestanden: {verslag.verwerkt} verwerkt, {verslag.al_bekend} al bekend, "
         f"{len(verslag.geweigerd)} geweigerd.",
-        *_table(
+        *table(
             ["", "regels", "euro"],
             [
                 ["gelezen", texts.aantal(t.regels), texts.euro_exact(t.gelezen_cent)],
@@ -63,7 +63,7 @@ def outlook(found: Outlook) -> str:
         for r in found.regios
         if r.geextrapoleerd_cent or r.verplichtingen_cent
     ]
-    lines = [f"Vooruitblik {found.jaar}, {texts.SITE[found.site]}", *_herkomst(found.herkomst), *_table(head, rows)]
+    lines = [f"Vooruitblik {found.jaar}, {texts.SITE[found.site]}", *_herkomst(found.herkomst), *table(head, rows)]
     lines.append(
         f"Apart: meerzorg {texts.euro_exact(found.meerzorg_geextrapoleerd_cent)}, "
         f"sector onbekend {texts.euro_exact(found.onbekend_geextrapoleerd_cent)}"
@@ -109,7 +109,7 @@ def crisis(found: CrisisOutlook) -> str:
         for a in found.afspraken
     ]
     notes = sorted({f"{a.sector.value}: {a.reden}" for a in found.afspraken if a.reden})
-    return "\n".join([f"Crisisbedden {found.jaar}", *_herkomst(found.herkomst), *_table(head, rows), *notes])
+    return "\n".join([f"Crisisbedden {found.jaar}", *_herkomst(found.herkomst), *table(head, rows), *notes])
 
 
 def _herkomst(herkomst: Herkomst) -> list[str]:
@@ -126,7 +126,7 @@ def bevindingen(found: Iterable["Bevinding"]) -> str:
     return "\n".join(f"{'FOUT' if b.fout else 'goed'}  {b.tekst}" for b in found)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Columns in line: the first to the left, the others to the right."""
     widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
     return [

@@ -128,8 +128,7 @@ def neem_besluit(
     missing += [name for name, text in (("door", door), ("reden", reden)) if not text.strip()]
     if missing:
         raise OngeldigeInvoer(f"Een besluit over {soort.value} noemt ook: {', '.join(missing)}.")
-    if any(_is_bsn(number) for number in re.findall(r"(?<!\d)\d{9}(?!\d)", f"{door} {reden}")):
-        raise OngeldigeInvoer("De naam of de reden lijkt een BSN te bevatten. Noem geen cliënten; laat het nummer weg.")
+    weiger_bsn(door, reden)
     row |= {"vanaf": vanaf, "waarde": dict(waarde), "door": door.strip(), "reden": reden.strip()}
     with store.open_ledger(settings).begin() as connection:
         nummer = store.add_besluit(connection, {**row, "genomen_op": genomen_op})
@@ -160,6 +159,12 @@ def besluit_json(besluit: Besluit) -> dict[str, Any]:
         "telt_vanaf": besluit.telt_vanaf.isoformat(),
         "genomen_op": besluit.genomen_op.isoformat(),
     }
+
+
+def weiger_bsn(*teksten: str) -> None:
+    """Free text of staff holds no BSN (R1.6). Raises OngeldigeInvoer, without the text, when it seems to."""
+    if any(_is_bsn(number) for number in re.findall(r"(?<!\d)\d{9}(?!\d)", " ".join(teksten))):
+        raise OngeldigeInvoer("De naam of de reden lijkt een BSN te bevatten. Noem geen cliënten; laat het nummer weg.")
 
 
 def _is_bsn(number: str) -> bool:

@@ -3,6 +3,7 @@
 The frozen input is kept as text beside its SHA-256; whoever reads it back checks that it is still the same.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,11 +14,12 @@ import sqlalchemy as sa
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.settings import Settings
 from loaders import schema, store
+from loaders.besluiten import weiger_bsn
 
 
 @dataclass(frozen=True)
 class Bevroren:
-    """A frozen herschikking, in short: what it was made on, under which name (`invoer_hash`), by whom and why."""
+    """A frozen herschikking, in short: what it was made on and what came out (as hashes), by whom and why."""
 
     nummer: int
     jaar: int
@@ -25,6 +27,8 @@ class Bevroren:
     laatste_maand: date
     naam: str
     invoer_hash: str
+    uitkomst_hash: str
+    code_versie: str
     door: str
     reden: str
     bevroren_op: datetime
@@ -61,9 +65,8 @@ def bevries(settings: Settings, invoer: str, **row: Any) -> Bevroren:
     """
     _filled(row, "naam", "door", "reden")
     with store.open_ledger(settings).begin() as connection:
-        added = connection.execute(sa.insert(schema.herschikkingen).values(**row, invoer=invoer))
-        nummer = added.inserted_primary_key
-    return next(b for b in bevroren(settings, row["jaar"]) if b.nummer == nummer[0])
+        connection.execute(sa.insert(schema.herschikkingen).values(**row, invoer=invoer))
+    return bevroren(settings, row["jaar"])[0]
 
 
 def bevroren(settings: Settings, jaar: int) -> list[Bevroren]:
@@ -75,20 +78,21 @@ def bevroren(settings: Settings, jaar: int) -> list[Bevroren]:
         return [Bevroren(**{**row, "bevroren_op": store.in_utc(row["bevroren_op"])}) for row in rows]
 
 
-def invoer(settings: Settings, nummer: int) -> tuple[str, str]:
-    """The frozen input and the hash it was kept under. Raises GegevensOntbreken when there is no such number."""
+def met_invoer(settings: Settings, nummer: int) -> tuple[Bevroren, str]:
+    """A frozen herschikking and its input. Raises GegevensOntbreken when there is no such number."""
     table = schema.herschikkingen
     with store.open_ledger(settings).connect() as connection:
-        query = sa.select(table.c.invoer, table.c.invoer_hash).where(table.c.nummer == nummer)
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(sa.select(table).where(table.c.nummer == nummer)).mappings().one_or_none()
     if row is None:
         raise GegevensOntbreken(f"Er is geen bevroren herschikking met nummer {nummer}.")
-    return row[0], row[1]
+    short = {name: value for name, value in row.items() if name != "invoer"}
+    return Bevroren(**{**short, "bevroren_op": store.in_utc(row["bevroren_op"])}), row["invoer"]
 
 
 def leg_vast(settings: Settings, afstemming: Afstemming) -> None:
     """Add a step with a provider. Raises OngeldigeInvoer when the author is empty."""
     _filled(vars(afstemming), "agb", "door")
+    weiger_bsn(afstemming.toelichting)
     with store.open_ledger(settings).begin() as connection:
         connection.execute(sa.insert(schema.herschikking_rondes).values(**vars(afstemming)))
 
@@ -100,13 +104,12 @@ def afstemmingen(settings: Settings, nummer: int) -> list[Afstemming]:
     with store.open_ledger(settings).connect() as connection:
         query = sa.select(*columns).where(table.c.herschikking == nummer).order_by(table.c.id)
         return [
-            Afstemming(
-                **{**row, "ronde": Ronde(row["ronde"]), "vastgelegd_op": store.in_utc(row["vastgelegd_op"])}
-            )
+            Afstemming(**{**row, "ronde": Ronde(row["ronde"]), "vastgelegd_op": store.in_utc(row["vastgelegd_op"])})
             for row in connection.execute(query).mappings()
         ]
 
 
-def _filled(row: Any, *names: str) -> None:
+def _filled(row: Mapping[str, Any], *names: str) -> None:
     if missing := [name for name in names if not str(row[name]).strip()]:
         raise OngeldigeInvoer(f"Vul in: {', '.join(missing)}.")
+    weiger_bsn(*(str(row[name]) for name in names))

@@ -58,7 +58,9 @@ def _afspraak(
         "crisis_cent": b.crisis_cent,
         "correctie_cent": b.correctie_cent,
         "extrapolatie_cent": b.extrapolatie_cent,
-        "aanpassingen": [{"soort": x.soort, "bedrag_cent": x.bedrag_cent, "besluit": x.besluit} for x in b.aanpassingen],
+        "aanpassingen": [
+            {"soort": x.soort, "bedrag_cent": x.bedrag_cent, "besluit": x.besluit} for x in b.aanpassingen
+        ],
         "productie_cent": b.productie_cent,
         "korting_cent": a.korting_cent,
         "afspraak_cent": a.afspraak_cent,

@@ -1,12 +1,14 @@
 """The steps of a herschikking: gather what was known, freeze it, compute by pure rules."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
 
 from config.codes import regios, zorgkantoren
+from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
 from config.words import Groep, Sector, Site
@@ -22,11 +24,17 @@ from forecasting.herschikking.invoer import (
     Ruimtedeel,
     Verplichting,
     canoniek,
+    from_json,
+    invoer_hash,
+    to_json,
 )
 from forecasting.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
 from forecasting.herschikking.stappen import herschikking
-from forecasting.herschikking.uitkomst import Herschikking
+from forecasting.herschikking.uitkomst import Herschikking, Plaats, uitkomst_hash
+from forecasting.herschikking.verschil import Verschil, verschillen
+from loaders import herschikkingen
 from loaders.extrapolation import SLEUTEL, jaarverloop
+from loaders.herschikkingen import Bevroren
 from loaders.queries import reference_rows
 from loaders.workdays import dagen
 
@@ -39,6 +47,55 @@ def bereken(settings: Settings, jaar: int, peildatum: date, laatste_maand: date 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
     return herschikking(verzamel(settings, jaar, peildatum, laatste_maand))
+
+
+def bevries(
+    settings: Settings, found: Herschikking, *, naam: str, door: str, reden: str, bevroren_op: datetime
+) -> Bevroren:
+    """Keep a herschikking as it is, for good: its input, and the hash of what came out.
+
+    Raises OngeldigeInvoer while it has open errors (R6: it can be looked at, but not frozen).
+    """
+    if found.fouten:
+        raise OngeldigeInvoer(
+            f"Deze herschikking heeft {len(found.fouten)} open fouten en kan nog niet worden bevroren: "
+            f"{', '.join(dict.fromkeys(f.soort for f in found.fouten))}."
+        )
+    text = to_json(found.invoer)
+    return herschikkingen.bevries(
+        settings,
+        text,
+        jaar=found.invoer.jaar,
+        peildatum=found.invoer.peildatum,
+        laatste_maand=found.invoer.laatste_maand,
+        naam=naam,
+        invoer_hash=invoer_hash(text),
+        uitkomst_hash=uitkomst_hash(found),
+        code_versie=version("ruimtemonitor"),
+        door=door,
+        reden=reden,
+        bevroren_op=bevroren_op,
+    )
+
+
+def lees_bevroren(settings: Settings, nummer: int) -> tuple[Bevroren, Herschikking]:
+    """A frozen herschikking as it was. Raises GegevensOntbreken when it is not there or no longer the same."""
+    bevroren, text = herschikkingen.met_invoer(settings, nummer)
+    found = herschikking(from_json(text))
+    if invoer_hash(text) != bevroren.invoer_hash or uitkomst_hash(found) != bevroren.uitkomst_hash:
+        raise GegevensOntbreken(
+            f"Herschikking {nummer} geeft niet meer dezelfde uitkomst als toen zij werd bevroren (versie "
+            f"{bevroren.code_versie}). Gebruik die versie, of bevries een nieuwe."
+        )
+    return bevroren, found
+
+
+def verschil_met_vorige(settings: Settings, found: Herschikking, voor: int | None = None) -> dict[Plaats, Verschil]:
+    """Against the last one frozen for that year (before number `voor`); empty when there is none."""
+    earlier = [b for b in herschikkingen.bevroren(settings, found.invoer.jaar) if voor is None or b.nummer < voor]
+    if not earlier:
+        return {}
+    return {v.plaats: v for v in verschillen(found, lees_bevroren(settings, earlier[0].nummer)[1])}
 
 
 def verzamel(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None = None) -> Invoer:

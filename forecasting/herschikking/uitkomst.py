@@ -1,5 +1,7 @@
 """The result of R6: a line per provider, region and sector with every step, and totals that add up."""
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -130,3 +132,9 @@ class Herschikking:
     """Expected production outside R6: meerzorg (its own room) and, in no sector, onbekend."""
     fouten: tuple[Signaal, ...]
     signalen: tuple[Signaal, ...]
+
+
+def uitkomst_hash(found: Herschikking) -> str:
+    """A name for the agreements: SHA-256 of every place with its korting and agreement, in whole cents."""
+    rows = [(*a.basis.plaats, a.korting_cent, a.afspraak_cent) for a in found.afspraken]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
