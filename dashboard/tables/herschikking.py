@@ -14,6 +14,7 @@ from forecasting.herschikking.prestaties import prestaties
 from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats, Totaal
 from forecasting.herschikking.verschil import Verschil
 from forecasting.outlook import Signaal
+from loaders.herschikkingen import Afstemming, Bevroren
 
 S = woorden.STAPPEN
 STAPKOLOMMEN = tuple(S.values())
@@ -138,6 +139,33 @@ def fouten(rows: Iterable[Signaal]) -> pd.DataFrame:
         for f in rows
     ]
     return pd.DataFrame(found, columns=["Soort", "Aanbieder", "Regio", "Sector", "Wat is er"])
+
+
+BEVROREN = ("Nummer", "Naam", "Peildatum", "Laatste maand", "Door", "Reden", "Bevroren op")
+
+
+def bevroren(rows: Iterable[Bevroren]) -> pd.DataFrame:
+    """What was frozen, the last first."""
+    found = [
+        (str(b.nummer), b.naam, texts.datum_kort(b.peildatum), texts.maand(b.laatste_maand), b.door, b.reden,
+         texts.datum_kort(b.bevroren_op))
+        for b in rows
+    ]  # fmt: skip
+    return pd.DataFrame(found, columns=list(BEVROREN))
+
+
+AFSTEMMING = ("Aanbieder", *woorden.RONDE.values(), "Laatste toelichting")
+
+
+def afstemming(found: Herschikking, rounds: Sequence[Afstemming]) -> pd.DataFrame:
+    """Where every provider stands: the last date of each step, or a dash."""
+    rows = []
+    for agb in dict.fromkeys(a.basis.agb for a in sorted(found.afspraken, key=lambda a: a.basis.agb)):
+        mine = [r for r in rounds if r.agb == agb]
+        last = {r.ronde: texts.datum_kort(r.datum) for r in mine}
+        note = next((r.toelichting for r in reversed(mine) if r.toelichting), texts.NIETS)
+        rows.append((naam(found, agb), *(last.get(ronde, texts.NIETS) for ronde in woorden.RONDE), note))
+    return pd.DataFrame(rows, columns=list(AFSTEMMING))
 
 
 def bladen(found: Herschikking, verschil: Mapping[Plaats, Verschil], agb: str | None = None) -> list[Blad]:

@@ -1,10 +1,12 @@
 """Words of the herschikking: page, terminal, workbook and letters say the same (R6)."""
 
+from collections.abc import Iterable
+
 from config.words import Sector
 from dashboard import texts
 from forecasting.herschikking.fouten import FOUTEN
 from forecasting.herschikking.invoer import Aanpassing, Crisisplaatsen, Invoer
-from loaders.herschikkingen import Bevroren, Ronde
+from loaders.herschikkingen import Afstemming, Bevroren, Ronde
 
 INLEIDING = (
     "De herschikking maakt van het jaar definitieve afspraken met elke aanbieder, in de volgorde van het beleid. "
@@ -50,6 +52,7 @@ AFRONDEN = (
 )
 APART = "Apart, buiten deze stappen: meerzorg {meerzorg} (eigen ruimte) en productie zonder sector {onbekend}."
 RONDE = {Ronde.VERZONDEN: "Verzonden", Ronde.REACTIE: "Reactie ontvangen", Ronde.AKKOORD: "Akkoord"}
+NIETS_EERDER = "er is geen eerdere herschikking om mee te vergelijken."
 NOG_NIETS_BEVROREN = "Er is nog geen herschikking van dit jaar bevroren."
 BEVRIES_UITLEG = (
     "Bevriezen bewaart alles waarop deze herschikking rust, voorgoed. De code hieronder is de naam van die invoer: "
@@ -59,7 +62,14 @@ UITVOER_UITLEG = (
     "Het werkboek voor de NZa, een brief (PDF) en een blad per aanbieder worden op de server in de datamap geschreven, "
     "niet als download aangeboden: een downloadadres zou voor iedereen te openen zijn. Op een terminal:"
 )
+BEVROREN_ALS = "Bevroren als nummer {nummer}: {naam}."
 GESCHREVEN = "{aantal} bestanden geschreven in {map}."
+
+
+def akkoord_stand(rondes: Iterable[Afstemming], aanbieders: int) -> str:
+    """How many providers agreed."""
+    agreed = {r.agb for r in rondes if r.ronde is Ronde.AKKOORD}
+    return f"{texts.aantal(len(agreed))} van {texts.aantal(aanbieders)} aanbieders akkoord"
 
 
 def plaatsen(c: Crisisplaatsen) -> str:
