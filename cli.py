@@ -32,6 +32,9 @@ Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
 Dag = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD.")]
 Plaats = Annotated[Site, typer.Option(help="Groep regio's met een eigen publicatie.")]
 Maand = Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Laatste maand vastzetten: JJJJ-MM.")]
+BesluitenTot = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Tel besluiten t/m deze dag; standaard de peildatum.")
+]
 
 
 def main() -> None:
@@ -160,6 +163,7 @@ def herschikking(
     jaar: Jaar,
     peildatum: Dag,
     laatste_maand: Maand = None,
+    besluiten_tot: BesluitenTot = None,
     als_json: Json = False,
     xlsx: Annotated[Path | None, typer.Option(help="Schrijf het werkboek voor de NZa naar dit bestand.")] = None,
 ) -> None:
@@ -169,7 +173,13 @@ def herschikking(
 
     if als_json and xlsx:
         raise OngeldigeInvoer("Kies --json of --xlsx, niet allebei.")
-    found = run.bereken(Settings(), jaar, peildatum.date(), laatste_maand and laatste_maand.date())
+    found = run.bereken(
+        Settings(),
+        jaar,
+        peildatum.date(),
+        laatste_maand and laatste_maand.date(),
+        besluiten_tot and besluiten_tot.date(),
+    )
     verschil = run.verschil_met_vorige(Settings(), found)
     if als_json:
         _print_json(report.herschikking_json(found, verschil))
@@ -188,12 +198,19 @@ def bevries(
     door: Annotated[str, typer.Option(help="Wie bevriest.")],
     reden: Annotated[str, typer.Option(help="Waarom.")],
     laatste_maand: Maand = None,
+    besluiten_tot: BesluitenTot = None,
 ) -> None:
     """Bevries een herschikking zonder open fouten, voorgoed."""
     from dashboard import terminal_herschikking
     from forecasting.herschikking import run
 
-    found = run.bereken(Settings(), jaar, peildatum.date(), laatste_maand and laatste_maand.date())
+    found = run.bereken(
+        Settings(),
+        jaar,
+        peildatum.date(),
+        laatste_maand and laatste_maand.date(),
+        besluiten_tot and besluiten_tot.date(),
+    )
     kept = run.bevries(Settings(), found, naam=naam, door=door, reden=reden, bevroren_op=datetime.now(UTC))
     typer.echo(terminal_herschikking.bevroren(kept))
 

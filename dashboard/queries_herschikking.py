@@ -19,9 +19,11 @@ Verschillen = Mapping[Plaats, Verschil]
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=24, show_spinner="De herschikking wordt berekend…")
-def bereken(versie: str, jaar: int, peildatum: date, laatste_maand: date | None) -> Herschikking:
+def bereken(
+    versie: str, jaar: int, peildatum: date, laatste_maand: date | None, besluiten_tot: date | None
+) -> Herschikking:
     """R6 on a peildatum; `versie` is part of the key only."""
-    return run.bereken(Settings(), jaar, peildatum, laatste_maand)
+    return run.bereken(Settings(), jaar, peildatum, laatste_maand, besluiten_tot)
 
 
 def bevroren(jaar: int) -> list[Bevroren]:

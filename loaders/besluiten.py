@@ -4,18 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
 from loaders import store
+from loaders.workdays import dag_in_nederland
 
-NEDERLAND = ZoneInfo("Europe/Amsterdam")
 Waarde = Mapping[str, int | str]
-GEEN_WAARDE: Waarde = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Besluit:
     def telt_vanaf(self) -> date:
         """The first peildatum on which it counts: `vanaf`, but never a day before it was taken. What was known on an
         earlier peildatum stays what it was (R1.1)."""
-        return max(self.vanaf, self.genomen_op.astimezone(NEDERLAND).date())
+        return max(self.vanaf, dag_in_nederland(self.genomen_op))
 
     @property
     def onderwerp(self) -> tuple[object, ...]:
@@ -95,7 +92,6 @@ def besluiten(settings: Settings, jaar: int) -> list[Besluit]:
                 "soort": BesluitSoort(row["soort"]),
                 "uitkomst": Uitkomst(row["uitkomst"]),
                 "sector": None if row["sector"] is None else Sector(row["sector"]),
-                "waarde": MappingProxyType(row["waarde"]),
             }
         )
         for row in rows
@@ -115,10 +111,18 @@ def neem_besluit(
     agb: str | None = None,
     uzovi: str | None = None,
     sector: Sector | None = None,
-    waarde: Waarde = GEEN_WAARDE,
+    waarde: Waarde | None = None,
 ) -> Besluit:
     """Add a decision to the register. Raises OngeldigeInvoer, with what is missing, when it cannot be taken so."""
-    row = {"soort": soort, "uitkomst": uitkomst, "jaar": jaar, "agb": agb, "uzovi": uzovi, "sector": sector}
+    waarde = dict(waarde or {})
+    row: dict[str, object] = {
+        "soort": soort,
+        "uitkomst": uitkomst,
+        "jaar": jaar,
+        "agb": agb,
+        "uzovi": uzovi,
+        "sector": sector,
+    }
     missing = [name for name in ONDERWERP[soort] if not row[name]]
     if uitkomst is Uitkomst.ACCEPTEREN:
         missing += [name for name in WAARDEN[soort] if name not in waarde]
@@ -129,7 +133,7 @@ def neem_besluit(
     if missing:
         raise OngeldigeInvoer(f"Een besluit over {soort.value} noemt ook: {', '.join(missing)}.")
     weiger_bsn(door, reden)
-    row |= {"vanaf": vanaf, "waarde": dict(waarde), "door": door.strip(), "reden": reden.strip()}
+    row |= {"vanaf": vanaf, "waarde": waarde, "door": door.strip(), "reden": reden.strip()}
     with store.open_ledger(settings).begin() as connection:
         nummer = store.add_besluit(connection, {**row, "genomen_op": genomen_op})
     return next(besluit for besluit in besluiten(settings, jaar) if besluit.nummer == nummer)

@@ -250,6 +250,13 @@ def table_rows(connection: Connection, name: str) -> list[Row]:
     return [dict(row) for row in connection.execute(sa.select(table).order_by(table.c.id)).mappings()]
 
 
+def tabelleveringen(connection: Connection, name: str) -> dict[str, tuple[date | None, datetime]]:
+    """Deliveries of a reference table: the day each came in (None: not told), and when it was loaded."""
+    c = schema.leveringen.c
+    rows = connection.execute(sa.select(c.sha256, c.ontvangen, c.geladen_op).where(c.tabel == name))
+    return {sha256: (ontvangen, in_utc(geladen_op)) for sha256, ontvangen, geladen_op in rows}
+
+
 def table_frame(connection: Connection, name: str) -> pd.DataFrame:
     """A reference table as a frame: the columns of `config/tables/referentietabellen.csv` as stored."""
     columns = [schema.referentie[name].c[c.stored_as] for c in reference_tables()[name].columns]

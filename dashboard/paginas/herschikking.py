@@ -30,10 +30,11 @@ def show(stand: Stand) -> None:
         peildatum, jaar = choices.peildatum_en_jaar(stand)
         kept = queries.bevroren(jaar)
         maand = choose_month(jaar)
+        tot = choose_decisions(peildatum)
         bevroren = choose_frozen(kept)
         eerder = choose_earlier(kept)
     address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
-    found = queries.lees(bevroren.nummer) if bevroren else queries.bereken(stand.versie, jaar, peildatum, maand)
+    found = queries.lees(bevroren.nummer) if bevroren else queries.bereken(stand.versie, jaar, peildatum, maand, tot)
     before = earlier(stand, kept, bevroren, eerder, jaar, maand)
     verschil = queries.verschil(found, before and before[0])
     st.header(f"{woorden.WERKBOEK_TITEL.format(jaar=jaar)}: past het in de ruimte?", anchor=False)
@@ -62,6 +63,14 @@ def choose_month(jaar: int) -> date | None:
     )  # fmt: skip
     address.keep(laatste_maand=gekozen)
     return date.fromisoformat(f"{gekozen}-01") if gekozen else None
+
+
+def choose_decisions(peildatum: date) -> date:
+    """The last day of which decisions count: staff decide in September about claims of August."""
+    address.choice("besluiten_tot", address.as_date, peildatum)
+    dag = st.date_input("Besluiten t/m", value=None, key="besluiten_tot", format="DD-MM-YYYY", width=choices.BREEDTE)
+    address.keep(besluiten_tot=dag.isoformat() if dag and dag != peildatum else "")
+    return dag or peildatum
 
 
 def choose_frozen(kept: Sequence[Bevroren]) -> Bevroren | None:
@@ -110,7 +119,7 @@ def earlier(
     address.keep(eerder=dag.isoformat() if dag else "")
     if dag is None:
         return None
-    found = queries.bereken(stand.versie, jaar, dag, maand)
+    found = queries.bereken(stand.versie, jaar, dag, maand, None)
     return found, woorden.kop(found.invoer)
 
 

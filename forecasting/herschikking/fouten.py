@@ -39,9 +39,10 @@ def fouten(
     found += [fout("correctie_negatief", c.agb, c.uzovi, c.sector) for c in invoer.correcties if c.bedrag_cent < 0]
     found += [fout("afspraak_negatief", *a.basis.plaats) for a in afspraken if (a.afspraak_cent or 0) < 0]
     names = {a.agb: a.naam for a in invoer.aanbieders}
+    once = {(f.soort, f.agb, f.uzovi, f.sector): f for f in reversed(found)}
     return tuple(
         Signaal(f.soort, f.tekst, f.agb, f.uzovi, f.sector, names.get(f.agb or ""))
-        for f in sorted(set(found), key=lambda f: (list(FOUTEN).index(f.soort), repr(f)))
+        for f in sorted(once.values(), key=lambda f: (list(FOUTEN).index(f.soort), repr(f)))
     )
 
 
@@ -83,6 +84,26 @@ def _crisisfouten(invoer: Invoer) -> list[Signaal]:
         if c.tarief_cent is None and c.plekken:
             found.append(fout("crisistarief_ontbreekt", c.agb, c.uzovi, c.sector))
     return found
+
+
+def splits_crisissignalen(
+    gezien: Iterable[Signaal], crisis: Sequence[Crisisplaatsen], regios: Sequence[str]
+) -> tuple[list[Signaal], list[Signaal]]:
+    """What R5 saw: what is an open error here, with its own text, and what only asks for a look.
+
+    Places agreed without a crisis day are an error as long as they go into the agreement.
+    """
+    paid = {(c.agb, c.uzovi, c.sector) for c in crisis if c.plaatsdagen}
+    errors: list[Signaal] = []
+    looks: list[Signaal] = []
+    for s in gezien:
+        if s.uzovi is not None and s.uzovi not in regios:
+            continue
+        is_error = s.soort in {"crisis_zonder_afspraak", "registratie_onmogelijk"} or (
+            s.soort == "afspraak_zonder_productie" and (s.agb, s.uzovi, s.sector) in paid
+        )
+        (errors if is_error else looks).append(s)
+    return errors, looks
 
 
 def signalen(invoer: Invoer, afspraken: Sequence[Afspraak], regios: Iterable[Totaal]) -> tuple[Signaal, ...]:

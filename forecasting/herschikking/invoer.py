@@ -118,11 +118,16 @@ class Aanbieder:
 
 @dataclass(frozen=True)
 class Invoer:
-    """All that a herschikking rests on. `niveau`: where one percentage holds (`lezing_herschikking_niveau`)."""
+    """All that a herschikking rests on.
+
+    `besluiten_tot`: the last day of which decisions count. `niveau`: where one percentage holds
+    (`lezing_herschikking_niveau`).
+    """
 
     jaar: int
     peildatum: date
     laatste_maand: date
+    besluiten_tot: date
     niveau: str
     productie_hash: str
     gemaakte_gegevens: bool
@@ -135,7 +140,7 @@ class Invoer:
     aanbieders: tuple[Aanbieder, ...]
     signalen: tuple[Signaal, ...]
     fouten: tuple[Signaal, ...]
-    """Errors seen while gathering (`fouten.bronfouten`); those of the sums come with the result."""
+    """Errors seen while gathering; those of the sums come with the result."""
 
 
 _INVOER = TypeAdapter(Invoer)

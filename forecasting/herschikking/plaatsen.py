@@ -15,18 +15,25 @@ def crisisplaatsen(
 ) -> Crisisplaatsen:
     """The places agreed, or those proposed when the expected occupancy stays below the line, over their agreed days.
 
-    A proposal holds for all agreed days of the year: it is the number whose yearly occupancy would do (R5.2). Without
-    occupancy (GZ without registrations) the agreement stands.
+    What staff decided goes first: a number of places, or (a refused proposal) the agreement. A proposal holds for all
+    agreed days of the year: it is the number whose yearly occupancy would do (R5.2). Without occupancy the agreement
+    stands. A lower number never raises a period in which fewer places were agreed.
 
     Bron: regel R6, step 2 ("agreed or proposed places x days x tariff"); Inkoopbeleid Wlz Zilveren Kruis 2021-2023:
     "naar verwachting voor minder dan 70% bezet is gedurende het jaar, maken we in de herschikking een lagere afspraak".
     """
     voorstel = stand.voorstel_plekken if stand.onder_drempel else None
-    if voorstel is None:
-        plekken, grond, held = stand.plekken, "afgesproken", list(afspraken)
+    if stand.besluit is not None:
+        gekozen, grond = stand.besloten_plekken, f"besluit {stand.besluit}"
+    elif voorstel is not None:
+        gekozen, grond = voorstel, "verwachte bezetting onder de drempel (R5.2)"
     else:
-        plekken, grond = voorstel, "verwachte bezetting onder de drempel (R5.2)"
-        held = [replace(a, plekken=min(a.plekken, voorstel)) for a in afspraken]
+        gekozen, grond = None, "afgesproken"
+    if gekozen is None:
+        plekken, held = stand.plekken, list(afspraken)
+    else:
+        plekken, most = gekozen, max(a.plekken for a in afspraken)
+        held = [replace(a, plekken=gekozen if gekozen > most else min(a.plekken, gekozen)) for a in afspraken]
     days = beschikbare_dagen(held, date(jaar, 1, 1), date(jaar, 12, 31))
     return Crisisplaatsen(stand.agb, stand.uzovi, stand.sector, stand.plekken, plekken, days, tarief_cent, grond)
 

@@ -1,22 +1,25 @@
 """The steps of a herschikking: gather what was known, freeze it, compute by pure rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
+from pydantic import ValidationError
 
-from config.codes import regios, zorgkantoren
+from config.codes import regios
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
-from config.words import Groep, Sector, Site
+from config.words import BesluitSoort, Groep, Sector, Site, Uitkomst
 from forecasting import run as outlook
+from forecasting.crisis.run import crisis
 from forecasting.crisisbedden import Afspraak
-from forecasting.herschikking.fouten import fout
+from forecasting.herschikking.fouten import splits_crisissignalen
 from forecasting.herschikking.invoer import (
     Aanbieder,
+    Aanpassing,
     Correctie,
     Crisisplaatsen,
     Invoer,
@@ -32,7 +35,11 @@ from forecasting.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
 from forecasting.herschikking.stappen import herschikking
 from forecasting.herschikking.uitkomst import Herschikking, Plaats, uitkomst_hash
 from forecasting.herschikking.verschil import Verschil, verschillen
+from forecasting.outlook import Aanpassing as Gedaan
+from forecasting.outlook import CrisisOutlook, Signaal
+from forecasting.peil import names, peil, regio, stand
 from loaders import herschikkingen
+from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.herschikkingen import Bevroren
 from loaders.queries import reference_rows
@@ -41,12 +48,21 @@ from loaders.workdays import dagen
 Row = Mapping[str, Any]
 
 
-def bereken(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None = None) -> Herschikking:
-    """R6 on what was known at the end of `peildatum`, of both sites. `laatste_maand`: L as the procedure fixes it.
+def bereken(
+    settings: Settings,
+    jaar: int,
+    peildatum: date,
+    laatste_maand: date | None = None,
+    besluiten_tot: date | None = None,
+) -> Herschikking:
+    """R6 on what was known at the end of `peildatum`, of both sites.
+
+    `laatste_maand`: L as the procedure fixes it. `besluiten_tot`: the last day of which decisions of staff count; they
+    decide in September about claims of August. Without, it is the peildatum.
 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
-    return herschikking(verzamel(settings, jaar, peildatum, laatste_maand))
+    return herschikking(verzamel(settings, jaar, peildatum, laatste_maand, besluiten_tot))
 
 
 def bevries(
@@ -81,12 +97,16 @@ def bevries(
 def lees_bevroren(settings: Settings, nummer: int) -> tuple[Bevroren, Herschikking]:
     """A frozen herschikking as it was. Raises GegevensOntbreken when it is not there or no longer the same."""
     bevroren, text = herschikkingen.met_invoer(settings, nummer)
-    found = herschikking(from_json(text))
+    changed = GegevensOntbreken(
+        f"Herschikking {nummer} geeft niet meer dezelfde uitkomst als toen zij werd bevroren (versie "
+        f"{bevroren.code_versie}). Gebruik die versie, of bevries een nieuwe."
+    )
+    try:
+        found = herschikking(from_json(text))
+    except ValidationError:
+        raise changed from None
     if invoer_hash(text) != bevroren.invoer_hash or uitkomst_hash(found) != bevroren.uitkomst_hash:
-        raise GegevensOntbreken(
-            f"Herschikking {nummer} geeft niet meer dezelfde uitkomst als toen zij werd bevroren (versie "
-            f"{bevroren.code_versie}). Gebruik die versie, of bevries een nieuwe."
-        )
+        raise changed
     return bevroren, found
 
 
@@ -98,49 +118,96 @@ def verschil_met_vorige(settings: Settings, found: Herschikking, voor: int | Non
     return {v.plaats: v for v in verschillen(found, lees_bevroren(settings, earlier[0].nummer)[1])}
 
 
-def verzamel(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None = None) -> Invoer:
-    """All that a herschikking rests on, as known at the end of `peildatum`. Raises as `bereken`."""
-    peil = outlook._peil(settings, jaar, peildatum, laatste_maand)
+def verzamel(
+    settings: Settings,
+    jaar: int,
+    peildatum: date,
+    laatste_maand: date | None = None,
+    besluiten_tot: date | None = None,
+) -> Invoer:
+    """All that a herschikking rests on, gathered; raises as `bereken`. Tables that name no day count as they are now:
+    what is frozen keeps them."""
+    asked = peil(settings, jaar, peildatum, laatste_maand)
     ours = tuple(uzovi for site in Site for uzovi in regios(site))
-    stand = outlook._stand(peil, ours)
+    claims = stand(asked, ours)
     weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
+    verloop = jaarverloop(claims, asked.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
+    register = besluiten(settings, jaar)
+    cutoff = besluiten_tot or peildatum
+    genomen = geldend(register, cutoff)
+    gedaan = outlook.aanpassingen_van(settings, asked, verloop, genomen)
+    bedden = crisis(settings, jaar, peildatum, asked.laatste_maand, genomen=genomen)
     koppeltabel = _koppeltabel(settings, jaar)
-    names = outlook._names(settings)
+    plaatsen = _crisis(settings, jaar, bedden, claims, koppeltabel, ours)
+    rooms, _ = outlook.rooms(settings, jaar, peildatum)
+    naam = names(settings)
     afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
-    rooms, _ = outlook._rooms(settings, jaar, peildatum)
+    crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ours)
     return canoniek(
         Invoer(
             jaar=jaar,
             peildatum=peildatum,
-            laatste_maand=peil.laatste_maand,
+            laatste_maand=asked.laatste_maand,
+            besluiten_tot=cutoff,
             niveau=str(policy("lezing_herschikking_niveau", jaar, peildatum).waarde),
-            productie_hash=peil.versie,
-            gemaakte_gegevens=peil.ontvangst.gemaakt,
-            productie=_productie(stand, peil.laatste_maand, weging, koppeltabel),
+            productie_hash=asked.versie,
+            gemaakte_gegevens=asked.ontvangst.gemaakt,
+            productie=_productie(claims, verloop, asked.laatste_maand, weging, koppeltabel),
             ruimte=tuple(Ruimtedeel(u, s, r.definitief_cent) for (u, s), r in rooms.items() if u in ours),
             verplichtingen=_verplichtingen(settings, jaar, peildatum, ours),
-            crisis=_crisis(settings, jaar, peildatum, peil.laatste_maand, stand, koppeltabel),
-            correcties=tuple(
-                Correctie(r["agb"], _regio(r), Sector(r["sector"]), r["bedrag_cent"], r["reden"])
-                for r in reference_rows(settings, "maatwerkcorrecties")
-                if r["jaar"] == jaar and _regio(r) in ours
-            ),
-            aanpassingen=(),
+            crisis=plaatsen,
+            correcties=_correcties(settings, jaar, ours, genomen),
+            aanpassingen=_aanpassingen(gedaan, register),
             aanbieders=tuple(
                 Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
             ),
-            signalen=tuple(outlook._maandsignalen(stand, peil, afwijking, names)),
-            fouten=tuple(
-                fout("registratie_onmogelijk", r["agb"], _regio(r), Sector.GZ)
-                for r in reference_rows(settings, "crisisregistratie")
-                if r["einddatum"] is not None and r["einddatum"] < r["begindatum"] and _regio(r) in ours
+            signalen=(
+                *outlook.signalen_per_maand(claims, asked, afwijking, naam),
+                *outlook.nieuwe_zonder_raming(settings, asked, verloop, gedaan, naam),
+                *crisissignalen,
+                *_later_besloten(register, cutoff),
             ),
+            fouten=tuple(crisisfouten),
         )
     )
 
 
-def _regio(row: Row) -> str:
-    return zorgkantoren()[row["uzovi"]].regio_uzovi
+def _later_besloten(register: Sequence[Besluit], cutoff: date) -> list[Signaal]:
+    """Decisions that do not count yet are said, never left out in silence."""
+    later = [b for b in register if b.telt_vanaf > cutoff]
+    if not later:
+        return []
+    text = f"{len(later)} besluiten tellen pas na {cutoff:%d-%m-%Y} en zijn niet meegerekend; kies een latere dag"
+    return [Signaal("besluit_telt_later", text)]
+
+
+def _aanpassingen(gedaan: Iterable[Gedaan], register: Iterable[Besluit]) -> tuple[Aanpassing, ...]:
+    reasons = {b.nummer: b.reden for b in register}
+    return tuple(
+        Aanpassing(a.agb, a.uzovi, a.sector, a.soort.value, a.bedrag_cent, a.besluit, reasons.get(a.besluit, ""))
+        for a in gedaan
+    )
+
+
+def _correcties(
+    settings: Settings, jaar: int, ours: Sequence[str], genomen: Iterable[Besluit]
+) -> tuple[Correctie, ...]:
+    """Step 3: the table, unless staff decided otherwise for that provider, region and sector."""
+    decided = {
+        (b.agb, regio(b.uzovi), b.sector): b
+        for b in genomen
+        if b.soort is BesluitSoort.CORRECTIE and b.agb and b.uzovi and b.sector
+    }
+    found = [
+        Correctie(b.agb, uzovi, sector, int(b.waarde["bedrag_cent"]), f"besluit {b.nummer}: {b.reden}")
+        for (_, uzovi, sector), b in decided.items()
+        if b.agb and b.uitkomst is Uitkomst.ACCEPTEREN and uzovi in ours
+    ]
+    for r in reference_rows(settings, "maatwerkcorrecties"):
+        place = (r["agb"], regio(r["uzovi"]), Sector(r["sector"]))
+        if r["jaar"] == jaar and place[1] in ours and place not in decided:
+            found.append(Correctie(*place, r["bedrag_cent"], r["reden"]))
+    return tuple(found)
 
 
 def _koppeltabel(settings: Settings, jaar: int) -> dict[str, Row]:
@@ -150,12 +217,12 @@ def _koppeltabel(settings: Settings, jaar: int) -> dict[str, Row]:
 
 
 def _productie(
-    stand: pd.DataFrame, laatste_maand: date, weging: str, koppeltabel: Mapping[str, Row]
+    claims: pd.DataFrame, verloop: pd.DataFrame, laatste_maand: date, weging: str, koppeltabel: Mapping[str, Row]
 ) -> tuple[Productie, ...]:
     """E per provider and prestatie, in cents and in units (R3.2)."""
-    cents = jaarverloop(stand, laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
+    cents = verloop
     units = jaarverloop(
-        stand.assign(goedgekeurd_cent=stand["aantal_toegekend"]),
+        claims.assign(goedgekeurd_cent=claims["aantal_toegekend"]),
         laatste_maand,
         lambda maand, eenheid: dagen(maand, eenheid, weging),
     )
@@ -179,40 +246,39 @@ def _productie(
 
 def _verplichtingen(settings: Settings, jaar: int, peildatum: date, ours: tuple[str, ...]) -> tuple[Verplichting, ...]:
     return tuple(
-        Verplichting(_regio(r), Sector(r["sector"]), r["agb"] or "", r["soort"], r["bedrag_cent"])
+        Verplichting(regio(r["uzovi"]), Sector(r["sector"]), r["agb"] or "", r["soort"], r["bedrag_cent"])
         for r in reference_rows(settings, "verplichtingen")
-        if r["jaar"] == jaar and r["bekend_op"] <= peildatum and _regio(r) in ours
+        if r["jaar"] == jaar and r["bekend_op"] <= peildatum and regio(r["uzovi"]) in ours
     )
 
 
 def _crisis(
     settings: Settings,
     jaar: int,
-    peildatum: date,
-    laatste_maand: date,
-    stand: pd.DataFrame,
+    bedden: CrisisOutlook,
+    claims: pd.DataFrame,
     koppeltabel: Mapping[str, Row],
+    ours: Sequence[str],
 ) -> tuple[Crisisplaatsen, ...]:
     """Places by R5 with their tariff, per provider, region and sector with an agreement (step 2)."""
-    agreed: dict[tuple[str, str, str], list[Afspraak]] = {}
+    agreed: dict[Plaats, list[Afspraak]] = {}
     for r in reference_rows(settings, "crisisafspraken"):
         if r["jaar"] == jaar:
-            agreed.setdefault((r["agb"], _regio(r), r["sector"]), []).append(
-                Afspraak(r["plekken"], r["vanaf"], r["tot"])
-            )
-    days = stand[(stand["groep"] == Groep.CRISIS) & (stand["zorgmaand"].dt.year == jaar)]
+            place = (r["agb"], regio(r["uzovi"]), Sector(r["sector"]))
+            agreed.setdefault(place, []).append(Afspraak(r["plekken"], r["vanaf"], r["tot"]))
+    days = claims[(claims["groep"] == Groep.CRISIS) & (claims["zorgmaand"].dt.year == jaar)]
     paid = days.groupby(["aanbieder", "uzovi", "sector"])[["goedgekeurd_cent", "aantal_toegekend"]].sum()
     found = []
-    for crisis in outlook.crisis(settings, jaar, peildatum, laatste_maand).afspraken:
-        place = (crisis.agb, crisis.uzovi, crisis.sector.value)
-        if zorgkantoren()[crisis.uzovi].site is None:
+    for stand_ in bedden.afspraken:
+        if stand_.uzovi not in ours:
             continue
         tarieven = {
             r["tarief_cent"]
             for r in koppeltabel.values()
-            if r["groep"] == Groep.CRISIS and r["sector"] == crisis.sector and r["tarief_cent"]
+            if r["groep"] == Groep.CRISIS and r["sector"] == stand_.sector and r["tarief_cent"]
         }
-        own = tuple(int(x) for x in paid.loc[place]) if place in paid.index else (0, 0)
-        tarief = crisistarief_cent(tarieven, *own)
-        found.append(crisisplaatsen(crisis, agreed[place], jaar, tarief))
+        key = (stand_.agb, stand_.uzovi, stand_.sector.value)
+        own = tuple(int(x) for x in paid.loc[key]) if key in paid.index else (0, 0)
+        afspraken = agreed[stand_.agb, stand_.uzovi, stand_.sector]
+        found.append(crisisplaatsen(stand_, afspraken, jaar, crisistarief_cent(tarieven, *own)))
     return tuple(found)

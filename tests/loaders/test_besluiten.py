@@ -3,7 +3,6 @@
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from loaders import queries
 from loaders.besluiten import Besluit, besluit_json, besluiten, geldend, neem_besluit, to_waarde
 
 JUNI = datetime(2026, 6, 10, 12, tzinfo=UTC)
-PLEKKEN = MappingProxyType({"plekken": 3})
+PLEKKEN = {"plekken": 3}
 
 
 def besluit(nummer: int, **more: Any) -> Besluit:
@@ -78,7 +77,7 @@ def test_the_day_is_that_of_the_netherlands():
 
 def test_subjects_stand_apart():
     other_month = [
-        besluit(n, soort=BesluitSoort.MELDING, waarde=MappingProxyType({"maand": m, "bedrag_per_maand_cent": 1}))
+        besluit(n, soort=BesluitSoort.MELDING, waarde={"maand": m, "bedrag_per_maand_cent": 1})
         for n, m in ((2, "2026-08"), (3, "2026-09"))
     ]
     found = [besluit(1), *other_month, besluit(4, uzovi="5533")]

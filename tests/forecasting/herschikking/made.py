@@ -39,6 +39,7 @@ def invoer(**rows: Any) -> Invoer:
         "jaar": 2026,
         "peildatum": date(2026, 8, 14),
         "laatste_maand": date(2026, 6, 1),
+        "besluiten_tot": date(2026, 8, 14),
         "niveau": "site",
         "productie_hash": "v1",
         "gemaakte_gegevens": True,
