@@ -74,7 +74,7 @@ def bevries(
     """
     if found.fouten:
         raise OngeldigeInvoer(
-            f"Deze herschikking heeft {len(found.fouten)} open fouten en kan nog niet worden bevroren: "
+            f"Deze herschikking heeft open fouten ({len(found.fouten)}) en kan nog niet worden bevroren: "
             f"{', '.join(dict.fromkeys(f.soort for f in found.fouten))}."
         )
     text = to_json(found.invoer)
