@@ -231,6 +231,48 @@ def brieven(
 
 
 @app.command()
+def volumes(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
+    """De vaste volumes zoals zij zouden worden vastgesteld, per sector boven de drempel."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import report, run
+
+    found, _ = run.volumes(Settings(), jaar, peildatum.date())
+    if als_json:
+        _print_json(report.volumes_json(found))
+    else:
+        typer.echo(terminal_herschikking.volumes(found))
+
+
+@app.command()
+def fixeer(
+    jaar: Jaar,
+    peildatum: Dag,
+    site: Plaats,
+    sector: Annotated[Sector, typer.Option(help="Sector die overgaat op vaste volumes.")],
+    door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
+    reden: Annotated[str, typer.Option(help="Waarom; ook hoe herverdelingsmiddelen zijn meegewogen.")],
+) -> None:
+    """Leg het besluit vast om een sector om te zetten in vaste volumes, met de bedragen."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import run
+
+    now = datetime.now(UTC)
+    nummer = run.fixeer(Settings(), jaar, peildatum.date(), site, sector, door=door, reden=reden, nu=now)
+    typer.echo(terminal_herschikking.gefixeerd(nummer))
+
+
+@app.command()
+def volumebrieven(
+    nummer: Annotated[int, typer.Argument(help="Nummer van het besluit over vaste volumes.")], jaar: Jaar
+) -> None:
+    """Schrijf de brieven over vaste volumes in de datamap."""
+    from dashboard import terminal_herschikking, uitvoer
+
+    written, folder = uitvoer.schrijf_volumebrieven(Settings(), jaar, nummer, datetime.now(UTC).date())
+    typer.echo(terminal_herschikking.geschreven(written, folder))
+
+
+@app.command()
 def besluit(
     soort: BesluitSoort,
     uitkomst: Uitkomst,

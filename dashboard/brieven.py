@@ -12,7 +12,10 @@ from dashboard import texts
 from dashboard.tables import regio
 from dashboard.tables.herschikking import stapregels
 from dashboard.texts import herschikking as woorden
+from dashboard.texts import volumes as volumewoorden
 from forecasting.herschikking.uitkomst import Herschikking
+from forecasting.herschikking.volumes import Volume
+from loaders.besluiten import Besluit
 from loaders.herschikkingen import Bevroren
 
 SJABLONEN = Path(__file__).parent / "sjablonen"
@@ -41,7 +44,7 @@ def herschikkingsbrief(found: Herschikking, bevroren: Bevroren, agb: str, dag: d
     total = sum(a.afspraak_cent or 0 for a in mine)
     rows = [(f"{regio(a.basis.uzovi)}, {a.basis.sector.value}", woorden.bedrag(a.afspraak_cent)) for a in mine]
     rows.append(("Totaal", woorden.bedrag(total)))
-    return _sjabloon("herschikkingsbrief.html").render(
+    return _sjabloon("brief.html").render(
         onderwerp=woorden.BRIEF_ONDERWERP.format(jaar=found.invoer.jaar),
         gemaakt=texts.BANNER_GEMAAKT if found.invoer.gemaakte_gegevens else "",
         aanbieder=name,
@@ -67,6 +70,40 @@ def herschikkingsbrief(found: Herschikking, bevroren: Bevroren, agb: str, dag: d
             for a in mine
         ],
         afronden=woorden.AFRONDEN,
+    )  # fmt: skip
+
+
+def volumebrief(besluit: Besluit, volumes: Sequence[Volume], naam: str, dag: date, *, gemaakt: bool) -> str:
+    """The letter about the fixed volumes of one provider as HTML, dated `dag`. `volumes`: only its own."""
+    agb, total = volumes[0].agb, sum(v.volume_cent for v in volumes)
+    made_on = date.fromisoformat(str(besluit.waarde["peildatum"]))
+    sector = texts.SECTOR[volumes[0].sector]
+    return _sjabloon("brief.html").render(
+        onderwerp=volumewoorden.BRIEF_ONDERWERP.format(jaar=besluit.jaar),
+        gemaakt=texts.BANNER_GEMAAKT if gemaakt else "",
+        aanbieder=naam,
+        agb=agb,
+        datum=texts.datum(dag),
+        voet=f"Vaste volumes {besluit.jaar}, besluit {besluit.nummer}",
+        alineas=[
+            woorden.BRIEF_AANHEF,
+            volumewoorden.BRIEF_INLEIDING.format(
+                sector=sector.lower(), jaar=besluit.jaar, dag=texts.datum(besluit.genomen_op),
+                peildatum=texts.datum(made_on),
+            ),
+        ],
+        totaal_naam=volumewoorden.BRIEF_TOTAAL.format(jaar=besluit.jaar),
+        totaal=woorden.bedrag(total),
+        overzicht=Deel(
+            volumewoorden.BRIEF_OVERZICHT,
+            ("Regio", "Vast volume"),
+            [*((regio(v.uzovi), woorden.bedrag(v.volume_cent)) for v in volumes), ("Totaal", woorden.bedrag(total))],
+        ),
+        slot=[volumewoorden.BRIEF_SLOT, woorden.BRIEF_GROET],
+        blad_titel=volumewoorden.BRIEF_BLAD,
+        blad_uitleg=volumewoorden.STAP_UITLEG,
+        bladen=[Deel(f"{regio(v.uzovi)}, {sector}", (), volumewoorden.stappen(v)) for v in volumes],
+        afronden="",
     )  # fmt: skip
 
 

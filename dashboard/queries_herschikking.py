@@ -7,12 +7,16 @@ from pathlib import Path
 import streamlit as st
 
 from config.settings import Settings
+from config.words import Sector, Site
 from dashboard import uitvoer
 from dashboard.queries import BEWAREN
 from forecasting.herschikking import run
+from forecasting.herschikking.invoer import Invoer
 from forecasting.herschikking.uitkomst import Herschikking, Plaats
 from forecasting.herschikking.verschil import Verschil, verschillen
+from forecasting.herschikking.volumes import SectorVolumes, Volume
 from loaders import herschikkingen
+from loaders.besluiten import Besluit
 from loaders.herschikkingen import Afstemming, Bevroren, Ronde
 
 Verschillen = Mapping[Plaats, Verschil]
@@ -62,3 +66,19 @@ def leg_vast(nummer: int, agb: str, ronde: Ronde, datum: date, door: str, toelic
 def schrijf(nummer: int) -> tuple[list[Path], Path]:
     """Workbook, letters and sheets of a frozen one, into the data folder."""
     return uitvoer.schrijf_bevroren(Settings(), nummer, datetime.now(UTC).date())
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=24, show_spinner="De vaste volumes worden berekend…")
+def volumes(versie: str, jaar: int, peildatum: date) -> tuple[tuple[SectorVolumes, ...], Invoer]:
+    """What would be fixed, and the input it rests on; `versie` is part of the key only."""
+    return run.volumes(Settings(), jaar, peildatum)
+
+
+def gefixeerd(jaar: int) -> list[tuple[Besluit, tuple[Volume, ...]]]:
+    """The decisions on fixed volumes that hold, with their amounts."""
+    return run.gefixeerd(Settings(), jaar)
+
+
+def fixeer(jaar: int, peildatum: date, site: Site, sector: Sector, door: str, reden: str) -> int:
+    """Record the decision of a person."""
+    return run.fixeer(Settings(), jaar, peildatum, site, sector, door=door, reden=reden, nu=datetime.now(UTC))

@@ -6,10 +6,13 @@ from pathlib import Path
 from dashboard import texts
 from dashboard.tables import herschikking as tabellen
 from dashboard.tables import regio
+from dashboard.tables import volumes as volumetabellen
 from dashboard.terminal import table
 from dashboard.texts import herschikking as woorden
+from dashboard.texts import volumes as volumewoorden
 from forecasting.herschikking.uitkomst import Herschikking, Plaats
 from forecasting.herschikking.verschil import Verschil
+from forecasting.herschikking.volumes import SectorVolumes
 from loaders.herschikkingen import Bevroren
 
 
@@ -49,3 +52,18 @@ def bevroren(found: Bevroren) -> str:
 
 def geschreven(paths: Sequence[Path], folder: Path) -> str:
     return woorden.GESCHREVEN.format(aantal=texts.aantal(len(paths)), map=folder)
+
+
+def volumes(found: Sequence[SectorVolumes]) -> str:
+    """Per sector whether fixed volumes are at issue, and the amounts where they are."""
+    lines = []
+    for sector in found:
+        lines.append(f"{texts.SITE[sector.site]}: {volumewoorden.stand(sector)}")
+        if sector.boven_drempel:
+            data = volumetabellen.volumes(sector.volumes, {})
+            lines += table(list(data.columns), data.to_numpy().tolist())
+    return "\n".join(lines)
+
+
+def gefixeerd(nummer: int) -> str:
+    return f"Vaste volumes vastgelegd met besluit {nummer}."

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from config.errors import GegevensOntbreken
 from config.settings import Settings
 from dashboard import brieven
 from dashboard.tables.herschikking import bladen
@@ -17,7 +18,9 @@ from forecasting.herschikking import run
 from forecasting.herschikking.invoer import invoer_hash, to_json
 from forecasting.herschikking.uitkomst import Herschikking, Plaats
 from forecasting.herschikking.verschil import Verschil
+from forecasting.peil import names
 from loaders.herschikkingen import Bevroren
+from loaders.queries import stand
 
 
 def herschikkingswerkboek(
@@ -52,6 +55,26 @@ def schrijf_bevroren(settings: Settings, nummer: int, dag: date, folder: Path | 
     bevroren, found = run.lees_bevroren(settings, nummer)
     target = folder or settings.data / "uitvoer" / f"herschikking-{found.invoer.jaar}-{nummer}"
     return schrijf(target, found, bevroren, run.verschil_met_vorige(settings, found, voor=nummer), dag), target
+
+
+def schrijf_volumebrieven(settings: Settings, jaar: int, nummer: int, dag: date) -> tuple[list[Path], Path]:
+    """Letters (dated `dag`) about the fixed volumes of a decision that holds, in the data folder.
+
+    Raises GegevensOntbreken when there is no such decision.
+    """
+    found = {besluit.nummer: (besluit, amounts) for besluit, amounts in run.gefixeerd(settings, jaar)}
+    if nummer not in found:
+        raise GegevensOntbreken(f"Er is geen geldend besluit {nummer} over vaste volumes in {jaar}.")
+    besluit, amounts = found[nummer]
+    folder = settings.data / "uitvoer" / f"vaste-volumes-{jaar}-{nummer}"
+    folder.mkdir(parents=True, exist_ok=True)
+    naam, gemaakt = names(settings), stand(settings).gemaakt
+    written = []
+    for agb in dict.fromkeys(v.agb for v in amounts):
+        mine = [v for v in amounts if v.agb == agb]
+        html = brieven.volumebrief(besluit, mine, naam.get(agb, f"AGB {agb}"), dag, gemaakt=gemaakt)
+        written.append(_write(folder / f"brief-{agb}.pdf", brieven.pdf(html)))
+    return written, folder
 
 
 def _write(path: Path, content: bytes) -> Path:

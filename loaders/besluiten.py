@@ -45,7 +45,9 @@ class Besluit:
     @property
     def onderwerp(self) -> tuple[object, ...]:
         """What it is about: a later decision on the same takes its place."""
-        return self.soort, self.jaar, self.agb, self.uzovi, self.sector, self.waarde.get("maand")
+        return (
+            self.soort, self.jaar, self.agb, self.uzovi, self.sector, self.waarde.get("maand"), self.waarde.get("site"),
+        )  # fmt: skip
 
 
 WAARDEN: Mapping[BesluitSoort, tuple[str, ...]] = {

@@ -3,7 +3,7 @@
 The frozen input is kept as text beside its SHA-256; whoever reads it back checks that it is still the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,8 +13,10 @@ import sqlalchemy as sa
 
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.settings import Settings
+from config.words import BesluitSoort, Uitkomst
 from loaders import schema, store
 from loaders.besluiten import weiger_bsn
+from loaders.workdays import dag_in_nederland
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,44 @@ def afstemmingen(settings: Settings, nummer: int) -> list[Afstemming]:
             Afstemming(**{**row, "ronde": Ronde(row["ronde"]), "vastgelegd_op": store.in_utc(row["vastgelegd_op"])})
             for row in connection.execute(query).mappings()
         ]
+
+
+def fixeer_volumes(settings: Settings, besluit: Mapping[str, Any], volumes: Iterable[Mapping[str, Any]]) -> int:
+    """Record the decision to fix volumes and the amounts, all or nothing; returns the number of the decision.
+
+    `besluit`: a row of the register; `volumes`: agb, uzovi, sector, geextrapoleerd_cent, na_korting_cent,
+    regionaal_cent. Raises OngeldigeInvoer when the author or reason is empty.
+    """
+    _filled(besluit, "door", "reden")
+    with store.open_ledger(settings).begin() as connection:
+        nummer = store.add_besluit(connection, besluit)
+        connection.execute(sa.insert(schema.vaste_volumes), [{"besluit": nummer, **row} for row in volumes])
+    return nummer
+
+
+def vaste_volumes_nu(connection: sa.Connection) -> tuple[tuple[int, str, str, date], ...]:
+    """Year, site, sector and day of every decision on fixed volumes that holds: the last one per site and sector."""
+    c = schema.besluiten.c
+    rows = connection.execute(
+        sa.select(c.jaar, c.waarde, c.sector, c.uitkomst, c.genomen_op)
+        .where(c.soort == BesluitSoort.VASTE_VOLUMES)
+        .order_by(c.nummer)
+    )
+    last = {(row.jaar, str(row.waarde.get("site")), row.sector): row for row in rows}
+    return tuple(
+        (*key, dag_in_nederland(store.in_utc(row.genomen_op)))
+        for key, row in last.items()
+        if row.uitkomst == Uitkomst.ACCEPTEREN
+    )
+
+
+def volumes(settings: Settings, besluit: int) -> list[dict[str, Any]]:
+    """The amounts that were fixed by a decision, without its number; empty when it fixed none."""
+    table = schema.vaste_volumes
+    columns = [c for c in table.c if c.name != "besluit"]
+    query = sa.select(*columns).where(table.c.besluit == besluit).order_by(table.c.sector, table.c.agb, table.c.uzovi)
+    with store.open_ledger(settings).connect() as connection:
+        return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def _filled(row: Mapping[str, Any], *names: str) -> None:

@@ -152,6 +152,19 @@ herschikking_rondes = Table(
     comment="Afstemming van een herschikking met aanbieders: alleen erbij",
 )
 
+vaste_volumes = Table(
+    "vaste_volumes",
+    metadata,
+    Column("besluit", BIG_ID, ForeignKey("besluiten.nummer"), primary_key=True, autoincrement=False),
+    Column("agb", String(8), primary_key=True),
+    Column("uzovi", String(4), primary_key=True),
+    Column("sector", String(16), primary_key=True),
+    Column("geextrapoleerd_cent", BigInteger, nullable=False),
+    Column("na_korting_cent", BigInteger, nullable=False),
+    Column("regionaal_cent", BigInteger, nullable=False),
+    comment="Vaste volumes (R4.5) zoals zij bij het besluit zijn vastgelegd: alleen erbij",
+)
+
 verrekeningen = Table(
     "verrekeningen",
     metadata,

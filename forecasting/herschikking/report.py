@@ -1,12 +1,13 @@
 """The terminal contract of `ruimte herschikking --json`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from forecasting.herschikking.invoer import invoer_hash, to_json
 from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats, Totaal
 from forecasting.herschikking.verschil import Verschil
+from forecasting.herschikking.volumes import SectorVolumes
 
 Json = dict[str, Any]
 
@@ -71,3 +72,17 @@ def _afspraak(
 
 def _signaal(row: Json) -> Json:
     return {name: value for name, value in row.items() if value is not None}
+
+
+def volumes_json(found: Sequence[SectorVolumes]) -> Json:
+    """What `ruimte volumes --json` prints: every sector of every site, amounts in whole cents."""
+    return {
+        "sectoren": [
+            {
+                **{name: value for name, value in asdict(s).items() if name != "volumes"},
+                "korting_fractie": None if s.korting_fractie is None else float(s.korting_fractie),
+                "volumes": [{**asdict(v), "volume_cent": v.volume_cent} for v in s.volumes],
+            }
+            for s in found
+        ]
+    }

@@ -1,6 +1,7 @@
 """The steps of a herschikking: gather what was known, freeze it, compute by pure rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
@@ -14,7 +15,7 @@ from config.policy import policy
 from config.settings import Settings
 from config.words import BesluitSoort, Groep, Sector, Site, Uitkomst
 from forecasting import run as outlook
-from forecasting.crisis.run import crisis
+from forecasting.crisis.run import crisis, onbezette_productie
 from forecasting.crisisbedden import Afspraak
 from forecasting.herschikking.fouten import splits_crisissignalen
 from forecasting.herschikking.invoer import (
@@ -35,6 +36,7 @@ from forecasting.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
 from forecasting.herschikking.stappen import herschikking
 from forecasting.herschikking.uitkomst import Herschikking, Plaats, uitkomst_hash
 from forecasting.herschikking.verschil import Verschil, verschillen
+from forecasting.herschikking.volumes import SectorVolumes, Volume, sector_volumes
 from forecasting.outlook import Aanpassing as Gedaan
 from forecasting.outlook import CrisisOutlook, Signaal
 from forecasting.peil import names, peil, regio, stand
@@ -43,7 +45,7 @@ from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.herschikkingen import Bevroren
 from loaders.queries import reference_rows
-from loaders.workdays import dagen
+from loaders.workdays import dag_in_nederland, dagen
 
 Row = Mapping[str, Any]
 
@@ -110,6 +112,49 @@ def lees_bevroren(settings: Settings, nummer: int) -> tuple[Bevroren, Herschikki
     return bevroren, found
 
 
+def volumes(settings: Settings, jaar: int, peildatum: date) -> tuple[tuple[SectorVolumes, ...], Invoer]:
+    """R4.5 on what was known at the end of `peildatum`: what would be fixed, sector by sector, and on what input.
+
+    Raises as `bereken`.
+    """
+    invoer = verzamel(settings, jaar, peildatum)
+    return sector_volumes(invoer, policy("drempel_korting", jaar, peildatum).fractie), invoer
+
+
+def fixeer(
+    settings: Settings, jaar: int, peildatum: date, site: Site, sector: Sector, *, door: str, reden: str, nu: datetime
+) -> int:
+    """Record the decision of a person to turn a sector into fixed volumes, with the amounts (R4.3, R4.5).
+
+    Returns the number of the decision. Raises OngeldigeInvoer when the outlook of that day is not above the line.
+    """
+    found = [v for v in volumes(settings, jaar, peildatum)[0] if (v.site, v.sector) == (site, sector)]
+    if not found or not found[0].boven_drempel:
+        raise OngeldigeInvoer(
+            f"{sector.value} is op {peildatum:%d-%m-%Y} niet boven de drempel; vaste volumes zijn dan niet aan de orde."
+        )
+    besluit = {
+        "soort": BesluitSoort.VASTE_VOLUMES, "uitkomst": Uitkomst.ACCEPTEREN, "jaar": jaar, "agb": None,
+        "uzovi": None, "sector": sector, "vanaf": dag_in_nederland(nu), "door": door, "reden": reden,
+        "waarde": {"site": site.value, "peildatum": peildatum.isoformat()}, "genomen_op": nu,
+    }  # fmt: skip
+    return herschikkingen.fixeer_volumes(settings, besluit, [asdict(v) for v in found[0].volumes])
+
+
+def gefixeerd(settings: Settings, jaar: int) -> list[tuple[Besluit, tuple[Volume, ...]]]:
+    """The decisions on fixed volumes that hold now, with the amounts as they were fixed."""
+    return [
+        (
+            b,
+            tuple(
+                Volume(**{**row, "sector": Sector(row["sector"])}) for row in herschikkingen.volumes(settings, b.nummer)
+            ),
+        )
+        for b in geldend(besluiten(settings, jaar), date.max)
+        if b.soort is BesluitSoort.VASTE_VOLUMES and b.uitkomst is Uitkomst.ACCEPTEREN
+    ]
+
+
 def verschil_met_vorige(settings: Settings, found: Herschikking, voor: int | None = None) -> dict[Plaats, Verschil]:
     """Against the last one frozen for that year (before number `voor`); empty when there is none."""
     earlier = [b for b in herschikkingen.bevroren(settings, found.invoer.jaar) if voor is None or b.nummer < voor]
@@ -131,7 +176,9 @@ def verzamel(
     ours = tuple(uzovi for site in Site for uzovi in regios(site))
     claims = stand(asked, ours)
     weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
-    verloop = jaarverloop(claims, asked.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
+    onbezet, _ = onbezette_productie(settings, asked, ours, claims)
+    everything = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
+    verloop = jaarverloop(everything, asked.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
     register = besluiten(settings, jaar)
     cutoff = besluiten_tot or peildatum
     genomen = geldend(register, cutoff)
@@ -152,7 +199,7 @@ def verzamel(
             niveau=str(policy("lezing_herschikking_niveau", jaar, peildatum).waarde),
             productie_hash=asked.versie,
             gemaakte_gegevens=asked.ontvangst.gemaakt,
-            productie=_productie(claims, verloop, asked.laatste_maand, weging, koppeltabel),
+            productie=_productie(everything, verloop, asked.laatste_maand, weging, koppeltabel),
             ruimte=tuple(Ruimtedeel(u, s, r.definitief_cent) for (u, s), r in rooms.items() if u in ours),
             verplichtingen=_verplichtingen(settings, jaar, peildatum, ours),
             crisis=plaatsen,

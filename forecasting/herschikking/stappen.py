@@ -118,7 +118,7 @@ def _per_plaats(rows: Iterable[Rij]) -> dict[Plaats, tuple[Rij, ...]]:
     return {place: tuple(sorted(mine, key=repr)) for place, mine in found.items()}
 
 
-def _site(uzovi: str) -> Site:
+def site_van(uzovi: str) -> Site:
     """The site of a region; a region outside both has no site of its own and is not read (`run`)."""
     site = zorgkantoren()[uzovi].site
     if site is None:
@@ -127,11 +127,11 @@ def _site(uzovi: str) -> Site:
 
 
 def _volgorde(uzovi: str, sector: Sector) -> tuple[int, int, str]:
-    return list(Site).index(_site(uzovi)), SECTOREN.index(sector), uzovi
+    return list(Site).index(site_van(uzovi)), SECTOREN.index(sector), uzovi
 
 
 def _pot(uzovi: str, sector: Sector, niveau: str) -> Pot:
-    return _site(uzovi), sector, uzovi if niveau == "regio" else None
+    return site_van(uzovi), sector, uzovi if niveau == "regio" else None
 
 
 def _of(pot: Pot, niveau: str, loose: Iterable[Verplichting]) -> list[Verplichting]:
@@ -174,7 +174,7 @@ def _regio_totalen(
         cuts = [a.korting_cent for a in mine if a.korting_cent is not None]
         found.append(
             Totaal(
-                site=_site(uzovi),
+                site=site_van(uzovi),
                 sector=sector,
                 uzovi=uzovi,
                 ruimte_cent=rooms.get((uzovi, sector)),

@@ -63,6 +63,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_verrekeningen_jaar"), "verrekeningen", ["jaar"], unique=False)
     op.create_table(
+        "vaste_volumes",
+        sa.Column("besluit", big_id, autoincrement=False, nullable=False),
+        sa.Column("agb", sa.String(length=8), nullable=False),
+        sa.Column("uzovi", sa.String(length=4), nullable=False),
+        sa.Column("sector", sa.String(length=16), nullable=False),
+        sa.Column("geextrapoleerd_cent", sa.BigInteger(), nullable=False),
+        sa.Column("na_korting_cent", sa.BigInteger(), nullable=False),
+        sa.Column("regionaal_cent", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["besluit"], ["besluiten.nummer"], name=op.f("fk_vaste_volumes_besluit")),
+        sa.PrimaryKeyConstraint("besluit", "agb", "uzovi", "sector", name=op.f("pk_vaste_volumes")),
+        comment="Vaste volumes (R4.5) zoals zij bij het besluit zijn vastgelegd: alleen erbij",
+    )
+    op.create_table(
         "herschikking_rondes",
         sa.Column("id", big_id, nullable=False),
         sa.Column("herschikking", big_id, nullable=False),
@@ -82,5 +95,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("herschikking_rondes", "verrekeningen", "scenarios", "herschikkingen"):
+    for name in ("vaste_volumes", "herschikking_rondes", "verrekeningen", "scenarios", "herschikkingen"):
         op.drop_table(name)
