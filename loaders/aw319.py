@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from config.layouts import aw319
 from loaders.deliveries import Reden
 from loaders.matrix import Ints, Mask, Records, reasons
 from loaders.messages import Geweigerd, Header, check_counts, check_header, records_by_type, signed_total
-from loaders.split import maanddelen, verdeel
+from loaders.split import split_over_months
 
 EERSTE_ZORGDAG = np.datetime64("2013-01-01")
 """Fields 0414 and 0415 lie after 2012-12-31 (AW319 v1.4)."""
 PRESTATIECODELIJST_WLZ = 55
-
-Days = npt.NDArray[np.datetime64]
 
 TELLINGEN = {
     "aantal_verzekerdenrecords": ("02",),
@@ -52,17 +49,23 @@ person without BSN), `begin` and `eind` the days of the part; `aantal` and `inge
 line (R1.3). A line in uitval has one row without zorgmaand: it counts nowhere, but its AW320 must add up."""
 
 
-@dataclass(frozen=True)
-class Claims:
-    """A readable AW319: its line parts (REGELS), what it counted, and the reasons of lines in uitval."""
+@dataclass(frozen=True, kw_only=True)
+class ClaimFacts:
+    """What a readable AW319 counted, and the reasons of lines in uitval."""
 
     header: Header
-    parts: pa.Table
     regels: int
     gelezen_cent: int
     fout_regels: int
     fout_cent: int
     redenen: list[Reden]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claims(ClaimFacts):
+    """A readable AW319 with its line parts (REGELS)."""
+
+    parts: pa.Table
 
 
 def read_aw319(content: bytes, ontvangen: date, pseudonym: Callable[[Ints], Ints]) -> Claims:
@@ -74,7 +77,8 @@ def read_aw319(content: bytes, ontvangen: date, pseudonym: Callable[[Ints], Ints
     """
     layout = aw319()
     records = records_by_type(content, layout)
-    header, redenen = check_header(records["01"], layout)
+    voorloop = records["01"].bytes[0].tobytes()
+    header, redenen = check_header(voorloop, layout)
     redenen += check_counts(records, layout, TELLINGEN, zero_allowed=False)
     redenen += _orphans(records)
     lines = records["04"]
@@ -89,16 +93,36 @@ def read_aw319(content: bytes, ontvangen: date, pseudonym: Callable[[Ints], Ints
     redenen += nummer_redenen
     if redenen:
         raise Geweigerd(sorted(redenen, key=lambda r: r.regel or 0))
-    fout, regel_redenen = _line_faults(lines, ontvangen)
-    parts = _parts(lines.where(~fout), detailnummers[~fout], cents[~fout], pseudonym)
+    placed = place(lines, detailnummers, cents, ontvangen, pseudonym)
     return Claims(
         header=header,
-        parts=pa.concat_tables([parts, _without_month(lines.where(fout), detailnummers[fout], cents[fout])]),
         regels=len(lines),
         gelezen_cent=int(cents.sum()),
+        **vars(placed),
+    )
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Lines by what became of them: parts with a month, and of those in uitval how many, cents and why."""
+
+    parts: pa.Table
+    fout_regels: int
+    fout_cent: int
+    redenen: list[Reden]
+
+
+def place(
+    lines: Records, detailnummers: Ints, cents: Ints, ontvangen: date, pseudonym: Callable[[Ints], Ints]
+) -> Placed:
+    """Place each 04 record whose number and amount could be read in its month, or in uitval with every reason."""
+    fout, redenen = _line_faults(lines, ontvangen)
+    parts = _parts(lines.where(~fout), detailnummers[~fout], cents[~fout], pseudonym)
+    return Placed(
+        parts=pa.concat_tables([parts, _without_month(lines.where(fout), detailnummers[fout], cents[fout])]),
         fout_regels=int(fout.sum()),
         fout_cent=int(cents[fout].sum()),
-        redenen=sorted(regel_redenen, key=lambda r: r.regel or 0),
+        redenen=sorted(redenen, key=lambda r: r.regel or 0),
     )
 
 
@@ -216,30 +240,3 @@ def _without_month(lines: Records, detailnummers: Ints, cents: Ints) -> pa.Table
     }
     columns = [known.get(column.name, pa.nulls(len(lines), column.type)).cast(column.type) for column in REGELS]
     return pa.table(columns, schema=REGELS)
-
-
-def split_over_months(begin: Days, eind: Days, *whole: Ints) -> tuple[Ints | None, tuple[Days, Days], tuple[Ints, ...]]:
-    """R1.2 for many lines: periods and whole numbers, split where a period crosses a month end.
-
-    Returns the place of each part's line (None when nothing was split), the parts' periods, and the parts of each of
-    `whole`. Only the few lines that cross a month end are taken one by one.
-    """
-    crosses = np.flatnonzero((begin.astype("datetime64[M]") != eind.astype("datetime64[M]")) & ~np.isnat(begin))
-    if not len(crosses):
-        return None, (begin, eind), whole
-    extra: list[tuple[int, date, date, list[int]]] = []
-    for line in crosses.tolist():
-        parts = maanddelen(begin[line].item(), eind[line].item())
-        dagen = [(tot - van).days + 1 for van, tot in parts]
-        amounts = [verdeel(int(number[line]), dagen) for number in whole]
-        extra += [(line, van, tot, [a[i] for a in amounts]) for i, (van, tot) in enumerate(parts)]
-    stay = np.setdiff1d(np.arange(len(begin)), crosses)
-    place = np.concatenate([stay, np.array([e[0] for e in extra], np.int64)])
-    order = np.argsort(place, kind="stable")
-    van = np.concatenate([begin[stay], np.array([e[1] for e in extra], "datetime64[D]")])[order]
-    tot = np.concatenate([eind[stay], np.array([e[2] for e in extra], "datetime64[D]")])[order]
-    divided = tuple(
-        np.concatenate([number[stay], np.array([e[3][k] for e in extra], np.int64)])[order]
-        for k, number in enumerate(whole)
-    )
-    return place[order], (van, tot), divided

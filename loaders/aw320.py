@@ -7,9 +7,9 @@ import pyarrow as pa
 
 from config.codes import bestandsafwijzingen
 from config.layouts import aw320
-from loaders.aw319 import split_over_months
 from loaders.matrix import reasons
 from loaders.messages import Geweigerd, Header, check_counts, check_header, records_by_type, signed_total, text_of
+from loaders.split import split_over_months
 
 TELLINGEN = {
     "aantal_verzekerdenrecords_retour": ("02",),
@@ -30,19 +30,25 @@ OORDELEN = pa.schema(
 dates are impossible has one row without zorgmaand."""
 
 
-@dataclass(frozen=True)
-class Answers:
-    """A readable AW320. `heel_afgekeurd`: the file was refused as a whole, so a line left out was not granted.
+@dataclass(frozen=True, kw_only=True)
+class AnswerFacts:
+    """What a readable AW320 says. `heel_afgekeurd`: refused as a whole, so a line left out was not granted.
 
     `totaal_ingediend_cent` and `totaal_toegekend_cent` are what record 99 says; `dagtekening_retour` EEJJMMDD.
     """
 
     header: Header
-    parts: pa.Table
     heel_afgekeurd: bool
     totaal_ingediend_cent: int
     totaal_toegekend_cent: int
     dagtekening_retour: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers(AnswerFacts):
+    """A readable AW320 with its verdict parts (OORDELEN)."""
+
+    parts: pa.Table
 
 
 def read_aw320(content: bytes) -> Answers:
@@ -52,7 +58,8 @@ def read_aw320(content: bytes) -> Answers:
     """
     layout = aw320()
     records = records_by_type(content, layout)
-    header, redenen = check_header(records["01"], layout)
+    voorloop = records["01"].bytes[0].tobytes()
+    header, redenen = check_header(voorloop, layout)
     redenen += check_counts(records, layout, TELLINGEN, zero_allowed=True)
     lines = records["04"]
     fields = {name: layout.field("04", name) for name in layout.records["04"]}
@@ -84,12 +91,17 @@ def read_aw320(content: bytes) -> Answers:
     table = whole if place is None else whole.take(pa.array(place))
     table = table.append_column("zorgmaand", pa.array(van.astype("datetime64[M]").astype("datetime64[D]")))
     table = table.append_column("toegekend_cent", pa.array(cents))
-    codes = {text_of(records["01"], layout.field("01", f"retourcode_{n}")) for n in (1, 2, 3)}
     return Answers(
         header=header,
         parts=table.select(OORDELEN.names).cast(OORDELEN),
-        heel_afgekeurd=bool(codes & bestandsafwijzingen()),
+        heel_afgekeurd=heel_afgekeurd(voorloop),
         totaal_ingediend_cent=submitted,
         totaal_toegekend_cent=total,
-        dagtekening_retour=text_of(records["01"], layout.field("01", "dagtekening_retour")),
+        dagtekening_retour=text_of(voorloop, layout.field("01", "dagtekening_retour")),
     )
+
+
+def heel_afgekeurd(voorloop: bytes) -> bool:
+    """Whether the return codes of the header (record 01) refuse the file as a whole (R1.4)."""
+    codes = {text_of(voorloop, aw320().field("01", f"retourcode_{n}")) for n in (1, 2, 3)}
+    return bool(codes & bestandsafwijzingen())

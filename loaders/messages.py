@@ -66,13 +66,13 @@ def records_by_type(content: bytes, layout: Layout) -> Mapping[str, Records]:
     return {record: found.where(mask) for record, mask in known.items()}
 
 
-def text_of(records: Records, field: Field) -> str:
-    """One field of the first record as text."""
-    return bytes(records.raw(field)[0]).decode(CODERING).rstrip(" ")
+def text_of(record: bytes, field: Field) -> str:
+    """One field of a record as text."""
+    return record[field.slice].decode(CODERING).rstrip(" ")
 
 
-def check_header(voorloop: Records, layout: Layout) -> tuple[Header, list[Reden]]:
-    """The header and every reason in it for which the file is refused (R1.5, R2.1)."""
+def check_header(voorloop: bytes, layout: Layout) -> tuple[Header, list[Reden]]:
+    """The header (record 01) and every reason in it for which the file is refused (R1.5, R2.1)."""
 
     def value(name: str) -> str:
         return text_of(voorloop, layout.field("01", name))

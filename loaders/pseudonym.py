@@ -37,8 +37,11 @@ class Pseudonyms:
 
     def __call__(self, bsn: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """The pseudonym of each BSN; 0 for ZONDER_BSN."""
-        persons, place = np.unique(bsn, return_inverse=True)
-        return np.array([self._of(person) for person in persons.tolist()], dtype=np.int64)[place]
+        if not len(bsn):
+            return bsn
+        starts = np.flatnonzero(np.concatenate([[True], bsn[1:] != bsn[:-1]]))  # lines of one person stand together
+        runs = np.array([self._of(person) for person in bsn[starts].tolist()], dtype=np.int64)
+        return np.repeat(runs, np.diff(np.append(starts, len(bsn))))
 
     def _of(self, person: int) -> int:
         if person not in self._known:

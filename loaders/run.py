@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import structlog
 from duckdb import DuckDBPyConnection as Database
 from filelock import FileLock
@@ -16,13 +18,11 @@ from sqlalchemy import Connection
 from config.reference import ReferenceTable
 from config.settings import Settings
 from loaders import archive, productie, resolve, store, tables
-from loaders.aw319 import count_claims, read_aw319
-from loaders.aw320 import read_aw320
 from loaders.deliveries import Reden, Row, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
-from loaders.matrix import Ints
 from loaders.messages import Geweigerd
 from loaders.pseudonym import Pseudonyms, read_key
+from loaders.reading import WERKERS, Inhoud, Lezer, Partij, in_order, partijen
 from loaders.resolve import Koppeling
 from loaders.store import Boeking, RedenSoort, Wijziging
 
@@ -60,8 +60,7 @@ class _Batch:
     settings: Settings
     known: dict[str, Boeking]
     delen: list[str]
-    regels: archive.Writer
-    oordelen: archive.Writer
+    nieuwe_delen: list[archive.Deel] = field(default_factory=list)
     boekingen: dict[str, Boeking] = field(default_factory=dict)
     redenen: dict[str, list[tuple[str, Reden]]] = field(default_factory=dict)
     tabellen: list[tuple[str, ReferenceTable, dict[int, Row]]] = field(default_factory=list)
@@ -85,23 +84,13 @@ def load(
     settings.data.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.data / "laden.slot"):
         engine = store.open_ledger(settings)
-        pseudonym = Pseudonyms(read_key(settings.sleutel))
         with engine.connect() as connection:
             batch = _Batch(
                 settings=settings,
                 known={b.sha256: b for b in store.boekingen(connection)},
                 delen=store.archiefdelen(connection),
-                regels=archive.Writer(settings.archief, "regels"),
-                oordelen=archive.Writer(settings.archief, "oordelen"),
             )
-        files = find(list(paths))
-        for done, path in enumerate(files, start=1):
-            for bestand in open_file(path, ontvangen):
-                _take(batch, bestand, pseudonym)
-            if progress:
-                progress(done, len(files))
-        batch.regels.flush()
-        batch.oordelen.flush()
+        _read(batch, find(list(paths)), ontvangen, progress)
         with engine.begin() as connection:
             wijziging = _settle(batch, connection, vervang=vervang)
             store.apply(connection, wijziging)
@@ -112,69 +101,89 @@ def load(
         return verslag
 
 
-def _take(batch: _Batch, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> None:
-    """Read one delivery into the batch, unless it is known."""
+def _read(batch: _Batch, files: Sequence[Path], ontvangen: date | None, progress: Progress | None) -> None:
+    """Read every file into the batch, messages into the archive, in the order of `files`."""
+    readable = {sha256 for sha256, boeking in batch.known.items() if boeking.leesbaar}
+    lezer = Lezer(ontvangen, readable, Pseudonyms(read_key(batch.settings.sleutel)))
+    done = 0
+    with ThreadPoolExecutor(WERKERS) as pool:
+        writers = {soort: archive.Writer(batch.settings.archief, soort, pool) for soort in archive.SCHEMAS}
+        for batch_of_files, partij in in_order(pool, lezer.files, partijen(files)):
+            _take(batch, partij, writers)
+            for (path, _), read in zip(batch_of_files, partij.bestanden, strict=True):
+                if read.sha256 is None:
+                    for bestand in open_file(path, ontvangen):
+                        _take_other(batch, bestand, lezer, writers)
+            done += len(batch_of_files)
+            if progress:
+                progress(done, len(files))
+        batch.nieuwe_delen = [part for writer in writers.values() for part in writer.close()]
+
+
+def _take(batch: _Batch, partij: Partij, writers: Mapping[str, archive.Writer]) -> None:
+    """Book the messages of a batch; of content met before in this load the rows fall away."""
+    again = set()
+    for read in partij.bestanden:
+        if read.sha256 is None:
+            continue
+        batch.bestanden += 1
+        if _known(batch, read.sha256, read.ontvangen):
+            if read.feiten is not None:
+                again.add(store.nummer(read.sha256))
+        elif read.feiten is not None:
+            _book(batch, read.sha256, read.naam, read.ontvangen, **read.feiten)
+            batch.redenen[read.sha256] = read.redenen
+    for soort, parts in partij.rijen.items():
+        for part in parts:
+            twice = pc.is_in(part["levering"], pa.array(again, pa.int64()))
+            writers[soort].add(part.filter(pc.invert(twice)) if again else part)
+
+
+def _known(batch: _Batch, sha256: str, ontvangen: date | None) -> bool:
+    """Whether this content need not be read: it was before, and is known from the first of its days on."""
+    earlier = batch.boekingen.get(sha256) or batch.known.get(sha256)
+    if earlier is None or not (earlier.leesbaar or sha256 in batch.boekingen):
+        return False
+    batch.al_bekend += 1
+    if ontvangen and earlier.ontvangen and ontvangen < earlier.ontvangen:
+        batch.boekingen[sha256] = replace(earlier, ontvangen=ontvangen)
+    return True
+
+
+def _book(batch: _Batch, sha256: str, naam: str, ontvangen: date | None, *, leesbaar: bool, **feiten: Any) -> None:
+    batch.boekingen[sha256] = Boeking(
+        sha256=sha256,
+        naam=naam,
+        status=Status.VERWERKT if leesbaar else Status.GEWEIGERD,
+        leesbaar=leesbaar,
+        geladen_op=datetime.now(UTC),
+        ontvangen=ontvangen,
+        **feiten,
+    )
+
+
+def _take_other(batch: _Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[str, archive.Writer]) -> None:
+    """What is no message lying open: a message out of a zip, a reference table, or nothing that can be read."""
+    partij = lezer.contents([Inhoud(bestand.naam, bestand.ontvangen, bestand.inhoud, 0, len(bestand.inhoud))])
+    if partij.bestanden[0].sha256 is not None:
+        _take(batch, partij, writers)
+        return
     batch.bestanden += 1
     sha256 = hashlib.sha256(bestand.inhoud or bestand.naam.encode()).hexdigest()
-    earlier = batch.boekingen.get(sha256) or batch.known.get(sha256)
-    if earlier is not None and (earlier.leesbaar or sha256 in batch.boekingen):
-        batch.al_bekend += 1
-        if bestand.ontvangen and earlier.ontvangen and bestand.ontvangen < earlier.ontvangen:
-            batch.boekingen[sha256] = replace(earlier, ontvangen=bestand.ontvangen)  # known from the first day on
+    if _known(batch, sha256, bestand.ontvangen):
         return
-    boeking = Boeking(
-        sha256=sha256,
-        naam=bestand.naam,
-        soort=Soort.ONBEKEND,
-        status=Status.VERWERKT,
-        leesbaar=True,
-        geladen_op=datetime.now(UTC),
-        ontvangen=bestand.ontvangen,
-    )
+    soort = Soort.ONBEKEND
     try:
         if bestand.reden:
             raise Geweigerd([Reden(None, None, bestand.reden)])
-        boeking = replace(boeking, soort=kind(bestand.inhoud))
-        boeking = _read(batch, boeking, bestand, pseudonym)
-    except Geweigerd as refused:
-        regels, cent = count_claims(bestand.inhoud) if boeking.soort is Soort.AW319 else (0, 0)
-        boeking = replace(
-            boeking, status=Status.GEWEIGERD, leesbaar=False, uzovi=None, agb=None, regels=regels, gelezen_cent=cent
-        )
-        batch.redenen[sha256] = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
-    batch.boekingen[sha256] = boeking
-
-
-def _read(batch: _Batch, boeking: Boeking, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> Boeking:
-    if boeking.soort is Soort.TABEL:
+        soort = kind(bestand.inhoud)
         found = tables.read_table(bestand.inhoud)
-        batch.tabellen.append((boeking.sha256, found.table, dict(found.rows)))
-        return replace(boeking, tabel=found.table.name, regels=0)
-    if bestand.ontvangen is None:
-        text = "datum van ontvangst onbekend; zet het bestand in een map JJJJ-MM-DD of geef --ontvangen"
-        raise Geweigerd([Reden(None, None, text)])
-    if boeking.soort is Soort.AW319:
-        claims = read_aw319(bestand.inhoud, bestand.ontvangen, pseudonym)
-        batch.regels.add(boeking.nummer, claims.parts)
-        batch.redenen[boeking.sha256] = [(RedenSoort.REGEL, reden) for reden in claims.redenen]
-        return replace(
-            boeking,
-            **vars(claims.header),
-            regels=claims.regels,
-            gelezen_cent=claims.gelezen_cent,
-            fout_regels=claims.fout_regels,
-            fout_cent=claims.fout_cent,
-        )
-    answers = read_aw320(bestand.inhoud)
-    batch.oordelen.add(boeking.nummer, answers.parts)
-    return replace(
-        boeking,
-        **vars(answers.header),
-        heel_afgekeurd=answers.heel_afgekeurd,
-        dagtekening_retour=answers.dagtekening_retour,
-        totaal_ingediend_cent=answers.totaal_ingediend_cent,
-        totaal_toegekend_cent=answers.totaal_toegekend_cent,
-    )
+    except Geweigerd as refused:
+        _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=False, soort=soort)
+        batch.redenen[sha256] = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
+        return
+    batch.tabellen.append((sha256, found.table, dict(found.rows)))
+    _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=True, soort=soort, tabel=found.table.name)
 
 
 def _settle(batch: _Batch, connection: Connection, *, vervang: bool) -> Wijziging:
@@ -182,7 +191,7 @@ def _settle(batch: _Batch, connection: Connection, *, vervang: bool) -> Wijzigin
     tabelrijen, vervallen = _settle_tables(batch, connection, vervang=vervang)
     everything = {**batch.known, **batch.boekingen}
     koppeling = resolve.koppel(everything.values())
-    new_parts = batch.regels.parts + batch.oordelen.parts
+    new_parts = batch.nieuwe_delen
     with archive.connect(batch.settings.data / "werk") as db:
         for soort in archive.SCHEMAS:
             archive.view(db, batch.settings.archief, sorted({*batch.delen, *(pad for pad, _, _ in new_parts)}), soort)
