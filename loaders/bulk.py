@@ -31,7 +31,8 @@ LEVERING = pa.field("levering", pa.int64())
 
 Pseudonym = Callable[[Ints], Ints]
 
-REGELEINDE = {2: (np.uint16, int.from_bytes(b"\r\n", "little")), 1: (np.uint8, ord("\n"))}
+LF = ord("\n")
+REGELEINDE = {2: (np.uint16, int.from_bytes(b"\r\n", "little")), 1: (np.uint8, LF)}
 """How a line ends, by the number of characters."""
 BLANK, CREDIT, DEBIT = b" "[0], b"C"[0], b"D"[0]
 
@@ -61,7 +62,7 @@ RETURN_PLACE = ("begindatum_prestatie", "einddatum_prestatie")
 
 @dataclass(frozen=True)
 class Stapel:
-    """Messages of one kind one after the other: rows of bytes (a line with its end; as many line ends as rows), and per
+    """Messages of one kind one after the other: rows of bytes (a line with its end), and per
     message its first row, the row after its last, its key in the archive and the day it came in."""
 
     matrix: Bytes
@@ -106,9 +107,7 @@ def _form(stack: Stapel, layout: Layout) -> tuple[Mask, Mapping[str, Ints], _Lin
     is_type = {record: types == int.from_bytes(record.encode(), "little") for record in layout}
     counts = {record: stack.per_message(mask) for record, mask in is_type.items()}
     rows = stack.eind - stack.begin
-    kind, line_end = REGELEINDE[stack.matrix.shape[1] - layout.record_length]
-    good = stack.per_message(column(stack.matrix, layout.record_length, kind) == line_end) == rows
-    good &= sum(counts.values()) == rows
+    good = _line_ends(stack, layout) & (sum(counts.values()) == rows)
     good &= (counts["01"] == 1) & is_type["01"][stack.begin]
     good &= (counts["99"] == 1) & is_type["99"][stack.eind - 1]
     place = np.flatnonzero(is_type["04"])
@@ -117,6 +116,16 @@ def _form(stack: Stapel, layout: Layout) -> tuple[Mask, Mapping[str, Ints], _Lin
     block = stack.matrix.take(place, axis=0)
     lines = _Lines(block, place - stack.begin[message] + 1, message, eind - counts["04"], eind)
     return good, counts, lines
+
+
+def _line_ends(stack: Stapel, layout: Layout) -> Mask:
+    """Whether every line of a message ends where its record does, and nowhere else."""
+    kind, line_end = REGELEINDE[stack.matrix.shape[1] - layout.record_length]
+    ends = column(stack.matrix, layout.record_length, kind) == line_end
+    if not ends.all() or np.count_nonzero(stack.matrix == LF) != len(ends):
+        ends &= np.count_nonzero(stack.matrix == LF, axis=1) == 1
+    good: Mask = stack.per_message(ends) == stack.eind - stack.begin
+    return good
 
 
 def _ascending(lines: _Lines, numbers: Ints) -> Mask:
@@ -262,7 +271,8 @@ def _client_first(stack: Stapel, counts: Mapping[str, Ints]) -> Mask:
     """Whether the record below the header is a client, where there are lines."""
     below = np.minimum(stack.begin + 1, len(stack.matrix) - 1)
     client: Mask = column(stack.matrix, 0, np.uint16)[below] == int.from_bytes(b"02", "little")
-    return (counts["04"] == 0) | client
+    first: Mask = (counts["04"] == 0) | client
+    return first
 
 
 def _plain_texts(block: Bytes, layout: Layout, filled: Sequence[str], optional: Sequence[str]) -> Mask:

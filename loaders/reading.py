@@ -215,12 +215,10 @@ def _stapel(width: int, files: Sequence[tuple[Inhoud, Gelezen]]) -> Stapel:
 
 
 def _width(file: Inhoud, record_length: int) -> int:
-    """The length of a line with its end (CRLF or LF) when there are just as many lines as fit; else 0."""
-    size = file.eind - file.begin
-    for width in (record_length + 2, record_length + 1):
-        if size % width == 0 and file.buffer.count(b"\n", file.begin, file.eind) * width == size:
-            return width
-    return 0
+    """The length of a line with its end (CRLF or LF) by the first line, when whole lines fill the file; else 0."""
+    first = bytes(file.bytes[record_length : record_length + 2])
+    width = record_length + (2 if first == b"\r\n" else 1)
+    return width if first and (file.eind - file.begin) % width == 0 else 0
 
 
 def _fill(path: Path, view: memoryview) -> int:
