@@ -10,7 +10,16 @@ import pyarrow as pa
 from config.layouts import aw319
 from loaders.deliveries import Reden
 from loaders.matrix import Ints, Mask, Records, reasons
-from loaders.messages import Geweigerd, Header, check_counts, check_header, records_by_type, signed_total
+from loaders.messages import (
+    Geweigerd,
+    Header,
+    check_counts,
+    check_header,
+    detail_numbers,
+    doubled,
+    records_by_type,
+    signed_total,
+)
 from loaders.split import split_over_months
 
 EERSTE_ZORGDAG = np.datetime64("2013-01-01")
@@ -75,31 +84,45 @@ def read_aw319(content: bytes, ontvangen: date, pseudonym: Callable[[Ints], Ints
 
     Raises Geweigerd with every reason found when the message as a whole cannot be trusted (R1.5).
     """
-    layout = aw319()
-    records = records_by_type(content, layout)
-    voorloop = records["01"].bytes[0].tobytes()
-    header, redenen = check_header(voorloop, layout)
-    redenen += check_counts(records, layout, TELLINGEN, zero_allowed=False)
-    redenen += _orphans(records)
+    records = records_by_type(content, aw319())
     lines = records["04"]
-    cents, geld_redenen = _signed_cents(lines)
-    totaal_cent, totaal_redenen = signed_total(records, layout, "totaal_declaratiebedrag", "debet_credit")
-    redenen += geld_redenen + totaal_redenen
-    if not geld_redenen and not totaal_redenen and totaal_cent != cents.sum():
-        field = layout.field("99", "totaal_declaratiebedrag")
-        text = "telt niet op tot de som van de regels; lever het bestand opnieuw aan"
-        redenen.append(Reden(int(records["99"].regels[0]), f"{field.rubriek} {field.name}", text))
-    detailnummers, nummer_redenen = _detail_numbers(lines)
-    redenen += nummer_redenen
+    cents, geld_redenen = signed_cents(lines)
+    detailnummers, nummer_redenen = detail_numbers(lines, aw319())
+    header, redenen = check_message(
+        voorloop=records["01"].bytes[0].tobytes(),
+        sluit=records["99"],
+        counts={record: len(found) for record, found in records.items()},
+        first_line=int(lines.regels[0]) if len(lines) else 0,
+        first_client=int(records["02"].regels[0]) if len(records["02"]) else 0,
+        cent=None if geld_redenen else int(cents.sum()),
+    )
+    redenen += geld_redenen + nummer_redenen + doubled(lines.regels, detailnummers, aw319())
     if redenen:
         raise Geweigerd(sorted(redenen, key=lambda r: r.regel or 0))
     placed = place(lines, detailnummers, cents, ontvangen, pseudonym)
-    return Claims(
-        header=header,
-        regels=len(lines),
-        gelezen_cent=int(cents.sum()),
-        **vars(placed),
-    )
+    return Claims(header=header, regels=len(lines), gelezen_cent=int(cents.sum()), **vars(placed))
+
+
+def check_message(
+    *, voorloop: bytes, sluit: Records, counts: Mapping[str, int], first_line: int, first_client: int, cent: int | None
+) -> tuple[Header, list[Reden]]:
+    """The header, and every reason in it, in record 99 (`sluit`) and in the order of records to refuse the message.
+
+    `counts`: records by type. `first_line`, `first_client`: the first 04 and 02 record (line number, 0 for none).
+    `cent`: the sum of the lines; None where lines could not be read.
+    """
+    layout = aw319()
+    header, redenen = check_header(voorloop, layout)
+    redenen += check_counts(sluit, counts, layout, TELLINGEN, zero_allowed=False)
+    if first_line and not 0 < first_client < first_line:
+        redenen.append(Reden(first_line, "0401 kenmerk_record", "prestatierecord zonder verzekerdenrecord erboven"))
+    totaal_cent, totaal_redenen = signed_total(sluit, layout, "totaal_declaratiebedrag", "debet_credit")
+    redenen += totaal_redenen
+    if cent is not None and not totaal_redenen and totaal_cent != cent:
+        field = layout.field("99", "totaal_declaratiebedrag")
+        text = "telt niet op tot de som van de regels; lever het bestand opnieuw aan"
+        redenen.append(Reden(int(sluit.regels[0]), f"{field.rubriek} {field.name}", text))
+    return header, redenen
 
 
 @dataclass(frozen=True)
@@ -133,20 +156,14 @@ def count_claims(content: bytes) -> tuple[int, int]:
     whole = [line for line in found if len(line) == layout.record_length]
     matrix = np.frombuffer(b"".join(whole), np.uint8).reshape(-1, layout.record_length)
     lines = Records(matrix, np.arange(len(whole)))
-    cents, redenen = _signed_cents(lines)
+    cents, redenen = signed_cents(lines)
     readable = np.ones(len(whole), bool)
     readable[[reden.regel for reden in redenen if reden.regel is not None]] = False
     return len(found), int(cents[readable].sum())
 
 
-def _orphans(records: Mapping[str, Records]) -> list[Reden]:
-    lines, clients = records["04"], records["02"]
-    if len(lines) and (not len(clients) or lines.regels[0] < clients.regels[0]):
-        return [Reden(int(lines.regels[0]), "0401 kenmerk_record", "prestatierecord zonder verzekerdenrecord erboven")]
-    return []
-
-
-def _signed_cents(lines: Records) -> tuple[Ints, list[Reden]]:
+def signed_cents(lines: Records) -> tuple[Ints, list[Reden]]:
+    """What is claimed per 04 record, negative on a credit line (R1.3), and a reason for each that cannot be read."""
     layout = aw319()
     redenen = []
     for name in ("berekend_bedrag", "declaratiebedrag"):
@@ -157,15 +174,6 @@ def _signed_cents(lines: Records) -> tuple[Ints, list[Reden]]:
         redenen += reasons(lines, ~lines.signs(field)[1], field, "onbekende D/C; verwacht D of C")
     cents = lines.numbers(layout.field("04", "declaratiebedrag"))[0]
     return cents * lines.signs(layout.field("04", "debet_credit_2"))[0], redenen
-
-
-def _detail_numbers(lines: Records) -> tuple[Ints, list[Reden]]:
-    field = aw319().field("04", "identificatie_detailrecord")
-    numbers, ok = lines.numbers(field)
-    redenen = reasons(lines, ~ok, field, "detailnummer is geen getal")
-    first = np.zeros(len(numbers), bool)
-    first[np.unique(numbers, return_index=True)[1]] = True
-    return numbers, redenen + reasons(lines, ok & ~first, field, "detailnummer komt vaker voor in dit bestand")
 
 
 def _line_faults(lines: Records, ontvangen: date) -> tuple[Mask, list[Reden]]:
