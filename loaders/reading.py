@@ -7,7 +7,7 @@ in which the files were given, whatever thread was first.
 import hashlib
 import threading
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,20 +20,26 @@ import numpy as np
 import pyarrow as pa
 
 from config.layouts import Layout, aw319, aw320
-from loaders import bulk
+from loaders import bulk, large
+from loaders.archive import Writer
 from loaders.aw319 import ClaimFacts, count_claims, read_aw319
 from loaders.aw320 import AnswerFacts, read_aw320
-from loaders.bulk import LEVERING, Pseudonym, Stapel
 from loaders.deliveries import Reden, Soort
 from loaders.files import kind, received_on
+from loaders.large import Groot
+from loaders.lines import LEVERING, Pseudonym, Stapel
 from loaders.messages import Geweigerd
 from loaders.store import RedenSoort, nummer
 
 WERKERS = 2
 PARTIJ_BYTES = 4 * 1024**2
 """Files are taken together up to this size; a larger one is a batch of its own."""
+MAX_RECORD = 372
 KOP_BYTES = 64
 """Enough of a file to tell whether it is a message."""
+Files = Sequence[tuple[Path, int]]
+"""Files that are read together, with their sizes."""
+
 A = TypeVar("A")
 B = TypeVar("B")
 LAYOUTS: dict[Soort, Callable[[], Layout]] = {Soort.AW319: aw319, Soort.AW320: aw320}
@@ -74,7 +80,11 @@ class Partij:
     rijen: dict[str, list[pa.Table]]
 
 
-def partijen(files: Iterable[Path]) -> Iterator[list[tuple[Path, int]]]:
+GROOT_BYTES = 32 * 1024**2
+"""A message larger than this is read in pieces."""
+
+
+def partijen(files: Iterable[Path]) -> Iterator[Files]:
     """Files in batches of about PARTIJ_BYTES, with their sizes (0 where it cannot be told)."""
     batch: list[tuple[Path, int]] = []
     total = 0
@@ -90,6 +100,10 @@ def partijen(files: Iterable[Path]) -> Iterator[list[tuple[Path, int]]]:
         total += size
     if batch:
         yield batch
+
+
+def is_large(batch: Files) -> bool:
+    return batch[0][1] > GROOT_BYTES
 
 
 def in_order(pool: ThreadPoolExecutor, work: Callable[[A], B], items: Iterable[A]) -> Iterator[tuple[A, B]]:
@@ -114,7 +128,7 @@ class Lezer:
         self._pseudonym = pseudonym
         self._own = threading.local()
 
-    def files(self, batch: Sequence[tuple[Path, int]]) -> Partij:
+    def files(self, batch: Files) -> Partij:
         """Read whole files into the buffer of this thread, and what they say out of it."""
         need = sum(size for _, size in batch)
         buffer: bytearray = getattr(self._own, "buffer", bytearray())
@@ -127,6 +141,38 @@ class Lezer:
             found.append(Inhoud(path.name, ontvangen, buffer, place, eind))
             place = eind
         return self.contents(found)
+
+    def large(self, path: Path, size: int, pool: ThreadPoolExecutor, writers: Mapping[str, Writer]) -> Gelezen:
+        """Read one large message in pieces by the pool, rows to the `writers`; of one that is refused in the end they
+        must not count. What is not one message of equal lines is left to others (`sha256` None)."""
+        ontvangen = _received_in(path.parent) or self._standaard
+        read = Gelezen(path.name, ontvangen)
+        with path.open("rb") as file:
+            head = file.read(KOP_BYTES + MAX_RECORD)
+        if not head[:2].isdigit() or (soort := kind(head)) is Soort.TABEL or not ontvangen:
+            return read
+        layout = LAYOUTS[soort]()
+        width = _width(Inhoud(path.name, ontvangen, head, 0, len(head)), layout.record_length, size)
+        if not width:
+            return read
+        read.sha256 = large.sha256_of(path)
+        if read.sha256 in self._known:
+            return read
+        groot = Groot(path, soort, layout, width, size // width, nummer(read.sha256), ontvangen)
+        lezing = large.Lezing(groot)
+
+        def piece(place: tuple[int, int]) -> large.Stuk:
+            return large.read_piece(groot, *place, self._pseudonym)
+
+        try:
+            for _, stuk in in_order(pool, piece, large.pieces(groot)):
+                lezing.take(stuk)
+                writers[ARCHIEF[soort]].add(stuk.rows)
+            _say(soort, read, lezing.facts())
+        except Geweigerd as refused:
+            regels, cent = (lezing.counts.get("04", 0), lezing.cent) if soort is Soort.AW319 else (0, 0)
+            _refuse(soort, read, refused, regels, cent)
+        return read
 
     def contents(self, found: Sequence[Inhoud]) -> Partij:
         """Read files that are in memory."""
@@ -142,7 +188,7 @@ class Lezer:
             if sha256 in self._known or sha256 in seen:
                 continue
             seen.add(sha256)
-            width = _width(file, LAYOUTS[soort]().record_length)
+            width = _width(file, LAYOUTS[soort]().record_length, file.eind - file.begin)
             if width and file.ontvangen:
                 stacks.setdefault((soort, width), []).append(place)
             else:
@@ -160,7 +206,7 @@ class Lezer:
             facts, table = bulk.read_claims(stack, self._pseudonym)
         else:
             facts, table = bulk.read_answers(stack)
-        rows[_ARCHIEF[soort]].append(table)
+        rows[ARCHIEF[soort]].append(table)
         for (file, read), fact in zip(files, facts, strict=True):
             if fact is None:
                 self._one_by_one(soort, file, read, rows)
@@ -179,15 +225,19 @@ class Lezer:
             )
         except Geweigerd as refused:
             regels, cent = count_claims(content) if soort is Soort.AW319 else (0, 0)
-            read.feiten = {"soort": soort, "leesbaar": False, "regels": regels, "gelezen_cent": cent}
-            read.redenen = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
+            _refuse(soort, read, refused, regels, cent)
             return
         levering = pa.repeat(pa.scalar(nummer(str(read.sha256)), LEVERING.type), len(message.parts))
-        rows[_ARCHIEF[soort]].append(message.parts.append_column(LEVERING, levering))
+        rows[ARCHIEF[soort]].append(message.parts.append_column(LEVERING, levering))
         _say(soort, read, message)
 
 
-_ARCHIEF = {Soort.AW319: "regels", Soort.AW320: "oordelen"}
+ARCHIEF = {Soort.AW319: "regels", Soort.AW320: "oordelen"}
+
+
+def _refuse(soort: Soort, read: Gelezen, refused: Geweigerd, regels: int, cent: int) -> None:
+    read.feiten = {"soort": soort, "leesbaar": False, "regels": regels, "gelezen_cent": cent}
+    read.redenen = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
 
 
 def _say(soort: Soort, read: Gelezen, fact: ClaimFacts | AnswerFacts) -> None:
@@ -214,11 +264,11 @@ def _stapel(width: int, files: Sequence[tuple[Inhoud, Gelezen]]) -> Stapel:
     )
 
 
-def _width(file: Inhoud, record_length: int) -> int:
+def _width(file: Inhoud, record_length: int, size: int) -> int:
     """The length of a line with its end (CRLF or LF) by the first line, when whole lines fill the file; else 0."""
     first = bytes(file.bytes[record_length : record_length + 2])
     width = record_length + (2 if first == b"\r\n" else 1)
-    return width if first and (file.eind - file.begin) % width == 0 else 0
+    return width if first and size % width == 0 else 0
 
 
 def _fill(path: Path, view: memoryview) -> int:

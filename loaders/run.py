@@ -1,10 +1,12 @@
 """The steps of loading, in the order in which they happen."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from loaders.deliveries import Reden, Row, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
 from loaders.messages import Geweigerd
 from loaders.pseudonym import Pseudonyms, read_key
-from loaders.reading import WERKERS, Inhoud, Lezer, Partij, in_order, partijen
+from loaders.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
 from loaders.resolve import Koppeling
 from loaders.store import Boeking, RedenSoort, Wijziging
 
@@ -60,6 +62,7 @@ class _Batch:
     settings: Settings
     known: dict[str, Boeking]
     delen: list[str]
+    leesbaar: set[str]
     nieuwe_delen: list[archive.Deel] = field(default_factory=list)
     boekingen: dict[str, Boeking] = field(default_factory=dict)
     redenen: dict[str, list[tuple[str, Reden]]] = field(default_factory=dict)
@@ -85,9 +88,11 @@ def load(
     with FileLock(settings.data / "laden.slot"):
         engine = store.open_ledger(settings)
         with engine.connect() as connection:
+            known = {b.sha256: b for b in store.boekingen(connection)}
             batch = _Batch(
                 settings=settings,
-                known={b.sha256: b for b in store.boekingen(connection)},
+                known=known,
+                leesbaar={sha256 for sha256, boeking in known.items() if boeking.leesbaar},
                 delen=store.archiefdelen(connection),
             )
         _read(batch, find(list(paths)), ontvangen, progress)
@@ -103,21 +108,36 @@ def load(
 
 def _read(batch: _Batch, files: Sequence[Path], ontvangen: date | None, progress: Progress | None) -> None:
     """Read every file into the batch, messages into the archive, in the order of `files`."""
-    readable = {sha256 for sha256, boeking in batch.known.items() if boeking.leesbaar}
-    lezer = Lezer(ontvangen, readable, Pseudonyms(read_key(batch.settings.sleutel)))
+    lezer = Lezer(ontvangen, batch.leesbaar, Pseudonyms(read_key(batch.settings.sleutel)))
     done = 0
     with ThreadPoolExecutor(WERKERS) as pool:
         writers = {soort: archive.Writer(batch.settings.archief, soort, pool) for soort in archive.SCHEMAS}
-        for batch_of_files, partij in in_order(pool, lezer.files, partijen(files)):
-            _take(batch, partij, writers)
-            for (path, _), read in zip(batch_of_files, partij.bestanden, strict=True):
-                if read.sha256 is None:
-                    for bestand in open_file(path, ontvangen):
-                        _take_other(batch, bestand, lezer, writers)
-            done += len(batch_of_files)
-            if progress:
-                progress(done, len(files))
-        batch.nieuwe_delen = [part for writer in writers.values() for part in writer.close()]
+        for large, some in groupby(partijen(files), is_large):
+            how = partial(_read_large, batch, lezer, pool) if large else partial(in_order, pool, lezer.files)
+            for paths, partij in how(some):
+                _take(batch, partij, writers)
+                for (path, _), file in zip(paths, partij.bestanden, strict=True):
+                    if file.sha256 is None:
+                        for bestand in open_file(path, ontvangen):
+                            _take_other(batch, bestand, lezer, writers)
+                done += len(paths)
+                if progress:
+                    progress(done, len(files))
+        batch.nieuwe_delen += [part for writer in writers.values() for part in writer.close()]
+
+
+def _read_large(
+    batch: _Batch, lezer: Lezer, pool: ThreadPoolExecutor, batches: Iterable[Files]
+) -> Iterator[tuple[Files, Partij]]:
+    """Read messages one by one in pieces. Their rows have parts of their own, that are left out when it is refused."""
+    for files in batches:
+        (path, size) = files[0]
+        own = {soort: archive.Writer(batch.settings.archief, soort, pool) for soort in archive.SCHEMAS}
+        read = lezer.large(path, size, pool, own)
+        parts = [part for writer in own.values() for part in writer.close()]
+        if read.feiten and read.feiten["leesbaar"] and read.sha256 not in batch.boekingen:
+            batch.nieuwe_delen += parts
+        yield files, Partij([read], {})
 
 
 def _take(batch: _Batch, partij: Partij, writers: Mapping[str, archive.Writer]) -> None:
@@ -151,6 +171,8 @@ def _known(batch: _Batch, sha256: str, ontvangen: date | None) -> bool:
 
 
 def _book(batch: _Batch, sha256: str, naam: str, ontvangen: date | None, *, leesbaar: bool, **feiten: Any) -> None:
+    if leesbaar:
+        batch.leesbaar.add(sha256)
     batch.boekingen[sha256] = Boeking(
         sha256=sha256,
         naam=naam,
