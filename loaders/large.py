@@ -209,7 +209,7 @@ class Lezing:
         where = {record: np.concatenate(found) for record, found in self.where.items()}
         vorm = self.vorm.all() + check_ends(where["01"], where["99"], self.groot.rows)
         if vorm:
-            raise Geweigerd(sorted(vorm, key=lambda r: r.regel or 0))
+            raise Geweigerd(vorm)
         last = self.groot.rows
         length = self.groot.layout.record_length
         voorloop = read_rows(self.groot, 0, 1)[0, :length].tobytes()
