@@ -130,6 +130,27 @@ def load(
 
 
 @app.command()
+def intrekken(
+    levering: Annotated[str, typer.Argument(help="Bestandsnaam, of het begin van de sha256.")],
+    reden: Annotated[str, typer.Option(help="Waarom.")],
+    door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
+    per: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vanaf deze dag; standaard vandaag.")
+    ] = None,
+    herstel: Annotated[bool, typer.Option("--herstel", help="Maak een intrekking ongedaan.")] = False,
+) -> None:
+    """Trek een levering in: vanaf die dag telt zij niet meer; eerdere peildata houden haar."""
+    from dashboard import terminal_leveringen
+    from loaders.deliveries import Besluit
+    from loaders.withdraw import decide
+
+    _log_to_stderr()
+    besluit = Besluit.HERSTEL if herstel else Besluit.INTREKKING
+    verslag = decide(Settings(), besluit, levering, reden=reden, door=door, per=per and per.date())
+    typer.echo(terminal_leveringen.besluit(verslag))
+
+
+@app.command()
 def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
     from dashboard import terminal

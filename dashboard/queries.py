@@ -12,7 +12,7 @@ from config.words import Site
 from forecasting import run as forecasting_run
 from forecasting.outlook import CrisisOutlook, Outlook
 from loaders import queries as ledger
-from loaders.deliveries import Levering, Reden, Stand
+from loaders.deliveries import Intrekking, Levering, Reden, Stand
 
 BEWAREN = timedelta(hours=12)
 
@@ -49,3 +49,9 @@ def leveringen(versie: str) -> list[Levering]:
 def redenen(versie: str, sha256: str) -> list[Reden]:
     """Why a delivery or its lines were not counted; `versie` is part of the key only."""
     return ledger.redenen(Settings(), sha256)
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner=False)
+def intrekkingen(versie: str) -> list[Intrekking]:
+    """Decisions to withdraw deliveries or to undo that; `versie` is part of the key only."""
+    return ledger.intrekkingen(Settings())

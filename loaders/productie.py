@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,9 +15,10 @@ from config.codes import zorgkantoren, zzp_sectoren
 from config.policy import policy_values
 from config.settings import Settings
 from loaders import archive, store
-from loaders.deliveries import OPEN_EINDE, Soort, Status
-from loaders.resolve import koppel
-from loaders.store import Boeking
+from loaders.deliveries import OPEN_EINDE, Intrekking, Soort, Status
+from loaders.periods import Periode, aaneen
+from loaders.resolve import Gelding, geldende_antwoorden, koppel
+from loaders.store import Afwijkingen, Boeking
 
 QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 
@@ -49,7 +50,8 @@ class Bronnen:
     versie: str
     boekingen: Sequence[Boeking]
     delen: Sequence[str]
-    dubbel: pd.DataFrame
+    afwijkingen: Mapping[str, Afwijkingen]
+    intrekkingen: Sequence[Intrekking]
     koppeltabel: pd.DataFrame
     aanbieders: pd.DataFrame
     extract: pd.DataFrame
@@ -60,10 +62,19 @@ def goedkeuring() -> str:
     return str(max(policy_values("lezing_goedkeuring"), key=lambda v: v.bekend_vanaf).waarde)
 
 
-def versie_van(boekingen: Sequence[Boeking], dubbel: Sequence[tuple[int, int]]) -> str:
-    """A name for all that counts: deliveries with their status and day received, and doubled lines."""
-    facts = sorted((b.sha256, b.status.value, str(b.ontvangen)) for b in boekingen if b.status is not Status.GEWEIGERD)
-    return hashlib.sha256(repr((facts, sorted(dubbel))).encode()).hexdigest()
+def versie_van(
+    boekingen: Sequence[Boeking], intrekkingen: Sequence[Intrekking], afwijkingen: Mapping[str, Afwijkingen]
+) -> str:
+    """A name for all that counts: deliveries with their status and day received, decisions to withdraw them, and
+    lines that do not count with them."""
+    facts = sorted(
+        (b.sha256, b.status.value, str(b.ontvangen))
+        for b in boekingen
+        if b.status is not Status.GEWEIGERD or (intrekkingen and b.leesbaar)
+    )
+    decided = [(i.levering, i.besluit.value, str(i.per)) for i in intrekkingen]
+    lines = sorted((sha, sorted(regels.items())) for sha, regels in afwijkingen.items())
+    return hashlib.sha256(repr((facts, decided, lines)).encode()).hexdigest()
 
 
 def path(settings: Settings, versie: str) -> Path:
@@ -96,26 +107,27 @@ def prepare(db: duckdb.DuckDBPyConnection, archief: Path, bronnen: Bronnen) -> N
     """Give the query its tables."""
     for soort in archive.SCHEMAS:
         archive.view(db, archief, bronnen.delen, soort)
-    koppeling = koppel(bronnen.boekingen)
-    _table(
-        db,
-        "claims",
-        {"levering": "BIGINT", "agb": "VARCHAR", "uzovi": "VARCHAR", "ontvangen": "DATE"},
-        [(b.nummer, b.agb, b.uzovi, b.ontvangen) for b in koppeling.geldig],
-    )
-    if goedkeuring() == "aw320":
-        answers = [(p.aw320, p.aw319) for p in koppeling.paren if p.aw320.status is Status.VERWERKT]
-    else:
-        answers = [(b, b) for b in koppeling.geldig]  # left out of an answer that leaves out all: granted as claimed
-    answers.sort(key=lambda a: (str(a[0].ontvangen), a[0].dagtekening_retour or "", a[0].geladen_op, a[0].sha256))
-    numbers: dict[str, int] = {}
-    rows = []
-    for answer, claim in answers:
-        numbers[claim.sha256] = numbers.get(claim.sha256, 0) + 1
-        rows.append((answer.nummer, claim.nummer, answer.ontvangen, bool(answer.heel_afgekeurd), numbers[claim.sha256]))
-    answer_types = {"levering": "BIGINT", "aw319": "BIGINT", "ontvangen": "DATE", "heel_afgekeurd": "BOOLEAN"}
-    _table(db, "antwoorden", {**answer_types, "volgnummer": "INTEGER"}, rows)
-    _table(db, "dubbel", {"levering": "BIGINT", "regel": "INTEGER"}, bronnen.dubbel.to_numpy().tolist())
+    claims: list[tuple[object, ...]] = []
+    antwoorden: list[tuple[object, ...]] = []
+    afwijkend: list[tuple[object, ...]] = []
+    for claim, geldingen in _by_claim(koppel(bronnen.boekingen, bronnen.intrekkingen).geldingen):
+        for number, (periode, answers) in enumerate(_stukken(geldingen), start=1):
+            claims.append((claim.nummer, number, claim.agb, claim.uzovi, periode.van, periode.tot))
+            antwoorden += [
+                (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place)
+                for place, answer in enumerate(answers, start=1)
+            ]
+            for regel, counts in bronnen.afwijkingen.get(claim.sha256, {}).items():
+                parts = [part for p in counts if (part := p.doorsnede(periode))]
+                afwijkend += [(claim.nummer, number, regel, part.van, part.tot) for part in parts] or [
+                    (claim.nummer, number, regel, None, None)
+                ]
+    claim_types = {"levering": "BIGINT", "periode": "INTEGER", "agb": "VARCHAR", "uzovi": "VARCHAR"}
+    _table(db, "claims", {**claim_types, "van": "DATE", "tot": "DATE"}, claims)
+    answer_types = {"levering": "BIGINT", "aw319": "BIGINT", "periode": "INTEGER", "ontvangen": "DATE"}
+    _table(db, "antwoorden", {**answer_types, "heel_afgekeurd": "BOOLEAN", "volgnummer": "INTEGER"}, antwoorden)
+    line_types = {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"}
+    _table(db, "afwijkend", line_types, afwijkend)
     _table(
         db,
         "zorgkantoren",
@@ -135,6 +147,29 @@ def prepare(db: duckdb.DuckDBPyConnection, archief: Path, bronnen: Bronnen) -> N
         **dict.fromkeys(["aantal", "ingediend_cent", "toegekend_cent"], "BIGINT"),
     }
     _table(db, "extract", extract_types, list(bronnen.extract[list(extract_types)].itertuples(index=False)))
+
+
+def _by_claim(geldingen: Sequence[Gelding]) -> Iterator[tuple[Boeking, list[Gelding]]]:
+    found: dict[str, list[Gelding]] = {}
+    for gelding in geldingen:
+        found.setdefault(gelding.claim.sha256, []).append(gelding)
+    return ((same[0].claim, same) for same in found.values())
+
+
+def _stukken(geldingen: Sequence[Gelding]) -> list[tuple[Periode, list[Boeking]]]:
+    """The periods in which a claim counts, each with the returns that judge it there, in the order in which they hold:
+    one period, unless a delivery of its invoice was withdrawn."""
+    stukken: dict[tuple[str, ...], list[Periode]] = {}
+    answers: dict[tuple[str, ...], list[Boeking]] = {}
+    for g in geldingen:
+        judged = [r for r in g.antwoorden if r.beantwoordt == g.claim.sha256]
+        if goedkeuring() == "bij_ontvangst":
+            judged = [g.claim]  # left out of an answer that leaves out all: granted as claimed
+        names = tuple(r.sha256 for r in judged)
+        stukken.setdefault(names, []).append(g.periode)
+        answers[names] = judged
+    found = [(p, geldende_antwoorden(answers[names])) for names, perioden in stukken.items() for p in aaneen(perioden)]
+    return sorted(found, key=lambda piece: piece[0])
 
 
 ARROW = {
@@ -197,7 +232,8 @@ def bronnen(settings: Settings) -> Bronnen | None:
             versie=versie,
             boekingen=[b for b in store.boekingen(connection) if b.soort in {Soort.AW319, Soort.AW320}],
             delen=store.archiefdelen(connection),
-            dubbel=store.dubbele_regels(connection),
+            afwijkingen=store.afwijkingen(connection),
+            intrekkingen=store.intrekkingen(connection),
             koppeltabel=store.table_frame(connection, "koppeltabel"),
             aanbieders=store.table_frame(connection, "aanbieders"),
             extract=store.table_frame(connection, "productie"),

@@ -49,7 +49,7 @@ def test_the_documentation_names_what_there_is():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in Settings.model_fields:
         assert f"RUIMTE_{name.upper()}" in readme
-    for command in ("demo", "load", "outlook", "crisis", "template", "serve", "check"):
+    for command in ("demo", "load", "intrekken", "outlook", "crisis", "template", "serve", "check"):
         assert f"ruimte {command}" in readme
     own_data = (ROOT / "docs" / "gegevens.md").read_text(encoding="utf-8")
     for name in reference_tables():

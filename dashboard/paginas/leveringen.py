@@ -7,6 +7,8 @@ from typing import TypeVar
 import streamlit as st
 
 from dashboard import address, frame, markup, queries, tables, tellingen, texts
+from dashboard.tables import intrekkingen as besluiten
+from dashboard.texts import intrekkingen as woorden
 from loaders.deliveries import Levering, Soort, Stand, Status
 
 INLEIDING = "Elke levering die is geladen, wat ervan is geteld en waarom iets niet is geteld."
@@ -26,6 +28,7 @@ def show(stand: Stand) -> None:
     st.header("Alle leveringen", anchor=False)
     getoond = show_list(leveringen, choose(leveringen))
     show_reasons(stand, leveringen, getoond)
+    show_withdrawals(stand, leveringen)
 
 
 def show_totals(leveringen: Sequence[Levering]) -> None:
@@ -124,6 +127,7 @@ def show_reasons(stand: Stand, alle: Sequence[Levering], getoond: Sequence[Lever
     address.keep(levering=sha256)
     if not sha256:
         return
+    st.html(markup.definitions({"Levering": keuze[sha256].naam, "Kenmerk (sha256)": sha256}))
     redenen = queries.redenen(stand.versie, sha256)
     if not redenen:
         st.markdown("Bij deze levering is niets geweigerd of uitgevallen.")
@@ -131,6 +135,21 @@ def show_reasons(stand: Stand, alle: Sequence[Levering], getoond: Sequence[Lever
     data = tables.redenen(redenen)
     titel = f"{texts.aantal(len(redenen))} redenen bij {keuze[sha256].naam}"
     st.html(markup.table(data, titel, text_columns=["Veld", "Reden"], tall=True))
+
+
+def show_withdrawals(stand: Stand, alle: Sequence[Levering]) -> None:
+    """Decisions of staff about deliveries (R1.5), and how one is taken."""
+    st.header("Ingetrokken leveringen", anchor=False)
+    genomen = queries.intrekkingen(stand.versie)
+    if genomen:
+        data = besluiten.intrekkingen(genomen, {v.sha256: v.naam for v in alle})
+        titel = f"{texts.aantal(len(data))} besluiten, laatste eerst"
+        st.html(markup.table(data, titel, text_columns=besluiten.KOLOMMEN, tall=True))
+    else:
+        st.markdown(woorden.GEEN_INTREKKINGEN)
+    st.markdown(woorden.INTREKKEN)
+    gekozen = str(st.session_state.get("levering") or "LEVERING")
+    st.code(woorden.INTREKKEN_OPDRACHT.format(kenmerk=gekozen[:16]), language=None)
 
 
 def label(levering: Levering) -> str:

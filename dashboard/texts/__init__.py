@@ -223,6 +223,7 @@ LEVERINGSTATUS = {
     Leveringstatus.WACHT: "wacht op de AW319",
     Leveringstatus.GEWEIGERD: "geweigerd",
     Leveringstatus.UITVAL: "uitval",
+    Leveringstatus.INGETROKKEN: "ingetrokken",
 }
 
 BEGRIPPEN = {

@@ -12,7 +12,7 @@ from config.words import Site
 from forecasting import run as forecasting_run
 from forecasting.outlook import CrisisOutlook, Outlook
 from loaders import queries as ledger
-from loaders.deliveries import Levering, Reden, Stand
+from loaders.deliveries import Intrekking, Levering, Reden, Stand
 from tests.dashboard import examples
 
 SCRIPT = """
@@ -27,6 +27,7 @@ class Doors:
     def __init__(self) -> None:
         self.stand: Stand = examples.STAND
         self.leveringen: list[Levering] = examples.LEVERINGEN
+        self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
         self.crisis: CrisisOutlook = examples.CRISIS
         self.fout: Exception | None = None
@@ -58,6 +59,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)
+    monkeypatch.setattr(ledger, "intrekkingen", lambda settings: answers.intrekkingen)
     monkeypatch.setattr(ledger, "redenen", answers.ask_redenen)
     st.cache_data.clear()
     yield answers

@@ -1,7 +1,7 @@
 """Every page on hand-made results: what it shows, asks for, and says when there is nothing (X-01, X-10, S-15)."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from config.errors import GegevensOntbreken
 from config.words import Site
-from loaders.deliveries import Stand
+from loaders.deliveries import Besluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
@@ -156,6 +156,22 @@ def test_a_delivery_shows_its_reasons(doors: Doors) -> None:
     assert "De begindatum ligt na de einddatum." in text
     assert "0414" in text
     assert "niets geweigerd of uitgevallen" in words(open_page("leveringen", levering=f"{6:064x}"))
+
+
+def test_withdrawn_deliveries_are_shown_with_who_and_why(doors: Doors) -> None:
+    # R1.5: withdrawal is a dated decision of a person, never a deletion
+    assert "Er is geen levering ingetrokken." in words(open_page("leveringen"))
+    moment = datetime(2026, 6, 20, 9, 0, tzinfo=UTC)
+    sha256 = examples.LEVERINGEN[0].sha256
+    doors.intrekkingen = [
+        Intrekking(sha256, Besluit.INTREKKING, date(2026, 6, 19), "verkeerd bestand", "A. Voorbeeld", moment),
+        Intrekking(sha256, Besluit.HERSTEL, date(2026, 6, 20), "toch goed", "B. Voorbeeld", moment),
+    ]
+    doors.stand = Stand("v9", 6, date(2025, 2, 5), examples.PEILDATUM, gemaakt=True)
+    text = words(open_page("leveringen", levering=sha256))
+    for woord in ("2 besluiten", "19-06-2026", "verkeerd bestand", "A. Voorbeeld", "hersteld", "B. Voorbeeld"):
+        assert woord in text
+    assert f"ruimte intrekken {sha256[:16]} --reden" in text
 
 
 def test_many_deliveries_are_paged(doors: Doors) -> None:

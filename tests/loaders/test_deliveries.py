@@ -10,7 +10,7 @@ import pytest
 
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import queries, run
+from loaders import queries, run, settle
 from loaders.deliveries import Soort
 from tests.loaders.figures import approved, pending
 from tests.made import (
@@ -201,8 +201,8 @@ def test_with_tables_only_there_is_no_production(settings: Settings, inbox: Inbo
 
 
 def test_reasons_are_limited_and_the_rest_is_counted(settings: Settings, inbox: Inbox):
-    bad = [Regel(f"M{n}", date(2026, 1, 5), date(2026, 1, 2), 1) for n in range(run.MAX_REDENEN + 5)]
+    bad = [Regel(f"M{n}", date(2026, 1, 5), date(2026, 1, 2), 1) for n in range(settle.MAX_REDENEN + 5)]
     inbox.put("2026-02-05", "one", claim("F1", bad))
     redenen = run.load(settings, [inbox.path]).uitval[0].redenen
-    assert len(redenen) == run.MAX_REDENEN + 1
+    assert len(redenen) == settle.MAX_REDENEN + 1
     assert redenen[-1].tekst == "en nog 5 redenen"
