@@ -68,6 +68,11 @@ def paragraph(text: str, css_class: str) -> str:
     return f'<p class="{css_class}">{sentence(text)}</p>'
 
 
+def bullets(zinnen: Sequence[str]) -> str:
+    """Sentences below each other."""
+    return f'<ul class="rm-zinnen">{"".join(f"<li>{sentence(zin)}</li>" for zin in zinnen)}</ul>' if zinnen else ""
+
+
 def sentence(text: str) -> str:
     """Text in which an amount is not broken over two lines.
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,6 +96,22 @@ def _write(root: Path, soort: str, table: pa.Table, zorgjaar: int | str) -> str:
         os.fsync(written.fileno())
     scratch.rename(folder / f"{name}.parquet")
     return f"{soort}/zorgjaar={zorgjaar}/{name}.parquet"
+
+
+def rewrite(root: Path, pad: str, change: Callable[[pa.Table], pa.Table]) -> str:
+    """Write a part anew with its rows changed, beside the old one; its path under the archive."""
+    soort, zorgjaar, _ = pad.split("/")
+    part = pq.read_table(root / pad, partitioning=None)
+    return _write(root, soort, change(part), zorgjaar.removeprefix("zorgjaar="))
+
+
+def sweep(archief: Path, delen: Sequence[str]) -> int:
+    """Remove every file that is no part that counts; how many those were. The caller has the load lock."""
+    known = {archief / pad for pad in delen}
+    orphans = [path for path in archief.rglob("*") if path.is_file() and path not in known]
+    for orphan in orphans:
+        orphan.unlink()
+    return len(orphans)
 
 
 def connect(scratch: Path) -> duckdb.DuckDBPyConnection:

@@ -20,6 +20,7 @@ from loaders import aw319, aw320
 from loaders.aw319 import REGELS, ClaimFacts, Placed
 from loaders.aw320 import AnswerFacts
 from loaders.deliveries import Reden, Soort
+from loaders.files import open_regular
 from loaders.lines import LEVERING, Form, Pseudonym, Stapel, claim_rows, form, return_rows, see_claims, see_returns
 from loaders.matrix import Bytes, Ints, Records
 from loaders.messages import Geweigerd, by_type, check_ends, detail_numbers, doubled
@@ -27,6 +28,7 @@ from loaders.messages import Geweigerd, by_type, check_ends, detail_numbers, dou
 STUK_BYTES = 4 * 1024**2
 MAX_REDENEN = 999
 """Reasons kept of a kind; the rest is counted in a last one."""
+VERANDERD = "bestand veranderde tijdens het lezen; laad het opnieuw als het er in zijn geheel staat"
 ENDS = ("01", "99")
 LF = ord("\n")
 LINE_ENDS = {2: b"\r\n", 1: b"\n"}
@@ -91,7 +93,7 @@ class Stuk:
 
 def sha256_of(path: Path) -> str:
     """The hash of a file's content."""
-    with path.open("rb") as content:
+    with open_regular(path) as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
@@ -103,11 +105,11 @@ def pieces(groot: Groot) -> Iterator[tuple[int, int]]:
 
 def read_rows(groot: Groot, first: int, count: int) -> Bytes:
     """Some rows of the file, with their line ends. Raises Geweigerd when they are no longer there."""
-    with groot.path.open("rb", buffering=0) as file:
+    with open_regular(groot.path) as file:
         file.seek(first * groot.width)
         content = file.read(count * groot.width)
     if len(content) != count * groot.width:
-        raise Geweigerd([Reden(None, None, "bestand veranderde tijdens het lezen; lever het opnieuw aan")])
+        raise Geweigerd([Reden(None, None, VERANDERD)])
     return np.frombuffer(content, np.uint8).reshape(-1, groot.width)
 
 

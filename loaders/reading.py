@@ -24,8 +24,9 @@ from loaders import bulk, large
 from loaders.archive import Writer
 from loaders.aw319 import ClaimFacts, count_claims, read_aw319
 from loaders.aw320 import AnswerFacts, read_aw320
+from loaders.content import MAX_BESTAND_BYTES, Onleesbaar
 from loaders.deliveries import Reden, Soort
-from loaders.files import kind, received_on
+from loaders.files import kind, open_regular, printable, received_on, standing
 from loaders.large import Groot
 from loaders.lines import LEVERING, Pseudonym, Stapel
 from loaders.messages import Geweigerd
@@ -90,7 +91,7 @@ def partijen(files: Iterable[Path]) -> Iterator[Files]:
     total = 0
     for path in files:
         try:
-            size = path.stat().st_size
+            size = path.lstat().st_size
         except OSError:
             size = 0
         if batch and total + size > PARTIJ_BYTES:
@@ -123,7 +124,7 @@ class Lezer:
     """Reads batches of files. `known`: content (SHA-256) that need not be read again."""
 
     def __init__(self, ontvangen: date | None, known: Container[str], pseudonym: Pseudonym) -> None:
-        self._standaard = ontvangen
+        self.standaard = ontvangen
         self._known = known
         self._pseudonym = pseudonym
         self._own = threading.local()
@@ -136,20 +137,25 @@ class Lezer:
             buffer = self._own.buffer = bytearray(max(need, PARTIJ_BYTES))
         found, place = [], 0
         for path, size in batch:
-            ontvangen = _received_in(path.parent) or self._standaard
+            ontvangen = _received_in(path.parent) or self.standaard
             eind = place + _fill(path, memoryview(buffer)[place : place + size])
-            found.append(Inhoud(path.name, ontvangen, buffer, place, eind))
+            found.append(Inhoud(printable(path.name), ontvangen, buffer, place, eind))
             place = eind
         return self.contents(found)
 
     def large(self, path: Path, size: int, pool: ThreadPoolExecutor, writers: Mapping[str, Writer]) -> Gelezen:
         """Read one large message in pieces by the pool, rows to the `writers`; of one that is refused in the end they
         must not count. What is not one message of equal lines is left to others (`sha256` None)."""
-        ontvangen = _received_in(path.parent) or self._standaard
-        read = Gelezen(path.name, ontvangen)
-        with path.open("rb") as file:
-            head = file.read(KOP_BYTES + MAX_RECORD)
-        if not head[:2].isdigit() or (soort := kind(head)) is Soort.TABEL or not ontvangen:
+        ontvangen = _received_in(path.parent) or self.standaard
+        read = Gelezen(printable(path.name), ontvangen)
+        try:
+            with open_regular(path) as file:
+                before, head = standing(file), file.read(KOP_BYTES + MAX_RECORD)
+        except (OSError, Onleesbaar):
+            return read
+        if size > MAX_BESTAND_BYTES or not ontvangen:
+            return read
+        if not head[:2].isdigit() or (soort := kind(head)) is Soort.TABEL:
             return read
         layout = LAYOUTS[soort]()
         width = _width(Inhoud(path.name, ontvangen, head, 0, len(head)), layout.record_length, size)
@@ -168,7 +174,11 @@ class Lezer:
             for _, stuk in in_order(pool, piece, large.pieces(groot)):
                 lezing.take(stuk)
                 writers[ARCHIEF[soort]].add(stuk.rows)
-            _say(soort, read, lezing.facts())
+            facts = lezing.facts()
+            with open_regular(path) as file:
+                if standing(file) != before:
+                    raise Geweigerd([Reden(None, None, large.VERANDERD)])
+            _say(soort, read, facts)
         except Geweigerd as refused:
             regels, cent = (lezing.counts.get("04", 0), lezing.cent) if soort is Soort.AW319 else (0, 0)
             _refuse(soort, read, refused, regels, cent)
@@ -272,15 +282,16 @@ def _width(file: Inhoud, record_length: int, size: int) -> int:
 
 
 def _fill(path: Path, view: memoryview) -> int:
-    """Read a file into `view`; how many bytes there were."""
+    """Read a file into `view`: all of it, or nothing where it is no file of that size that stands still."""
     done = 0
     try:
-        with path.open("rb", buffering=0) as file:
+        with open_regular(path) as file:
+            before = standing(file)
             while done < len(view) and (count := file.readinto(view[done:])):
                 done += count
-    except OSError:
+            return done if before == standing(file) and before[0] == len(view) == done else 0
+    except (OSError, Onleesbaar):
         return 0
-    return done
 
 
 @lru_cache(maxsize=1024)

@@ -20,9 +20,10 @@ from loaders import archive, productie, store, tables
 from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
 from loaders.messages import Geweigerd
-from loaders.pseudonym import Pseudonyms, read_key
+from loaders.pseudonym import Pseudonyms
 from loaders.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
 from loaders.settle import Batch, gather, settle
+from loaders.sleutel import geldende_sleutel
 from loaders.store import Boeking, RedenSoort, Wijziging
 
 log = structlog.get_logger()
@@ -65,9 +66,10 @@ def load(
     settings.data.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.data / "laden.slot"):
         engine = store.open_ledger(settings)
+        pseudonym = Pseudonyms(geldende_sleutel(settings, engine))
         with engine.connect() as connection:
             batch = gather(settings, connection)
-        _read(batch, find(list(paths)), ontvangen, progress)
+        _read(batch, find(paths), Lezer(ontvangen, batch.leesbaar, pseudonym), progress)
         with engine.begin() as connection:
             wijziging = settle(batch, connection, vervang=vervang)
             store.apply(connection, wijziging)
@@ -78,9 +80,8 @@ def load(
         return verslag
 
 
-def _read(batch: Batch, files: Sequence[Path], ontvangen: date | None, progress: Progress | None) -> None:
+def _read(batch: Batch, files: Sequence[Path], lezer: Lezer, progress: Progress | None) -> None:
     """Read every file into the batch, messages into the archive, in the order of `files`."""
-    lezer = Lezer(ontvangen, batch.leesbaar, Pseudonyms(read_key(batch.settings.sleutel)))
     done = 0
     with ThreadPoolExecutor(WERKERS) as pool:
         writers = {soort: archive.Writer(batch.settings.archief, soort, pool) for soort in archive.SCHEMAS}
@@ -90,7 +91,7 @@ def _read(batch: Batch, files: Sequence[Path], ontvangen: date | None, progress:
                 _take(batch, partij, writers)
                 for (path, _), file in zip(paths, partij.bestanden, strict=True):
                     if file.sha256 is None:
-                        for bestand in open_file(path, ontvangen):
+                        for bestand in open_file(path, lezer.standaard):
                             _take_other(batch, bestand, lezer, writers)
                 done += len(paths)
                 if progress:
@@ -163,7 +164,7 @@ def _take_other(batch: Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[s
         _take(batch, partij, writers)
         return
     batch.bestanden += 1
-    sha256 = hashlib.sha256(bestand.inhoud or bestand.naam.encode()).hexdigest()
+    sha256 = hashlib.sha256(bestand.inhoud or bestand.plaats.encode()).hexdigest()
     if _known(batch, sha256, bestand.ontvangen):
         return
     soort = Soort.ONBEKEND

@@ -12,7 +12,9 @@ from config.words import Site
 from forecasting import run as forecasting_run
 from forecasting.outlook import CrisisOutlook, Outlook
 from loaders import queries as ledger
+from loaders import reconcile
 from loaders.deliveries import Intrekking, Levering, Reden, Stand
+from loaders.reconcile import Aansluiting
 from tests.dashboard import examples
 
 SCRIPT = """
@@ -27,8 +29,10 @@ class Doors:
     def __init__(self) -> None:
         self.stand: Stand = examples.STAND
         self.leveringen: list[Levering] = examples.LEVERINGEN
+        self.aansluiting: Aansluiting = examples.AANSLUITING
         self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
+        self.verloop: tuple[Outlook, ...] = ()
         self.crisis: CrisisOutlook = examples.CRISIS
         self.fout: Exception | None = None
         self.vragen: list[tuple[Any, ...]] = []
@@ -56,9 +60,12 @@ class Doors:
 def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     answers = Doors()
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
+    monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)
+    monkeypatch.setattr(reconcile, "aansluiting", lambda settings: answers.aansluiting)
+    monkeypatch.setattr(ledger, "reference_rows", lambda settings, name: examples.AANBIEDERS)
     monkeypatch.setattr(ledger, "intrekkingen", lambda settings: answers.intrekkingen)
     monkeypatch.setattr(ledger, "redenen", answers.ask_redenen)
     st.cache_data.clear()

@@ -13,7 +13,7 @@ from loaders.deliveries import Besluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-PAGES = ["vooruitblik", "crisisbedden", "leveringen"]
+PAGES = ["vooruitblik", "crisisbedden", "leveringen", "aansluiting"]
 ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
 
 
@@ -185,6 +185,34 @@ def test_many_deliveries_are_paged(doors: Doors) -> None:
 def test_a_named_delivery_outside_the_sheet_is_still_shown(doors: Doors) -> None:
     doors.leveringen = examples.VEEL_LEVERINGEN
     assert "2 redenen bij aw319_0003.txt" in words(open_page("leveringen", blad="3", levering=f"{3:064x}"))
+
+
+def test_aansluiting_says_that_everything_closes_and_adds_up(doors: Doors) -> None:
+    # R1.5: 45.678.901 + 12.345.678 cent read; 45.600.000 claimed = 45.000.000 + 500.000 + 100.000
+    text = words(open_page("aansluiting"))
+    assert "Alles sluit" in text
+    for amount in ("€ 580.245,79", "€ 456.000,00", "€ 450.000,00", "€ 5.000,00", "€ 1.000,00"):
+        assert amount in text
+    assert "Stichting De Voorbeeldhof (06000300)" in text
+    assert "klopt niet" not in text
+
+
+@pytest.mark.parametrize(
+    ("per", "woord"), [("zorgmaand", "april 2026"), ("ontvangstmaand", "juni 2026"), ("levering", "aw319_0006.txt")]
+)
+def test_aansluiting_groups_as_the_address_asks(doors: Doors, per: str, woord: str) -> None:
+    page = open_page("aansluiting", per=per)
+    assert woord in words(page)
+    assert page.query_params["per"] == per
+
+
+def test_aansluiting_says_where_things_part(doors: Doors) -> None:
+    doors.aansluiting = examples.VERSCHIL
+    text = words(open_page("aansluiting"))
+    assert "Niet alles sluit" in text
+    for part in ("mei 2026", "Toegekend", "€ 9.000,00", "€ 9.000,01", "€ 0,01", "aw319_0006.txt", "119"):
+        assert part in text
+    assert "klopt niet" in text
 
 
 def test_the_site_opens_on_the_vooruitblik(doors: Doors) -> None:

@@ -3,7 +3,6 @@
 import io
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -168,17 +167,6 @@ def test_an_extract_counts_as_production(settings: Settings, inbox: Inbox):
 def test_contracteerruimte_of_an_unknown_region_is_refused(settings: Settings, inbox: Inbox):
     inbox.table("r.csv", CONTRACTEERRUIMTE_KOP + "2026,9999,V&V,regulier,1.00,definitief,2025-10-15,voorbeeld\n")
     assert run.load(settings, [inbox.path]).geweigerd[0].redenen[0].veld == "uzovi"
-
-
-def test_an_unreadable_file_is_named(settings: Settings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch):
-    path = inbox.put("2026-02-05", "dicht", b"x")
-
-    def refuse(self: Path) -> bytes:
-        raise PermissionError
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    monkeypatch.setattr("loaders.run.read_key", lambda _: b"k" * 32)
-    assert "rechten" in run.load(settings, [path]).geweigerd[0].redenen[0].tekst
 
 
 def test_kinds_are_told_by_content_not_by_name(settings: Settings, inbox: Inbox):
