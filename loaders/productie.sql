@@ -1,43 +1,70 @@
 -- PRODUCTIE from the archive and the ledger: what was claimed, when it came in, when and how it was judged.
 -- One row per aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld.
--- A later return for the same line adds a row with the difference (and no claim), so that sums over rows known on a
--- peildatum are the figures of that peildatum (R1.1).
+-- What changes later is a row with the difference: a later return for the same line (R1.4) adds what it grants more or
+-- less, and a line that stops counting (R1.5) takes all of it back. So sums over rows known on a peildatum are the
+-- figures of that peildatum (R1.1).
+--
+-- A claim counts in its periods, from `van` up to, not including, `tot`; a line counts with its claim, or in the parts of
+-- that period that `afwijkend` names (a row without `van`: in none).
 WITH regel AS (
     SELECT r.levering, r.regel, r.detailnummer, r.prestatiecode, r.zzp_code, r.tijdseenheid, r.zorgmaand, r.begin,
-           r.aantal, r.ingediend_cent, l.agb, l.uzovi, l.ontvangen
+           r.aantal, r.ingediend_cent, l.agb, l.uzovi, l.periode,
+           COALESCE(x.van, l.van) AS ontvangen, COALESCE(x.tot, l.tot) AS tot
     FROM regels r
     JOIN claims l ON l.levering = r.levering
-    LEFT JOIN dubbel d ON d.levering = r.levering AND d.regel = r.regel
-    WHERE d.regel IS NULL AND r.zorgmaand IS NOT NULL
-),
--- R1.4: every line of an answered file has a verdict; one that the return left out was granted as claimed.
-oordeel AS (
-    SELECT r.levering, r.regel, r.zorgmaand, a.volgnummer,
-           CASE WHEN a.ontvangen > r.ontvangen THEN a.ontvangen ELSE r.ontvangen END AS beoordeeld,
-           CASE WHEN o.levering IS NOT NULL THEN o.toegekend_cent
-                WHEN a.heel_afgekeurd THEN 0
-                ELSE r.ingediend_cent END AS toegekend_cent
-    FROM regel r
-    JOIN antwoorden a ON a.aw319 = r.levering
-    LEFT JOIN oordelen o
-      ON o.levering = a.levering AND o.detailnummer = r.detailnummer AND o.zorgmaand = r.zorgmaand
+    LEFT JOIN afwijkend x ON x.levering = r.levering AND x.regel = r.regel AND x.periode = l.periode
+    WHERE r.zorgmaand IS NOT NULL AND (x.regel IS NULL OR x.van IS NOT NULL)
 ),
 -- R5.1: a line not granted in full counts no days, in none of its months.
-stap AS (
-    SELECT r.*, o.volgnummer, o.beoordeeld,
-           COALESCE(o.toegekend_cent, 0) AS toegekend_cent,
-           CASE WHEN SUM(o.toegekend_cent) OVER hele_regel = SUM(r.ingediend_cent) OVER hele_regel THEN r.aantal
-                ELSE 0 END AS aantal_toegekend
-    FROM regel r
-    LEFT JOIN oordeel o ON o.levering = r.levering AND o.regel = r.regel AND o.zorgmaand = r.zorgmaand
-    WINDOW hele_regel AS (PARTITION BY r.levering, r.regel, o.volgnummer)
+deels AS (
+    SELECT o.levering AS antwoord, r.levering, r.regel
+    FROM oordelen o
+    JOIN (SELECT DISTINCT levering, aw319 FROM antwoorden) a ON a.levering = o.levering
+    JOIN regels r
+      ON r.levering = a.aw319 AND r.detailnummer = o.detailnummer AND r.zorgmaand = o.zorgmaand
+    GROUP BY o.levering, r.levering, r.regel
+    HAVING SUM(o.toegekend_cent) <> SUM(r.ingediend_cent)
 ),
-verschil AS (
-    SELECT s.*,
-           s.toegekend_cent - COALESCE(LAG(s.toegekend_cent) OVER eerder, 0) AS erbij_cent,
-           s.aantal_toegekend - COALESCE(LAG(s.aantal_toegekend) OVER eerder, 0) AS erbij_aantal
+-- R1.4: every line of an answered file has a verdict; one that the return left out was granted as claimed. A verdict
+-- holds until the next one (`vervangen`: the day that came in).
+stap AS (
+    SELECT r.*, a.volgnummer, a.vervangen,
+           CASE WHEN a.ontvangen > r.ontvangen THEN a.ontvangen
+                WHEN a.ontvangen IS NOT NULL THEN r.ontvangen END AS beoordeeld,
+           CASE WHEN a.levering IS NULL THEN 0
+                WHEN o.levering IS NOT NULL THEN o.toegekend_cent
+                WHEN a.heel_afgekeurd THEN 0
+                ELSE r.ingediend_cent END AS toegekend_cent,
+           CASE WHEN a.levering IS NULL OR a.heel_afgekeurd OR d.regel IS NOT NULL THEN 0
+                ELSE r.aantal END AS aantal_toegekend
+    FROM regel r
+    LEFT JOIN antwoorden a ON a.aw319 = r.levering AND a.periode = r.periode AND a.ontvangen < r.tot
+    LEFT JOIN oordelen o
+      ON o.levering = a.levering AND o.detailnummer = r.detailnummer AND o.zorgmaand = r.zorgmaand
+    LEFT JOIN deels d ON d.antwoord = a.levering AND d.levering = r.levering AND d.regel = r.regel
+),
+-- What a line says: claimed and granted from the day it counts and is judged; what was granted is taken back when a next
+-- verdict holds; and all of it on the day the line stops counting (R1.5).
+mutatie AS (
+    SELECT s.agb, s.uzovi, s.prestatiecode, s.zzp_code, s.tijdseenheid, s.zorgmaand, s.begin,
+           CASE WHEN m.soort = 'einde' THEN s.tot ELSE s.ontvangen END AS ontvangen,
+           CASE WHEN m.soort = 'begin' OR s.beoordeeld IS NULL THEN s.beoordeeld
+                WHEN m.soort = 'einde' THEN s.tot
+                WHEN s.vervangen > s.ontvangen THEN s.vervangen
+                ELSE s.ontvangen END AS beoordeeld,
+           CASE WHEN m.soort = 'begin' AND COALESCE(s.volgnummer, 1) = 1 THEN s.aantal
+                WHEN m.soort = 'einde' THEN -s.aantal ELSE 0 END AS aantal,
+           m.teken * s.aantal_toegekend AS aantal_toegekend,
+           CASE WHEN m.soort = 'begin' AND COALESCE(s.volgnummer, 1) = 1 THEN s.ingediend_cent
+                WHEN m.soort = 'einde' THEN -s.ingediend_cent ELSE 0 END AS ingediend_cent,
+           m.teken * s.toegekend_cent AS toegekend_cent
     FROM stap s
-    WINDOW eerder AS (PARTITION BY s.levering, s.regel, s.zorgmaand ORDER BY s.volgnummer)
+    JOIN (SELECT 'begin' AS soort, 1 AS teken
+          UNION ALL SELECT 'vervangen', -1
+          UNION ALL SELECT 'einde', -1) m
+      ON m.soort = 'begin'
+      OR (m.soort = 'vervangen' AND s.vervangen < s.tot)
+      OR (m.soort = 'einde' AND s.tot < DATE '9999-12-31' AND COALESCE(s.vervangen, s.tot) >= s.tot)
 ),
 -- R2.2: the sector, first that answers; R2.3: the group, from the koppeltabel.
 geplaatst AS (
@@ -47,12 +74,8 @@ geplaatst AS (
            v.prestatiecode,
            CASE WHEN v.tijdseenheid = '00' THEN COALESCE(k.tijdseenheid, v.tijdseenheid)
                 ELSE v.tijdseenheid END AS tijdseenheid,
-           v.zorgmaand, v.ontvangen, v.beoordeeld,
-           CASE WHEN COALESCE(v.volgnummer, 1) = 1 THEN v.aantal ELSE 0 END AS aantal,
-           v.erbij_aantal AS aantal_toegekend,
-           CASE WHEN COALESCE(v.volgnummer, 1) = 1 THEN v.ingediend_cent ELSE 0 END AS ingediend_cent,
-           v.erbij_cent AS toegekend_cent
-    FROM verschil v
+           v.zorgmaand, v.ontvangen, v.beoordeeld, v.aantal, v.aantal_toegekend, v.ingediend_cent, v.toegekend_cent
+    FROM mutatie v
     JOIN zorgkantoren z ON z.uzovi = v.uzovi
     LEFT JOIN koppeltabel k
       ON k.prestatiecode = v.prestatiecode AND v.begin >= k.geldig_van AND v.begin <= k.geldig_tot
@@ -73,4 +96,4 @@ SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, 
        CAST(SUM(toegekend_cent) AS BIGINT) AS toegekend_cent
 FROM geplaatst
 GROUP BY aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld
-ORDER BY zorgmaand, aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, ontvangen, beoordeeld
+ORDER BY zorgmaand, aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, ontvangen, beoordeeld NULLS LAST
