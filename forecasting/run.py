@@ -20,6 +20,7 @@ from forecasting.crisisbedden import Afspraak, crisis_stand
 from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
 from forecasting.panel import panel
 from forecasting.verwachting import Verwachting, met_verwachting, verwachting
+from forecasting.volledigheid import Volledigheid, aanbiedermaanden
 from loaders import productie
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import ontvangst, reference_rows
@@ -148,6 +149,31 @@ def crisis(settings: Settings, jaar: int, peildatum: date, laatste_maand: date |
     )
 
 
+def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid:
+    """What every provider has claimed of each month beside what was expected, as known at the end of `peildatum`; the
+    regular production that is held against the contracteerruimte (R2.3). Raises as `outlook`."""
+    peil = _peil(settings, jaar, peildatum, None)
+    stand = productie.stand_op(peil.productie, peildatum, date(jaar - 1, 1, 1), date(jaar, 12, 31))
+    stand = sectors.regulier(stand)
+    weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
+    afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
+    lately = stand[stand["zorgmaand"] >= pd.Timestamp(_eerste_maand(peil))]
+    signalen = maandsignalen(lately, peil.laatste_maand, afwijking)
+    return Volledigheid(
+        jaar=jaar,
+        herkomst=peil.herkomst(),
+        afwijking_fractie=afwijking,
+        aanbieders=aanbiedermaanden(
+            stand,
+            peil.laatste_maand,
+            afwijking,
+            lambda maand, eenheid: dagen(maand, eenheid, weging),
+            {(s.aanbieder, s.uzovi, s.sector): s for s in signalen},
+            _names(settings),
+        ),
+    )
+
+
 def _peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None) -> _Peil:
     current = productie.current(settings)
     if current is None:
@@ -167,10 +193,14 @@ def _peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | 
 
 
 def _stand(peil: _Peil, uzovi: tuple[str, ...]) -> pd.DataFrame:
-    first = date(peil.jaar, 1, 1)
-    before = (pd.Period(peil.laatste_maand, "M") - MAANDEN_VOORAF).start_time.date()
-    stand = productie.stand_op(peil.productie, peil.peildatum, min(first, before), date(peil.jaar, 12, 31))
+    stand = productie.stand_op(peil.productie, peil.peildatum, _eerste_maand(peil), date(peil.jaar, 12, 31))
     return stand[stand["uzovi"].isin(uzovi)]
+
+
+def _eerste_maand(peil: _Peil) -> date:
+    """From which month on months are looked at: of the year, and those with which L is compared (R3.3)."""
+    before = (pd.Period(peil.laatste_maand, "M") - MAANDEN_VOORAF).start_time.date()
+    return min(date(peil.jaar, 1, 1), before)
 
 
 def laatste_levering(settings: Settings) -> date:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from config.words import Site
 from forecasting import run as forecasting_run
 from forecasting.outlook import CrisisOutlook, Outlook
+from forecasting.volledigheid import Volledigheid
 from loaders import queries as ledger
 from loaders import reconcile
 from loaders.deliveries import Intrekking, Levering, Reden, Stand
@@ -29,6 +30,7 @@ class Doors:
     def __init__(self) -> None:
         self.stand: Stand = examples.STAND
         self.leveringen: list[Levering] = examples.LEVERINGEN
+        self.volledigheid: Volledigheid = examples.VOLLEDIGHEID
         self.aansluiting: Aansluiting = examples.AANSLUITING
         self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
@@ -51,6 +53,10 @@ class Doors:
         self.vragen.append((jaar, peildatum))
         return self.crisis
 
+    def ask_volledigheid(self, settings: object, jaar: int, peildatum: date) -> Volledigheid:
+        self.vragen.append((jaar, peildatum))
+        return self.volledigheid
+
     def ask_redenen(self, settings: object, sha256: str) -> list[Reden]:
         self.vragen.append((sha256,))
         return examples.REDENEN if int(sha256, 16) in (3, 4) else []
@@ -62,6 +68,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
     monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
+    monkeypatch.setattr(forecasting_run, "volledigheid", answers.ask_volledigheid)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)
     monkeypatch.setattr(reconcile, "aansluiting", lambda settings: answers.aansluiting)
