@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,7 +21,7 @@ import typer
 from config.errors import OngeldigeInvoer, RuimteFout
 from config.reference import reference_tables
 from config.settings import Settings
-from config.words import Schaal, Site
+from config.words import BesluitSoort, Machine, Schaal, Sector, Site, Uitkomst
 
 GEWEIGERD = 3
 MISLUKT = 1
@@ -194,6 +194,48 @@ def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Js
         _print_json(report.crisis_json(found))
     else:
         typer.echo(terminal.crisis(found))
+        typer.echo(terminal.crisis_vooruit(found))
+
+
+@app.command()
+def besluit(
+    soort: BesluitSoort,
+    uitkomst: Uitkomst,
+    jaar: Jaar,
+    door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
+    reden: Annotated[str, typer.Option(help="Waarom; noem geen cliënten.")],
+    vanaf: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Telt vanaf; standaard vandaag.")] = None,
+    agb: Annotated[str | None, typer.Option(help="AGB-code van de aanbieder.")] = None,
+    uzovi: Annotated[str | None, typer.Option(help="Regio.")] = None,
+    sector: Annotated[Sector | None, typer.Option()] = None,
+    waarde: Annotated[
+        list[str] | None, typer.Option(help="Wat is besloten: NAAM=WAARDE, zoals bedrag_cent=125000.")
+    ] = None,
+) -> None:
+    """Leg een besluit vast; het register wordt alleen aangevuld, nooit gewijzigd."""
+    from dashboard import terminal_besluiten
+    from loaders.besluiten import neem_besluit, to_waarde
+
+    now = datetime.now(UTC)
+    taken = neem_besluit(
+        Settings(), soort, uitkomst, jaar=jaar, vanaf=(vanaf or now).date(), door=door, reden=reden, genomen_op=now,
+        agb=agb, uzovi=uzovi, sector=sector, waarde=to_waarde(waarde or []),
+    )  # fmt: skip
+    typer.echo(terminal_besluiten.genomen(taken))
+
+
+@app.command()
+def besluiten(jaar: Jaar, als_json: Json = False) -> None:
+    """Het register van besluiten over een jaar, ook die door een later besluit zijn vervangen."""
+    from dashboard import terminal_besluiten
+    from loaders.besluiten import besluit_json
+    from loaders.besluiten import besluiten as register
+
+    found = register(Settings(), jaar)
+    if als_json:
+        _print_json({"jaar": jaar, "besluiten": [besluit_json(b) for b in found]})
+    else:
+        typer.echo(terminal_besluiten.register(found))
 
 
 @app.command()
@@ -202,6 +244,17 @@ def template(naam: Annotated[str, typer.Argument(help="Naam van een referentieta
     if naam not in reference_tables():
         raise OngeldigeInvoer(f"Onbekende tabel. Kies uit: {', '.join(reference_tables())}.")
     typer.echo(",".join(reference_tables()[naam].header))
+
+
+@app.command()
+def rebuild(
+    machine: Annotated[Machine, typer.Option("--engine", help="Wat PRODUCTIE maakt.")] = Machine.DUCKDB,
+) -> None:
+    """Maak PRODUCTIE opnieuw uit archief en grootboek; de rijen zijn dezelfde."""
+    from dashboard import terminal
+    from loaders import productie
+
+    typer.echo(terminal.herbouwd(*productie.rebuild(Settings(), machine)))
 
 
 @key_app.command()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.paginas import aansluiting, crisisbedden, leveringen, volledigheid, vooruitblik
+from dashboard.paginas import aansluiting, besluiten, crisisbedden, leveringen, volledigheid, vooruitblik
 from dashboard.style import BEELDMERK, WOORDMERK
 
 
@@ -11,6 +11,7 @@ def main() -> None:
         [
             st.Page(vooruitblik.page, title="Vooruitblik", url_path="vooruitblik", default=True),
             st.Page(crisisbedden.page, title="Crisisbedden", url_path="crisisbedden"),
+            st.Page(besluiten.page, title="Besluiten", url_path="besluiten"),
             st.Page(volledigheid.page, title="Volledigheid", url_path="volledigheid"),
             st.Page(leveringen.page, title="Leveringen", url_path="leveringen"),
             st.Page(aansluiting.page, title="Aansluiting", url_path="aansluiting"),

@@ -1,4 +1,4 @@
-"""The choices pages share, kept in the address: peildatum and year (also across pages), a word, a sheet of a list."""
+"""The choices pages share, kept in the address: site, peildatum and year (also across pages), a word, a sheet."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,13 +7,29 @@ from typing import TypeVar
 
 import streamlit as st
 
-from dashboard import address, tellingen
+from config.words import Site
+from dashboard import address, tellingen, texts
 from loaders.deliveries import Stand
 
 BREEDTE = 190
 BREED = 220
 W = TypeVar("W", bound=StrEnum)
 T = TypeVar("T")
+
+
+def site() -> Site:
+    """The group of regions with a publication of its own."""
+    sites = list(Site)
+    address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
+    return st.selectbox(
+        "Site",
+        sites,
+        format_func=lambda s: texts.SITE[s],
+        key="site",
+        width=BREEDTE,
+        persist_state="session",
+        placeholder="Kies een site",
+    )
 
 
 def peildatum_en_jaar(stand: Stand) -> tuple[date, int]:

@@ -2,18 +2,21 @@
 that changed anything is seen at once and an old result is never shown for new data.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import streamlit as st
 
 from config.settings import Settings
-from config.words import Site
+from config.words import Site, Uitkomst
 from forecasting import run as forecasting_run
+from forecasting.besluiten import run as besluiten_run
+from forecasting.besluiten.voorstellen import Voorstel, Voorstellen
 from forecasting.outlook import CrisisOutlook, Outlook
 from forecasting.volledigheid import Volledigheid
+from loaders import besluiten, reconcile
 from loaders import queries as ledger
-from loaders import reconcile
+from loaders.besluiten import Besluit, Waarde
 from loaders.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.reconcile import Aansluiting
 
@@ -47,6 +50,28 @@ def verloop(versie: str, jaar: int, peildatum: date, site: Site) -> tuple[Outloo
 def crisis(versie: str, jaar: int, peildatum: date) -> CrisisOutlook:
     """Crisis beds of a year as of a peildatum; `versie` is part of the key only."""
     return forecasting_run.crisis(Settings(), jaar, peildatum)
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=16, show_spinner="De voorstellen worden berekend…")
+def voorstellen(versie: str, jaar: int, peildatum: date, site: Site) -> Voorstellen:
+    """Proposals for a site, and the register of the year; `versie` is part of the key only."""
+    return besluiten_run.voorstellen(Settings(), jaar, peildatum, site)
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=8, show_spinner="Het register wordt opgehaald…")
+def register(versie: str, jaar: int) -> list[Besluit]:
+    """The register of decisions about a year; `versie` is part of the key only."""
+    return besluiten.besluiten(Settings(), jaar)
+
+
+def neem_besluit(
+    voorstel: Voorstel, uitkomst: Uitkomst, jaar: int, vanaf: date, waarde: Waarde, door: str, reden: str
+) -> Besluit:
+    """Record what staff decided about a proposal. Raises OngeldigeInvoer with what is missing."""
+    return besluiten.neem_besluit(
+        Settings(), voorstel.soort, uitkomst, jaar=jaar, vanaf=vanaf, door=door, reden=reden,
+        genomen_op=datetime.now(UTC), agb=voorstel.agb, uzovi=voorstel.uzovi, sector=voorstel.sector, waarde=waarde,
+    )  # fmt: skip
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner="De leveringen worden opgehaald…")

@@ -1,58 +1,33 @@
 """The steps from PRODUCTIE and reference tables to an outlook: fetch, compute by pure rules, put together."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from importlib.metadata import version
-from pathlib import Path
 
 import pandas as pd
 
 from config.codes import regios, zorgkantoren
-from config.errors import GegevensOntbreken, OngeldigeInvoer
+from config.errors import GegevensOntbreken
 from config.policy import policy
 from config.settings import Settings
-from config.words import Groep, Onderdeel, Sector, Site, Zekerheid
+from config.words import BesluitSoort, Groep, Onderdeel, Sector, Site, Uitkomst, Zekerheid
 from forecasting import sectors, store
+from forecasting.besluiten.aanpassing import aanpassingen, benoemd, goedgekeurd_per_plaats, met_aanpassingen
+from forecasting.besluiten.run import behandelcorrecties, nieuwe_aanbieders
 from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
-from forecasting.crisisbedden import Afspraak, crisis_stand
-from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
+from forecasting.crisis.run import crisis, onbezette_productie
+from forecasting.outlook import Aanpassing, Outlook, SectorOutlook, Signaal
 from forecasting.panel import panel
+from forecasting.peil import NIETS_GELADEN, Peil, names, peil, regio, stand
 from forecasting.verwachting import Verwachting, met_verwachting, verwachting
 from forecasting.volledigheid import Volledigheid, aanbiedermaanden
 from loaders import productie
+from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import ontvangst, reference_rows
-from loaders.store import Ontvangst
-from loaders.workdays import dagen, laatste_gedeclareerde_maand, maanden, sluitdag
+from loaders.workdays import dagen, maanden, sluitdag
 
-MAANDEN_VOORAF = 3
-"""Months before L with which its amount is compared (R3.3)."""
-NIETS_GELADEN = "Er is nog niets geladen. Maak gegevens met 'ruimte demo' en laad ze met 'ruimte load'."
-
-
-@dataclass(frozen=True)
-class _Peil:
-    """What a question is about: the year, the peildatum, L, and PRODUCTIE with what it was made from."""
-
-    jaar: int
-    peildatum: date
-    laatste_maand: date
-    versie: str
-    productie: Path
-    ontvangst: Ontvangst
-
-    def herkomst(self) -> Herkomst:
-        return Herkomst(
-            peildatum=self.peildatum,
-            laatste_maand=self.laatste_maand,
-            laatste_ontvangst=self.ontvangst.laatste,
-            aantal_leveringen=self.ontvangst.aantal,
-            productie_hash=self.versie,
-            code_versie=version("ruimtemonitor"),
-            gemaakte_gegevens=self.ontvangst.gemaakt,
-        )
+__all__ = ["crisis", "forecast", "laatste_levering", "outlook", "peildata", "verloop"]
 
 
 def outlook(
@@ -61,146 +36,79 @@ def outlook(
     peildatum: date,
     site: Site,
     laatste_maand: date | None = None,
+    *,
+    genomen: Sequence[Besluit] | None = None,
 ) -> Outlook:
     """The outlook of a site for `jaar`, on what was known at the end of `peildatum`.
 
-    `laatste_maand` fixes L by hand, as the herschikkingsprocedure may (R3.1); what is expected (R4.6) builds on all
-    that was known; it is made at the first question and kept.
+    `laatste_maand` fixes L by hand, as the herschikkingsprocedure may (R3.1). `genomen`: the decisions of staff to go
+    by, as a herschikking or scenario has frozen them; else those that count on the peildatum. What is expected (R4.6)
+    builds on all that was known; it is made at the first question and kept.
 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
-    peil = _peil(settings, jaar, peildatum, laatste_maand)
-    stand = _stand(peil, regios(site))
+    asked = peil(settings, jaar, peildatum, laatste_maand)
+    claims = stand(asked, regios(site))
+    onbezet, opgemerkt = onbezette_productie(settings, asked, regios(site), claims)
     weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
-    verloop = jaarverloop(stand, peil.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
+    everything = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
+    plain = jaarverloop(everything, asked.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
+    gedaan = _aanpassingen(settings, asked, plain, genomen)
+    verloop = met_aanpassingen(plain, gedaan)
     drempels = sectors.Drempels(
         policy("drempel_korting", jaar, peildatum).fractie, policy("signaal_nadert", jaar, peildatum).fractie
     )
     ruimte, verplichtingen = _rooms(settings, jaar, peildatum)
     shown = _regions_with_anything(site, verloop, ruimte, verplichtingen)
-    per_regio = sectors.regio_outlooks(verloop, shown, ruimte, verplichtingen, peil.laatste_maand, drempels)
+    per_regio = benoemd(
+        sectors.regio_outlooks(verloop, shown, ruimte, verplichtingen, asked.laatste_maand, drempels), gedaan
+    )
     onbekend = sectors.regulier(verloop[verloop["sector"] == Sector.ONBEKEND])
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
     afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
-    per_sector = sectors.site_outlooks(per_regio, peil.laatste_maand, drempels)
-    verwacht = _verwachting(settings, peil)
+    per_sector = benoemd(sectors.site_outlooks(per_regio, asked.laatste_maand, drempels), gedaan)
+    naam = names(settings)
+    verwacht = _verwachting(settings, asked)
     return Outlook(
         jaar=jaar,
         site=site,
-        herkomst=peil.herkomst(),
+        herkomst=asked.herkomst(sorted({aanpassing.besluit for aanpassing in gedaan})),
         sectoren=met_verwachting(per_sector, per_regio, verwacht),
         regios=met_verwachting(per_regio, per_regio, verwacht),
         totaal=sectors.totaal(per_sector),
-        onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, peil.laatste_maand),
-        meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, peil.laatste_maand),
+        onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, asked.laatste_maand),
+        meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, asked.laatste_maand),
         signalen=(
             *_ruimtesignalen(per_regio, jaar),
-            *_niet_geteld(settings, jaar, site),
-            *_maandsignalen(stand, peil, afwijking, _names(settings)),
+            *opgemerkt,
+            *_nieuw(settings, asked, plain, gedaan, naam),
+            *_maandsignalen(claims, asked, afwijking, naam),
         ),
-    )
-
-
-def crisis(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None = None) -> CrisisOutlook:
-    """Crisis beds of every agreement of `jaar`, on what was known at the end of `peildatum`. Raises as `outlook`."""
-    peil = _peil(settings, jaar, peildatum, laatste_maand)
-    stand = _stand(peil, tuple(zorgkantoren()))
-    drempel = policy("drempel_crisisbezetting", jaar, peildatum).fractie
-    place = ["aanbieder", "uzovi", "sector", "zorgmaand"]
-    days = stand[stand["groep"] == Groep.CRISIS].groupby(place, as_index=False)["aantal_toegekend"].sum()
-    bezet: dict[tuple[str, str, str], dict[date, int]] = {}
-    for agb, uzovi, sector, maand, aantal in days.to_numpy().tolist():
-        bezet.setdefault((agb, uzovi, sector), {})[maand.date()] = aantal
-    agreed: dict[tuple[str, str, str], list[Afspraak]] = {}
-    for row in reference_rows(settings, "crisisafspraken"):
-        if row["jaar"] == jaar:
-            agreed.setdefault((row["agb"], _regio(row["uzovi"]), row["sector"]), []).append(
-                Afspraak(row["plekken"], row["vanaf"], row["tot"])
-            )
-    names = _names(settings)
-    return CrisisOutlook(
-        jaar=jaar,
-        herkomst=peil.herkomst(),
-        drempel_fractie=drempel,
-        afspraken=tuple(
-            crisis_stand(
-                agb,
-                names.get(agb),
-                uzovi,
-                Sector(sector),
-                found,
-                bezet.get((agb, uzovi, sector), {}),
-                peil.laatste_maand,
-                drempel,
-            )
-            for (agb, uzovi, sector), found in sorted(agreed.items())
-        ),
-        signalen=tuple(
-            Signaal(
-                "crisis_zonder_afspraak",
-                "crisisdagen zonder afspraak over plekken",
-                agb,
-                uzovi,
-                Sector(sector),
-                names.get(agb),
-            )
-            for (agb, uzovi, sector) in sorted(bezet.keys() - agreed.keys())
-        ),
+        aanpassingen=gedaan,
     )
 
 
 def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid:
     """What every provider has claimed of each month beside what was expected, as known at the end of `peildatum`; the
     regular production that is held against the contracteerruimte (R2.3). Raises as `outlook`."""
-    peil = _peil(settings, jaar, peildatum, None)
-    stand = productie.stand_op(peil.productie, peildatum, date(jaar - 1, 1, 1), date(jaar, 12, 31))
-    stand = sectors.regulier(stand)
+    asked = peil(settings, jaar, peildatum)
+    everywhere = tuple(zorgkantoren())
     weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
     afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
-    lately = stand[stand["zorgmaand"] >= pd.Timestamp(_eerste_maand(peil))]
-    signalen = maandsignalen(lately, peil.laatste_maand, afwijking)
+    signalen = maandsignalen(sectors.regulier(stand(asked, everywhere)), asked.laatste_maand, afwijking)
     return Volledigheid(
         jaar=jaar,
-        herkomst=peil.herkomst(),
+        herkomst=asked.herkomst(),
         afwijking_fractie=afwijking,
         aanbieders=aanbiedermaanden(
-            stand,
-            peil.laatste_maand,
+            sectors.regulier(stand(asked, everywhere, date(jaar - 1, 1, 1))),
+            asked.laatste_maand,
             afwijking,
             lambda maand, eenheid: dagen(maand, eenheid, weging),
             {(s.aanbieder, s.uzovi, s.sector): s for s in signalen},
-            _names(settings),
+            names(settings),
         ),
     )
-
-
-def _peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None) -> _Peil:
-    current = productie.current(settings)
-    if current is None:
-        raise GegevensOntbreken(NIETS_GELADEN)
-    termijn = policy("declaratietermijn_werkdagen", jaar, peildatum).geheel
-    if laatste_maand is None:
-        laatste_maand = laatste_gedeclareerde_maand(jaar, peildatum, termijn)
-    if laatste_maand is None:
-        first = sluitdag(date(jaar, 1, 1), termijn)
-        raise OngeldigeInvoer(
-            f"Op {peildatum} is nog geen maand van {jaar} gesloten voor declaratie; "
-            f"kies een peildatum vanaf {first} of een eerder jaar."
-        )
-    if laatste_maand.year != jaar:
-        raise OngeldigeInvoer(f"De laatste maand ligt niet in {jaar}.")
-    return _Peil(jaar, peildatum, laatste_maand, *current, ontvangst(settings, peildatum))
-
-
-def _stand(peil: _Peil, uzovi: tuple[str, ...]) -> pd.DataFrame:
-    stand = productie.stand_op(peil.productie, peil.peildatum, _eerste_maand(peil), date(peil.jaar, 12, 31))
-    return stand[stand["uzovi"].isin(uzovi)]
-
-
-def _eerste_maand(peil: _Peil) -> date:
-    """From which month on months are looked at: of the year, and those with which L is compared (R3.3)."""
-    before = (pd.Period(peil.laatste_maand, "M") - MAANDEN_VOORAF).start_time.date()
-    return min(date(peil.jaar, 1, 1), before)
 
 
 def laatste_levering(settings: Settings) -> date:
@@ -226,7 +134,7 @@ def forecast(settings: Settings, jaar: int, tot: date) -> tuple[date, ...]:
     `outlook`."""
     dagen_ = sorted({*peildata(jaar, tot), tot})
     for dag in dagen_:
-        _verwachting(settings, _peil(settings, jaar, dag, None))
+        _verwachting(settings, peil(settings, jaar, dag))
     return tuple(dagen_)
 
 
@@ -234,25 +142,55 @@ def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Outlo
     """The outlooks of a site on every closing day of the year up to `tot`, of which the forecast was kept."""
     found = []
     for dag in peildata(jaar, tot):
-        peil = _peil(settings, jaar, dag, None)
-        oordelen = productie.oordelen_tot(peil.productie, dag)
+        asked = peil(settings, jaar, dag)
+        oordelen = productie.oordelen_tot(asked.productie, dag)
         if store.pad(settings, oordelen, dag, jaar).exists():
             found.append(outlook(settings, jaar, dag, site))
     return tuple(found)
 
 
-def _verwachting(settings: Settings, peil: _Peil) -> Verwachting:
-    oordelen = productie.oordelen_tot(peil.productie, peil.peildatum)
-    bestand = store.pad(settings, oordelen, peil.peildatum, peil.jaar)
+def _verwachting(settings: Settings, asked: Peil) -> Verwachting:
+    oordelen = productie.oordelen_tot(asked.productie, asked.peildatum)
+    bestand = store.pad(settings, oordelen, asked.peildatum, asked.jaar)
     found = store.lees(bestand)
     if found is None:
-        found = verwachting(panel(oordelen, peil.peildatum), peil.jaar)
+        found = verwachting(panel(oordelen, asked.peildatum), asked.jaar)
         store.bewaar(bestand, found)
     return found
 
 
-def _regio(uzovi: str) -> str:
-    return zorgkantoren()[uzovi].regio_uzovi
+def _aanpassingen(
+    settings: Settings, asked: Peil, verloop: pd.DataFrame, genomen: Sequence[Besluit] | None
+) -> tuple[Aanpassing, ...]:
+    """What the decisions that count do to E; nothing is fetched or computed where there are none (R3.4-R3.7)."""
+    counted = geldend(besluiten(settings, asked.jaar), asked.peildatum) if genomen is None else genomen
+    if not counted:
+        return ()
+    refused = any(b.soort is BesluitSoort.BEHANDELING and b.uitkomst is Uitkomst.WEIGEREN for b in counted)
+    everywhere = stand(asked, tuple(zorgkantoren())) if refused else None
+    correcties = {} if everywhere is None else behandelcorrecties(settings, asked, everywhere, counted)
+    return aanpassingen(counted, verloop, asked.laatste_maand, correcties)
+
+
+def _nieuw(
+    settings: Settings, asked: Peil, verloop: pd.DataFrame, gedaan: Sequence[Aanpassing], naam: Mapping[str, str]
+) -> list[Signaal]:
+    """R3.6: a new provider whose E stands for want of an estimate is marked."""
+    started = nieuwe_aanbieders(settings, asked.jaar, asked.peildatum)
+    estimated = {(a.agb, a.uzovi, a.sector) for a in gedaan if a.soort is BesluitSoort.RAMING}
+    places = goedgekeurd_per_plaats(verloop, asked.laatste_maand).keys() - estimated
+    return [
+        Signaal(
+            "nieuw",
+            f"gestart op {started[agb]:%d-%m-%Y}: E staat, want er is geen raming",
+            agb,
+            uzovi,
+            sector,
+            naam.get(agb),
+        )
+        for agb, uzovi, sector in sorted(places)
+        if agb in started
+    ]
 
 
 def _rooms(
@@ -262,16 +200,16 @@ def _rooms(
     rooms: dict[tuple[str, Sector], list[RuimteRij]] = {}
     for row in reference_rows(settings, "contracteerruimte"):
         if row["jaar"] == jaar:
-            regio, sector = _regio(row["uzovi"]), Sector(row["sector"])
+            uzovi, sector = regio(row["uzovi"]), Sector(row["sector"])
             part, certainty = Onderdeel(row["onderdeel"]), Zekerheid(row["zekerheid"])
-            rij = RuimteRij(regio, sector, part, row["bedrag_cent"], certainty, row["bekend_op"])
-            rooms.setdefault((regio, sector), []).append(rij)
+            rij = RuimteRij(uzovi, sector, part, row["bedrag_cent"], certainty, row["bekend_op"])
+            rooms.setdefault((uzovi, sector), []).append(rij)
     commitments: dict[tuple[str, Sector], list[VerplichtingRij]] = {}
     for row in reference_rows(settings, "verplichtingen"):
         if row["jaar"] == jaar:
-            regio, sector = _regio(row["uzovi"]), Sector(row["sector"])
-            commitments.setdefault((regio, sector), []).append(
-                VerplichtingRij(regio, sector, row["bedrag_cent"], row["bekend_op"])
+            uzovi, sector = regio(row["uzovi"]), Sector(row["sector"])
+            commitments.setdefault((uzovi, sector), []).append(
+                VerplichtingRij(uzovi, sector, row["bedrag_cent"], row["bekend_op"])
             )
     known = {place: contracteerruimte(rijen, peildatum) for place, rijen in rooms.items()}
     return (
@@ -292,33 +230,20 @@ def _regions_with_anything(
 
 def _ruimtesignalen(per_regio: tuple[SectorOutlook, ...], jaar: int) -> list[Signaal]:
     found = []
-    for regio in per_regio:
-        ruimte = regio.zonder.contracteerruimte_cent
-        if ruimte is None and (regio.geextrapoleerd_cent or regio.in_behandeling_cent or regio.verplichtingen_cent):
+    for place in per_regio:
+        ruimte = place.zonder.contracteerruimte_cent
+        if ruimte is None and (place.geextrapoleerd_cent or place.in_behandeling_cent or place.verplichtingen_cent):
             text = f"geen definitieve contracteerruimte {jaar} bekend; vul de tabel contracteerruimte aan"
-            found.append(Signaal("contracteerruimte_ontbreekt", text, None, regio.uzovi, regio.sector))
-        elif ruimte is not None and regio.verplichtingen_cent > ruimte:
+            found.append(Signaal("contracteerruimte_ontbreekt", text, None, place.uzovi, place.sector))
+        elif ruimte is not None and place.verplichtingen_cent > ruimte:
             text = "de verplichtingen zijn groter dan de contracteerruimte"
-            found.append(Signaal("verplichtingen_boven_ruimte", text, None, regio.uzovi, regio.sector))
+            found.append(Signaal("verplichtingen_boven_ruimte", text, None, place.uzovi, place.sector))
     return found
 
 
-def _niet_geteld(settings: Settings, jaar: int, site: Site) -> list[Signaal]:
-    """What was loaded for this site and year but does not count yet: paid unoccupied crisis days (R5.4)."""
-    cents = sum(
-        row["dagen"] * row["tarief_cent"]
-        for row in reference_rows(settings, "crisis_onbezet")
-        if row["zorgmaand"].year == jaar and _regio(row["uzovi"]) in regios(site)
-    )
-    if not cents:
-        return []
-    text = "betaalde onbezette crisisdagen zijn geladen maar tellen nog niet mee in de verwachte productie"
-    return [Signaal("nog_niet_geteld", f"{text}: € {cents // 100:,}".replace(",", "."))]
-
-
-def _maandsignalen(stand: pd.DataFrame, peil: _Peil, afwijking: Fraction, names: Mapping[str, str]) -> list[Signaal]:
+def _maandsignalen(stand: pd.DataFrame, asked: Peil, afwijking: Fraction, names: Mapping[str, str]) -> list[Signaal]:
     """R3.3 as signals, the largest difference first."""
-    found = maandsignalen(sectors.regulier(stand), peil.laatste_maand, afwijking)
+    found = maandsignalen(sectors.regulier(stand), asked.laatste_maand, afwijking)
     return [
         Signaal(
             soort="geen_declaratie" if signal.geen_declaratie else "afwijkende_maand",
@@ -334,8 +259,3 @@ def _maandsignalen(stand: pd.DataFrame, peil: _Peil, afwijking: Fraction, names:
         )
         for signal in sorted(found, key=lambda s: -abs(s.laatste_maand_cent - s.gemiddelde_cent))
     ]
-
-
-def _names(settings: Settings) -> dict[str, str]:
-    """Names of providers by AGB code, from the register."""
-    return {row["agb"]: row["naam"] for row in reference_rows(settings, "aanbieders")}

@@ -102,8 +102,8 @@ OPEN_EINDE = date.max
 
 @dataclass(frozen=True)
 class Stand:
-    """What has been loaded so far, in short. `versie` changes with every load that took or refused anything;
-    `leveringen` counts all deliveries, refused ones too.
+    """What has been loaded so far, in short. `versie` changes with every load that took or refused anything and
+    with every decision; `leveringen` counts all deliveries, refused ones too.
 
     `eerste_ontvangst` and `laatste_ontvangst` are the first and last day on which a counted message came in (None
     when none did); `gemaakt` says that some of it is made data.

@@ -87,4 +87,4 @@ SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, 
        CAST(SUM(toegekend_cent) AS BIGINT) AS toegekend_cent
 FROM geplaatst
 GROUP BY aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld
-ORDER BY zorgmaand, aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, ontvangen, beoordeeld
+ORDER BY zorgmaand, aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, ontvangen, beoordeeld NULLS LAST

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -29,7 +30,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0003"
+REVISIE = "0004"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 
@@ -134,6 +135,24 @@ sleutel = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("vingerafdruk", String(32), nullable=False),
     comment="Eén rij: vingerafdruk van de sleutel waaronder de pseudoniemen van het archief staan",
+)
+
+besluiten = Table(
+    "besluiten",
+    metadata,
+    Column("nummer", BIG_ID, primary_key=True),
+    Column("soort", String(16), nullable=False),
+    Column("uitkomst", String(16), nullable=False),
+    Column("jaar", Integer, nullable=False, index=True),
+    Column("agb", String(8)),
+    Column("uzovi", String(4)),
+    Column("sector", String(16)),
+    Column("vanaf", Date, nullable=False),
+    Column("waarde", JSON, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("reden", Text, nullable=False),
+    Column("genomen_op", DateTime(timezone=True), nullable=False),
+    comment="Besluiten van medewerkers: alleen erbij, nooit gewijzigd of gewist",
 )
 
 _TYPES: dict[str, TypeEngine[Any]] = {

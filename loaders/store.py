@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -191,7 +192,7 @@ def boekingen(connection: Connection) -> list[Boeking]:
                 **{k: v for k, v in row.items() if k != "nummer"},
                 "soort": Soort(row["soort"]),
                 "status": Status(row["status"]),
-                "geladen_op": row["geladen_op"].replace(tzinfo=row["geladen_op"].tzinfo or UTC),
+                "geladen_op": in_utc(row["geladen_op"]),
             }
         )
         for row in rows
@@ -294,11 +295,41 @@ def table_rows(connection: Connection, name: str) -> list[Row]:
     return [dict(row) for row in connection.execute(sa.select(table).order_by(table.c.id)).mappings()]
 
 
+def tabelleveringen(connection: Connection, name: str) -> dict[str, tuple[date | None, datetime]]:
+    """Deliveries of a reference table: the day each came in (None: not told), and when it was loaded."""
+    c = schema.leveringen.c
+    rows = connection.execute(sa.select(c.sha256, c.ontvangen, c.geladen_op).where(c.tabel == name))
+    return {sha256: (ontvangen, in_utc(geladen_op)) for sha256, ontvangen, geladen_op in rows}
+
+
 def table_frame(connection: Connection, name: str) -> pd.DataFrame:
     """A reference table as a frame: the columns of `config/tables/referentietabellen.csv` as stored."""
     columns = [schema.referentie[name].c[c.stored_as] for c in reference_tables()[name].columns]
     rows = connection.execute(sa.select(*columns)).all()
     return pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
+
+
+def besluiten(connection: Connection, jaar: int) -> list[dict[str, Any]]:
+    """The rows of the register of decisions about a year, in the order in which they were taken."""
+    table = schema.besluiten
+    rows = connection.execute(sa.select(table).where(table.c.jaar == jaar).order_by(table.c.nummer)).mappings()
+    return [{**row, "genomen_op": in_utc(row["genomen_op"])} for row in rows]
+
+
+def laatste_besluit(connection: Connection) -> int:
+    """Number of the last decision; 0 when there is none."""
+    return connection.scalar(sa.select(sa.func.max(schema.besluiten.c.nummer))) or 0
+
+
+def add_besluit(connection: Connection, row: Mapping[str, object]) -> int:
+    """Add a decision to the register, where nothing is ever changed. Returns its number."""
+    query = sa.insert(schema.besluiten).values(dict(row)).returning(schema.besluiten.c.nummer)
+    return int(connection.execute(query).scalar_one())
+
+
+def in_utc(moment: datetime) -> datetime:
+    """A moment of the ledger; SQLite gives it back without the zone, which is UTC."""
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def apply(connection: Connection, wijziging: Wijziging) -> None:

@@ -10,6 +10,7 @@ from config.codes import zorgkantoren
 from config.words import Sector
 from dashboard import texts
 from dashboard.tellingen import Groepstelling, sluit
+from dashboard.texts import crisisbedden as crisiswoorden
 from dashboard.texts.vooruitblik import heel_procent
 from forecasting.distance import (
     Status,
@@ -170,9 +171,11 @@ CRISISKOLOMMEN = [
     "Beschikbare dagen",
     "Bezetting tot nu",
     "Verwachte bezetting",
+    "Bandbreedte",
     "Onder drempel?",
     "Nog nodig voor drempel",
     "Voorstel plekken",
+    "Besluit",
 ]
 
 
@@ -191,9 +194,11 @@ def _crisisrij(s: CrisisStand, drempel: Fraction) -> dict[str, str]:
         "Beschikbare dagen": aantal(s.beschikbare_dagen),
         "Bezetting tot nu": procent(s.bezetting_fractie),
         "Verwachte bezetting": procent(s.verwachte_bezetting_fractie),
+        "Bandbreedte": crisiswoorden.bandbreedte(s.bandbreedte),
         "Onder drempel?": {True: "▼ ja", False: "nee", None: texts.ONBEKEND}[s.onder_drempel],
         "Nog nodig voor drempel": nog_nodig(s, drempel),
         "Voorstel plekken": aantal(s.voorstel_plekken),
+        "Besluit": crisiswoorden.besluit(s),
     }
 
 

@@ -138,6 +138,16 @@ def drempel(fractie: Fraction) -> str:
     return procent(fractie).replace(",0%", "%")
 
 
+def kans(waarde: float) -> str:
+    """A small probability; never three decimals, which read as a thousand (X-03).
+
+    >>> kans(0.0234), kans(0.00004)
+    ('0,0234', 'minder dan 0,0001')
+    """
+    afgerond = _afgerond(Fraction(waarde), 4)
+    return _getal(afgerond, 4) if afgerond else "minder dan 0,0001"
+
+
 def maand(dag: date) -> str:
     """mei 2026."""
     return str(format_date(dag, "MMMM yyyy", locale=TAAL))
@@ -287,8 +297,7 @@ APART_UITLEG = (
     "Meerzorg heeft een eigen deel van de contracteerruimte. Productie waarvan de sector niet te bepalen is, telt bij "
     "geen sector mee en staat daarom hier."
 )
-GEEN_CRISISAFSPRAKEN = "Er zijn voor {jaar} geen crisisafspraken in de verpleging en verzorging geladen."
-GEEN_OVERIGE_AFSPRAKEN = "Er zijn voor {jaar} geen andere crisisafspraken geladen."
+GEEN_CRISISAFSPRAKEN = "Er is voor {jaar} geen crisisafspraak in de {sector} met een berekende bezetting."
 VOORSTEL_UITLEG = (
     "Voorstel: het grootste aantal plekken waarbij de verwachte bezetting ten minste {drempel} is. "
     "Een voorstel is geen besluit."
