@@ -20,6 +20,7 @@ from forecasting.outlook import Aanpassing, Outlook, SectorOutlook, Signaal
 from forecasting.panel import panel
 from forecasting.peil import NIETS_GELADEN, Peil, names, peil, regio, stand
 from forecasting.verwachting import Verwachting, met_verwachting, verwachting
+from forecasting.volledigheid import Volledigheid, aanbiedermaanden
 from loaders import productie
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
@@ -84,6 +85,29 @@ def outlook(
             *signalen_per_maand(claims, asked, afwijking, naam),
         ),
         aanpassingen=gedaan,
+    )
+
+
+def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid:
+    """What every provider has claimed of each month beside what was expected, as known at the end of `peildatum`; the
+    regular production that is held against the contracteerruimte (R2.3). Raises as `outlook`."""
+    asked = peil(settings, jaar, peildatum)
+    everywhere = tuple(zorgkantoren())
+    weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
+    afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
+    signalen = maandsignalen(sectors.regulier(stand(asked, everywhere)), asked.laatste_maand, afwijking)
+    return Volledigheid(
+        jaar=jaar,
+        herkomst=asked.herkomst(),
+        afwijking_fractie=afwijking,
+        aanbieders=aanbiedermaanden(
+            sectors.regulier(stand(asked, everywhere, date(jaar - 1, 1, 1))),
+            asked.laatste_maand,
+            afwijking,
+            lambda maand, eenheid: dagen(maand, eenheid, weging),
+            {(s.aanbieder, s.uzovi, s.sector): s for s in signalen},
+            names(settings),
+        ),
     )
 
 

@@ -219,12 +219,13 @@ def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.Dat
     """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
 
     Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
-    or units goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
+    or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
     """
     with duckdb.connect(config={"threads": 2}) as db:
         frame: pd.DataFrame = db.execute(
             """
             SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand,
+                   SUM(ingediend_cent)::BIGINT AS ingediend_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN toegekend_cent ELSE 0 END)::BIGINT AS goedgekeurd_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN 0
                             ELSE ingediend_cent END)::BIGINT AS in_behandeling_cent,
