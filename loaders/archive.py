@@ -13,11 +13,14 @@ import pyarrow.parquet as pq
 
 from loaders.aw319 import REGELS
 from loaders.aw320 import OORDELEN
+from loaders.extract import EXTRACT
 
 RIJEN_PER_DEEL = 400_000
 """Rows kept in memory before a part is written."""
-SCHEMAS = {"regels": REGELS, "oordelen": OORDELEN}
+SCHEMAS = {"regels": REGELS, "oordelen": OORDELEN, "extract": EXTRACT}
 ZONDER_JAAR = "onbekend"
+Deel = tuple[str, str, int]
+"""A part: path under the archive, kind, rows."""
 
 
 @dataclass
@@ -33,7 +36,7 @@ class Writer:
 
     def add(self, nummer: int, table: pa.Table) -> None:
         """Take the rows of one delivery."""
-        self._waiting.append(table.append_column("levering", pa.repeat(pa.scalar(nummer, pa.int64()), len(table))))
+        self._waiting.append(with_levering(table, nummer))
         self._rows += len(table)
         if self._rows >= RIJEN_PER_DEEL:
             self.flush()
@@ -42,13 +45,25 @@ class Writer:
         """Write what waits."""
         if not self._rows:
             return
-        table = pa.concat_tables(self._waiting).unify_dictionaries()
+        self.parts += write_parts(self.folder, self.soort, self._waiting)
         self._waiting, self._rows = [], 0
-        years = pc.year(table["zorgmaand"])
-        for year in sorted(pc.unique(years).to_pylist(), key=str):
-            mask = pc.is_null(years) if year is None else pc.equal(years, year)
-            part = table.filter(mask)
-            self.parts.append((_write(self.folder, self.soort, part, year or ZONDER_JAAR), self.soort, len(part)))
+
+
+def write_parts(folder: Path, soort: str, tables: Sequence[pa.Table]) -> list[Deel]:
+    """Write rows of one kind in one part per year of care."""
+    table = pa.concat_tables(tables).unify_dictionaries()
+    years = pc.year(table["zorgmaand"])
+    parts = []
+    for year in sorted(pc.unique(years).to_pylist(), key=str):
+        mask = pc.is_null(years) if year is None else pc.equal(years, year)
+        part = table.filter(mask)
+        parts.append((_write(folder, soort, part, year or ZONDER_JAAR), soort, len(part)))
+    return parts
+
+
+def with_levering(table: pa.Table, nummer: int) -> pa.Table:
+    """The rows with the delivery they came in."""
+    return table.append_column("levering", pa.repeat(pa.scalar(nummer, pa.int64()), len(table)))
 
 
 def _write(root: Path, soort: str, table: pa.Table, zorgjaar: int | str) -> str:

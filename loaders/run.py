@@ -1,17 +1,18 @@
 """The steps of loading, in the order in which they happen."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import structlog
 from filelock import FileLock
 
 from config.settings import Settings
-from loaders import productie, store, tables
+from loaders import archive, extract, productie, store, tables
 from loaders.aw319 import count_claims, read_aw319
 from loaders.aw320 import read_aw320
 from loaders.deliveries import Reden, Soort, Status, Telling
@@ -119,9 +120,7 @@ def _take(batch: Batch, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> 
 
 def _read(batch: Batch, boeking: Boeking, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> Boeking:
     if boeking.soort is Soort.TABEL:
-        found = tables.read_table(bestand.inhoud)
-        batch.tabellen.append((boeking.sha256, found.table, dict(found.rows)))
-        return replace(boeking, tabel=found.table.name, regels=0)
+        return replace(boeking, tabel=_take_table(batch, boeking, bestand.inhoud), regels=0)
     if bestand.ontvangen is None:
         text = "datum van ontvangst onbekend; zet het bestand in een map JJJJ-MM-DD of geef --ontvangen"
         raise Geweigerd([Reden(None, None, text)])
@@ -147,6 +146,25 @@ def _read(batch: Batch, boeking: Boeking, bestand: Bestand, pseudonym: Callable[
         totaal_ingediend_cent=answers.totaal_ingediend_cent,
         totaal_toegekend_cent=answers.totaal_toegekend_cent,
     )
+
+
+def _take_table(batch: Batch, boeking: Boeking, inhoud: bytes) -> str:
+    """Read a reference table into the batch, or an extract into the archive; its name."""
+    if extract.is_parquet(inhoud):
+        rows: Iterable[pa.Table] = extract.read_parquet(inhoud)
+    else:
+        found = tables.read_table(inhoud)
+        if found.table.name != extract.NAAM:
+            batch.tabellen.append((boeking.sha256, found.table, dict(found.rows)))
+            return found.table.name
+        rows = [extract.from_rows(found.rows)]
+    parts: list[archive.Deel] = []
+    for some in rows:
+        parts += archive.write_parts(
+            batch.settings.archief, extract.SOORT, [archive.with_levering(some, boeking.nummer)]
+        )
+    batch.extracten.append((boeking.sha256, parts))
+    return extract.NAAM
 
 
 def _report(batch: Batch, wijziging: Wijziging) -> LaadVerslag:
