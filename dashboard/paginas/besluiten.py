@@ -28,6 +28,7 @@ def show(stand: Stand) -> None:
     address.keep(site=site.value, peildatum=peildatum.isoformat(), jaar=str(jaar))
     gevonden = queries.voorstellen(stand.versie, jaar, peildatum, site)
     if melding := st.session_state.pop(GENOMEN, None):
+        st.session_state["voorstel"] = None
         st.success(melding)
     st.header(f"Voorstellen {texts.SITE[site]} {jaar}", anchor=False)
     st.html(markup.paragraph(tiles.herkomst_regel(gevonden.herkomst), "rm-herkomst"))
@@ -122,5 +123,5 @@ def show_register(gevonden: Voorstellen) -> None:
         return
     st.markdown(woorden.REGISTER_UITLEG)
     data = tabellen.register(gevonden.register)
-    titel = f"{texts.aantal(len(data))} besluiten, het laatste boven"
+    titel = f"Besluiten over {gevonden.jaar}, het laatste boven"
     st.html(markup.table(data, titel, text_columns=tabellen.REGISTERTEKST, tall=True))

@@ -139,13 +139,13 @@ def drempel(fractie: Fraction) -> str:
 
 
 def kans(waarde: float) -> str:
-    """A small probability, with as many decimals as it needs.
+    """A small probability; never three decimals, which read as a thousand (X-03).
 
     >>> kans(0.0234), kans(0.00004)
-    ('0,023', 'minder dan 0,001')
+    ('0,0234', 'minder dan 0,0001')
     """
-    afgerond = _afgerond(Fraction(waarde), 3)
-    return _getal(afgerond, 3) if afgerond else "minder dan 0,001"
+    afgerond = _afgerond(Fraction(waarde), 4)
+    return _getal(afgerond, 4) if afgerond else "minder dan 0,0001"
 
 
 def maand(dag: date) -> str:
