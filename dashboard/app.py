@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.paginas import crisisbedden, leveringen, vooruitblik
+from dashboard.paginas import crisisbedden, leveringen, trefzekerheid, vooruitblik
 from dashboard.style import BEELDMERK, WOORDMERK
 
 
@@ -10,6 +10,7 @@ def main() -> None:
     gekozen = st.navigation(
         [
             st.Page(vooruitblik.page, title="Vooruitblik", url_path="vooruitblik", default=True),
+            st.Page(trefzekerheid.page, title="Trefzekerheid", url_path="trefzekerheid"),
             st.Page(crisisbedden.page, title="Crisisbedden", url_path="crisisbedden"),
             st.Page(leveringen.page, title="Leveringen", url_path="leveringen"),
         ],

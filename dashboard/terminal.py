@@ -64,7 +64,11 @@ def outlook(found: Outlook) -> str:
         for r in found.regios
         if r.geextrapoleerd_cent or r.verplichtingen_cent
     ]
-    lines = [f"Vooruitblik {found.jaar}, {texts.SITE[found.site]}", *_herkomst(found.herkomst), *_table(head, rows)]
+    lines = [
+        f"Vooruitblik {found.jaar}, {texts.SITE[found.site]}",
+        *_herkomst(found.herkomst),
+        *_table(head, rows),
+    ]
     lines.append(
         f"Apart: meerzorg {texts.euro_exact(found.meerzorg_geextrapoleerd_cent)}, "
         f"sector onbekend {texts.euro_exact(found.onbekend_geextrapoleerd_cent)}"

@@ -14,21 +14,20 @@ from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
 from config.words import Groep, Onderdeel, Sector, Site, Zekerheid
-from forecasting import sectors, store
+from forecasting import sectors
 from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 from forecasting.crisisbedden import Afspraak, crisis_stand
+from forecasting.expected.run import NIETS_GELADEN, expected, is_bewaard, peildata
+from forecasting.expected.verwachting import met_verwachting
 from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
-from forecasting.panel import panel
-from forecasting.verwachting import Verwachting, met_verwachting, verwachting
 from loaders import productie
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import ontvangst, reference_rows
 from loaders.store import Ontvangst
-from loaders.workdays import dagen, laatste_gedeclareerde_maand, maanden, sluitdag
+from loaders.workdays import dagen, laatste_gedeclareerde_maand, sluitdag
 
 MAANDEN_VOORAF = 3
 """Months before L with which its amount is compared (R3.3)."""
-NIETS_GELADEN = "Er is nog niets geladen. Maak gegevens met 'ruimte demo' en laad ze met 'ruimte load'."
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,7 @@ def outlook(
     """
     peil = _peil(settings, jaar, peildatum, laatste_maand)
     stand = _stand(peil, regios(site))
-    weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
-    verloop = jaarverloop(stand, peil.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
+    verloop = _jaarverloop(stand, peil)
     drempels = sectors.Drempels(
         policy("drempel_korting", jaar, peildatum).fractie, policy("signaal_nadert", jaar, peildatum).fractie
     )
@@ -82,7 +80,7 @@ def outlook(
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
     afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
     per_sector = sectors.site_outlooks(per_regio, peil.laatste_maand, drempels)
-    verwacht = _verwachting(settings, peil)
+    verwacht = expected(settings, jaar, peildatum)
     return Outlook(
         jaar=jaar,
         site=site,
@@ -173,52 +171,25 @@ def _stand(peil: _Peil, uzovi: tuple[str, ...]) -> pd.DataFrame:
     return stand[stand["uzovi"].isin(uzovi)]
 
 
-def laatste_levering(settings: Settings) -> date:
-    """The day the last message that counts came in. Raises GegevensOntbreken when nothing was loaded."""
-    laatste = ontvangst(settings, date.max).laatste
-    if laatste is None:
-        raise GegevensOntbreken(NIETS_GELADEN)
-    return laatste
-
-
-def peildata(jaar: int, tot: date) -> tuple[date, ...]:
-    """The days up to `tot` on which a month of `jaar` closed for claiming (R3.1): when a new outlook could be given."""
-    return tuple(
-        dag
-        for maand in maanden(jaar)
-        if (dag := sluitdag(maand, policy("declaratietermijn_werkdagen", jaar, tot).geheel)) <= tot
-    )
-
-
-def forecast(settings: Settings, jaar: int, tot: date) -> tuple[date, ...]:
-    """Make and keep what the year was expected to come to (R4.6) on `tot` and every closing day before it, so that
-    pages only read it; what was made before from the same data is not made again. Returns those days. Raises as
-    `outlook`."""
-    dagen_ = sorted({*peildata(jaar, tot), tot})
-    for dag in dagen_:
-        _verwachting(settings, _peil(settings, jaar, dag, None))
-    return tuple(dagen_)
-
-
 def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Outlook, ...]:
-    """The outlooks of a site on every closing day of the year up to `tot`, of which the forecast was kept."""
-    found = []
-    for dag in peildata(jaar, tot):
-        peil = _peil(settings, jaar, dag, None)
-        oordelen = productie.oordelen_tot(peil.productie, dag)
-        if store.pad(settings, oordelen, dag, jaar).exists():
-            found.append(outlook(settings, jaar, dag, site))
-    return tuple(found)
+    """The outlooks of a site on every closing day of the year up to `tot`, of which the estimate was kept (R4.6)."""
+    return tuple(outlook(settings, jaar, dag, site) for dag in peildata(jaar, tot) if is_bewaard(settings, jaar, dag))
 
 
-def _verwachting(settings: Settings, peil: _Peil) -> Verwachting:
-    oordelen = productie.oordelen_tot(peil.productie, peil.peildatum)
-    bestand = store.pad(settings, oordelen, peil.peildatum, peil.jaar)
-    found = store.lees(bestand)
-    if found is None:
-        found = verwachting(panel(oordelen, peil.peildatum), peil.jaar)
-        store.bewaar(bestand, found)
-    return found
+def per_aanbieder(settings: Settings, jaar: int, peildatum: date) -> pd.DataFrame:
+    """The policy's figure of every provider (R3.2), all regions: aanbieder, uzovi, sector, and in cents
+    goedgekeurd_cent (up to L) and geextrapoleerd_cent. Raises as `outlook`."""
+    peil = _peil(settings, jaar, peildatum, None)
+    verloop_ = sectors.regulier(_jaarverloop(_stand(peil, tuple(zorgkantoren())), peil))
+    telt = verloop_["zorgmaand"] <= pd.Timestamp(peil.laatste_maand)
+    verloop_ = verloop_.assign(goedgekeurd_cent=verloop_["goedgekeurd_cent"].where(telt, 0))
+    found = verloop_.groupby(["aanbieder", "uzovi", "sector"], as_index=False)[["goedgekeurd_cent", "rest_cent"]].sum()
+    return found.assign(geextrapoleerd_cent=found["goedgekeurd_cent"] + found["rest_cent"]).drop(columns="rest_cent")
+
+
+def _jaarverloop(stand: pd.DataFrame, peil: _Peil) -> pd.DataFrame:
+    weging = str(policy("lezing_dagweging", peil.jaar, peil.peildatum).waarde)
+    return jaarverloop(stand, peil.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
 
 
 def _regio(uzovi: str) -> str:

@@ -55,6 +55,8 @@ def regio_outlooks(
     """Every region and sector of a site. `verloop`: `extrapolation.jaarverloop` of the site."""
     months = maanden(laatste_maand.year)
     summed = regulier(verloop).groupby(["uzovi", "sector", "zorgmaand"])[CENTS].sum()
+    if not regios:
+        return ()
     places = [(uzovi, sector) for uzovi in regios for sector in SECTOREN]
     index = pd.MultiIndex.from_tuples([(*place, pd.Timestamp(maand)) for place in places for maand in months])
     cents = summed.reindex(index, fill_value=0).astype("int64").to_numpy().reshape(len(places), len(months), len(CENTS))

@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from config.words import Site
 from forecasting import run as forecasting_run
+from forecasting.backtest import run as backtest_run
+from forecasting.backtest.scores import Backtest
 from forecasting.outlook import CrisisOutlook, Outlook
 from loaders import queries as ledger
 from loaders.deliveries import Levering, Reden, Stand
@@ -29,6 +31,7 @@ class Doors:
         self.leveringen: list[Levering] = examples.LEVERINGEN
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
         self.verloop: tuple[Outlook, ...] = ()
+        self.backtest: Callable[[int], Backtest | None] = lambda jaar: None
         self.crisis: CrisisOutlook = examples.CRISIS
         self.fout: Exception | None = None
         self.vragen: list[tuple[Any, ...]] = []
@@ -57,6 +60,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     answers = Doors()
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
     monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
+    monkeypatch.setattr(backtest_run, "lees", lambda settings, jaar: answers.backtest(jaar))
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)

@@ -13,7 +13,7 @@ from loaders.deliveries import Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-PAGES = ["vooruitblik", "crisisbedden", "leveringen"]
+PAGES = ["vooruitblik", "trefzekerheid", "crisisbedden", "leveringen"]
 ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 
 from config.words import Sector
 from forecasting.completion import KWANTIEL_80, Getallen
-from forecasting.kans import Trekkingen, bandbreedte, kans
+from forecasting.expected.kans import Trekkingen, bandbreedte, kans
+from forecasting.expected.panel import Panel
 from forecasting.outlook import Kans, MaandCompleet, SectorOutlook, Toets, Verwacht
-from forecasting.panel import Panel
 from loaders.workdays import maanden
 
 MINSTE_MAANDEN = 3
