@@ -132,7 +132,8 @@ def _vorig_jaar(settings: Settings, jaar: int, dag: date) -> pd.DataFrame:
     if current is None:
         raise GegevensOntbreken(NIETS_GELADEN)
     oordelen = productie.oordelen_tot(current[1], dag)
-    return oordelen.loc[oordelen["zorgmaand"].dt.year == jaar]
+    found: pd.DataFrame = oordelen[oordelen["zorgmaand"].dt.year == jaar]
+    return found
 
 
 def _heel_jaar(oordelen: pd.DataFrame) -> float:
