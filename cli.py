@@ -7,11 +7,12 @@ Exit codes (fixed): 0 done, 1 failed and nothing changed, 2 wrong use, 3 done bu
 import json
 import logging
 import os
+import resource
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,13 +21,15 @@ import typer
 from config.errors import OngeldigeInvoer, RuimteFout
 from config.reference import reference_tables
 from config.settings import Settings
-from config.words import Schaal, Site
+from config.words import BesluitSoort, Machine, Schaal, Sector, Site, Uitkomst
 
 GEWEIGERD = 3
 MISLUKT = 1
 VERKEERD_GEBRUIK = 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Monitor van de Wlz-contracteerruimte.")
+key_app = typer.Typer(no_args_is_help=True, help="De sleutel van de pseudoniemen.")
+app.add_typer(key_app, name="key")
 Json = Annotated[bool, typer.Option("--json", help="Eén JSON-object op stdout.")]
 Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
 Dag = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD.")]
@@ -36,6 +39,7 @@ Maand = Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Laatste
 
 def main() -> None:
     """Run the command; every failure ends with its exit code and, for a user's error, a Dutch text."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # R1.6: no message in a core dump, nor in one of a child
     try:
         app()
     except OngeldigeInvoer as why:
@@ -130,6 +134,27 @@ def load(
 
 
 @app.command()
+def intrekken(
+    levering: Annotated[str, typer.Argument(help="Bestandsnaam, of het begin van de sha256.")],
+    reden: Annotated[str, typer.Option(help="Waarom.")],
+    door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
+    per: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vanaf deze dag; standaard vandaag.")
+    ] = None,
+    herstel: Annotated[bool, typer.Option("--herstel", help="Maak een intrekking ongedaan.")] = False,
+) -> None:
+    """Trek een levering in: vanaf die dag telt zij niet meer; eerdere peildata houden haar."""
+    from dashboard import terminal_leveringen
+    from loaders.deliveries import Besluit
+    from loaders.withdraw import decide
+
+    _log_to_stderr()
+    besluit = Besluit.HERSTEL if herstel else Besluit.INTREKKING
+    verslag = decide(Settings(), besluit, levering, reden=reden, door=door, per=per and per.date())
+    typer.echo(terminal_leveringen.besluit(verslag))
+
+
+@app.command()
 def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
     from dashboard import terminal
@@ -149,7 +174,7 @@ def forecast(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD; standaard de laatste levering.")
     ] = None,
 ) -> None:
-    """Bereken en bewaar de raming op de peildatum en elke eerdere sluitdag van het jaar."""
+    """Bereken en bewaar de schatting op de peildatum en elke eerdere sluitdag van het jaar."""
     from dashboard import terminal
     from forecasting.expected import run
 
@@ -190,6 +215,48 @@ def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Js
         _print_json(report.crisis_json(found))
     else:
         typer.echo(terminal.crisis(found))
+        typer.echo(terminal.crisis_vooruit(found))
+
+
+@app.command()
+def besluit(
+    soort: BesluitSoort,
+    uitkomst: Uitkomst,
+    jaar: Jaar,
+    door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
+    reden: Annotated[str, typer.Option(help="Waarom; noem geen cliënten.")],
+    vanaf: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Telt vanaf; standaard vandaag.")] = None,
+    agb: Annotated[str | None, typer.Option(help="AGB-code van de aanbieder.")] = None,
+    uzovi: Annotated[str | None, typer.Option(help="Regio.")] = None,
+    sector: Annotated[Sector | None, typer.Option()] = None,
+    waarde: Annotated[
+        list[str] | None, typer.Option(help="Wat is besloten: NAAM=WAARDE, zoals bedrag_cent=125000.")
+    ] = None,
+) -> None:
+    """Leg een besluit vast; het register wordt alleen aangevuld, nooit gewijzigd."""
+    from dashboard import terminal_besluiten
+    from loaders.besluiten import neem_besluit, to_waarde
+
+    now = datetime.now(UTC)
+    taken = neem_besluit(
+        Settings(), soort, uitkomst, jaar=jaar, vanaf=(vanaf or now).date(), door=door, reden=reden, genomen_op=now,
+        agb=agb, uzovi=uzovi, sector=sector, waarde=to_waarde(waarde or []),
+    )  # fmt: skip
+    typer.echo(terminal_besluiten.genomen(taken))
+
+
+@app.command()
+def besluiten(jaar: Jaar, als_json: Json = False) -> None:
+    """Het register van besluiten over een jaar, ook die door een later besluit zijn vervangen."""
+    from dashboard import terminal_besluiten
+    from loaders.besluiten import besluit_json
+    from loaders.besluiten import besluiten as register
+
+    found = register(Settings(), jaar)
+    if als_json:
+        _print_json({"jaar": jaar, "besluiten": [besluit_json(b) for b in found]})
+    else:
+        typer.echo(terminal_besluiten.register(found))
 
 
 @app.command()
@@ -198,6 +265,27 @@ def template(naam: Annotated[str, typer.Argument(help="Naam van een referentieta
     if naam not in reference_tables():
         raise OngeldigeInvoer(f"Onbekende tabel. Kies uit: {', '.join(reference_tables())}.")
     typer.echo(",".join(reference_tables()[naam].header))
+
+
+@app.command()
+def rebuild(
+    machine: Annotated[Machine, typer.Option("--engine", help="Wat PRODUCTIE maakt.")] = Machine.DUCKDB,
+) -> None:
+    """Maak PRODUCTIE opnieuw uit archief en grootboek; de rijen zijn dezelfde."""
+    from dashboard import terminal
+    from loaders import productie
+
+    typer.echo(terminal.herbouwd(*productie.rebuild(Settings(), machine)))
+
+
+@key_app.command()
+def rotate() -> None:
+    """Leg een nieuwe sleutel over de pseudoniemen; geen cijfer verandert."""
+    from dashboard import terminal
+    from loaders.sleutel import rotate as run_rotate
+
+    settings = Settings()
+    typer.echo(terminal.rotatie(run_rotate(settings), settings.sleutel))
 
 
 @app.command()

@@ -47,12 +47,40 @@ class Site(StrEnum):
     FRIESLAND = "friesland"
 
 
+class BesluitSoort(StrEnum):
+    """What a member of staff may decide about (R3.4-R3.7, R4.5, R5.2, R6)."""
+
+    TREND = "trend"
+    MELDING = "melding"
+    RAMING = "raming"
+    """An estimate for a new provider, in place of E (R3.6)."""
+    BEHANDELING = "behandeling"
+    """An agreement to pass the share inclusief behandeling: accepted there is one, refused there is none (R3.5)."""
+    CRISIS = "crisis"
+    CORRECTIE = "correctie"
+    VASTE_VOLUMES = "vaste_volumes"
+
+
+class Uitkomst(StrEnum):
+    """What was decided."""
+
+    ACCEPTEREN = "accepteren"
+    WEIGEREN = "weigeren"
+
+
 class Schaal(StrEnum):
     """Size of the demo: about 5 000, 1 000 000 and 10 000 000 lines (04 records) of AW319."""
 
     KLEIN = "klein"
     NORMAAL = "normaal"
     GROOT = "groot"
+
+
+class Machine(StrEnum):
+    """What makes PRODUCTIE (`ruimte rebuild --engine`)."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
 TIJDSEENHEID_ETMAAL = "14"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.paginas import crisisbedden, leveringen, trefzekerheid, vooruitblik
+from dashboard.paginas import aansluiting, besluiten, crisisbedden, leveringen, trefzekerheid, vooruitblik
 from dashboard.style import BEELDMERK, WOORDMERK
 
 
@@ -12,7 +12,9 @@ def main() -> None:
             st.Page(vooruitblik.page, title="Vooruitblik", url_path="vooruitblik", default=True),
             st.Page(trefzekerheid.page, title="Trefzekerheid", url_path="trefzekerheid"),
             st.Page(crisisbedden.page, title="Crisisbedden", url_path="crisisbedden"),
+            st.Page(besluiten.page, title="Besluiten", url_path="besluiten"),
             st.Page(leveringen.page, title="Leveringen", url_path="leveringen"),
+            st.Page(aansluiting.page, title="Aansluiting", url_path="aansluiting"),
         ],
         position="top",
     )

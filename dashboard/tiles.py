@@ -129,6 +129,7 @@ def feiten(s: SectorOutlook, herkomst: Herkomst) -> dict[str, str]:
         f"Goedgekeurd t/m {tot_en_met}": texts.euro(s.goedgekeurd_cent),
         "In behandeling (telt niet mee)": texts.euro(s.in_behandeling_cent),
         f"Al bekend na {tot_en_met} (telt niet mee)": texts.euro(s.na_laatste_maand_cent),
+        **({"Waarvan door besluiten van medewerkers": texts.euro(s.besluiten_cent)} if s.besluiten_cent else {}),
         "Uitnutting": texts.ONBEKEND if uitnutting is None else texts.procent(uitnutting),
     }
 
@@ -142,9 +143,11 @@ def berekening(s: SectorOutlook, herkomst: Herkomst) -> list[str]:
     """The formulas of R3.2 and R4.2 with this sector's own figures, to the cent."""
     exact, e, g = texts.euro_exact, s.geextrapoleerd_cent, s.goedgekeurd_cent
     tot_en_met = texts.maandnaam(herkomst.laatste_maand)
+    b = s.besluiten_cent
+    besluiten = (" + besluiten", f" + {exact(b)}") if b else ("", "")
     stappen = [
-        f"Verwachte productie E = goedgekeurd t/m {tot_en_met} + extrapolatie = "
-        f"{exact(g)} + {exact(e - g)} = {exact(e)}.",
+        f"Verwachte productie E = goedgekeurd t/m {tot_en_met} + extrapolatie{besluiten[0]} = "
+        f"{exact(g)} + {exact(e - g - b)}{besluiten[1]} = {exact(e)}.",
         f"De extrapolatie trekt {tot_en_met} door naar de rest van het jaar, per aanbieder en prestatie, "
         "per dag gewogen.",
     ]
@@ -179,6 +182,7 @@ def herkomst_regel(herkomst: Herkomst) -> str:
             "laatste levering "
             + (texts.GEEN if herkomst.laatste_ontvangst is None else texts.datum(herkomst.laatste_ontvangst)),
             f"gegevensversie {herkomst.productie_hash[:VERSIE_LENGTE]}",
+            *([f"besluiten {', '.join(map(str, herkomst.besluiten))}"] if herkomst.besluiten else []),
             "status voorlopig",
         ]
     )

@@ -8,14 +8,15 @@ from math import floor
 
 from config.words import Sector
 from forecasting.outlook import CrisisStand
-from loaders.split import volgende_maand
+from loaders.split import einde_maand
 from loaders.workdays import maanden
 
-GEEN_DECLARATIES = {
-    Sector.GZ: "De bezetting in de GZ volgt uit de registratie van de crisisregisseurs; die wordt nog niet berekend.",
+GEEN_BEZETTING = {
+    Sector.GZ: "De bezetting in de GZ volgt uit de registratie van de crisisregisseurs; op deze peildatum was er geen "
+    "bekend. Lever de tabel crisisregistratie aan in een map met de dag van ontvangst.",
     Sector.GGZ: "n.v.t.: crisiszorg in de GGZ valt onder de Zorgverzekeringswet (Zvw).",
 }
-"""R5.1: why no occupancy is computed from claims."""
+"""R5.1: why no occupancy is computed."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def verwachte_dagen(bezet: Mapping[date, int], afspraken: Sequence[Afspraak], la
 
 def _agreed_days(afspraken: Sequence[Afspraak], maand: date) -> int:
     """Calendar days of the month on which any agreement holds."""
-    last = volgende_maand(maand) - timedelta(days=1)
+    last = einde_maand(maand)
     days = {
         max(a.vanaf, maand) + timedelta(days=n) for a in afspraken if a.plekken for n in range(a.dagen(maand, last))
     }
@@ -109,20 +110,21 @@ def crisis_stand(
     uzovi: str,
     sector: Sector,
     afspraken: Sequence[Afspraak],
-    bezet: Mapping[date, int],
+    bezet: Mapping[date, int] | None,
     laatste_maand: date,
     drempel_fractie: Fraction,
 ) -> CrisisStand:
     """Occupancy to date and expected, and the proposal, of one provider in one region and sector (R5.1, R5.2).
 
-    `bezet`: crisis days by zorgmaand from lines granted in full. Only V&V is computed from claims; for the other
-    sectors the figures about days are None and the reason is given.
+    `bezet`: occupied days by zorgmaand: in the V&V from lines granted in full, in the GZ from the registration
+    (`crisis.registratie`), None while no registration is known. Where none are computed the figures about days are
+    None and the reason is given.
     """
     eerste, laatste = date(laatste_maand.year, 1, 1), date(laatste_maand.year, 12, 31)
-    einde_l = volgende_maand(laatste_maand) - timedelta(days=1)
+    einde_l = einde_maand(laatste_maand)
     plekken = plekken_op(afspraken, einde_l)
-    if sector is not Sector.VV:
-        return CrisisStand(agb, naam, uzovi, sector, plekken, reden=GEEN_DECLARATIES[sector])
+    if bezet is None or sector is Sector.GGZ:
+        return CrisisStand(agb, naam, uzovi, sector, plekken, reden=GEEN_BEZETTING[sector])
     dagen = sum(aantal for maand, aantal in bezet.items() if eerste <= maand <= laatste_maand)
     beschikbaar = beschikbare_dagen(afspraken, eerste, einde_l)
     beschikbaar_jaar = beschikbare_dagen(afspraken, eerste, laatste)

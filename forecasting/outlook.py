@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from config.words import Sector, Site
+from config.words import BesluitSoort, Sector, Site
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,8 @@ class Herkomst:
     """Where figures come from: enough to make them again.
 
     `laatste_ontvangst` is the last day on which a delivery that counts here came in; `productie_hash` names the
-    deliveries, reference tables and readings behind the figures.
+    deliveries, reference tables and readings behind the figures. `besluiten` are the numbers of the decisions of staff
+    that are in the figures.
     """
 
     peildatum: date
@@ -22,6 +23,7 @@ class Herkomst:
     productie_hash: str
     code_versie: str
     gemaakte_gegevens: bool
+    besluiten: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,10 @@ class Toets:
 
 @dataclass(frozen=True)
 class MaandStand:
-    """One zorgmaand of a sector, in cents. `rest_cent` is the extrapolated amount of a month after L, else 0."""
+    """One zorgmaand of a sector, in cents.
+
+    `rest_cent` is the extrapolated amount of a month after L, with what decisions of staff add to it; else 0.
+    """
 
     maand: date
     goedgekeurd_cent: int
@@ -108,6 +113,7 @@ class SectorOutlook:
     and including L, `na_laatste_maand_cent` is approved production known after L, which does not count in E (R3.2);
     `in_behandeling_cent` is pending in any month of the year. Within `nadert_fractie` below the drempel a sector is
     called near it. `verwacht` is the estimate beside it (R4.6); None where it was not asked for.
+    `besluiten_cent` is the part of E that comes from decisions of staff (R3.4-R3.7).
     """
 
     sector: Sector
@@ -122,7 +128,24 @@ class SectorOutlook:
     zonder: Toets
     met_herverdeling: Toets
     maanden: tuple[MaandStand, ...]
+    besluiten_cent: int = 0
     verwacht: Verwacht | None = None
+
+
+@dataclass(frozen=True)
+class Aanpassing:
+    """What one decision does to E of a provider in one region and sector, in cents by month after L (R3.4-R3.7)."""
+
+    besluit: int
+    soort: BesluitSoort
+    agb: str
+    uzovi: str
+    sector: Sector
+    per_maand: tuple[tuple[date, int], ...]
+
+    @property
+    def bedrag_cent(self) -> int:
+        return sum(cent for _, cent in self.per_maand)
 
 
 @dataclass(frozen=True)
@@ -164,6 +187,27 @@ class Outlook:
     onbekend_geextrapoleerd_cent: int
     meerzorg_geextrapoleerd_cent: int
     signalen: tuple[Signaal, ...]
+    aanpassingen: tuple[Aanpassing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bezettingsband:
+    """Occupancy between which `kans` of the drawn outcomes lie, from that many months of history."""
+
+    laag_fractie: float
+    hoog_fractie: float
+    kans: Fraction
+    maanden: int
+
+
+@dataclass(frozen=True)
+class VolgendJaar:
+    """Places for next year (R5.3), how the last twelve months stand to the line, and their occupancy with its range."""
+
+    plekken: int
+    oordeel: str
+    bezetting_fractie: Fraction
+    bandbreedte: Bezettingsband
 
 
 @dataclass(frozen=True)
@@ -171,7 +215,9 @@ class CrisisStand:
     """Crisis beds of one provider in one region and sector (R5.1, R5.2); days are whole days of stay.
 
     `plekken` is the number agreed on the last day of L (or on the last agreed day before it). Where the occupancy
-    is not computed, every figure about days is None and `reden` says why.
+    is not computed, every figure about days is None and `reden` says why. `verblijfsdagen` and `per_zwaarte` tell all
+    registered days of stay (GZ), also those above the agreed places. `besluit` is the number of the decision about the
+    places, and `besloten_plekken` what it says (None when the proposal was refused).
     """
 
     agb: str
@@ -188,6 +234,12 @@ class CrisisStand:
     onder_drempel: bool | None = None
     voorstel_plekken: int | None = None
     reden: str | None = None
+    verblijfsdagen: int | None = None
+    per_zwaarte: tuple[tuple[str, int], ...] = ()
+    bandbreedte: Bezettingsband | None = None
+    volgend_jaar: VolgendJaar | None = None
+    besluit: int | None = None
+    besloten_plekken: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,21 @@
 
 from dataclasses import asdict
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
-from forecasting.distance import afstand
-from forecasting.outlook import CrisisOutlook, CrisisStand, Kans, Outlook, SectorOutlook, Toets, Verwacht
+from forecasting.distance import afstand, dagen_tot_drempel, is_haalbaar
+from forecasting.outlook import (
+    Aanpassing,
+    Bezettingsband,
+    CrisisOutlook,
+    CrisisStand,
+    Kans,
+    Outlook,
+    SectorOutlook,
+    Toets,
+    Verwacht,
+)
 
 Json = dict[str, Any]
 
@@ -23,6 +34,7 @@ def outlook_json(outlook: Outlook) -> Json:
         "totaal": asdict(outlook.totaal),
         "onbekend_geextrapoleerd_cent": outlook.onbekend_geextrapoleerd_cent,
         "meerzorg_geextrapoleerd_cent": outlook.meerzorg_geextrapoleerd_cent,
+        "aanpassingen": [_aanpassing(aanpassing) for aanpassing in outlook.aanpassingen],
         "signalen": [asdict(signaal) for signaal in outlook.signalen],
         "herkomst": {
             **asdict(herkomst),
@@ -42,6 +54,7 @@ def _sector(sector: SectorOutlook, laatste_maand: date) -> Json:
         "na_laatste_maand_cent": sector.na_laatste_maand_cent,
         "in_behandeling_cent": sector.in_behandeling_cent,
         "geextrapoleerd_cent": sector.geextrapoleerd_cent,
+        "besluiten_cent": sector.besluiten_cent,
         "korting": _korting(sector.zonder),
         "boven_drempel": sector.zonder.boven_drempel,
         "met_herverdeling": {
@@ -110,16 +123,23 @@ def _afstand(sector: SectorOutlook, laatste_maand: date) -> Json | None:
     }
 
 
+def _aanpassing(aanpassing: Aanpassing) -> Json:
+    months = {f"{maand:%Y-%m}": cent for maand, cent in aanpassing.per_maand}
+    return {**asdict(aanpassing), "per_maand": months, "bedrag_cent": aanpassing.bedrag_cent}
+
+
 def _korting(toets: Toets) -> float | None:
     return None if toets.korting_fractie is None else float(toets.korting_fractie)
 
 
 def crisis_json(crisis: CrisisOutlook) -> list[Json]:
     """What `ruimte crisis --json` prints: one object per provider, region and sector with an agreement."""
-    return [_crisis(stand) for stand in crisis.afspraken]
+    return [_crisis(stand, crisis.drempel_fractie) for stand in crisis.afspraken]
 
 
-def _crisis(stand: CrisisStand) -> Json:
+def _crisis(stand: CrisisStand, drempel: Fraction) -> Json:
+    nodig = dagen_tot_drempel(stand, drempel)
+
     def number(value: Any) -> float | None:
         return None if value is None else float(value)
 
@@ -136,4 +156,29 @@ def _crisis(stand: CrisisStand) -> Json:
         "onder_drempel": stand.onder_drempel,
         "voorstel_plekken": stand.voorstel_plekken,
         "reden": stand.reden,
+        "nog_nodig_dagen": nodig,
+        "haalbaar": None if nodig is None else is_haalbaar(stand, nodig),
+        "bandbreedte": _bandbreedte(stand.bandbreedte),
+        "verblijfsdagen": stand.verblijfsdagen,
+        "per_zwaarte": dict(stand.per_zwaarte),
+        "volgend_jaar": stand.volgend_jaar
+        and {
+            "plekken": stand.volgend_jaar.plekken,
+            "oordeel": stand.volgend_jaar.oordeel,
+            "bezetting": float(stand.volgend_jaar.bezetting_fractie),
+            "interval": _bandbreedte(stand.volgend_jaar.bandbreedte),
+        },
+        "besluit": stand.besluit,
+        "besloten_plekken": stand.besloten_plekken,
+    }
+
+
+def _bandbreedte(bandbreedte: Bezettingsband | None) -> Json | None:
+    if bandbreedte is None:
+        return None
+    return {
+        "laag": bandbreedte.laag_fractie,
+        "hoog": bandbreedte.hoog_fractie,
+        "kans": float(bandbreedte.kans),
+        "maanden": bandbreedte.maanden,
     }

@@ -57,6 +57,16 @@ def jaarverloop(stand: pd.DataFrame, laatste_maand: date, dagen: Callable[[date,
     return verloop.assign(rest_cent=rest.ravel()).reset_index()
 
 
+def half_van_nul(bedrag: Fraction) -> int:
+    """Whole cents, half a cent away from zero: as amounts of the rest of the year are rounded.
+
+    >>> half_van_nul(Fraction(5, 2)), half_van_nul(Fraction(-5, 2))
+    (3, -3)
+    """
+    cents = int(abs(bedrag) + Fraction(1, 2))
+    return -cents if bedrag < 0 else cents
+
+
 @dataclass(frozen=True)
 class MaandSignaal:
     """R3.3: an aanbieder whose last declared month asks for a look. `gemiddelde_cent`: of the three months before."""

@@ -5,8 +5,9 @@ from typing import Any
 
 from config.settings import Settings
 from loaders import store
-from loaders.deliveries import Levering, Reden, Stand
+from loaders.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.store import Ontvangst
+from loaders.workdays import dag_in_nederland
 
 
 def stand(settings: Settings) -> Stand:
@@ -15,7 +16,8 @@ def stand(settings: Settings) -> Stand:
         received = store.ontvangst(connection)
         versie = store.versie(connection)
         aantal, laatst = store.geladen(connection)
-    return Stand(f"{versie}|{aantal}|{laatst}", aantal, received.eerste, received.laatste, received.gemaakt)
+        besluit = store.laatste_besluit(connection)
+    return Stand(f"{versie}|{aantal}|{laatst}|{besluit}", aantal, received.eerste, received.laatste, received.gemaakt)
 
 
 def ontvangst(settings: Settings, peildatum: date) -> Ontvangst:
@@ -37,7 +39,27 @@ def redenen(settings: Settings, sha256: str) -> list[Reden]:
         return store.redenen(connection, sha256)
 
 
+def intrekkingen(settings: Settings) -> list[Intrekking]:
+    """Every decision to withdraw a delivery or to undo that, in order of taking down."""
+    with store.open_ledger(settings).connect() as connection:
+        return store.intrekkingen(connection)
+
+
 def reference_rows(settings: Settings, name: str) -> list[dict[str, Any]]:
     """All rows of a reference table, values by stored name: amounts in cents, dates as dates."""
     with store.open_ledger(settings).connect() as connection:
         return list(store.table_rows(connection, name))
+
+
+def known_rows(settings: Settings, name: str, peildatum: date) -> list[dict[str, Any]]:
+    """The rows of a reference table as known at the end of `peildatum` (R1.1), each with `bekend_op`.
+
+    For tables whose rows name no day themselves: a row is known from the day on which its delivery came in, or was
+    loaded when that day is not known.
+    """
+    with store.open_ledger(settings).connect() as connection:
+        received = store.tabelleveringen(connection, name)
+        rows = store.table_rows(connection, name)
+    days = {sha256: ontvangen or dag_in_nederland(geladen) for sha256, (ontvangen, geladen) in received.items()}
+    dated = [(days[str(row["levering"])], row) for row in rows]
+    return [{**row, "bekend_op": day} for day, row in dated if day <= peildatum]

@@ -36,7 +36,7 @@ def maanddelen(begin: date, eind: date) -> list[tuple[date, date]]:
     """
     parts = []
     while begin <= eind:
-        month_end = volgende_maand(begin) - timedelta(days=1)
+        month_end = einde_maand(begin)
         parts.append((begin, min(eind, month_end)))
         begin = month_end + timedelta(days=1)
     return parts
@@ -45,3 +45,12 @@ def maanddelen(begin: date, eind: date) -> list[tuple[date, date]]:
 def volgende_maand(dag: date) -> date:
     """First day of the month after the one in which `dag` lies."""
     return date(dag.year + dag.month // 12, dag.month % 12 + 1, 1)
+
+
+def einde_maand(dag: date) -> date:
+    """Last day of the month in which `dag` lies.
+
+    >>> einde_maand(date(2028, 2, 3))
+    datetime.date(2028, 2, 29)
+    """
+    return volgende_maand(dag) - timedelta(days=1)

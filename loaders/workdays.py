@@ -1,13 +1,21 @@
 """R3.1 and R3.2: which months are closed for claiming, and how many days a month counts for."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import holidays
 
 from config.words import TIJDSEENHEID_ETMAAL
 from loaders.split import volgende_maand
+
+NEDERLAND = ZoneInfo("Europe/Amsterdam")
+
+
+def dag_in_nederland(moment: datetime) -> date:
+    """The day on which a moment (with its zone) falls in the Netherlands: that of a peildatum (R1.1)."""
+    return moment.astimezone(NEDERLAND).date()
 
 
 @cache

@@ -186,12 +186,14 @@ def crisis(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> go.Figure
             ),
         ]
     )
+    if any(s.bandbreedte for s in standen):
+        figure.add_trace(_bereik(namen, standen))
     figure.add_vline(x=grens, line={"color": INKT, "width": 2, "dash": "dash"})
     figure.update_layout(
         **_opmaak(110 + STAP_CRISIS * max(1, len(standen))),
         margin={"l": 8, "r": 16, "t": 60, "b": 28},
         annotations=[
-            _label(0, 1, "left", "<b>○ tot nu</b>   <b>◆ verwacht</b>", 30),
+            _label(0, 1, "left", "<b>○ tot nu</b>   <b>◆ verwacht</b>   <b>━ bandbreedte</b>", 30),
             _label(grens, 1, "center", f"<b>drempel {texts.drempel(drempel)}</b>", 8) | {"xref": "x"},
             *(_label(0, naam, "left", naam, 10) | {"yref": "y", "bgcolor": ACHTERGROND} for naam in namen),
         ],
@@ -215,6 +217,17 @@ def crisis(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> go.Figure
         fixedrange=True,
     )
     return figure
+
+
+def _bereik(namen: Sequence[str], standen: Sequence[CrisisStand]) -> go.Scatter:
+    """A line from the low to the high end of each provider's range (R5.2)."""
+    x: list[float | None] = []
+    y: list[str | None] = []
+    for naam, s in zip(namen, standen, strict=True):
+        if s.bandbreedte is not None:
+            x += [s.bandbreedte.laag_fractie * 100, s.bandbreedte.hoog_fractie * 100, None]
+            y += [naam, naam, None]
+    return go.Scatter(name="Bandbreedte", mode="lines", x=x, y=y, hoverinfo="skip", line={"color": OKER, "width": 3})
 
 
 def _punten(

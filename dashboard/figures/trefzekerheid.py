@@ -10,7 +10,7 @@ from config.words import Sector
 from dashboard import texts
 from dashboard.figures import ACHTERGROND, BLAUW, INKT, LIJN, OKER, _opmaak
 from dashboard.tables.trefzekerheid import procent
-from forecasting.backtest.scores import BELEIDSREGEL, RAMING, Backtest
+from forecasting.backtest.scores import BELEIDSREGEL, SCHATTING, Backtest
 from forecasting.backtest.scores import betrouwbaarheid as klassen
 
 HOOGTE = 300
@@ -18,34 +18,34 @@ VLAK = "rgba(27, 85, 120, 0.16)"
 
 
 def gezegd_per_dag(backtest: Backtest, sector: str, naam: str) -> pd.DataFrame:
-    """What was said of one sector of a site: a row per day with regel, raming, p10, p90, werkelijk (cents)."""
+    """What was said of one sector of a site: a row per day with regel, schatting, p10, p90, werkelijk (cents)."""
     telt = backtest.voorspellingen
     telt = telt[(telt["niveau"] == "site") & (telt["sector"] == sector) & (telt["naam"] == naam)]
-    per = {methode: telt[telt["methode"] == methode].set_index("peildatum") for methode in (BELEIDSREGEL, RAMING)}
-    found = per[RAMING][["voorspeld", "p10", "p90", "werkelijk"]].rename(columns={"voorspeld": "raming"})
+    per = {methode: telt[telt["methode"] == methode].set_index("peildatum") for methode in (BELEIDSREGEL, SCHATTING)}
+    found = per[SCHATTING][["voorspeld", "p10", "p90", "werkelijk"]].rename(columns={"voorspeld": "schatting"})
     return found.assign(regel=per[BELEIDSREGEL]["voorspeld"]).sort_index()
 
 
 def gezegd(dagen: pd.DataFrame) -> go.Figure:
     """What was said on every day, as a percentage above or below what the year became; while that is not known, above
     or below the last estimate."""
-    werd, laatste = dagen[["werkelijk", "raming"]].to_numpy(dtype=np.float64)[-1]
-    tegen, naam = (laatste, "laatste raming") if math.isnan(werd) else (werd, "werd")
+    werd, laatste = dagen[["werkelijk", "schatting"]].to_numpy(dtype=np.float64)[-1]
+    tegen, naam = (laatste, "laatste schatting") if math.isnan(werd) else (werd, "werd")
     as_ = [texts.dag_maand(pd.Timestamp(str(dag)).date()) for dag in dagen.index]
-    naast = (dagen[["p10", "raming", "p90", "regel"]] / tegen - 1) * 100
+    naast = (dagen[["p10", "schatting", "p90", "regel"]] / tegen - 1) * 100
     rand = {"x": as_, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     figure = go.Figure(
         [
             go.Scatter(y=naast["p90"], **rand),
             go.Scatter(y=naast["p10"], fill="tonexty", fillcolor=VLAK, **rand),
-            _lijn("Raming", as_, naast["raming"], BLAUW, "solid", "diamond"),
+            _lijn("Schatting", as_, naast["schatting"], BLAUW, "solid", "diamond"),
             _lijn("Beleidsregel", as_, naast["regel"], OKER, "dot", "circle-open"),
         ]
     )
     figure.add_hline(y=0, line={"color": INKT, "width": 2, "dash": "dash"})
     basis = {"xref": "paper", "yref": "paper", "y": 1.02, "yanchor": "bottom", "showarrow": False}
     bij = [
-        basis | {"x": 0, "xanchor": "left", "text": "<b>◆ raming</b> met interval", "font": {"color": BLAUW}},
+        basis | {"x": 0, "xanchor": "left", "text": "<b>◆ schatting</b> met interval", "font": {"color": BLAUW}},
         basis | {"x": 0, "y": 1.1, "xanchor": "left", "text": "<b>○ beleidsregel</b>", "font": {"color": OKER}},
     ]
     if not math.isnan(tegen):
@@ -88,17 +88,19 @@ def _lijn(naam: str, dagen: list[str], naast: pd.Series, kleur: str, streep: str
 
 def gezegd_titel(sector: Sector, dagen: pd.DataFrame) -> str:
     """What the chart says, in at most ten words (X-07)."""
-    beide = dagen.dropna(subset=["raming", "werkelijk"])
+    beide = dagen.dropna(subset=["schatting", "werkelijk"])
     if beide.empty:
         return f"{sector.value}: wat we over het jaar zeiden"
-    ernaast = (beide[["raming", "regel"]].div(beide["werkelijk"], axis=0) - 1).abs().mean()
-    return f"{sector.value}: raming {procent(ernaast['raming'])} ernaast, beleidsregel {procent(ernaast['regel'])}"
+    ernaast = (beide[["schatting", "regel"]].div(beide["werkelijk"], axis=0) - 1).abs().mean()
+    return (
+        f"{sector.value}: schatting {procent(ernaast['schatting'])} ernaast, beleidsregel {procent(ernaast['regel'])}"
+    )
 
 
 def gezegd_alt(sector: Sector) -> str:
     """Text alternative (X-07)."""
     return (
-        f"Lijndiagram van het jaartotaal voor {texts.SECTOR[sector]} zoals gezegd per peildatum: raming met 80%-"
+        f"Lijndiagram van het jaartotaal voor {texts.SECTOR[sector]} zoals gezegd per peildatum: schatting met 80%-"
         "interval en beleidsregel, in procenten naast wat bekend werd. De tabel eronder geeft alle cijfers."
     )
 

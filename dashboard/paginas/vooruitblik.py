@@ -9,7 +9,9 @@ from config.codes import regios
 from config.words import SECTOREN, Site
 from dashboard import address, choices, figures, frame, markup, queries, tables, texts, tiles
 from dashboard.figures import vooruitblik as vooruitblik_figures
+from dashboard.tables import besluiten as besluittabellen
 from dashboard.tables import vooruitblik as vooruitblik_tables
+from dashboard.texts import besluiten as besluitwoorden
 from dashboard.texts import vooruitblik as woorden
 from forecasting.outlook import Outlook, SectorOutlook, Signaal
 from loaders.deliveries import Stand
@@ -37,23 +39,14 @@ def show(stand: Stand) -> None:
         show_movement(queries.verloop(stand.versie, jaar, peildatum, site), sectoren, outlook)
     show_regions(outlook)
     show_apart(outlook)
+    show_decisions(stand, outlook)
     show_signals(outlook.signalen)
 
 
 def choose(stand: Stand) -> tuple[Site, str, date, int]:
     """Site, region, peildatum and year; kept in the address."""
     with st.container(horizontal=True, key="keuzes"):
-        sites = list(Site)
-        address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
-        site = st.selectbox(
-            "Site",
-            sites,
-            format_func=lambda s: texts.SITE[s],
-            key="site",
-            width=choices.BREEDTE,
-            persist_state="session",
-            placeholder="Kies een site",
-        )
+        site = choices.site()
         opties = [ALLE_REGIOS, *regios(site)]
         address.choice("regio", str, ALLE_REGIOS, opties)
         regio = st.selectbox(
@@ -85,7 +78,7 @@ def show_tiles(outlook: Outlook, sectoren: Sequence[SectorOutlook], regio: str) 
 def show_expected(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
     st.header(woorden.NAAST_ELKAAR, anchor=False)
     st.markdown(woorden.NAAST_ELKAAR_UITLEG)
-    titel = f"Beleidsregel en raming, {outlook.jaar}"
+    titel = f"Beleidsregel en schatting, {outlook.jaar}"
     st.html(markup.table(vooruitblik_tables.naast_elkaar(sectoren), titel))
     laatste = outlook.herkomst.laatste_maand
     st.html(markup.bullets([zin for s in sectoren if (zin := woorden.toelichting(s, laatste))]))
@@ -167,6 +160,17 @@ def show_apart(outlook: Outlook) -> None:
             "rm-apart",
         )
     )
+
+
+def show_decisions(stand: Stand, outlook: Outlook) -> None:
+    """Which decisions of staff are in these figures; nothing where there are none."""
+    if outlook.aanpassingen:
+        st.header("Besluiten in deze cijfers", anchor=False)
+        st.markdown(besluitwoorden.IN_CIJFERS)
+        register = queries.register(stand.versie, outlook.jaar)
+        data = besluittabellen.aanpassingen(outlook.aanpassingen, register)
+        titel = f"{texts.aantal(len(data))} besluiten in de verwachte productie"
+        st.html(markup.table(data, titel, text_columns=besluittabellen.AANPASSINGTEKST))
 
 
 def show_signals(signalen: Sequence[Signaal]) -> None:

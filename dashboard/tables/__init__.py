@@ -10,6 +10,7 @@ from config.codes import zorgkantoren
 from config.words import Sector
 from dashboard import texts
 from dashboard.tellingen import Groepstelling, sluit
+from dashboard.texts import crisisbedden as crisiswoorden
 from dashboard.texts.vooruitblik import heel_procent
 from forecasting.distance import (
     Status,
@@ -69,7 +70,7 @@ def _volledigheid(sector: SectorOutlook) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Gedeclareerd": [heel_procent(m) if m else texts.NIETS for m in gevonden] + [texts.NIETS],
-            "Raming eindstand": [texts.euro(m.verwacht_cent) if m else texts.NIETS for m in gevonden]
+            "Schatting eindstand": [texts.euro(m.verwacht_cent) if m else texts.NIETS for m in gevonden]
             + [texts.euro(int(sector.verwacht.totaal_cent.p50))],
         }
     )
@@ -170,9 +171,11 @@ CRISISKOLOMMEN = [
     "Beschikbare dagen",
     "Bezetting tot nu",
     "Verwachte bezetting",
+    "Bandbreedte",
     "Onder drempel?",
     "Nog nodig voor drempel",
     "Voorstel plekken",
+    "Besluit",
 ]
 
 
@@ -191,9 +194,11 @@ def _crisisrij(s: CrisisStand, drempel: Fraction) -> dict[str, str]:
         "Beschikbare dagen": aantal(s.beschikbare_dagen),
         "Bezetting tot nu": procent(s.bezetting_fractie),
         "Verwachte bezetting": procent(s.verwachte_bezetting_fractie),
+        "Bandbreedte": crisiswoorden.bandbreedte(s.bandbreedte),
         "Onder drempel?": {True: "▼ ja", False: "nee", None: texts.ONBEKEND}[s.onder_drempel],
         "Nog nodig voor drempel": nog_nodig(s, drempel),
         "Voorstel plekken": aantal(s.voorstel_plekken),
+        "Besluit": crisiswoorden.besluit(s),
     }
 
 

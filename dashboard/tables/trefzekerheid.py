@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import texts
 from dashboard.texts.trefzekerheid import NIVEAU
 from forecasting.backtest import scores
-from forecasting.backtest.scores import RAMING, Backtest
+from forecasting.backtest.scores import SCHATTING, Backtest
 
 NIVEAUS = ("site", "regio", "aanbieder", "reeks")
 
@@ -39,7 +39,7 @@ def _fouten(backtest: Backtest, per: Sequence[str]) -> pd.DataFrame:
     rijen: list[dict[str, Any]] = []
     for sleutel, groep in found.groupby(["niveau", *per]):
         methode = {r["methode"]: r for r in groep.to_dict("records")}
-        raming: dict[Any, Any] = methode.get(RAMING, {})
+        schatting: dict[Any, Any] = methode.get(SCHATTING, {})
         rijen.append(
             {
                 "_niveau": NIVEAUS.index(str(sleutel[0])),
@@ -47,9 +47,9 @@ def _fouten(backtest: Backtest, per: Sequence[str]) -> pd.DataFrame:
                 **{KOPPEN[naam]: str(waarde) for naam, waarde in zip(per, sleutel[1:], strict=True)},
                 "Aantal": texts.aantal(int(groep["aantal"].max())),
                 **{f"Fout {naam}": procent(methode.get(naam, {}).get("fout", NAN)) for naam in scores.METHODEN},
-                "Vertekening raming": procent(raming.get("vertekening", NAN), teken=True),
-                "Dekking 80% raming": procent(raming.get("dekking", NAN), decimalen=False),
-                "Intervalscore raming": procent(raming.get("intervalscore", NAN)),
+                "Vertekening schatting": procent(schatting.get("vertekening", NAN), teken=True),
+                "Dekking 80% schatting": procent(schatting.get("dekking", NAN), decimalen=False),
+                "Intervalscore schatting": procent(schatting.get("intervalscore", NAN)),
             }
         )
     kolommen = ["Wat", *(KOPPEN[naam] for naam in per), *FOUTKOLOMMEN]
@@ -61,9 +61,9 @@ KOPPEN = {"maanden_bekend": "Maanden bekend", "sector": "Sector", "grootte": "Gr
 FOUTKOLOMMEN = [
     "Aantal",
     *(f"Fout {naam}" for naam in scores.METHODEN),
-    "Vertekening raming",
-    "Dekking 80% raming",
-    "Intervalscore raming",
+    "Vertekening schatting",
+    "Dekking 80% schatting",
+    "Intervalscore schatting",
 ]
 NAN = float("nan")
 
@@ -111,25 +111,33 @@ def gezegd(backtest: Backtest, sector: str, naam: str) -> pd.DataFrame:
     rijen = []
     for peildatum, dag in telt.groupby("peildatum"):
         per = {r["methode"]: {str(k): v for k, v in r.items()} for r in dag.to_dict("records")}
-        raming, regel = per[RAMING], per[scores.BELEIDSREGEL]
-        bekend = not math.isnan(raming["werkelijk"])
+        schatting, regel = per[SCHATTING], per[scores.BELEIDSREGEL]
+        bekend = not math.isnan(schatting["werkelijk"])
         rijen.append(
             {
                 "Peildatum": texts.datum_kort(pd.Timestamp(str(peildatum)).date()),
                 "Beleidsregel": bedrag(regel["voorspeld"]),
                 "Ernaast": _ernaast(regel) if bekend else texts.NIETS,
-                "Raming": bedrag(raming["voorspeld"]),
+                "Schatting": bedrag(schatting["voorspeld"]),
                 "80%-interval": texts.NIETS
-                if math.isnan(raming["p10"])
-                else f"{bedrag(raming['p10'])} – {bedrag(raming['p90'])}",
-                "Raming ernaast": _ernaast(raming) if bekend else texts.NIETS,
-                "Werd bekend": bedrag(raming["werkelijk"]),
+                if math.isnan(schatting["p10"])
+                else f"{bedrag(schatting['p10'])} – {bedrag(schatting['p90'])}",
+                "Schatting ernaast": _ernaast(schatting) if bekend else texts.NIETS,
+                "Werd bekend": bedrag(schatting["werkelijk"]),
             }
         )
     return pd.DataFrame(rijen, columns=GEZEGD_KOLOMMEN)
 
 
-GEZEGD_KOLOMMEN = ["Peildatum", "Beleidsregel", "Ernaast", "Raming", "80%-interval", "Raming ernaast", "Werd bekend"]
+GEZEGD_KOLOMMEN = [
+    "Peildatum",
+    "Beleidsregel",
+    "Ernaast",
+    "Schatting",
+    "80%-interval",
+    "Schatting ernaast",
+    "Werd bekend",
+]
 
 
 def _ernaast(rij: dict[str, Any]) -> str:

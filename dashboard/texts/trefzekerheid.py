@@ -15,7 +15,7 @@ KORTE_HISTORIE = (
 )
 UITLEG = (
     "Elke voorspelling is opnieuw gemaakt met alleen wat op die dag bekend was. De *beleidsregel* is het officiële "
-    "cijfer, de *raming* de schatting daarnaast. *Gelijke maanden* (tot nu, naar twaalf maanden) en *vorig jaar* zijn "
+    "cijfer, de *schatting* staat daarnaast. *Gelijke maanden* (tot nu, naar twaalf maanden) en *vorig jaar* zijn "
     "de simpelste rekenwijzen: wie die niet verslaat, voegt niets toe."
 )
 FOUT_UITLEG = (

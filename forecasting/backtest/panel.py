@@ -10,7 +10,7 @@ from forecasting.backtest.scores import (
     BELEIDSREGEL,
     GELIJKE_MAANDEN,
     KANSEN,
-    RAMING,
+    SCHATTING,
     VOORSPELLINGEN,
     VORIG_JAAR,
     Backtest,
@@ -105,7 +105,7 @@ def _snede(
         wie = {**vast, "naam": key[2], "sector": key[0]}
         for methode, waarde, p10, p90 in (
             (BELEIDSREGEL, total.literal, np.nan, np.nan),
-            (RAMING, total.quantile(0.5), total.quantile(0.1), total.quantile(0.9)),
+            (SCHATTING, total.quantile(0.5), total.quantile(0.1), total.quantile(0.9)),
             (GELIJKE_MAANDEN, dit_jaar[key] / snede * 12, np.nan, np.nan),
             (VORIG_JAAR, eerder[key], np.nan, np.nan),
         ):
@@ -115,7 +115,7 @@ def _snede(
             )
         for factor in RUIMTE_FACTOREN if eerder[key] > 0 else ():
             lijn = factor * eerder[key] / (1 - DREMPEL)
-            for methode, kans in ((BELEIDSREGEL, float(total.literal > lijn)), (RAMING, total.chance_above(lijn))):
+            for methode, kans in ((BELEIDSREGEL, float(total.literal > lijn)), (SCHATTING, total.chance_above(lijn))):
                 kansen.append({**wie, "methode": methode, "lijn": lijn, "kans": kans, "boven": float(echt > lijn)})
     return pd.DataFrame(rijen), pd.DataFrame(kansen, columns=list(KANSEN))
 

@@ -12,14 +12,14 @@ import pandas as pd
 from config.codes import regios
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.settings import Settings
-from config.words import SECTOREN, Site
+from config.words import SECTOREN, Sector, Site
 from forecasting import run as vooruitblik
 from forecasting.backtest.panel import backtest_panel, lees_panel
 from forecasting.backtest.scores import (
     BELEIDSREGEL,
     GELIJKE_MAANDEN,
     KANSEN,
-    RAMING,
+    SCHATTING,
     VOORSPELLINGEN,
     VORIG_JAAR,
     Backtest,
@@ -27,9 +27,10 @@ from forecasting.backtest.scores import (
 )
 from forecasting.distance import beschikbaar_cent
 from forecasting.expected import store
-from forecasting.expected.run import NIETS_GELADEN, expected, laatste_levering, peildata
+from forecasting.expected.run import expected, laatste_levering, peildata
 from forecasting.expected.verwachting import Verwachting
 from forecasting.outlook import Outlook, SectorOutlook
+from forecasting.peil import NIETS_GELADEN
 from loaders import productie
 
 BEWAARDE_BACKTESTS = 12
@@ -48,7 +49,8 @@ def backtest(settings: Settings, jaar: int) -> Backtest:
     dagen = peildata(jaar, tot)
     if not dagen:
         raise OngeldigeInvoer(f"Van {jaar} is nog geen maand gesloten op {tot}; kies een eerder jaar.")
-    nu = _uitkomst(settings, jaar, tot)
+    werkelijk = _werkelijk(settings, jaar, tot)
+    nu = expected(settings, jaar, tot) if werkelijk else None
     voorspellingen, kansen = [], []
     for dag in dagen:
         vorig = _vorig_jaar(settings, jaar - 1, dag)
@@ -58,7 +60,7 @@ def backtest(settings: Settings, jaar: int) -> Backtest:
             for s, naam, niveau in _sectoren(outlook):
                 wie = {"jaar": jaar, "peildatum": dag.isoformat(), "maanden_bekend": maanden, "niveau": niveau}
                 wie |= {"naam": naam, "sector": s.sector.value}
-                echt, band = _som(nu, s, site), s.verwacht.totaal_cent if s.verwacht else None
+                echt, band = werkelijk.get((naam, s.sector), np.nan), s.verwacht.totaal_cent if s.verwacht else None
                 kwantielen = (int(band.p10), int(band.p50), int(band.p90)) if band else None
                 waar = vorig[
                     (vorig["sector"] == s.sector) & vorig["uzovi"].isin([s.uzovi] if s.uzovi else regios(site))
@@ -102,10 +104,14 @@ def _bron(tot: date) -> str:
     return f"PRODUCTIE, leveringen t/m {tot:%d-%m-%Y}"
 
 
-def _uitkomst(settings: Settings, jaar: int, tot: date) -> Verwachting | None:
-    """What became known of a year; None while it is not over."""
-    found = expected(settings, jaar, tot)
-    return found if found.plaatsen and found.laatste_maand == date(jaar, 12, 1) else None
+def _werkelijk(settings: Settings, jaar: int, tot: date) -> dict[tuple[str, Sector], float]:
+    """What became known of the year, in cents, per site or region and sector; empty while it is not over."""
+    return {
+        (naam, s.sector): float(sum(m.verwacht_cent for m in s.verwacht.maanden))
+        for site in Site
+        for s, naam, _ in _sectoren(vooruitblik.outlook(settings, jaar, tot, site))
+        if s.verwacht and s.verwacht.laatste_maand == date(jaar, 12, 1)
+    }
 
 
 def _sectoren(outlook: Outlook) -> Iterator[tuple[SectorOutlook, str, str]]:
@@ -114,16 +120,6 @@ def _sectoren(outlook: Outlook) -> Iterator[tuple[SectorOutlook, str, str]]:
     for s in outlook.regios:
         if s.geextrapoleerd_cent and s.uzovi:
             yield s, s.uzovi, "regio"
-
-
-def _som(uitkomst: Verwachting | None, s: SectorOutlook, site: Site) -> float:
-    """What a sector of a site or region came to, in cents; NaN when that is not known."""
-    if uitkomst is None:
-        return np.nan
-    waar = [s.uzovi] if s.uzovi else regios(site)
-    return float(
-        sum(sum(p.verwacht) for (uzovi, sector), p in uitkomst.plaatsen.items() if sector is s.sector and uzovi in waar)
-    )
 
 
 def _vorig_jaar(settings: Settings, jaar: int, dag: date) -> pd.DataFrame:
@@ -148,7 +144,7 @@ def _methoden(beleidsregel: float, tot_nu: float, maanden: int, eerder: float, b
     zonder = {"p10": np.nan, "p90": np.nan}
     return [
         {"methode": BELEIDSREGEL, "voorspeld": float(beleidsregel), **zonder},
-        {"methode": RAMING, "voorspeld": float(p50), "p10": float(p10), "p90": float(p90)},
+        {"methode": SCHATTING, "voorspeld": float(p50), "p10": float(p10), "p90": float(p90)},
         {"methode": GELIJKE_MAANDEN, "voorspeld": tot_nu / maanden * 12, **zonder},
         {"methode": VORIG_JAAR, "voorspeld": eerder, **zonder},
     ]
@@ -164,7 +160,7 @@ def _kansen(s: SectorOutlook, echt: float) -> list[Rij]:
         {"methode": methode, "lijn": float(lijn), "kans": kans, "boven": boven}
         for methode, kans in (
             (BELEIDSREGEL, float(bool(s.zonder.boven_drempel))),
-            (RAMING, s.verwacht.zonder.boven_drempel),
+            (SCHATTING, s.verwacht.zonder.boven_drempel),
         )
     ]
 

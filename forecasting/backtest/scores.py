@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-BELEIDSREGEL, RAMING, GELIJKE_MAANDEN, VORIG_JAAR = "beleidsregel", "raming", "gelijke maanden", "vorig jaar"
-METHODEN = (BELEIDSREGEL, RAMING, GELIJKE_MAANDEN, VORIG_JAAR)
+BELEIDSREGEL, SCHATTING, GELIJKE_MAANDEN, VORIG_JAAR = "beleidsregel", "schatting", "gelijke maanden", "vorig jaar"
+METHODEN = (BELEIDSREGEL, SCHATTING, GELIJKE_MAANDEN, VORIG_JAAR)
 """The official figure, the estimate, and two naive methods that anything should beat: the months so far times twelve
 divided by their number, and last year's total as it was known then."""
 
@@ -20,7 +20,7 @@ VOORSPELLINGEN = {
     "naam": "site, region, AGB or series",
     "sector": "sector",
     "grootte": "klein, middel or groot among the series of its sector; empty for sites and regions",
-    "methode": "beleidsregel, raming, gelijke maanden or vorig jaar",
+    "methode": "beleidsregel, schatting, gelijke maanden or vorig jaar",
     "voorspeld": "year total said, in cents (a panel: its own unit)",
     "p10": "lower end of the 80% interval; empty for methods without one",
     "p90": "upper end",
@@ -33,7 +33,7 @@ KANSEN = {
     "niveau": "as above",
     "naam": "as above",
     "sector": "sector",
-    "methode": "beleidsregel (0 or 1) or raming",
+    "methode": "beleidsregel (0 or 1) or schatting",
     "lijn": "total above which the line is passed",
     "kans": "probability said that the year would end above the line",
     "boven": "1 when it did, 0 when not; empty while the year is not over",
@@ -107,7 +107,7 @@ def betrouwbaarheid(kansen: pd.DataFrame) -> pd.DataFrame:
 
     Per class of `KLASSEN`: van, tot, aantal, gemiddelde_kans, boven; classes never used are left out.
     """
-    telt = kansen[(kansen["methode"] == RAMING) & kansen["boven"].notna()]
+    telt = kansen[(kansen["methode"] == SCHATTING) & kansen["boven"].notna()]
     klasse = np.clip(np.searchsorted(KLASSEN, telt["kans"].to_numpy(dtype=np.float64), side="right") - 1, 0, None)
     klasse = np.minimum(klasse, len(KLASSEN) - 2)
     return pd.DataFrame(

@@ -8,10 +8,9 @@ from config.settings import Settings
 from forecasting.expected import store
 from forecasting.expected.panel import panel
 from forecasting.expected.verwachting import Verwachting, verwachting
+from forecasting.peil import NIETS_GELADEN
 from loaders import productie
 from loaders.workdays import maanden, sluitdag
-
-NIETS_GELADEN = "Er is nog niets geladen. Maak gegevens met 'ruimte demo' en laad ze met 'ruimte load'."
 
 
 def expected(settings: Settings, jaar: int, peildatum: date) -> Verwachting:

@@ -89,6 +89,11 @@ def _write(folder: Path, schaal: Schaal, seed: int, progress: Callable[[int, int
         data = table.encode()
         (reference / f"{name}.csv").write_bytes(data)
         written, size = written + 1, size + len(data)
+    for day, name, table in tables.maandtabellen(outcomes):
+        (reference / day.isoformat()).mkdir(exist_ok=True)
+        data = table.encode()
+        (reference / day.isoformat() / f"{name}.csv").write_bytes(data)
+        written, size = written + 1, size + len(data)
     return DemoVerslag(written, lines_written, size, calendar.as_date(first), calendar.as_date(last))
 
 

@@ -11,7 +11,7 @@ from config.reference import reference_tables
 from config.words import Sector
 from loaders.demo import calendar, ruimte
 from loaders.demo.catalogue import CODES, ZWAARTE, tarief_cent
-from loaders.demo.outcome import STAND, Afloop
+from loaders.demo.outcome import Afloop
 from loaders.demo.ruimte import Bedragen, Sleutel
 from loaders.demo.world import Aanbieder, Verhaal
 
@@ -19,6 +19,9 @@ Rij = tuple[str | int | date, ...]
 
 BRON = "gemaakt: voorbeeld"
 BETAALDAG = 25
+MAANDTABEL_DAG = 5
+MELDING_FRACTIE = 0.05
+"""Change in a provider's month that it gives notice of, against its mean month (assumed)."""
 MAATWERK_FRACTIE = 0.002
 """Correction for unmet conditions against E of the provider (assumed)."""
 
@@ -34,13 +37,27 @@ def referentietabellen(
         "contracteerruimte": _contracteerruimte(amounts),
         "verplichtingen": _verplichtingen(amounts, outcomes),
         "crisisafspraken": _crisisafspraken(outcomes),
-        "crisisregistratie": _crisisregistratie(outcomes),
-        "crisis_onbezet": _crisis_onbezet(outcomes),
         "behandelaandeel": _behandelaandeel(providers, outcomes),
         "betalingen": _betalingen(outcomes),
         "maatwerkcorrecties": _maatwerkcorrecties(outcomes),
+        "meldingen": _meldingen(outcomes),
     }
     return {name: _csv(name, found) for name, found in rows.items()}
+
+
+def maandtabellen(outcomes: Sequence[Afloop]) -> Iterable[tuple[date, str, str]]:
+    """Day delivered, name and CSV text of the tables that come in every month: what is new since the month before.
+
+    A stay that was open then comes again with its day of leaving.
+    """
+    sent: set[Rij] = set()
+    for maand in range(calendar.LAATSTE_MAAND + 1):
+        day = calendar.eerste_dag(maand + 1) + MAANDTABEL_DAG - 1
+        stays = [row for row in _crisisregistratie(outcomes, day) if row not in sent]
+        sent.update(stays)
+        for name, rows in (("crisisregistratie", stays), ("crisis_onbezet", list(_crisis_onbezet(outcomes, maand)))):
+            if rows:
+                yield calendar.as_date(day), name, _csv(name, rows)
 
 
 def _csv(name: str, rows: Iterable[Rij]) -> str:
@@ -112,8 +129,8 @@ def _crisisafspraken(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
             yield (jaar, v.aanbieder.agb, v.uzovi, v.aanbieder.sector, v.crisisplekken, *whole_year)
 
 
-def _crisisregistratie(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
-    """GZ stays as the crisisregisseurs know them on the stand date.
+def _crisisregistratie(outcomes: Sequence[Afloop], stand: int) -> Iterable[Rij]:
+    """GZ stays as the crisisregisseurs know them at the end of the day `stand`.
 
     The table has no client, so two stays that are equal in all columns are one row: the second is left out (only
     providers with very many places have any).
@@ -123,24 +140,34 @@ def _crisisregistratie(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
         if v.aanbieder.sector is not Sector.GZ:
             continue
         rows = {
-            (v.aanbieder.agb, v.uzovi, ZWAARTE[s.code], calendar.as_date(s.begin), _vertrek(s.vertrek)): None
+            (v.aanbieder.agb, v.uzovi, ZWAARTE[s.code], calendar.as_date(s.begin), _vertrek(s.vertrek, stand)): None
             for s in sorted(outcome.verblijven, key=lambda stay: (stay.begin, stay.client))
-            if s.begin <= STAND
+            if s.begin <= stand
         }
         yield from rows
 
 
-def _vertrek(day: int) -> date | str:
-    return calendar.as_date(day) if day <= STAND else ""
+def _vertrek(day: int, stand: int) -> date | str:
+    return calendar.as_date(day) if day <= stand else ""
 
 
-def _crisis_onbezet(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
+def _crisis_onbezet(outcomes: Sequence[Afloop], maand: int) -> Iterable[Rij]:
+    month = calendar.as_date(calendar.eerste_dag(maand)).isoformat()[:7]
     for outcome in outcomes:
+        v, days = outcome.vestiging, ruimte.onbezette_dagen(outcome)[maand]
+        if days:
+            yield (v.aanbieder.agb, v.uzovi, month, days, euro(ruimte.onbezet_tarief_cent(maand)))
+
+
+def _meldingen(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
+    """A few providers give notice in September of more or less care from November on."""
+    for number, outcome in enumerate(outcomes[4::20]):
         v = outcome.vestiging
-        for maand, days in enumerate(ruimte.onbezette_dagen(outcome)):
-            if days:
-                month = calendar.as_date(calendar.eerste_dag(maand)).isoformat()[:7]
-                yield (v.aanbieder.agb, v.uzovi, month, days, euro(ruimte.onbezet_tarief_cent(maand)))
+        cent = round(ruimte.verwacht_vestiging_cent(outcome, calendar.LAATSTE_JAAR) / 12 * MELDING_FRACTIE)
+        if cent > 0 and v.aanbieder.sector is not Sector.ONBEKEND:
+            change, why = (cent, "nieuwe locatie") if number % 2 == 0 else (-cent, "afdeling sluit tijdelijk")
+            where = (v.aanbieder.agb, v.uzovi, v.aanbieder.sector)
+            yield (*where, "2026-11", euro(change), f"gemaakt: {why}", date(2026, 9, 15))
 
 
 def _behandelaandeel(providers: Sequence[Aanbieder], outcomes: Sequence[Afloop]) -> Iterable[Rij]:

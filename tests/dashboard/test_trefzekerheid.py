@@ -18,17 +18,17 @@ MLN = 100_000_000
 def backtest(werkelijk: float = 100.0 * MLN) -> Backtest:
     """V&V of one site on two days: the rule said 94 and 97, the estimate 99 (95-103) and 100 (99-101)."""
     said, chances = [], []
-    for maand, regel, raming, p10, p90 in ((5, 94, 99, 95, 103), (6, 97, 100, 99, 101)):
+    for maand, regel, schatting, p10, p90 in ((5, 94, 99, 95, 103), (6, 97, 100, 99, 101)):
         day = {"jaar": 2025, "peildatum": f"2025-0{maand + 1}-24", "maanden_bekend": maand, "sector": "V&V"}
         for niveau, naam, grootte in (("site", "zilveren-kruis", ""), ("aanbieder", "06000001", "groot")):
-            for methode, value in zip(METHODEN, (regel, raming, 96, NAN), strict=True):
-                band = (p10 * MLN, p90 * MLN) if methode == "raming" else (NAN, NAN)
+            for methode, value in zip(METHODEN, (regel, schatting, 96, NAN), strict=True):
+                band = (p10 * MLN, p90 * MLN) if methode == "schatting" else (NAN, NAN)
                 said.append(
                     {**day, "niveau": niveau, "naam": naam, "grootte": grootte, "methode": methode}
                     | {"voorspeld": value * MLN, "p10": band[0], "p90": band[1], "werkelijk": werkelijk}
                 )
         boven = NAN if werkelijk != werkelijk else 0.0  # noqa: PLR0124 (NaN)
-        for methode, kans in (("beleidsregel", 0.0), ("raming", 0.3)):
+        for methode, kans in (("beleidsregel", 0.0), ("schatting", 0.3)):
             chances.append(
                 {**day, "niveau": "site", "naam": "zilveren-kruis", "methode": methode}
                 | {"lijn": 102.0 * MLN, "kans": kans, "boven": boven}
@@ -42,16 +42,16 @@ def backtest(werkelijk: float = 100.0 * MLN) -> Backtest:
 
 
 def test_errors_stand_side_by_side():
-    # beleidsregel 6% and 3% off, raming 1% and 0%, gelijke maanden 4%: means 4,5%, 0,5%, 4,0%
+    # beleidsregel 6% and 3% off, schatting 1% and 0%, gelijke maanden 4%: means 4,5%, 0,5%, 4,0%
     row = tabellen.per_sector(backtest()).iloc[0]
-    assert row[["Wat", "Fout beleidsregel", "Fout raming", "Fout gelijke maanden", "Fout vorig jaar"]].tolist() == [
+    assert row[["Wat", "Fout beleidsregel", "Fout schatting", "Fout gelijke maanden", "Fout vorig jaar"]].tolist() == [
         "site",
         "4,5%",
         "0,5%",
         "4,0%",
         "–",
     ]
-    assert row["Dekking 80% raming"] == "100%"
+    assert row["Dekking 80% schatting"] == "100%"
     assert tabellen.per_grootte(backtest())["Grootte"].tolist() == ["groot"]
 
 
@@ -78,7 +78,7 @@ def test_the_page_tells_a_past_year(doors: Doors):
     page = open_page("trefzekerheid")
     assert not page.exception
     text = words(page)
-    assert "V&V: raming 0,5% ernaast, beleidsregel 4,5%" in text
+    assert "V&V: schatting 0,5% ernaast, beleidsregel 4,5%" in text
     assert "Klopten de kansen?" in text
     assert "Dit is één jaar." in text
     assert len(page.get("plotly_chart")) == 2

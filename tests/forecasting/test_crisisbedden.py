@@ -89,10 +89,10 @@ def test_occupancy_of_one_provider():
     assert stand.voorstel_plekken == 1  # 356 / 365 / 0,70 = 1,39
 
 
-@pytest.mark.parametrize("sector", [Sector.GZ, Sector.GGZ])
-def test_other_sectors_are_not_computed_from_claims(sector: Sector):
+@pytest.mark.parametrize(("sector", "bezet"), [(Sector.GZ, None), (Sector.GGZ, {JAN: 9})])
+def test_without_registration_or_in_the_ggz_nothing_is_computed(sector: Sector, bezet: dict[date, int] | None):
     # R5.1: GZ from registrations, GGZ none (Zvw)
-    stand = crisis_stand("06000300", None, "5521", sector, heel_jaar(3), {JAN: 9}, MEI, ZEVENTIG)
+    stand = crisis_stand("06000300", None, "5521", sector, heel_jaar(3), bezet, MEI, ZEVENTIG)
     assert stand.bezette_dagen is stand.onder_drempel is None
     assert stand.reden
 

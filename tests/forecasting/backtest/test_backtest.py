@@ -61,14 +61,14 @@ def test_a_past_year_is_replayed_with_what_was_known_then(loaded: Settings):
     june = site[(site["maanden_bekend"] == 5)].set_index("methode")["voorspeld"]
     # by the policy's rule on 25 June: April and before whole, May at 90%, drawn out: 120 + 0,9 x 31 + 0,9 x 214 days
     assert june["beleidsregel"] == pytest.approx(3_000_000 * (120 + 0.9 * 31 + 0.9 * 214), rel=1e-6)
-    assert june["raming"] == pytest.approx(year, rel=0.01)
+    assert june["schatting"] == pytest.approx(year, rel=0.01)
     assert np.isnan(june["vorig jaar"])  # of 2024 only the second half was loaded, so it never was a whole year
     assert set(said["niveau"]) == {"site", "regio", "aanbieder"}
 
 
 def test_the_estimate_beats_the_rule_where_months_come_in_late(loaded: Settings):
     per = scores(run.backtest(loaded, 2025).voorspellingen, ["methode"]).set_index("methode")
-    assert per.loc["raming", "fout"] < per.loc["beleidsregel", "fout"] / 3
+    assert per.loc["schatting", "fout"] < per.loc["beleidsregel", "fout"] / 3
 
 
 def test_a_backtest_is_kept_and_read_again(loaded: Settings):
@@ -114,7 +114,7 @@ def test_a_panel_of_ones_own(tmp_path: Path):
     assert found.jaren == (2021, 2022, 2023)
     assert sorted(found.voorspellingen["maanden_bekend"].unique()) == [3, 5, 7, 9]
     report = backtest_json(found)
-    assert {r["methode"] for r in report["horizon"]} == {"beleidsregel", "raming", "gelijke maanden", "vorig jaar"}
+    assert {r["methode"] for r in report["horizon"]} == {"beleidsregel", "schatting", "gelijke maanden", "vorig jaar"}
     assert all(0 <= r["kans"] <= 1 for r in found.kansen.to_dict("records"))
     first = found.voorspellingen[found.voorspellingen["jaar"] == 2021]
     assert first[first["methode"] == "vorig jaar"]["voorspeld"].isna().all()

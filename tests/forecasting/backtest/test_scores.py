@@ -23,7 +23,7 @@ def said(methode: str, voorspeld: float, werkelijk: float, p10: float = NAN, p90
 def test_error_bias_coverage_and_interval_score_by_hand():
     # said 110 and 90 of 100: error 10%, bias 0. Intervals 90-120 (holds 100, width 30) and 80-95 (misses 100 by 5):
     # interval scores 0,30 and 0,15 + 2 / 0,2 x 0,05 = 0,65, mean 0,475; coverage 1 of 2.
-    found = scores(pd.DataFrame([said("raming", 110, 100, 90, 120), said("raming", 90, 100, 80, 95)])).iloc[0]
+    found = scores(pd.DataFrame([said("schatting", 110, 100, 90, 120), said("schatting", 90, 100, 80, 95)])).iloc[0]
     assert found[["aantal", "fout", "dekking", "intervalscore"]].tolist() == pytest.approx([2, 0.1, 0.5, 0.475])
     assert found["vertekening"] == pytest.approx(0)
 
@@ -36,12 +36,14 @@ def test_what_is_not_known_or_not_said_is_not_judged():
 
 
 def test_methods_stand_in_their_order():
-    rows = [said(m, 1, 1) for m in ("vorig jaar", "raming", "beleidsregel")]
-    assert scores(pd.DataFrame(rows), ["methode"])["methode"].tolist() == ["beleidsregel", "raming", "vorig jaar"]
+    rows = [said(m, 1, 1) for m in ("vorig jaar", "schatting", "beleidsregel")]
+    assert scores(pd.DataFrame(rows), ["methode"])["methode"].tolist() == ["beleidsregel", "schatting", "vorig jaar"]
 
 
 def chances(*pairs: tuple[float, float]) -> pd.DataFrame:
-    rows = [{**dict.fromkeys(KANSEN, ""), "methode": "raming", "kans": kans, "boven": boven} for kans, boven in pairs]
+    rows = [
+        {**dict.fromkeys(KANSEN, ""), "methode": "schatting", "kans": kans, "boven": boven} for kans, boven in pairs
+    ]
     return pd.DataFrame(rows)
 
 

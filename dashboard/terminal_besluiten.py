@@ -1,0 +1,23 @@
+"""The register of decisions as text on a terminal; words are those of the pages."""
+
+from collections.abc import Iterable
+
+from dashboard import texts
+from dashboard.texts import besluiten as woorden
+from loaders.besluiten import Besluit
+
+
+def genomen(besluit: Besluit) -> str:
+    """What was recorded, and from which peildatum it counts."""
+    return f"{_kop(besluit)}\n{woorden.TELT_VANAF.format(dag=texts.datum(besluit.telt_vanaf))}"
+
+
+def register(found: Iterable[Besluit]) -> str:
+    """Every decision with who, when and why."""
+    lines = [line for besluit in found for line in (_kop(besluit), f"  {woorden.verantwoording(besluit)}")]
+    return "\n".join(lines) or woorden.GEEN_BESLUITEN
+
+
+def _kop(besluit: Besluit) -> str:
+    where = " ".join(filter(None, [besluit.agb, besluit.uzovi, besluit.sector]))
+    return f"Besluit {besluit.nummer}: {woorden.besluit(besluit)} ({where or besluit.jaar})"

@@ -1,0 +1,71 @@
+"""R3.5: the share inclusief behandeling, worked by hand."""
+
+import random
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasting.besluiten.behandeling import Verblijfsdagen, correctie
+
+VIJFTIG = Fraction("0.50")
+
+
+def dagen(
+    code: str, aantal: int, verschil_cent: int | None, uzovi: str = "5515", inclusief: bool = True
+) -> Verblijfsdagen:
+    return Verblijfsdagen(uzovi, code, inclusief, Fraction(aantal), verschil_cent)
+
+
+def test_days_above_the_share_lose_the_difference_in_tariff():
+    # R3.5: 600 van 1.000 dagen inclusief, 50% afgesproken: 100 dagen boven. Z053 298,00 - Z051 265,22 = 32,78 euro
+    # 100 x 32,78 = 3.278,00 euro
+    found = correctie([dagen("Z053", 600, 3_278), dagen("Z051", 400, None, inclusief=False)], VIJFTIG)
+    assert found is not None
+    assert (found.aandeel, found.dagen_boven, found.bedrag_cent) == (Fraction("0.6"), 100, -327_800)
+
+
+def test_days_above_are_spread_over_profiles_and_regions_by_their_days():
+    # 600 inclusief van 800 dagen; 50%: 400; 200 boven. Z053 450 dagen: 150 x 32,78 = 4.917,00 in 5515.
+    # Z433 150 dagen: 50 x 36,48 = 1.824,00 in 5533
+    stays = [
+        dagen("Z053", 450, 3_278), dagen("Z433", 150, 3_648, "5533"), dagen("Z051", 200, None, inclusief=False),
+    ]  # fmt: skip
+    found = correctie(stays, VIJFTIG)
+    assert found is not None
+    assert found.per_regio_cent == (("5515", -491_700), ("5533", -182_400))
+
+
+@pytest.mark.parametrize("afgesproken", [Fraction("0.6"), Fraction(1)])
+def test_on_or_below_the_share_nothing_is_corrected(afgesproken: Fraction):
+    assert correctie([dagen("Z053", 600, 3_278), dagen("Z051", 400, None, inclusief=False)], afgesproken) is None
+
+
+def test_without_days_nothing_is_corrected():
+    assert correctie([], VIJFTIG) is None
+
+
+def test_a_prestatie_without_counterpart_is_named_and_not_revalued():
+    # 1.000 dagen, alle inclusief; 500 boven, half daarvan zonder tarief exclusief: 250 x 32,78
+    found = correctie([dagen("Z053", 500, 3_278), dagen("Z097", 500, None)], VIJFTIG)
+    assert found is not None
+    assert (found.zonder_tarief, found.bedrag_cent) == (("Z097",), -819_500)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 500), st.booleans(), st.integers(0, 9_999)), max_size=6),
+    st.fractions(0, 1),
+    st.randoms(),
+)
+def test_a_correction_takes_never_gives_and_no_more_than_all_days(
+    rows: list[tuple[int, bool, int]], afgesproken: Fraction, toeval: random.Random
+):
+    # R3.5
+    stays = [dagen(f"Z{n}", aantal, cent, inclusief=inc) for n, (aantal, inc, cent) in enumerate(rows)]
+    found = correctie(stays, afgesproken)
+    assert correctie(toeval.sample(stays, len(stays)), afgesproken) == found
+    if found is not None:
+        whole = sum(v.dagen * (v.verschil_cent or 0) for v in stays if v.inclusief)
+        assert -whole - 1 <= found.bedrag_cent <= 0
+        assert found.dagen_boven > 0
