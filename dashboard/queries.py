@@ -15,6 +15,7 @@ from forecasting.backtest.scores import Backtest
 from forecasting.besluiten import run as besluiten_run
 from forecasting.besluiten.voorstellen import Voorstel, Voorstellen
 from forecasting.outlook import CrisisOutlook, Outlook
+from forecasting.volledigheid import Volledigheid
 from loaders import besluiten, reconcile
 from loaders import queries as ledger
 from loaders.besluiten import Besluit, Waarde
@@ -109,3 +110,9 @@ def aansluiting(versie: str) -> Aansluiting:
 def aanbiedernamen(versie: str) -> dict[str, str]:
     """Names of providers by AGB code, from the register; `versie` is part of the key only."""
     return {row["agb"]: row["naam"] for row in ledger.reference_rows(Settings(), "aanbieders")}
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=16, show_spinner="De volledigheid wordt berekend…")
+def volledigheid(versie: str, jaar: int, peildatum: date) -> Volledigheid:
+    """What providers claimed beside what was expected; `versie` is part of the key only."""
+    return forecasting_run.volledigheid(Settings(), jaar, peildatum)

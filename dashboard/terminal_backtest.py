@@ -1,7 +1,7 @@
 """`ruimte backtest` on a terminal: what was said against what became known."""
 
 from dashboard.tables import trefzekerheid as tabellen
-from dashboard.terminal import _table as in_kolommen
+from dashboard.terminal import table
 from dashboard.texts.trefzekerheid import NOG_NIET_AFGELOPEN
 from forecasting.backtest.scores import Backtest
 
@@ -12,13 +12,13 @@ def backtest(found: Backtest) -> str:
     if not found.afgelopen:
         return "\n".join([*kop, NOG_NIET_AFGELOPEN])
     delen = [*kop]
-    for titel, tabel in (
+    for titel, scores in (
         ("Per aantal bekende maanden", tabellen.per_horizon(found)),
         ("Per sector", tabellen.per_sector(found)),
         ("Per grootte van aanbieder", tabellen.per_grootte(found)),
         ("Kans boven de drempel", tabellen.kansen(found)),
         ("Klopten de kansen?", tabellen.betrouwbaarheid(found)),
     ):
-        if len(tabel):
-            delen += ["", titel, *in_kolommen(list(tabel.columns), tabel.to_numpy().tolist())]
+        if len(scores):
+            delen += ["", titel, *table(list(scores.columns), scores.to_numpy().tolist())]
     return "\n".join(delen)

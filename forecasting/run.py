@@ -1,6 +1,6 @@
 """The steps from PRODUCTIE and reference tables to an outlook: fetch, compute by pure rules, put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ from forecasting.expected.run import expected, is_bewaard, peildata
 from forecasting.expected.verwachting import met_verwachting
 from forecasting.outlook import Aanpassing, Outlook, SectorOutlook, Signaal
 from forecasting.peil import Peil, names, peil, regio, stand
+from forecasting.volledigheid import Volledigheid, aanbiedermaanden
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import reference_rows
@@ -49,12 +50,12 @@ def outlook(
     onbezet, opgemerkt = onbezette_productie(settings, asked, regios(site), claims)
     everything = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
     plain = _jaarverloop(everything, asked)
-    gedaan = _aanpassingen(settings, asked, plain, genomen)
+    gedaan = aanpassingen_van(settings, asked, plain, genomen)
     verloop = met_aanpassingen(plain, gedaan)
     drempels = sectors.Drempels(
         policy("drempel_korting", jaar, peildatum).fractie, policy("signaal_nadert", jaar, peildatum).fractie
     )
-    ruimte, verplichtingen = _rooms(settings, jaar, peildatum)
+    ruimte, verplichtingen = rooms(settings, jaar, peildatum)
     shown = _regions_with_anything(site, verloop, ruimte, verplichtingen)
     per_regio = benoemd(
         sectors.regio_outlooks(verloop, shown, ruimte, verplichtingen, asked.laatste_maand, drempels), gedaan
@@ -77,10 +78,32 @@ def outlook(
         signalen=(
             *_ruimtesignalen(per_regio, jaar),
             *opgemerkt,
-            *_nieuw(settings, asked, plain, gedaan, naam),
-            *_maandsignalen(claims, asked, afwijking, naam),
+            *nieuwe_zonder_raming(settings, asked, plain, gedaan, naam),
+            *signalen_per_maand(claims, asked, afwijking, naam),
         ),
         aanpassingen=gedaan,
+    )
+
+
+def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid:
+    """What every provider has claimed of each month beside what was expected, as known at the end of `peildatum`; the
+    regular production that is held against the contracteerruimte (R2.3). Raises as `outlook`."""
+    asked = peil(settings, jaar, peildatum)
+    everywhere = tuple(zorgkantoren())
+    afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
+    signalen = maandsignalen(sectors.regulier(stand(asked, everywhere)), asked.laatste_maand, afwijking)
+    return Volledigheid(
+        jaar=jaar,
+        herkomst=asked.herkomst(),
+        afwijking_fractie=afwijking,
+        aanbieders=aanbiedermaanden(
+            sectors.regulier(stand(asked, everywhere, date(jaar - 1, 1, 1))),
+            asked.laatste_maand,
+            afwijking,
+            _dagen(asked),
+            {(s.aanbieder, s.uzovi, s.sector): s for s in signalen},
+            names(settings),
+        ),
     )
 
 
@@ -102,8 +125,12 @@ def per_aanbieder(settings: Settings, jaar: int, peildatum: date) -> pd.DataFram
 
 
 def _jaarverloop(rows: pd.DataFrame, asked: Peil) -> pd.DataFrame:
+    return jaarverloop(rows, asked.laatste_maand, _dagen(asked))
+
+
+def _dagen(asked: Peil) -> Callable[[date, str], int]:
     weging = str(policy("lezing_dagweging", asked.jaar, asked.peildatum).waarde)
-    return jaarverloop(rows, asked.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
+    return lambda maand, eenheid: dagen(maand, eenheid, weging)
 
 
 def _vast(onbezet: pd.DataFrame, asked: Peil) -> dict[tuple[str, Sector], tuple[int, ...]]:
@@ -120,7 +147,7 @@ def _vast(onbezet: pd.DataFrame, asked: Peil) -> dict[tuple[str, Sector], tuple[
     return found
 
 
-def _aanpassingen(
+def aanpassingen_van(
     settings: Settings, asked: Peil, verloop: pd.DataFrame, genomen: Sequence[Besluit] | None
 ) -> tuple[Aanpassing, ...]:
     """What the decisions that count do to E; nothing is fetched or computed where there are none (R3.4-R3.7)."""
@@ -133,7 +160,7 @@ def _aanpassingen(
     return aanpassingen(counted, verloop, asked.laatste_maand, correcties)
 
 
-def _nieuw(
+def nieuwe_zonder_raming(
     settings: Settings, asked: Peil, verloop: pd.DataFrame, gedaan: Sequence[Aanpassing], naam: Mapping[str, str]
 ) -> list[Signaal]:
     """R3.6: a new provider whose E stands for want of an estimate is marked."""
@@ -154,17 +181,17 @@ def _nieuw(
     ]
 
 
-def _rooms(
+def rooms(
     settings: Settings, jaar: int, peildatum: date
 ) -> tuple[dict[tuple[str, Sector], Ruimte], dict[tuple[str, Sector], int]]:
     """Contracteerruimte and commitments by region and sector, as known on the peildatum (R4.1, R4.2)."""
-    rooms: dict[tuple[str, Sector], list[RuimteRij]] = {}
+    by_place: dict[tuple[str, Sector], list[RuimteRij]] = {}
     for row in reference_rows(settings, "contracteerruimte"):
         if row["jaar"] == jaar:
             uzovi, sector = regio(row["uzovi"]), Sector(row["sector"])
             part, certainty = Onderdeel(row["onderdeel"]), Zekerheid(row["zekerheid"])
             rij = RuimteRij(uzovi, sector, part, row["bedrag_cent"], certainty, row["bekend_op"])
-            rooms.setdefault((uzovi, sector), []).append(rij)
+            by_place.setdefault((uzovi, sector), []).append(rij)
     commitments: dict[tuple[str, Sector], list[VerplichtingRij]] = {}
     for row in reference_rows(settings, "verplichtingen"):
         if row["jaar"] == jaar:
@@ -172,7 +199,7 @@ def _rooms(
             commitments.setdefault((uzovi, sector), []).append(
                 VerplichtingRij(uzovi, sector, row["bedrag_cent"], row["bekend_op"])
             )
-    known = {place: contracteerruimte(rijen, peildatum) for place, rijen in rooms.items()}
+    known = {place: contracteerruimte(rijen, peildatum) for place, rijen in by_place.items()}
     return (
         {place: ruimte for place, ruimte in known.items() if ruimte is not None},
         {place: verplichtingen_cent(rijen, peildatum) for place, rijen in commitments.items()},
@@ -202,7 +229,9 @@ def _ruimtesignalen(per_regio: tuple[SectorOutlook, ...], jaar: int) -> list[Sig
     return found
 
 
-def _maandsignalen(stand: pd.DataFrame, asked: Peil, afwijking: Fraction, names: Mapping[str, str]) -> list[Signaal]:
+def signalen_per_maand(
+    stand: pd.DataFrame, asked: Peil, afwijking: Fraction, names: Mapping[str, str]
+) -> list[Signaal]:
     """R3.3 as signals, the largest difference first."""
     found = maandsignalen(sectors.regulier(stand), asked.laatste_maand, afwijking)
     return [

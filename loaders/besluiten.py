@@ -45,7 +45,9 @@ class Besluit:
     @property
     def onderwerp(self) -> tuple[object, ...]:
         """What it is about: a later decision on the same takes its place."""
-        return self.soort, self.jaar, self.agb, self.uzovi, self.sector, self.waarde.get("maand")
+        return (
+            self.soort, self.jaar, self.agb, self.uzovi, self.sector, self.waarde.get("maand"), self.waarde.get("site"),
+        )  # fmt: skip
 
 
 WAARDEN: Mapping[BesluitSoort, tuple[str, ...]] = {
@@ -139,8 +141,7 @@ def neem_besluit(
     if missing:
         said = ", ".join(IN_WOORDEN.get(name, name) for name in missing)
         raise OngeldigeInvoer(f"Een besluit over {soort.value} noemt ook: {said}.")
-    if any(_is_bsn(number) for number in re.findall(r"(?<!\d)\d{9}(?!\d)", f"{door} {reden}")):
-        raise OngeldigeInvoer("De naam of de reden lijkt een BSN te bevatten. Noem geen cliënten; laat het nummer weg.")
+    weiger_bsn(door, reden)
     row |= {"vanaf": vanaf, "waarde": waarde, "door": door.strip(), "reden": reden.strip()}
     with store.open_ledger(settings).begin() as connection:
         nummer = store.add_besluit(connection, {**row, "genomen_op": genomen_op})
@@ -171,6 +172,12 @@ def besluit_json(besluit: Besluit) -> dict[str, Any]:
         "telt_vanaf": besluit.telt_vanaf.isoformat(),
         "genomen_op": besluit.genomen_op.isoformat(),
     }
+
+
+def weiger_bsn(*teksten: str) -> None:
+    """Free text of staff holds no BSN (R1.6). Raises OngeldigeInvoer, without the text, when it seems to."""
+    if any(_is_bsn(number) for number in re.findall(r"(?<!\d)\d{9}(?!\d)", " ".join(teksten))):
+        raise OngeldigeInvoer("De naam of de reden lijkt een BSN te bevatten. Noem geen cliënten; laat het nummer weg.")
 
 
 def _is_bsn(number: str) -> bool:

@@ -135,9 +135,10 @@ def prepare(db: Engine, bronnen: Bronnen) -> None:
     for claim, geldingen in _by_claim(koppel(bronnen.boekingen, bronnen.intrekkingen).geldingen):
         for number, (periode, answers) in enumerate(_stukken(geldingen), start=1):
             claims.append((claim.nummer, number, claim.agb, claim.uzovi, periode.van, periode.tot))
+            vervangen = [*(answer.ontvangen for answer in answers[1:]), None]
             antwoorden += [
-                (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place)
-                for place, answer in enumerate(answers, start=1)
+                (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place, until)
+                for place, (answer, until) in enumerate(zip(answers, vervangen, strict=False), start=1)
             ]
             for regel, counts in bronnen.afwijkingen.get(claim.sha256, {}).items():
                 parts = [part for p in counts if (part := p.doorsnede(periode))]
@@ -147,7 +148,12 @@ def prepare(db: Engine, bronnen: Bronnen) -> None:
     claim_types = {"levering": "BIGINT", "periode": "INTEGER", "agb": "VARCHAR", "uzovi": "VARCHAR"}
     _table(db, "claims", {**claim_types, "van": "DATE", "tot": "DATE"}, claims)
     answer_types = {"levering": "BIGINT", "aw319": "BIGINT", "periode": "INTEGER", "ontvangen": "DATE"}
-    _table(db, "antwoorden", {**answer_types, "heel_afgekeurd": "BOOLEAN", "volgnummer": "INTEGER"}, antwoorden)
+    _table(
+        db,
+        "antwoorden",
+        {**answer_types, "heel_afgekeurd": "BOOLEAN", "volgnummer": "INTEGER", "vervangen": "DATE"},
+        antwoorden,
+    )
     line_types = {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"}
     _table(db, "afwijkend", line_types, afwijkend)
     _table(
@@ -213,12 +219,13 @@ def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.Dat
     """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
 
     Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
-    or units goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
+    or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
     """
     with duckdb.connect(config={"threads": 2}) as db:
         frame: pd.DataFrame = db.execute(
             """
             SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand,
+                   SUM(ingediend_cent)::BIGINT AS ingediend_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN toegekend_cent ELSE 0 END)::BIGINT AS goedgekeurd_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN 0
                             ELSE ingediend_cent END)::BIGINT AS in_behandeling_cent,

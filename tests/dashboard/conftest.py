@@ -16,6 +16,7 @@ from forecasting.backtest.scores import Backtest
 from forecasting.besluiten import run as besluiten_run
 from forecasting.besluiten.voorstellen import Voorstellen
 from forecasting.outlook import CrisisOutlook, Outlook
+from forecasting.volledigheid import Volledigheid
 from loaders import besluiten, reconcile
 from loaders import queries as ledger
 from loaders.besluiten import Besluit
@@ -35,6 +36,7 @@ class Doors:
     def __init__(self) -> None:
         self.stand: Stand = examples.STAND
         self.leveringen: list[Levering] = examples.LEVERINGEN
+        self.volledigheid: Volledigheid = examples.VOLLEDIGHEID
         self.aansluiting: Aansluiting = examples.AANSLUITING
         self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
@@ -60,6 +62,10 @@ class Doors:
         self.vragen.append((jaar, peildatum))
         return self.crisis
 
+    def ask_volledigheid(self, settings: object, jaar: int, peildatum: date) -> Volledigheid:
+        self.vragen.append((jaar, peildatum))
+        return self.volledigheid
+
     def ask_voorstellen(self, settings: object, jaar: int, peildatum: date, site: Site) -> Voorstellen:
         self.vragen.append((jaar, peildatum, site))
         return self.voorstellen
@@ -82,6 +88,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
     monkeypatch.setattr(backtest_run, "lees", lambda settings, jaar: answers.backtest(jaar))
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
+    monkeypatch.setattr(forecasting_run, "volledigheid", answers.ask_volledigheid)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)
     monkeypatch.setattr(reconcile, "aansluiting", lambda settings: answers.aansluiting)
