@@ -10,6 +10,7 @@ from dashboard.paginas import (
     crisisbedden,
     herschikking,
     leveringen,
+    trefzekerheid,
     vaste_volumes,
     volledigheid,
     vooruitblik,
@@ -19,6 +20,7 @@ from dashboard.style import BEELDMERK, WOORDMERK
 PAGINAS: dict[str, dict[str, Callable[[], None]]] = {
     "Dit jaar": {
         "Vooruitblik": vooruitblik.page,
+        "Trefzekerheid": trefzekerheid.page,
         "Crisisbedden": crisisbedden.page,
     },
     "Afspraken": {

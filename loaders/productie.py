@@ -253,6 +253,15 @@ def oordelen_tot(productie: Path, peildatum: date) -> pd.DataFrame:
     return frame
 
 
+def laatste_dag(productie: Path) -> date | None:
+    """The last day on which anything in PRODUCTIE became known; None when it is empty."""
+    with duckdb.connect(config={"threads": 2}) as db:
+        row = db.execute(
+            "SELECT max(coalesce(beoordeeld, ontvangen)) FROM read_parquet(?)", [str(productie)]
+        ).fetchone()
+    return row[0] if row else None
+
+
 def current(settings: Settings) -> tuple[str, Path] | None:
     """The version of what was loaded and where its PRODUCTIE stands (made here if it was not); None while empty."""
     with store.open_ledger(settings).connect() as connection:
