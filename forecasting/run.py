@@ -52,7 +52,7 @@ def outlook(
     weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
     everything = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
     plain = jaarverloop(everything, asked.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
-    gedaan = _aanpassingen(settings, asked, plain, genomen)
+    gedaan = _aanpassingen(settings, asked, plain, genomen, regios(site))
     verloop = met_aanpassingen(plain, gedaan)
     drempels = sectors.Drempels(
         policy("drempel_korting", jaar, peildatum).fractie, policy("signaal_nadert", jaar, peildatum).fractie
@@ -136,7 +136,11 @@ def _verwachting(settings: Settings, asked: Peil) -> Verwachting:
 
 
 def _aanpassingen(
-    settings: Settings, asked: Peil, verloop: pd.DataFrame, genomen: Sequence[Besluit] | None
+    settings: Settings,
+    asked: Peil,
+    verloop: pd.DataFrame,
+    genomen: Sequence[Besluit] | None,
+    uzovis: Sequence[str],
 ) -> tuple[Aanpassing, ...]:
     """What the decisions that count do to E; nothing is fetched or computed where there are none (R3.4-R3.7)."""
     counted = geldend(besluiten(settings, asked.jaar), asked.peildatum) if genomen is None else genomen
@@ -145,7 +149,7 @@ def _aanpassingen(
     refused = any(b.soort is BesluitSoort.BEHANDELING and b.uitkomst is Uitkomst.WEIGEREN for b in counted)
     everywhere = stand(asked, tuple(zorgkantoren())) if refused else None
     correcties = {} if everywhere is None else behandelcorrecties(settings, asked, everywhere, counted)
-    return aanpassingen(counted, verloop, asked.laatste_maand, correcties)
+    return aanpassingen(counted, verloop, asked.laatste_maand, correcties, uzovis)
 
 
 def _nieuw(
