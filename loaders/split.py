@@ -54,3 +54,13 @@ def einde_maand(dag: date) -> date:
     datetime.date(2028, 2, 29)
     """
     return volgende_maand(dag) - timedelta(days=1)
+
+
+def maanden_terug(maand: date, aantal: int) -> date:
+    """First day of the month `aantal` months before.
+
+    >>> maanden_terug(date(2026, 2, 1), 3)
+    datetime.date(2025, 11, 1)
+    """
+    months = maand.year * 12 + maand.month - 1 - aantal
+    return date(months // 12, months % 12 + 1, 1)

@@ -49,7 +49,19 @@ def test_the_documentation_names_what_there_is():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in Settings.model_fields:
         assert f"RUIMTE_{name.upper()}" in readme
-    commands = ("demo", "load", "intrekken", "outlook", "crisis", "besluit", "besluiten", "template", "serve", "check")
+    commands = (
+        "demo",
+        "load",
+        "intrekken",
+        "outlook",
+        "crisis",
+        "voorstellen",
+        "besluit",
+        "besluiten",
+        "template",
+        "serve",
+        "check",
+    )
     for command in commands:
         assert f"ruimte {command}" in readme
     own_data = (ROOT / "docs" / "gegevens.md").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from statistics import median
 
 from loaders.workdays import kalenderdagen, maanden
 
@@ -19,6 +20,12 @@ class Trend:
     helling_cent: int
     p_waarde: float
     dagbedragen_cent: tuple[float, ...]
+
+    @property
+    def lijn_cent(self) -> tuple[float, ...]:
+        """The line of the slope through the middle of the months and the median amount."""
+        middle, month = median(self.dagbedragen_cent), (len(self.dagbedragen_cent) - 1) / 2
+        return tuple(middle + self.helling_cent * (n - month) for n in range(len(self.dagbedragen_cent)))
 
 
 def dagbedrag_cent(bedragen: Mapping[str, int], dagen: Mapping[str, int], jaardagen: Mapping[str, int]) -> Fraction:

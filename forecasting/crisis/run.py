@@ -18,10 +18,10 @@ from forecasting.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, 
 from forecasting.crisis.registratie import Registratie, Verblijf, bekend, registratie
 from forecasting.crisisbedden import Afspraak, beschikbare_dagen, crisis_stand, plekken_op
 from forecasting.outlook import CrisisOutlook, CrisisStand, Signaal
-from forecasting.peil import Peil, maanden_terug, names, peil, regio, stand
+from forecasting.peil import Peil, names, peil, regio, stand
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.queries import known_rows, reference_rows
-from loaders.split import einde_maand
+from loaders.split import einde_maand, maanden_terug
 
 Plaats = tuple[str, str, Sector]
 

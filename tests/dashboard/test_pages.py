@@ -183,6 +183,14 @@ def test_besluiten_lists_proposals_by_effect_and_the_register(doors: Doors) -> N
         assert part in text, part
 
 
+def test_a_trend_is_drawn_when_it_is_chosen(doors: Doors) -> None:
+    page = open_page("besluiten")
+    assert not page.get("plotly_chart")
+    page.selectbox(key="voorstel").set_value(1).run()
+    assert not page.exception
+    assert "3 maanden, van € 1.000 naar € 1.100" in page.get("plotly_chart")[0].proto.alt
+
+
 def test_besluiten_shows_one_kind_and_says_when_there_is_nothing(doors: Doors) -> None:
     assert "1 van 6 voorstellen" in words(open_page("besluiten", waarover="trend"))
     doors.voorstellen = replace(examples.VOORSTELLEN, voorstellen=(), register=())

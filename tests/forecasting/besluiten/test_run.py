@@ -1,5 +1,6 @@
 """From loaded tables to proposals and to figures with decisions in them (R3.4-R3.7, R1.1)."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
 from forecasting import run as forecasting
+from forecasting.besluiten.report import voorstellen_json
 from forecasting.besluiten.run import voorstellen
 from forecasting.besluiten.voorstellen import Melding, Nieuw, Voorstel, geldende_meldingen, is_nieuw
 from forecasting.report import outlook_json
@@ -84,6 +86,15 @@ def test_every_proposal_has_its_effect_by_hand(geladen: Settings):
     assert isinstance(nieuw.gegevens, Nieuw)
     assert nieuw.gegevens.verwacht_cent == 2_783_320 + round(1_192_000 * 122 / 31) + round(1_591_320 * 122 / 31)
     assert found[BesluitSoort.CORRECTIE].effect_cent == -1_550
+
+
+def test_the_json_tells_the_same(geladen: Settings):
+    found = voorstellen_json(voorstellen(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS))
+    json.dumps(found)
+    rows = {row["soort"]: row for row in found["voorstellen"]}
+    assert rows["trend"]["effect_cent"] == 30_600
+    assert rows["behandeling"]["gegevens"]["aandeel"] == 0.4
+    assert rows["melding"]["gegevens"]["gemeld_op"] == "2026-09-15"
 
 
 def test_a_decision_counts_from_its_day_and_every_earlier_figure_stays(geladen: Settings):
