@@ -66,6 +66,7 @@ def crisis(
     claims = _crisisdagen(stand(asked, tuple(zorgkantoren()), vanaf))
     stays = _verblijven(settings, peildatum)
     besloten = _besloten(settings, jaar, peildatum, genomen)
+    newest = max((s.bekend_op for rows in (stays or {}).values() for s in rows), default=None)
     naam = names(settings)
     found, seen = [], []
     for place, this_year in sorted(agreed.items()):
@@ -84,8 +85,9 @@ def crisis(
         signalen=(
             *signalen.zonder_afspraak(claims, stays, agreed, jaar, naam),
             *seen,
-            *signalen.registratie(stays, naam, einde_maand(asked.laatste_maand)),
+            *signalen.registratie(stays, naam, newest, einde_maand(asked.laatste_maand)),
         ),
+        registratie_van=newest,
     )
 
 

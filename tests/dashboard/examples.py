@@ -239,6 +239,7 @@ CRISIS = CrisisOutlook(
         ),
     ),
     signalen=(),
+    registratie_van=date(2026, 6, 5),
 )
 
 

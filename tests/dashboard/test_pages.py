@@ -143,7 +143,8 @@ def test_crisisbedden_show_the_gz_ranges_and_next_year(doors: Doors) -> None:
     assert "74,1% – 82,2%" in text
     assert "2 plekken (nr 9)" in text
     assert "Plekken voor 2027" in text
-    assert "significant hoger" in text
+    assert "significant\N{NO-BREAK SPACE}hoger" in text
+    assert "laatst geleverd op 5 juni 2026" in text
     assert "251" in text
 
 
