@@ -21,7 +21,7 @@ import typer
 from config.errors import OngeldigeInvoer, RuimteFout
 from config.reference import reference_tables
 from config.settings import Settings
-from config.words import BesluitSoort, Schaal, Sector, Site, Uitkomst
+from config.words import BesluitSoort, Machine, Schaal, Sector, Site, Uitkomst
 
 GEWEIGERD = 3
 MISLUKT = 1
@@ -35,6 +35,9 @@ Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
 Dag = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD.")]
 Plaats = Annotated[Site, typer.Option(help="Groep regio's met een eigen publicatie.")]
 Maand = Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Laatste maand vastzetten: JJJJ-MM.")]
+BesluitenTot = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Tel besluiten t/m deze dag; standaard de peildatum.")
+]
 
 
 def main() -> None:
@@ -212,6 +215,120 @@ def voorstellen(jaar: Jaar, peildatum: Dag, site: Plaats, als_json: Json = False
 
 
 @app.command()
+def herschikking(
+    jaar: Jaar,
+    peildatum: Dag,
+    laatste_maand: Maand = None,
+    besluiten_tot: BesluitenTot = None,
+    als_json: Json = False,
+    xlsx: Annotated[Path | None, typer.Option(help="Schrijf het werkboek voor de NZa naar dit bestand.")] = None,
+) -> None:
+    """De herschikking van een jaar: elke stap per aanbieder, op wat op de peildatum bekend was."""
+    from dashboard import terminal_herschikking, uitvoer
+    from forecasting.herschikking import report, run
+
+    if als_json and xlsx:
+        raise OngeldigeInvoer("Kies --json of --xlsx, niet allebei.")
+    found = run.bereken(
+        Settings(),
+        jaar,
+        peildatum.date(),
+        laatste_maand and laatste_maand.date(),
+        besluiten_tot and besluiten_tot.date(),
+    )
+    verschil = run.verschil_met_vorige(Settings(), found)
+    if als_json:
+        _print_json(report.herschikking_json(found, verschil))
+    elif xlsx:
+        xlsx.write_bytes(uitvoer.herschikkingswerkboek(found, verschil))
+        typer.echo(terminal_herschikking.geschreven([xlsx], xlsx.parent))
+    else:
+        typer.echo(terminal_herschikking.herschikking(found, verschil))
+
+
+@app.command()
+def bevries(
+    jaar: Jaar,
+    peildatum: Dag,
+    naam: Annotated[str, typer.Option(help="Naam, zoals 'repetitie juli'.")],
+    door: Annotated[str, typer.Option(help="Wie bevriest.")],
+    reden: Annotated[str, typer.Option(help="Waarom.")],
+    laatste_maand: Maand = None,
+    besluiten_tot: BesluitenTot = None,
+) -> None:
+    """Bevries een herschikking zonder open fouten, voorgoed."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import run
+
+    found = run.bereken(
+        Settings(),
+        jaar,
+        peildatum.date(),
+        laatste_maand and laatste_maand.date(),
+        besluiten_tot and besluiten_tot.date(),
+    )
+    kept = run.bevries(Settings(), found, naam=naam, door=door, reden=reden, bevroren_op=datetime.now(UTC))
+    typer.echo(terminal_herschikking.bevroren(kept))
+
+
+@app.command()
+def brieven(
+    nummer: Annotated[int, typer.Argument(help="Nummer van een bevroren herschikking.")],
+    map_: Annotated[
+        Path | None, typer.Option("--map", help="Waar de bestanden komen; standaard in de datamap.")
+    ] = None,
+) -> None:
+    """Schrijf het werkboek, de brieven en de bladen van een bevroren herschikking."""
+    from dashboard import terminal_herschikking
+    from dashboard.uitvoer import schrijf_bevroren
+
+    written, folder = schrijf_bevroren(Settings(), nummer, datetime.now(UTC).date(), map_)
+    typer.echo(terminal_herschikking.geschreven(written, folder))
+
+
+@app.command()
+def volumes(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
+    """De vaste volumes zoals zij zouden worden vastgesteld, per sector boven de drempel."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import report, run
+
+    found, _ = run.volumes(Settings(), jaar, peildatum.date())
+    if als_json:
+        _print_json(report.volumes_json(found))
+    else:
+        typer.echo(terminal_herschikking.volumes(found))
+
+
+@app.command()
+def fixeer(
+    jaar: Jaar,
+    peildatum: Dag,
+    site: Plaats,
+    sector: Annotated[Sector, typer.Option(help="Sector die overgaat op vaste volumes.")],
+    door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
+    reden: Annotated[str, typer.Option(help="Waarom; ook hoe herverdelingsmiddelen zijn meegewogen.")],
+) -> None:
+    """Leg het besluit vast om een sector om te zetten in vaste volumes, met de bedragen."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import run
+
+    now = datetime.now(UTC)
+    nummer = run.fixeer(Settings(), jaar, peildatum.date(), site, sector, door=door, reden=reden, nu=now)
+    typer.echo(terminal_herschikking.gefixeerd(nummer))
+
+
+@app.command()
+def volumebrieven(
+    nummer: Annotated[int, typer.Argument(help="Nummer van het besluit over vaste volumes.")], jaar: Jaar
+) -> None:
+    """Schrijf de brieven over vaste volumes in de datamap."""
+    from dashboard import terminal_herschikking, uitvoer
+
+    written, folder = uitvoer.schrijf_volumebrieven(Settings(), jaar, nummer, datetime.now(UTC).date())
+    typer.echo(terminal_herschikking.geschreven(written, folder))
+
+
+@app.command()
 def besluit(
     soort: BesluitSoort,
     uitkomst: Uitkomst,
@@ -258,6 +375,17 @@ def template(naam: Annotated[str, typer.Argument(help="Naam van een referentieta
     if naam not in reference_tables():
         raise OngeldigeInvoer(f"Onbekende tabel. Kies uit: {', '.join(reference_tables())}.")
     typer.echo(",".join(reference_tables()[naam].header))
+
+
+@app.command()
+def rebuild(
+    machine: Annotated[Machine, typer.Option("--engine", help="Wat PRODUCTIE maakt.")] = Machine.DUCKDB,
+) -> None:
+    """Maak PRODUCTIE opnieuw uit archief en grootboek; de rijen zijn dezelfde."""
+    from dashboard import terminal
+    from loaders import productie
+
+    typer.echo(terminal.herbouwd(*productie.rebuild(Settings(), machine)))
 
 
 @key_app.command()

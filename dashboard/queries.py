@@ -13,10 +13,12 @@ from forecasting import run as forecasting_run
 from forecasting.besluiten import run as besluiten_run
 from forecasting.besluiten.voorstellen import Voorstel, Voorstellen
 from forecasting.outlook import CrisisOutlook, Outlook
-from loaders import besluiten
+from forecasting.volledigheid import Volledigheid
+from loaders import besluiten, reconcile
 from loaders import queries as ledger
 from loaders.besluiten import Besluit, Waarde
 from loaders.deliveries import Intrekking, Levering, Reden, Stand
+from loaders.reconcile import Aansluiting
 
 BEWAREN = timedelta(hours=12)
 
@@ -88,3 +90,21 @@ def redenen(versie: str, sha256: str) -> list[Reden]:
 def intrekkingen(versie: str) -> list[Intrekking]:
     """Decisions to withdraw deliveries or to undo that; `versie` is part of the key only."""
     return ledger.intrekkingen(Settings())
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner="Archief en PRODUCTIE worden vergeleken…")
+def aansluiting(versie: str) -> Aansluiting:
+    """Archive beside ledger and PRODUCTIE (R1.5); `versie` is part of the key only."""
+    return reconcile.aansluiting(Settings())
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner=False)
+def aanbiedernamen(versie: str) -> dict[str, str]:
+    """Names of providers by AGB code, from the register; `versie` is part of the key only."""
+    return {row["agb"]: row["naam"] for row in ledger.reference_rows(Settings(), "aanbieders")}
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=16, show_spinner="De volledigheid wordt berekend…")
+def volledigheid(versie: str, jaar: int, peildatum: date) -> Volledigheid:
+    """What providers claimed beside what was expected; `versie` is part of the key only."""
+    return forecasting_run.volledigheid(Settings(), jaar, peildatum)

@@ -20,6 +20,7 @@ from forecasting.outlook import Aanpassing, Outlook, SectorOutlook, Signaal
 from forecasting.panel import panel
 from forecasting.peil import NIETS_GELADEN, Peil, names, peil, regio, stand
 from forecasting.verwachting import Verwachting, met_verwachting, verwachting
+from forecasting.volledigheid import Volledigheid, aanbiedermaanden
 from loaders import productie
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
@@ -52,12 +53,12 @@ def outlook(
     weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
     everything = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
     plain = jaarverloop(everything, asked.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
-    gedaan = _aanpassingen(settings, asked, plain, genomen, regios(site))
+    gedaan = aanpassingen_van(settings, asked, plain, genomen, regios(site))
     verloop = met_aanpassingen(plain, gedaan)
     drempels = sectors.Drempels(
         policy("drempel_korting", jaar, peildatum).fractie, policy("signaal_nadert", jaar, peildatum).fractie
     )
-    ruimte, verplichtingen = _rooms(settings, jaar, peildatum)
+    ruimte, verplichtingen = rooms(settings, jaar, peildatum)
     shown = _regions_with_anything(site, verloop, ruimte, verplichtingen)
     per_regio = benoemd(
         sectors.regio_outlooks(verloop, shown, ruimte, verplichtingen, asked.laatste_maand, drempels), gedaan
@@ -80,10 +81,33 @@ def outlook(
         signalen=(
             *_ruimtesignalen(per_regio, jaar),
             *opgemerkt,
-            *_nieuw(settings, asked, plain, gedaan, naam),
-            *_maandsignalen(claims, asked, afwijking, naam),
+            *nieuwe_zonder_raming(settings, asked, plain, gedaan, naam),
+            *signalen_per_maand(claims, asked, afwijking, naam),
         ),
         aanpassingen=gedaan,
+    )
+
+
+def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid:
+    """What every provider has claimed of each month beside what was expected, as known at the end of `peildatum`; the
+    regular production that is held against the contracteerruimte (R2.3). Raises as `outlook`."""
+    asked = peil(settings, jaar, peildatum)
+    everywhere = tuple(zorgkantoren())
+    weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
+    afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
+    signalen = maandsignalen(sectors.regulier(stand(asked, everywhere)), asked.laatste_maand, afwijking)
+    return Volledigheid(
+        jaar=jaar,
+        herkomst=asked.herkomst(),
+        afwijking_fractie=afwijking,
+        aanbieders=aanbiedermaanden(
+            sectors.regulier(stand(asked, everywhere, date(jaar - 1, 1, 1))),
+            asked.laatste_maand,
+            afwijking,
+            lambda maand, eenheid: dagen(maand, eenheid, weging),
+            {(s.aanbieder, s.uzovi, s.sector): s for s in signalen},
+            names(settings),
+        ),
     )
 
 
@@ -135,7 +159,7 @@ def _verwachting(settings: Settings, asked: Peil) -> Verwachting:
     return found
 
 
-def _aanpassingen(
+def aanpassingen_van(
     settings: Settings,
     asked: Peil,
     verloop: pd.DataFrame,
@@ -152,7 +176,7 @@ def _aanpassingen(
     return aanpassingen(counted, verloop, asked.laatste_maand, correcties, uzovis)
 
 
-def _nieuw(
+def nieuwe_zonder_raming(
     settings: Settings, asked: Peil, verloop: pd.DataFrame, gedaan: Sequence[Aanpassing], naam: Mapping[str, str]
 ) -> list[Signaal]:
     """R3.6: a new provider whose E stands for want of an estimate is marked."""
@@ -173,17 +197,17 @@ def _nieuw(
     ]
 
 
-def _rooms(
+def rooms(
     settings: Settings, jaar: int, peildatum: date
 ) -> tuple[dict[tuple[str, Sector], Ruimte], dict[tuple[str, Sector], int]]:
     """Contracteerruimte and commitments by region and sector, as known on the peildatum (R4.1, R4.2)."""
-    rooms: dict[tuple[str, Sector], list[RuimteRij]] = {}
+    by_place: dict[tuple[str, Sector], list[RuimteRij]] = {}
     for row in reference_rows(settings, "contracteerruimte"):
         if row["jaar"] == jaar:
             uzovi, sector = regio(row["uzovi"]), Sector(row["sector"])
             part, certainty = Onderdeel(row["onderdeel"]), Zekerheid(row["zekerheid"])
             rij = RuimteRij(uzovi, sector, part, row["bedrag_cent"], certainty, row["bekend_op"])
-            rooms.setdefault((uzovi, sector), []).append(rij)
+            by_place.setdefault((uzovi, sector), []).append(rij)
     commitments: dict[tuple[str, Sector], list[VerplichtingRij]] = {}
     for row in reference_rows(settings, "verplichtingen"):
         if row["jaar"] == jaar:
@@ -191,7 +215,7 @@ def _rooms(
             commitments.setdefault((uzovi, sector), []).append(
                 VerplichtingRij(uzovi, sector, row["bedrag_cent"], row["bekend_op"])
             )
-    known = {place: contracteerruimte(rijen, peildatum) for place, rijen in rooms.items()}
+    known = {place: contracteerruimte(rijen, peildatum) for place, rijen in by_place.items()}
     return (
         {place: ruimte for place, ruimte in known.items() if ruimte is not None},
         {place: verplichtingen_cent(rijen, peildatum) for place, rijen in commitments.items()},
@@ -221,7 +245,9 @@ def _ruimtesignalen(per_regio: tuple[SectorOutlook, ...], jaar: int) -> list[Sig
     return found
 
 
-def _maandsignalen(stand: pd.DataFrame, asked: Peil, afwijking: Fraction, names: Mapping[str, str]) -> list[Signaal]:
+def signalen_per_maand(
+    stand: pd.DataFrame, asked: Peil, afwijking: Fraction, names: Mapping[str, str]
+) -> list[Signaal]:
     """R3.3 as signals, the largest difference first."""
     found = maandsignalen(sectors.regulier(stand), asked.laatste_maand, afwijking)
     return [

@@ -47,7 +47,9 @@ class Besluit:
     @property
     def onderwerp(self) -> tuple[object, ...]:
         """What it is about: a later decision on the same takes its place."""
-        return self.soort, self.jaar, self.agb, self.uzovi, self.sector, self.waarde.get("maand")
+        return (
+            self.soort, self.jaar, self.agb, self.uzovi, self.sector, self.waarde.get("maand"), self.waarde.get("site"),
+        )  # fmt: skip
 
 
 WAARDEN: Mapping[BesluitSoort, tuple[str, ...]] = {
@@ -133,8 +135,6 @@ def gebreken(soort: BesluitSoort, uitkomst: Uitkomst, wat: Mapping[str, str | No
         found.append("schrijf de maand als JJJJ-MM")
     if "aandeel" in waarde and not re.fullmatch(r"0(\.\d{1,6})?|1(\.0{1,6})?", str(waarde["aandeel"])):
         found.append("geef het aandeel als getal tussen 0 en 1, met een punt")
-    if any(_is_bsn(number) for number in re.findall(r"(?<!\d)\d{9}(?!\d)", f"{wat['door']} {wat['reden']}")):
-        found.append("de naam of de reden lijkt een BSN te bevatten; noem geen cliënten en laat het nummer weg")
     return found
 
 
@@ -160,6 +160,7 @@ def neem_besluit(
     wat: dict[str, str | None] = {"agb": agb, "uzovi": uzovi, "sector": sector, "door": door, "reden": reden}
     if wrong := gebreken(soort, uitkomst, wat, waarde):
         raise OngeldigeInvoer(f"Dit besluit over {soort.value} kan zo niet: {'; '.join(wrong)}.")
+    weiger_bsn(door, reden)
     row: dict[str, object] = {"soort": soort, "uitkomst": uitkomst, "jaar": jaar, "agb": agb, "uzovi": uzovi}
     row |= {"sector": sector, "vanaf": vanaf, "waarde": waarde, "door": door.strip(), "reden": reden.strip()}
     with store.open_ledger(settings).begin() as connection:
@@ -191,6 +192,12 @@ def besluit_json(besluit: Besluit) -> dict[str, Any]:
         "telt_vanaf": besluit.telt_vanaf.isoformat(),
         "genomen_op": besluit.genomen_op.isoformat(),
     }
+
+
+def weiger_bsn(*teksten: str) -> None:
+    """Free text of staff holds no BSN (R1.6). Raises OngeldigeInvoer, without the text, when it seems to."""
+    if any(_is_bsn(number) for number in re.findall(r"(?<!\d)\d{9}(?!\d)", " ".join(teksten))):
+        raise OngeldigeInvoer("De naam of de reden lijkt een BSN te bevatten. Noem geen cliënten; laat het nummer weg.")
 
 
 def _is_bsn(number: str) -> bool:

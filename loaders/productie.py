@@ -10,14 +10,17 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 from filelock import FileLock
 
 from config.codes import zorgkantoren, zzp_sectoren
+from config.errors import GegevensOntbreken
 from config.policy import policy_values
 from config.settings import Settings
-from config.words import Groep
+from config.words import Groep, Machine
 from loaders import archive, store
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort, Status
+from loaders.engines import Engine, engine
 from loaders.periods import Periode, aaneen
 from loaders.resolve import Gelding, geldende_antwoorden, koppel
 from loaders.store import Afwijkingen, Boeking
@@ -85,19 +88,18 @@ def path(settings: Settings, versie: str) -> Path:
     return settings.productie / f"{versie[:24]}-{how[:8]}.parquet"
 
 
-def build(settings: Settings, bronnen: Bronnen) -> Path:
+def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKDB) -> Path:
     """Make PRODUCTIE of these sources where it does not stand yet; old versions go. Returns its path."""
     target = path(settings, bronnen.versie)
     if target.exists():
         return target
     settings.productie.mkdir(parents=True, exist_ok=True)
     scratch = target.with_name(f".{os.getpid()}.tmp")
-    with archive.connect(settings.data / "werk") as db:
-        prepare(db, settings.archief, bronnen)
-        made = db.sql(QUERY)
-        if tuple(made.columns) != tuple(COLUMNS):
-            raise ValueError("productie.sql does not give the columns of PRODUCTIE")
-        made.write_parquet(str(scratch), compression="zstd")
+    with engine(settings, machine) as db:
+        prepare(db, bronnen)
+        db.write(QUERY, scratch)
+    if tuple(pq.read_schema(scratch).names) != tuple(COLUMNS):
+        raise ValueError("productie.sql does not give the columns of PRODUCTIE")
     scratch.rename(target)
     versions = sorted(settings.productie.glob("*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
     for old in versions[BEWAARDE_VERSIES:]:
@@ -105,19 +107,38 @@ def build(settings: Settings, bronnen: Bronnen) -> Path:
     return target
 
 
-def prepare(db: duckdb.DuckDBPyConnection, archief: Path, bronnen: Bronnen) -> None:
+def rebuild(settings: Settings, machine: Machine) -> tuple[Path, int]:
+    """Drop PRODUCTIE and make it again from archive and ledger: its path and number of rows.
+
+    Raises GegevensOntbreken while nothing was loaded, RuimteFout where the engine is not installed (then what there
+    was still stands).
+    """
+    with FileLock(settings.data / "laden.slot"):
+        sources = bronnen(settings)
+        if sources is None:
+            raise GegevensOntbreken("Er is nog niets geladen. Laad eerst leveringen met: ruimte load PAD")
+        with engine(settings, machine):  # it can be had
+            pass
+        for old in settings.productie.glob("*"):
+            old.unlink()
+        target = build(settings, sources, machine)
+    return target, pq.read_metadata(target).num_rows
+
+
+def prepare(db: Engine, bronnen: Bronnen) -> None:
     """Give the query its tables."""
     for soort in archive.SCHEMAS:
-        archive.view(db, archief, bronnen.delen, soort)
+        db.parts(soort, bronnen.delen)
     claims: list[tuple[object, ...]] = []
     antwoorden: list[tuple[object, ...]] = []
     afwijkend: list[tuple[object, ...]] = []
     for claim, geldingen in _by_claim(koppel(bronnen.boekingen, bronnen.intrekkingen).geldingen):
         for number, (periode, answers) in enumerate(_stukken(geldingen), start=1):
             claims.append((claim.nummer, number, claim.agb, claim.uzovi, periode.van, periode.tot))
+            vervangen = [*(answer.ontvangen for answer in answers[1:]), None]
             antwoorden += [
-                (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place)
-                for place, answer in enumerate(answers, start=1)
+                (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place, until)
+                for place, (answer, until) in enumerate(zip(answers, vervangen, strict=False), start=1)
             ]
             for regel, counts in bronnen.afwijkingen.get(claim.sha256, {}).items():
                 parts = [part for p in counts if (part := p.doorsnede(periode))]
@@ -127,7 +148,12 @@ def prepare(db: duckdb.DuckDBPyConnection, archief: Path, bronnen: Bronnen) -> N
     claim_types = {"levering": "BIGINT", "periode": "INTEGER", "agb": "VARCHAR", "uzovi": "VARCHAR"}
     _table(db, "claims", {**claim_types, "van": "DATE", "tot": "DATE"}, claims)
     answer_types = {"levering": "BIGINT", "aw319": "BIGINT", "periode": "INTEGER", "ontvangen": "DATE"}
-    _table(db, "antwoorden", {**answer_types, "heel_afgekeurd": "BOOLEAN", "volgnummer": "INTEGER"}, antwoorden)
+    _table(
+        db,
+        "antwoorden",
+        {**answer_types, "heel_afgekeurd": "BOOLEAN", "volgnummer": "INTEGER", "vervangen": "DATE"},
+        antwoorden,
+    )
     line_types = {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"}
     _table(db, "afwijkend", line_types, afwijkend)
     _table(
@@ -183,22 +209,23 @@ ARROW = {
 }
 
 
-def _table(db: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], rows: Sequence[Sequence[object]]) -> None:
+def _table(db: Engine, name: str, types: dict[str, str], rows: Sequence[Sequence[object]]) -> None:
     columns = zip(*rows, strict=True) if rows else [()] * len(types)
     arrays = [pa.array(list(column), ARROW[kind]) for column, kind in zip(columns, types.values(), strict=True)]
-    db.from_arrow(pa.table(arrays, names=list(types))).create(name)
+    db.table(name, pa.table(arrays, names=list(types)))
 
 
 def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.DataFrame:
     """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
 
     Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
-    or units goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
+    or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
     """
     with duckdb.connect(config={"threads": 2}) as db:
         frame: pd.DataFrame = db.execute(
             """
             SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand,
+                   SUM(ingediend_cent)::BIGINT AS ingediend_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN toegekend_cent ELSE 0 END)::BIGINT AS goedgekeurd_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN 0
                             ELSE ingediend_cent END)::BIGINT AS in_behandeling_cent,

@@ -204,6 +204,18 @@ def soort_signaal(soort: str) -> str:
     return soort.replace("_", " ").capitalize()
 
 
+def vaste_volumes(jaar: int, site: str, sector: str, dag: date) -> str:
+    """Said on every page from the decision on (R4.5).
+
+    >>> vaste_volumes(2026, "friesland", "GZ", date(2026, 8, 20))
+    'Vaste volumes 2026: GZ in Friesland, besloten op 20 augustus 2026. Productie daarboven wordt niet betaald.'
+    """
+    where = SITE[Site(site)] if site in list(Site) else site
+    return (
+        f"Vaste volumes {jaar}: {sector} in {where}, besloten op {datum(dag)}. Productie daarboven wordt niet betaald."
+    )
+
+
 SITE = {Site.ZILVEREN_KRUIS: "Zilveren Kruis", Site.FRIESLAND: "Friesland"}
 SECTOR = {
     Sector.VV: "Verpleging en verzorging",

@@ -14,10 +14,12 @@ from forecasting import run as forecasting_run
 from forecasting.besluiten import run as besluiten_run
 from forecasting.besluiten.voorstellen import Voorstellen
 from forecasting.outlook import CrisisOutlook, Outlook
-from loaders import besluiten
+from forecasting.volledigheid import Volledigheid
+from loaders import besluiten, reconcile
 from loaders import queries as ledger
 from loaders.besluiten import Besluit
 from loaders.deliveries import Intrekking, Levering, Reden, Stand
+from loaders.reconcile import Aansluiting
 from tests.dashboard import examples
 
 SCRIPT = """
@@ -32,6 +34,8 @@ class Doors:
     def __init__(self) -> None:
         self.stand: Stand = examples.STAND
         self.leveringen: list[Levering] = examples.LEVERINGEN
+        self.volledigheid: Volledigheid = examples.VOLLEDIGHEID
+        self.aansluiting: Aansluiting = examples.AANSLUITING
         self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
         self.verloop: tuple[Outlook, ...] = ()
@@ -55,6 +59,10 @@ class Doors:
         self.vragen.append((jaar, peildatum))
         return self.crisis
 
+    def ask_volledigheid(self, settings: object, jaar: int, peildatum: date) -> Volledigheid:
+        self.vragen.append((jaar, peildatum))
+        return self.volledigheid
+
     def ask_voorstellen(self, settings: object, jaar: int, peildatum: date, site: Site) -> Voorstellen:
         self.vragen.append((jaar, peildatum, site))
         return self.voorstellen
@@ -76,8 +84,11 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
     monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
+    monkeypatch.setattr(forecasting_run, "volledigheid", answers.ask_volledigheid)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)
+    monkeypatch.setattr(reconcile, "aansluiting", lambda settings: answers.aansluiting)
+    monkeypatch.setattr(ledger, "reference_rows", lambda settings, name: examples.AANBIEDERS)
     monkeypatch.setattr(ledger, "intrekkingen", lambda settings: answers.intrekkingen)
     monkeypatch.setattr(ledger, "redenen", answers.ask_redenen)
     monkeypatch.setattr(besluiten_run, "voorstellen", answers.ask_voorstellen)

@@ -27,8 +27,11 @@ from forecasting.outlook import (
     VolgendJaar,
 )
 from forecasting.sectors import totaal
+from forecasting.volledigheid import Aanbiedermaanden, Maand, Maandstatus, Volledigheid
 from loaders.besluiten import Besluit
 from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+from loaders.extrapolation import MaandSignaal
+from loaders.reconcile import Aansluiting, Bedragen, Cel, LeveringSom
 
 PEILDATUM = date(2026, 6, 23)
 LAATSTE_MAAND = date(2026, 5, 1)
@@ -325,3 +328,58 @@ REDENEN = [
     Reden(None, None, "Het totaalbedrag in record 99 is niet gelijk aan de som van de regels."),
     Reden(17, "0414", "De begindatum ligt na de einddatum."),
 ]
+MEI = date(2026, 5, 1)
+APRIL = Bedragen(1_000_000, 900_000, 100_000, 0)
+AANSLUITING = Aansluiting(
+    leveringen=(
+        LeveringSom(LEVERINGEN[0], 120, 45_678_901, Bedragen(45_600_000, 45_000_000, 500_000, 100_000)),
+        LeveringSom(LEVERINGEN[2], 80, 12_345_678, Bedragen()),
+    ),
+    cellen=(
+        Cel("06000300", date(2026, 4, 1), APRIL, APRIL),
+        Cel(
+            "06000300",
+            MEI,
+            Bedragen(44_600_000, 44_100_000, 400_000, 100_000),
+            Bedragen(44_600_000, 44_100_000, 400_000, 100_000),
+        ),
+    ),
+)
+VERSCHIL = Aansluiting(
+    leveringen=(LeveringSom(LEVERINGEN[0], 119, 45_678_900, Bedragen(45_600_000, 45_600_000, 0, 0)),),
+    cellen=(Cel("06000300", MEI, APRIL, Bedragen(1_000_000, 900_001, 99_999, 0)),),
+)
+AANBIEDERS = [{"agb": "06000300", "naam": "Stichting De Voorbeeldhof"}]
+
+
+def maand(nummer: int, status: Maandstatus, verwacht: int | None, ontvangen: int, effect: int = 0) -> Maand:
+    """A month of a provider, all that came in granted."""
+    missing = (verwacht or 0) - ontvangen if effect else 0
+    return Maand(date(2026, nummer, 1), status, verwacht, ontvangen, ontvangen, missing, effect)
+
+
+def maanden_van(
+    agb: str, naam: str | None, uzovi: str, mei: Maand, signaal: MaandSignaal | None = None
+) -> Aanbiedermaanden:
+    """A provider that declared everything but, perhaps, May; the months after it are open."""
+    eerder = [maand(n, Maandstatus.VOLLEDIG, None if n == 1 else 1_000_000, 1_000_000) for n in range(1, 5)]
+    later = [maand(n, Maandstatus.OPEN, 1_000_000, 120_000 if n == 6 else 0) for n in range(6, 13)]
+    return Aanbiedermaanden(agb, naam, uzovi, Sector.VV, (*eerder, mei, *later), signaal)
+
+
+VOLLEDIGHEID = Volledigheid(
+    jaar=2026,
+    herkomst=HERKOMST,
+    afwijking_fractie=Fraction("0.25"),
+    aanbieders=(
+        maanden_van(
+            "06000300",
+            "Stichting De Voorbeeldhof",
+            "5521",
+            maand(5, Maandstatus.GEEN_DECLARATIE, 1_031_000, 0, effect=7_900_000),
+            MaandSignaal("06000300", "5521", "V&V", 0, Fraction(1_000_000)),
+        ),
+        maanden_van("06000301", None, "5515", maand(5, Maandstatus.ONVOLLEDIG, 1_000_000, 612_300, effect=3_000_000)),
+        maanden_van("06000302", "Woonzorg Verzonnen", "5515", maand(5, Maandstatus.HOGER, 1_000_000, 1_310_000)),
+    ),
+)

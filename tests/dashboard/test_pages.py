@@ -14,7 +14,7 @@ from loaders.deliveries import Besluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-PAGES = ["vooruitblik", "crisisbedden", "besluiten", "leveringen"]
+PAGES = ["vooruitblik", "crisisbedden", "besluiten", "leveringen", "aansluiting", "volledigheid"]
 ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
 
 
@@ -271,6 +271,71 @@ def test_many_deliveries_are_paged(doors: Doors) -> None:
 def test_a_named_delivery_outside_the_sheet_is_still_shown(doors: Doors) -> None:
     doors.leveringen = examples.VEEL_LEVERINGEN
     assert "2 redenen bij aw319_0003.txt" in words(open_page("leveringen", blad="3", levering=f"{3:064x}"))
+
+
+def test_aansluiting_says_that_everything_closes_and_adds_up(doors: Doors) -> None:
+    # R1.5: 45.678.901 + 12.345.678 cent read; 45.600.000 claimed = 45.000.000 + 500.000 + 100.000
+    text = words(open_page("aansluiting"))
+    assert "Alles sluit" in text
+    for amount in ("€ 580.245,79", "€ 456.000,00", "€ 450.000,00", "€ 5.000,00", "€ 1.000,00"):
+        assert amount in text
+    assert "Stichting De Voorbeeldhof (06000300)" in text
+    assert "klopt niet" not in text
+
+
+@pytest.mark.parametrize(
+    ("per", "woord"), [("zorgmaand", "april 2026"), ("ontvangstmaand", "juni 2026"), ("levering", "aw319_0006.txt")]
+)
+def test_aansluiting_groups_as_the_address_asks(doors: Doors, per: str, woord: str) -> None:
+    page = open_page("aansluiting", per=per)
+    assert woord in words(page)
+    assert page.query_params["per"] == per
+
+
+def test_aansluiting_says_where_things_part(doors: Doors) -> None:
+    doors.aansluiting = examples.VERSCHIL
+    text = words(open_page("aansluiting"))
+    assert "Niet alles sluit" in text
+    for part in ("mei 2026", "Toegekend", "€ 9.000,00", "€ 9.000,01", "€ 0,01", "aw319_0006.txt", "119"):
+        assert part in text
+    assert "klopt niet" in text
+
+
+def test_volledigheid_names_who_is_late_by_effect(doors: Doors) -> None:
+    # N7, S-05: 10.310 of Voorbeeldhof and 3.877 of the other are missing; effect 79.000 + 30.000
+    text = words(open_page("volledigheid"))
+    assert "**2 gesloten maanden** van **2 aanbieders**" in text
+    assert "**€ 14.187**" in text
+    assert "**€ 109.000**" in text
+    late = text[text.index("maanden die (deels) ontbreken") : text.index("Ontvangen als deel van verwacht, 3 van 3")]
+    assert late.index("Stichting De Voorbeeldhof (06000300)") < late.index("AGB 06000301")
+    assert "Woonzorg Verzonnen" not in late
+    for cell in ("▲ geen declaratie", "◆ onvolledig", "◆ 61%", "△ 131%", "✓ nieuw", "(12%)", "geen declaratie in mei"):
+        assert cell in text
+
+
+@pytest.mark.parametrize(
+    ("toon", "cel"), [("verwacht", "€ 10.310"), ("ontvangen", "€ 6.123"), ("goedgekeurd", "€ 13.100")]
+)
+def test_volledigheid_shows_expected_received_and_approved(doors: Doors, toon: str, cel: str) -> None:
+    page = open_page("volledigheid", toon=toon)
+    assert cel in words(page)
+    assert page.query_params["toon"] == toon
+
+
+def test_volledigheid_shows_the_view_of_the_address(doors: Doors) -> None:
+    page = open_page("volledigheid", regio="5515", maand="2026-05-01", volgorde="aanbieder", sector="V&V")
+    text = words(page)
+    assert "**1 gesloten maand** van **1 aanbieder**" in text
+    assert "Voorbeeldhof" not in text
+    assert {k: page.query_params[k] for k in ("regio", "maand", "volgorde", "sector")} == {
+        "regio": "5515",
+        "maand": "2026-05-01",
+        "volgorde": "aanbieder",
+        "sector": "V&V",
+    }
+    assert "elke gesloten maand volledig gedeclareerd" in words(open_page("volledigheid", maand="2026-04-01"))
+    assert "geen aanbieders met declaraties" in words(open_page("volledigheid", sector="GGZ"))
 
 
 def test_the_site_opens_on_the_vooruitblik(doors: Doors) -> None:
