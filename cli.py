@@ -222,6 +222,20 @@ def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Js
 
 
 @app.command()
+def voorstellen(jaar: Jaar, peildatum: Dag, site: Plaats, als_json: Json = False) -> None:
+    """Waarover te besluiten is, het grootste effect in euro's eerst."""
+    from dashboard import terminal_besluiten
+    from forecasting.besluiten.report import voorstellen_json
+    from forecasting.besluiten.run import voorstellen as found_by
+
+    found = found_by(Settings(), jaar, peildatum.date(), site)
+    if als_json:
+        _print_json(voorstellen_json(found))
+    else:
+        typer.echo(terminal_besluiten.voorstellen(found))
+
+
+@app.command()
 def herschikking(
     jaar: Jaar,
     peildatum: Dag,

@@ -50,7 +50,7 @@ def outlook(
     onbezet, opgemerkt = onbezette_productie(settings, asked, regios(site), claims)
     everything = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
     plain = _jaarverloop(everything, asked)
-    gedaan = aanpassingen_van(settings, asked, plain, genomen)
+    gedaan = aanpassingen_van(settings, asked, plain, genomen, regios(site))
     verloop = met_aanpassingen(plain, gedaan)
     drempels = sectors.Drempels(
         policy("drempel_korting", jaar, peildatum).fractie, policy("signaal_nadert", jaar, peildatum).fractie
@@ -148,7 +148,11 @@ def _vast(onbezet: pd.DataFrame, asked: Peil) -> dict[tuple[str, Sector], tuple[
 
 
 def aanpassingen_van(
-    settings: Settings, asked: Peil, verloop: pd.DataFrame, genomen: Sequence[Besluit] | None
+    settings: Settings,
+    asked: Peil,
+    verloop: pd.DataFrame,
+    genomen: Sequence[Besluit] | None,
+    uzovis: Sequence[str],
 ) -> tuple[Aanpassing, ...]:
     """What the decisions that count do to E; nothing is fetched or computed where there are none (R3.4-R3.7)."""
     counted = geldend(besluiten(settings, asked.jaar), asked.peildatum) if genomen is None else genomen
@@ -157,7 +161,7 @@ def aanpassingen_van(
     refused = any(b.soort is BesluitSoort.BEHANDELING and b.uitkomst is Uitkomst.WEIGEREN for b in counted)
     everywhere = stand(asked, tuple(zorgkantoren())) if refused else None
     correcties = {} if everywhere is None else behandelcorrecties(settings, asked, everywhere, counted)
-    return aanpassingen(counted, verloop, asked.laatste_maand, correcties)
+    return aanpassingen(counted, verloop, asked.laatste_maand, correcties, uzovis)
 
 
 def nieuwe_zonder_raming(

@@ -160,7 +160,9 @@ def aanbieder(stand: CrisisStand) -> str:
 
 def crisis(standen: Iterable[CrisisStand], drempel: Fraction) -> pd.DataFrame:
     """Computed occupancy against the drempel, one row per provider and region (R5.1, R5.2)."""
-    return pd.DataFrame([_crisisrij(s, drempel) for s in standen], columns=CRISISKOLOMMEN)
+    rijen = list(standen)
+    data = pd.DataFrame([_crisisrij(s, drempel) for s in rijen], columns=CRISISKOLOMMEN)
+    return data if any(s.besluit for s in rijen) else data.drop(columns="Besluit")
 
 
 CRISISKOLOMMEN = [

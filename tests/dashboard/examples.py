@@ -242,6 +242,7 @@ CRISIS = CrisisOutlook(
         ),
     ),
     signalen=(),
+    registratie_van=date(2026, 6, 5),
 )
 
 
