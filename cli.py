@@ -273,6 +273,23 @@ def volumebrieven(
 
 
 @app.command()
+def nacalculatie(
+    nummer: Annotated[int, typer.Argument(help="Nummer van de bevroren herschikking van het jaar.")],
+    peildatum: Dag,
+    als_json: Json = False,
+) -> None:
+    """De nacalculatie: wat is gemaakt tegen wat is afgesproken, na verrekening binnen concerns."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import nacalculatie_run, report
+
+    found = nacalculatie_run.bereken(Settings(), nummer, peildatum.date())
+    if als_json:
+        _print_json(report.nacalculatie_json(found))
+    else:
+        typer.echo(terminal_herschikking.nacalculatie(found))
+
+
+@app.command()
 def besluit(
     soort: BesluitSoort,
     uitkomst: Uitkomst,

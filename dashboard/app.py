@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.paginas import crisisbedden, herschikking, leveringen, vaste_volumes, vooruitblik
+from dashboard.paginas import crisisbedden, herschikking, leveringen, nacalculatie, vaste_volumes, vooruitblik
 from dashboard.style import BEELDMERK, WOORDMERK
 
 
@@ -13,6 +13,7 @@ def main() -> None:
             st.Page(crisisbedden.page, title="Crisisbedden", url_path="crisisbedden"),
             st.Page(herschikking.page, title="Herschikking", url_path="herschikking"),
             st.Page(vaste_volumes.page, title="Vaste volumes", url_path="vaste-volumes"),
+            st.Page(nacalculatie.page, title="Nacalculatie", url_path="nacalculatie"),
             st.Page(leveringen.page, title="Leveringen", url_path="leveringen"),
         ],
         position="top",

@@ -5,6 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from forecasting.herschikking.invoer import invoer_hash, to_json
+from forecasting.herschikking.nacalculatie import concerns
+from forecasting.herschikking.nacalculatie_run import Nacalculatie
 from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats, Totaal
 from forecasting.herschikking.verschil import Verschil
 from forecasting.herschikking.volumes import SectorVolumes
@@ -85,4 +87,26 @@ def volumes_json(found: Sequence[SectorVolumes]) -> Json:
             }
             for s in found
         ]
+    }
+
+
+def nacalculatie_json(found: Nacalculatie) -> Json:
+    """What `ruimte nacalculatie --json` prints, amounts in whole cents."""
+    return {
+        "herschikking": found.bevroren.nummer,
+        "jaar": found.bevroren.jaar,
+        "peildatum": found.peildatum.isoformat(),
+        "volledig": found.volledig,
+        "regels": [
+            {
+                **asdict(r),
+                "past_cent": r.past_cent,
+                "onder_cent": r.onder_cent,
+                "over_cent": r.over_cent,
+                "vastgesteld_cent": r.vastgesteld_cent,
+            }
+            for r in found.regels
+        ],
+        "concerns": [{**asdict(c), "te_verrekenen_cent": c.te_verrekenen_cent} for c in concerns(found.regels)],
+        "geweigerd": [{**asdict(v), "reden": why} for v, why in found.geweigerd],
     }
