@@ -7,6 +7,7 @@ Exit codes (fixed): 0 done, 1 failed and nothing changed, 2 wrong use, 3 done bu
 import json
 import logging
 import os
+import resource
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -20,13 +21,15 @@ import typer
 from config.errors import OngeldigeInvoer, RuimteFout
 from config.reference import reference_tables
 from config.settings import Settings
-from config.words import BesluitSoort, Schaal, Sector, Site, Uitkomst
+from config.words import BesluitSoort, Machine, Schaal, Sector, Site, Uitkomst
 
 GEWEIGERD = 3
 MISLUKT = 1
 VERKEERD_GEBRUIK = 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Monitor van de Wlz-contracteerruimte.")
+key_app = typer.Typer(no_args_is_help=True, help="De sleutel van de pseudoniemen.")
+app.add_typer(key_app, name="key")
 Json = Annotated[bool, typer.Option("--json", help="Eén JSON-object op stdout.")]
 Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
 Dag = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD.")]
@@ -39,6 +42,7 @@ BesluitenTot = Annotated[
 
 def main() -> None:
     """Run the command; every failure ends with its exit code and, for a user's error, a Dutch text."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # R1.6: no message in a core dump, nor in one of a child
     try:
         app()
     except OngeldigeInvoer as why:
@@ -133,6 +137,27 @@ def load(
 
 
 @app.command()
+def intrekken(
+    levering: Annotated[str, typer.Argument(help="Bestandsnaam, of het begin van de sha256.")],
+    reden: Annotated[str, typer.Option(help="Waarom.")],
+    door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
+    per: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vanaf deze dag; standaard vandaag.")
+    ] = None,
+    herstel: Annotated[bool, typer.Option("--herstel", help="Maak een intrekking ongedaan.")] = False,
+) -> None:
+    """Trek een levering in: vanaf die dag telt zij niet meer; eerdere peildata houden haar."""
+    from dashboard import terminal_leveringen
+    from loaders.deliveries import Besluit
+    from loaders.withdraw import decide
+
+    _log_to_stderr()
+    besluit = Besluit.HERSTEL if herstel else Besluit.INTREKKING
+    verslag = decide(Settings(), besluit, levering, reden=reden, door=door, per=per and per.date())
+    typer.echo(terminal_leveringen.besluit(verslag))
+
+
+@app.command()
 def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
     from dashboard import terminal
@@ -146,6 +171,22 @@ def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = Non
 
 
 @app.command()
+def forecast(
+    jaar: Annotated[int | None, typer.Option(help="Jaar van de zorg; standaard dat van de peildatum.")] = None,
+    peildatum: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD; standaard de laatste levering.")
+    ] = None,
+) -> None:
+    """Bereken en bewaar de verwachting op de peildatum en elke eerdere sluitdag van het jaar."""
+    from dashboard import terminal
+    from forecasting import run
+
+    settings = Settings()
+    dag = peildatum.date() if peildatum else run.laatste_levering(settings)
+    typer.echo(terminal.forecast(run.forecast(settings, jaar or dag.year, dag)))
+
+
+@app.command()
 def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De bezetting van crisisbedden tegen de 70%-lijn."""
     from dashboard import terminal
@@ -156,6 +197,7 @@ def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Js
         _print_json(report.crisis_json(found))
     else:
         typer.echo(terminal.crisis(found))
+        typer.echo(terminal.crisis_vooruit(found))
 
 
 @app.command()
@@ -336,6 +378,27 @@ def template(naam: Annotated[str, typer.Argument(help="Naam van een referentieta
     if naam not in reference_tables():
         raise OngeldigeInvoer(f"Onbekende tabel. Kies uit: {', '.join(reference_tables())}.")
     typer.echo(",".join(reference_tables()[naam].header))
+
+
+@app.command()
+def rebuild(
+    machine: Annotated[Machine, typer.Option("--engine", help="Wat PRODUCTIE maakt.")] = Machine.DUCKDB,
+) -> None:
+    """Maak PRODUCTIE opnieuw uit archief en grootboek; de rijen zijn dezelfde."""
+    from dashboard import terminal
+    from loaders import productie
+
+    typer.echo(terminal.herbouwd(*productie.rebuild(Settings(), machine)))
+
+
+@key_app.command()
+def rotate() -> None:
+    """Leg een nieuwe sleutel over de pseudoniemen; geen cijfer verandert."""
+    from dashboard import terminal
+    from loaders.sleutel import rotate as run_rotate
+
+    settings = Settings()
+    typer.echo(terminal.rotatie(run_rotate(settings), settings.sleutel))
 
 
 @app.command()

@@ -11,6 +11,8 @@ class Settings(BaseSettings):
     RUIMTE_DATA             folder for everything the product writes (default ./data)
     RUIMTE_DATABASE_URL     ledger; default SQLite in the data folder, or postgresql+psycopg://...
     RUIMTE_SLEUTEL_BESTAND  key of the pseudonyms (R1.6); keep it outside database, archive and backups of those
+    RUIMTE_SPARK_MASTER     where `ruimte rebuild --engine spark` runs; default local[2], this machine
+    RUIMTE_ARCHIEF_URL      where Spark finds the archive (s3a://bucket/archief); default the data folder
     """
 
     model_config = SettingsConfigDict(env_prefix="RUIMTE_")
@@ -18,6 +20,8 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     database_url: str | None = None
     sleutel_bestand: Path | None = None
+    spark_master: str = "local[2]"
+    archief_url: str | None = None
 
     @property
     def ledger_url(self) -> str:

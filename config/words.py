@@ -76,4 +76,11 @@ class Schaal(StrEnum):
     GROOT = "groot"
 
 
+class Machine(StrEnum):
+    """What makes PRODUCTIE (`ruimte rebuild --engine`)."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
 TIJDSEENHEID_ETMAAL = "14"

@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from dashboard.paginas import crisisbedden, herschikking, leveringen, nacalculatie, vaste_volumes, vooruitblik
+from dashboard.paginas import (
+    aansluiting,
+    besluiten,
+    crisisbedden,
+    herschikking,
+    leveringen,
+    nacalculatie,
+    vaste_volumes,
+    vooruitblik,
+)
 from dashboard.style import BEELDMERK, WOORDMERK
 
 
@@ -11,10 +20,12 @@ def main() -> None:
         [
             st.Page(vooruitblik.page, title="Vooruitblik", url_path="vooruitblik", default=True),
             st.Page(crisisbedden.page, title="Crisisbedden", url_path="crisisbedden"),
+            st.Page(besluiten.page, title="Besluiten", url_path="besluiten"),
             st.Page(herschikking.page, title="Herschikking", url_path="herschikking"),
             st.Page(vaste_volumes.page, title="Vaste volumes", url_path="vaste-volumes"),
             st.Page(nacalculatie.page, title="Nacalculatie", url_path="nacalculatie"),
             st.Page(leveringen.page, title="Leveringen", url_path="leveringen"),
+            st.Page(aansluiting.page, title="Aansluiting", url_path="aansluiting"),
         ],
         position="top",
     )

@@ -1,13 +1,35 @@
-"""The choices pages share: peildatum and year, kept in the address and across pages."""
+"""The choices pages share, kept in the address: site, peildatum and year (also across pages), a word, a sheet."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 import streamlit as st
 
-from dashboard import address
+from config.words import Site
+from dashboard import address, tellingen, texts
 from loaders.deliveries import Stand
 
 BREEDTE = 190
+BREED = 220
+W = TypeVar("W", bound=StrEnum)
+T = TypeVar("T")
+
+
+def site() -> Site:
+    """The group of regions with a publication of its own."""
+    sites = list(Site)
+    address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
+    return st.selectbox(
+        "Site",
+        sites,
+        format_func=lambda s: texts.SITE[s],
+        key="site",
+        width=BREEDTE,
+        persist_state="session",
+        placeholder="Kies een site",
+    )
 
 
 def peildatum_en_jaar(stand: Stand) -> tuple[date, int]:
@@ -34,3 +56,51 @@ def years(stand: Stand) -> list[int]:
         return []
     eerste = stand.eerste_ontvangst or stand.laatste_ontvangst
     return list(range(stand.laatste_ontvangst.year, eerste.year - 2, -1))
+
+
+def word(naam: str, titel: str, woorden: type[W], teksten: Mapping[W, str], alle: str) -> W | None:
+    """One word of a closed list, or None for all of them."""
+    address.choice(naam, address.as_word(woorden), "", ["", *woorden])
+    gekozen = st.selectbox(
+        titel,
+        ["", *woorden],
+        format_func=lambda woord: teksten[woorden(woord)] if woord else alle,
+        key=naam,
+        width=BREED,
+        persist_state="session",
+        placeholder=alle,
+    )
+    return woorden(gekozen) if gekozen else None
+
+
+def one_of(naam: str, titel: str, woorden: type[W], teksten: Mapping[W, str]) -> W:
+    """One word of a closed list; the first of the list is the default."""
+    address.choice(naam, address.as_word(woorden), next(iter(woorden)), list(woorden))
+    gekozen = st.selectbox(
+        titel,
+        [*woorden],
+        format_func=lambda woord: teksten[woorden(woord)],
+        key=naam,
+        width=BREED,
+        persist_state="session",
+        placeholder=titel,
+    )
+    return woorden(str(gekozen))
+
+
+def sheet(rijen: Sequence[T], per_blad: int) -> Sequence[T]:
+    """The rows on the chosen sheet of a long list."""
+    bladen = list(range(1, tellingen.bladen(len(rijen), per_blad) + 1))
+    blad = 1
+    if len(bladen) > 1:
+        address.choice("blad", address.as_number, 1, bladen)
+        blad = st.selectbox(
+            "Blad",
+            bladen,
+            format_func=lambda n: f"{n} van {len(bladen)}",
+            key="blad",
+            width=BREED,
+            placeholder="Kies een blad",
+        )
+    address.keep(blad=str(blad) if blad > 1 else "")
+    return rijen[(blad - 1) * per_blad : blad * per_blad]

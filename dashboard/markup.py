@@ -50,7 +50,7 @@ def _total(is_total: bool) -> str:
 
 
 def _cell(value: str, column: object, position: int, left: Collection[object]) -> str:
-    shown = STATUSCELLEN.get(value, escape(value))
+    shown = STATUSCELLEN.get(value, sentence(value) if column in left else escape(value))
     if position == 0:
         return f'<th scope="row">{shown}</th>'
     if column in left:
@@ -66,6 +66,11 @@ def definitions(rows: Mapping[str, str], css_class: str = "rm-feiten") -> str:
 
 def paragraph(text: str, css_class: str) -> str:
     return f'<p class="{css_class}">{sentence(text)}</p>'
+
+
+def bullets(zinnen: Sequence[str]) -> str:
+    """Sentences below each other."""
+    return f'<ul class="rm-zinnen">{"".join(f"<li>{sentence(zin)}</li>" for zin in zinnen)}</ul>' if zinnen else ""
 
 
 def sentence(text: str) -> str:

@@ -2,17 +2,22 @@
 that changed anything is seen at once and an old result is never shown for new data.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import streamlit as st
 
 from config.settings import Settings
-from config.words import Site
+from config.words import Site, Uitkomst
 from forecasting import run as forecasting_run
+from forecasting.besluiten import run as besluiten_run
+from forecasting.besluiten.voorstellen import Voorstel, Voorstellen
 from forecasting.outlook import CrisisOutlook, Outlook
+from loaders import besluiten, reconcile
 from loaders import queries as ledger
-from loaders.deliveries import Levering, Reden, Stand
+from loaders.besluiten import Besluit, Waarde
+from loaders.deliveries import Intrekking, Levering, Reden, Stand
+from loaders.reconcile import Aansluiting
 
 BEWAREN = timedelta(hours=12)
 
@@ -33,10 +38,39 @@ def outlook(versie: str, jaar: int, peildatum: date, site: Site) -> Outlook:
     return forecasting_run.outlook(Settings(), jaar, peildatum, site)
 
 
+@st.cache_data(ttl=timedelta(minutes=1), max_entries=32, show_spinner="Eerdere peildata worden opgehaald…")
+def verloop(versie: str, jaar: int, peildatum: date, site: Site) -> tuple[Outlook, ...]:
+    """Kept outlooks of earlier closing days of the year; soon asked anew, because `ruimte forecast` adds to them
+    without a load. `versie` is part of the key only."""
+    return forecasting_run.verloop(Settings(), jaar, peildatum, site)
+
+
 @st.cache_data(ttl=BEWAREN, max_entries=32, show_spinner="De crisisbedden worden berekend…")
 def crisis(versie: str, jaar: int, peildatum: date) -> CrisisOutlook:
     """Crisis beds of a year as of a peildatum; `versie` is part of the key only."""
     return forecasting_run.crisis(Settings(), jaar, peildatum)
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=16, show_spinner="De voorstellen worden berekend…")
+def voorstellen(versie: str, jaar: int, peildatum: date, site: Site) -> Voorstellen:
+    """Proposals for a site, and the register of the year; `versie` is part of the key only."""
+    return besluiten_run.voorstellen(Settings(), jaar, peildatum, site)
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=8, show_spinner="Het register wordt opgehaald…")
+def register(versie: str, jaar: int) -> list[Besluit]:
+    """The register of decisions about a year; `versie` is part of the key only."""
+    return besluiten.besluiten(Settings(), jaar)
+
+
+def neem_besluit(
+    voorstel: Voorstel, uitkomst: Uitkomst, jaar: int, vanaf: date, waarde: Waarde, door: str, reden: str
+) -> Besluit:
+    """Record what staff decided about a proposal. Raises OngeldigeInvoer with what is missing."""
+    return besluiten.neem_besluit(
+        Settings(), voorstel.soort, uitkomst, jaar=jaar, vanaf=vanaf, door=door, reden=reden,
+        genomen_op=datetime.now(UTC), agb=voorstel.agb, uzovi=voorstel.uzovi, sector=voorstel.sector, waarde=waarde,
+    )  # fmt: skip
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner="De leveringen worden opgehaald…")
@@ -49,3 +83,21 @@ def leveringen(versie: str) -> list[Levering]:
 def redenen(versie: str, sha256: str) -> list[Reden]:
     """Why a delivery or its lines were not counted; `versie` is part of the key only."""
     return ledger.redenen(Settings(), sha256)
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner=False)
+def intrekkingen(versie: str) -> list[Intrekking]:
+    """Decisions to withdraw deliveries or to undo that; `versie` is part of the key only."""
+    return ledger.intrekkingen(Settings())
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner="Archief en PRODUCTIE worden vergeleken…")
+def aansluiting(versie: str) -> Aansluiting:
+    """Archive beside ledger and PRODUCTIE (R1.5); `versie` is part of the key only."""
+    return reconcile.aansluiting(Settings())
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner=False)
+def aanbiedernamen(versie: str) -> dict[str, str]:
+    """Names of providers by AGB code, from the register; `versie` is part of the key only."""
+    return {row["agb"]: row["naam"] for row in ledger.reference_rows(Settings(), "aanbieders")}

@@ -23,6 +23,8 @@ CSS = """
 .rm-stand .rm-status { display: inline-block; padding: .15rem .6rem;
   border: 1.5px solid currentColor; border-radius: 999px; }
 .rm-afstand { font-weight: 600; margin: 0 0 .4rem; }
+.rm-verwacht { margin: 0 0 .6rem; padding: .4rem .6rem; border-left: 4px solid #1b5578; background: #eef3f7;
+  color: #1f2933; }
 .rm-uitleg { margin: 0 0 .7rem; color: #36414c; }
 .rm-heel { white-space: nowrap; }
 .rm-noot { font-size: .9rem; color: #4a5561; margin: 0; }

@@ -1,16 +1,19 @@
 """Results as text on a terminal; words and number formats are those of the pages."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard import texts
-from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook
+from dashboard import tables, texts
+from dashboard.texts import besluiten, crisisbedden
+from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
 
 if TYPE_CHECKING:
     from loaders.check import Bevinding
     from loaders.demo.run import DemoVerslag
     from loaders.run import Afkeuring, LaadVerslag
+    from loaders.sleutel import Rotatie
 
 REDENEN_PER_BESTAND = 5
 NVT = "-"
@@ -68,10 +71,20 @@ def outlook(found: Outlook) -> str:
         f"Apart: meerzorg {texts.euro_exact(found.meerzorg_geextrapoleerd_cent)}, "
         f"sector onbekend {texts.euro_exact(found.onbekend_geextrapoleerd_cent)}"
     )
-    for s in found.signalen:
+    lines += [
+        f"Besluit {a.besluit}: {besluiten.SOORT[a.soort]} {a.agb} {a.uzovi} {a.sector}: "
+        f"{texts.euro_exact(a.bedrag_cent)}"
+        for a in found.aanpassingen
+    ]
+    return "\n".join([*lines, *_signalen(found.signalen)])
+
+
+def _signalen(found: Iterable[Signaal]) -> list[str]:
+    lines = []
+    for s in found:
         where = " ".join(filter(None, [s.agb, s.uzovi, s.sector.value if s.sector else None]))
-        lines.append(f"Signaal: {where}: {s.tekst}")
-    return "\n".join(lines)
+        lines.append(f"Signaal: {where}: {s.tekst}" if where else f"Signaal: {s.tekst}")
+    return lines
 
 
 def _sector(name: str, s: SectorOutlook) -> list[str]:
@@ -87,6 +100,11 @@ def _sector(name: str, s: SectorOutlook) -> list[str]:
         NVT if met.korting_fractie is None else texts.procent_precies(met.korting_fractie),
         "boven de drempel" if zonder.boven_drempel else "",
     ]
+
+
+def forecast(dagen: Sequence[date]) -> str:
+    """Of which days a forecast is kept now."""
+    return f"De verwachting is bewaard voor {len(dagen)} peildata: {', '.join(texts.datum_kort(dag) for dag in dagen)}."
 
 
 def crisis(found: CrisisOutlook) -> str:
@@ -109,7 +127,28 @@ def crisis(found: CrisisOutlook) -> str:
         for a in found.afspraken
     ]
     notes = sorted({f"{a.sector.value}: {a.reden}" for a in found.afspraken if a.reden})
-    return "\n".join([f"Crisisbedden {found.jaar}", *_herkomst(found.herkomst), *table(head, rows), *notes])
+    parts = [*_herkomst(found.herkomst), *table(head, rows), *notes, *_signalen(found.signalen)]
+    return "\n".join([f"Crisisbedden {found.jaar}", *parts])
+
+
+def crisis_vooruit(found: CrisisOutlook) -> str:
+    """What staff decide on: days still needed, the range of the year, places for next year, and the decision."""
+    head = ["aanbieder", "regio", "sector", "nog nodig", "bandbreedte", "volgend jaar", "", "besluit"]
+    rows = [
+        [
+            a.agb,
+            a.uzovi,
+            a.sector.value,
+            tables.nog_nodig(a, found.drempel_fractie),
+            crisisbedden.bandbreedte(a.bandbreedte),
+            NVT if a.volgend_jaar is None else str(a.volgend_jaar.plekken),
+            "" if a.volgend_jaar is None else a.volgend_jaar.oordeel,
+            crisisbedden.besluit(a),
+        ]
+        for a in found.afspraken
+        if a.reden is None
+    ]
+    return "\n".join(table(head, rows)) if rows else ""
 
 
 def _herkomst(herkomst: Herkomst) -> list[str]:
@@ -119,6 +158,20 @@ def _herkomst(herkomst: Herkomst) -> list[str]:
         f"laatste levering {received}."
     ]
     return [texts.BANNER_GEMAAKT, *lines] if herkomst.gemaakte_gegevens else lines
+
+
+def herbouwd(productie: Path, rijen: int) -> str:
+    """What `ruimte rebuild` made."""
+    return f"PRODUCTIE opnieuw gemaakt: {texts.aantal(rijen)} rijen in {productie}."
+
+
+def rotatie(gedaan: "Rotatie", sleutel: Path) -> str:
+    """What `ruimte key rotate` did, and what only the user can do."""
+    return (
+        f"Nieuwe sleutel in {sleutel}; {texts.aantal(gedaan.archiefdelen)} archiefdelen opnieuw geschreven.\n"
+        "Maak nu een reservekopie van sleutel, grootboek en archief samen, en vernietig de oudere kopieën: wie daarvan "
+        "archief en sleutel heeft, kan personen terugvinden."
+    )
 
 
 def bevindingen(found: Iterable["Bevinding"]) -> str:

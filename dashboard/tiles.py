@@ -4,6 +4,7 @@ from datetime import date
 from html import escape
 
 from dashboard import markup, tables, texts
+from dashboard.texts import vooruitblik as woorden
 from forecasting.distance import (
     Status,
     afstand_tot_drempel_fractie,
@@ -27,6 +28,7 @@ def sector(s: SectorOutlook, herkomst: Herkomst) -> str:
             f"{_kop(s)}"
             f'<p class="rm-stand">{markup.status(stand)}</p>'
             f"{_afstand(s)}"
+            f"{_verwacht(s)}"
             f"{markup.paragraph(uitleg(s), 'rm-uitleg')}"
             f"{_herverdeling(s)}"
         )
@@ -52,6 +54,12 @@ def geen_declaraties(herkomst: Herkomst) -> str:
 def _afstand(s: SectorOutlook) -> str:
     tekst = afstand(s)
     return markup.paragraph(tekst, "rm-afstand") if tekst else ""
+
+
+def _verwacht(s: SectorOutlook) -> str:
+    """What is expected, apart from the official figure above it (N1, N3)."""
+    tekst = woorden.kop(s)
+    return markup.paragraph(tekst, "rm-verwacht") if tekst else ""
 
 
 def afstand(s: SectorOutlook) -> str | None:
@@ -121,6 +129,7 @@ def feiten(s: SectorOutlook, herkomst: Herkomst) -> dict[str, str]:
         f"Goedgekeurd t/m {tot_en_met}": texts.euro(s.goedgekeurd_cent),
         "In behandeling (telt niet mee)": texts.euro(s.in_behandeling_cent),
         f"Al bekend na {tot_en_met} (telt niet mee)": texts.euro(s.na_laatste_maand_cent),
+        **({"Waarvan door besluiten van medewerkers": texts.euro(s.besluiten_cent)} if s.besluiten_cent else {}),
         "Uitnutting": texts.ONBEKEND if uitnutting is None else texts.procent(uitnutting),
     }
 
@@ -134,9 +143,11 @@ def berekening(s: SectorOutlook, herkomst: Herkomst) -> list[str]:
     """The formulas of R3.2 and R4.2 with this sector's own figures, to the cent."""
     exact, e, g = texts.euro_exact, s.geextrapoleerd_cent, s.goedgekeurd_cent
     tot_en_met = texts.maandnaam(herkomst.laatste_maand)
+    b = s.besluiten_cent
+    besluiten = (" + besluiten", f" + {exact(b)}") if b else ("", "")
     stappen = [
-        f"Verwachte productie E = goedgekeurd t/m {tot_en_met} + extrapolatie = "
-        f"{exact(g)} + {exact(e - g)} = {exact(e)}.",
+        f"Verwachte productie E = goedgekeurd t/m {tot_en_met} + extrapolatie{besluiten[0]} = "
+        f"{exact(g)} + {exact(e - g - b)}{besluiten[1]} = {exact(e)}.",
         f"De extrapolatie trekt {tot_en_met} door naar de rest van het jaar, per aanbieder en prestatie, "
         "per dag gewogen.",
     ]
@@ -171,6 +182,7 @@ def herkomst_regel(herkomst: Herkomst) -> str:
             "laatste levering "
             + (texts.GEEN if herkomst.laatste_ontvangst is None else texts.datum(herkomst.laatste_ontvangst)),
             f"gegevensversie {herkomst.productie_hash[:VERSIE_LENGTE]}",
+            *([f"besluiten {', '.join(map(str, herkomst.besluiten))}"] if herkomst.besluiten else []),
             "status voorlopig",
         ]
     )

@@ -57,6 +57,73 @@ def ruimte_tot_drempel_cent(geextrapoleerd_cent: int, beschikbaar_cent: int, dre
     )
 
 
+def basismaand_stijging_fractie(
+    geextrapoleerd_cent: int, basismaand_cent: int, rest_cent: int, beschikbaar_cent: int, drempel: Fraction
+) -> Fraction | None:
+    """How much higher the base month L would have to be for the korting to be exactly the drempel (N2); exact, and
+    negative when it is passed.
+
+    The base month counts itself and stands for the rest of the year: E + n (A[L] + rest) = R / (1 - drempel). None
+    where nothing rests on it.
+
+    >>> basismaand_stijging_fractie(365_000_000, 31_000_000, 214_000_000, 360_000_000, Fraction("0.02"))
+    Fraction(23, 2401)
+    """
+    steunt_erop = basismaand_cent + rest_cent
+    if steunt_erop <= 0:
+        return None
+    return (max(Fraction(0), beschikbaar_cent / (1 - drempel)) - geextrapoleerd_cent) / steunt_erop
+
+
+@dataclass(frozen=True)
+class Afstand:
+    """Distance of the official figure to the drempel (N2), positive below it: in korting, in cents of production, and
+    how much higher the base month would have to be (None where nothing rests on it)."""
+
+    korting_fractie: Fraction
+    productie_cent: int
+    basismaand_fractie: Fraction | None
+
+
+def afstand(sector: SectorOutlook, laatste_maand: date) -> Afstand | None:
+    """N2 for a sector, L being `laatste_maand`; None where its contracteerruimte is not known."""
+    ruimte, korting = sector.zonder.contracteerruimte_cent, sector.zonder.korting_fractie
+    if ruimte is None or korting is None:
+        return None
+    beschikbaar = beschikbaar_cent(ruimte, sector.verplichtingen_cent)
+    basis = sum(m.goedgekeurd_cent for m in sector.maanden if m.maand == laatste_maand)
+    rest = sum(m.rest_cent for m in sector.maanden)
+    e, drempel = sector.geextrapoleerd_cent, sector.drempel_fractie
+    return Afstand(
+        afstand_tot_drempel_fractie(korting, drempel),
+        ruimte_tot_drempel_cent(e, beschikbaar, drempel),
+        basismaand_stijging_fractie(e, basis, rest, beschikbaar, drempel),
+    )
+
+
+@dataclass(frozen=True)
+class Verschil:
+    """What the estimate of the year is above the policy's figure, in cents: `samen` = `nakomend` + `rest`.
+
+    `nakomend`: claims and corrections still to come over months up to L; `rest`: the months after L go otherwise than
+    L drawn out (N3).
+    """
+
+    samen_cent: int
+    nakomend_cent: int
+    rest_cent: int
+
+
+def verschil(sector: SectorOutlook, laatste_maand: date) -> Verschil | None:
+    """N3 for a sector; None where there is no estimate."""
+    verwacht = sector.verwacht
+    if verwacht is None or verwacht.totaal_cent is None:
+        return None
+    samen = int(verwacht.totaal_cent.p50) - sector.geextrapoleerd_cent
+    uiteindelijk = sum(m.verwacht_cent for m in verwacht.maanden if m.maand <= laatste_maand)
+    return Verschil(samen, uiteindelijk - sector.goedgekeurd_cent, samen - uiteindelijk + sector.goedgekeurd_cent)
+
+
 def uitnutting_fractie(geextrapoleerd_cent: int, beschikbaar_cent: int) -> Fraction | None:
     """Use of the contracteerruimte after commitments: E / R. None when there is no room to use.
 

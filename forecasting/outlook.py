@@ -52,13 +52,68 @@ class MaandStand:
 
 
 @dataclass(frozen=True)
+class Bandbreedte:
+    """An 80% interval with its middle: p10, p50 and p90 of simulated year totals, or what follows from them."""
+
+    p10: int | Fraction
+    p50: int | Fraction
+    p90: int | Fraction
+
+
+@dataclass(frozen=True)
+class Kans:
+    """R4.6 against one contracteerruimte, on which it is conditioned.
+
+    `boven_drempel`: the probability that the korting of the whole year passes the drempel, 0 to 1. `maand`: the first
+    month in which production passes the line at that point of the year in at least half of the simulations.
+    """
+
+    boven_drempel: float
+    korting: Bandbreedte
+    maand: date | None
+
+
+@dataclass(frozen=True)
+class MaandCompleet:
+    """One zorgmaand of the year, completed: cents known, cents expected with their 80% range, and the share known."""
+
+    maand: date
+    bekend_cent: int
+    verwacht_cent: int
+    laag_cent: int
+    hoog_cent: int
+
+    @property
+    def compleet_fractie(self) -> Fraction | None:
+        return Fraction(self.bekend_cent, self.verwacht_cent) if self.verwacht_cent > 0 else None
+
+
+@dataclass(frozen=True)
+class Verwacht:
+    """What a sector is expected to come to, beside the policy's extrapolation, which stays the official figure (R4.6).
+
+    `totaal_cent` is what will have been granted over the whole year in the end. `laatste_maand`: the newest zorgmaand
+    it builds on. None everywhere and a reason in `redenen` where the past is too short to say anything; `zonder` and
+    `met_herverdeling` are None where the contracteerruimte is not known.
+    """
+
+    totaal_cent: Bandbreedte | None = None
+    zonder: Kans | None = None
+    met_herverdeling: Kans | None = None
+    laatste_maand: date | None = None
+    maanden: tuple[MaandCompleet, ...] = ()
+    redenen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class SectorOutlook:
     """One sector, of a whole site (`uzovi` None) or of one region.
 
     Amounts are regular production including crisis, without meerzorg. `goedgekeurd_cent` concerns zorgmaanden up to
     and including L, `na_laatste_maand_cent` is approved production known after L, which does not count in E (R3.2);
     `in_behandeling_cent` is pending in any month of the year. Within `nadert_fractie` below the drempel a sector is
-    called near it. `besluiten_cent` is the part of E that comes from decisions of staff (R3.4-R3.7).
+    called near it. `verwacht` is the estimate beside it (R4.6); None where it was not asked for.
+    `besluiten_cent` is the part of E that comes from decisions of staff (R3.4-R3.7).
     """
 
     sector: Sector
@@ -74,6 +129,7 @@ class SectorOutlook:
     met_herverdeling: Toets
     maanden: tuple[MaandStand, ...]
     besluiten_cent: int = 0
+    verwacht: Verwacht | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +191,7 @@ class Outlook:
 
 
 @dataclass(frozen=True)
-class Bandbreedte:
+class Bezettingsband:
     """Occupancy between which `kans` of the drawn outcomes lie, from that many months of history."""
 
     laag_fractie: float
@@ -151,7 +207,7 @@ class VolgendJaar:
     plekken: int
     oordeel: str
     bezetting_fractie: Fraction
-    bandbreedte: Bandbreedte
+    bandbreedte: Bezettingsband
 
 
 @dataclass(frozen=True)
@@ -180,7 +236,7 @@ class CrisisStand:
     reden: str | None = None
     verblijfsdagen: int | None = None
     per_zwaarte: tuple[tuple[str, int], ...] = ()
-    bandbreedte: Bandbreedte | None = None
+    bandbreedte: Bezettingsband | None = None
     volgend_jaar: VolgendJaar | None = None
     besluit: int | None = None
     besloten_plekken: int | None = None

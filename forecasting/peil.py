@@ -20,6 +20,7 @@ from loaders.workdays import laatste_gedeclareerde_maand, sluitdag
 
 MAANDEN_VOORAF = 3
 """Months before L with which its amount is compared (R3.3)."""
+NIETS_GELADEN = "Er is nog niets geladen. Maak gegevens met 'ruimte demo' en laad ze met 'ruimte load'."
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,7 @@ def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | N
     """
     current = productie.current(settings)
     if current is None:
-        raise GegevensOntbreken(
-            "Er is nog niets geladen. Maak gegevens met 'ruimte demo' en laad ze met 'ruimte load'."
-        )
+        raise GegevensOntbreken(NIETS_GELADEN)
     termijn = policy("declaratietermijn_werkdagen", jaar, peildatum).geheel
     if laatste_maand is None:
         laatste_maand = laatste_gedeclareerde_maand(jaar, peildatum, termijn)

@@ -7,22 +7,26 @@ from fractions import Fraction
 import pandas as pd
 
 from config.codes import regios, zorgkantoren
+from config.errors import GegevensOntbreken
 from config.policy import policy
 from config.settings import Settings
 from config.words import BesluitSoort, Groep, Onderdeel, Sector, Site, Uitkomst, Zekerheid
-from forecasting import sectors
+from forecasting import sectors, store
 from forecasting.besluiten.aanpassing import aanpassingen, benoemd, goedgekeurd_per_plaats, met_aanpassingen
 from forecasting.besluiten.run import behandelcorrecties, nieuwe_aanbieders
 from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 from forecasting.crisis.run import crisis, onbezette_productie
 from forecasting.outlook import Aanpassing, Outlook, SectorOutlook, Signaal
-from forecasting.peil import Peil, names, peil, regio, stand
+from forecasting.panel import panel
+from forecasting.peil import NIETS_GELADEN, Peil, names, peil, regio, stand
+from forecasting.verwachting import Verwachting, met_verwachting, verwachting
+from loaders import productie
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
-from loaders.queries import reference_rows
-from loaders.workdays import dagen
+from loaders.queries import ontvangst, reference_rows
+from loaders.workdays import dagen, maanden, sluitdag
 
-__all__ = ["crisis", "outlook"]
+__all__ = ["crisis", "forecast", "laatste_levering", "outlook", "peildata", "verloop"]
 
 
 def outlook(
@@ -37,7 +41,8 @@ def outlook(
     """The outlook of a site for `jaar`, on what was known at the end of `peildatum`.
 
     `laatste_maand` fixes L by hand, as the herschikkingsprocedure may (R3.1). `genomen`: the decisions of staff to go
-    by, as a herschikking or scenario has frozen them; else those that count on the peildatum.
+    by, as a herschikking or scenario has frozen them; else those that count on the peildatum. What is expected (R4.6)
+    builds on all that was known; it is made at the first question and kept.
 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
@@ -62,12 +67,13 @@ def outlook(
     afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
     per_sector = benoemd(sectors.site_outlooks(per_regio, asked.laatste_maand, drempels), gedaan)
     naam = names(settings)
+    verwacht = _verwachting(settings, asked)
     return Outlook(
         jaar=jaar,
         site=site,
         herkomst=asked.herkomst(sorted({aanpassing.besluit for aanpassing in gedaan})),
-        sectoren=per_sector,
-        regios=per_regio,
+        sectoren=met_verwachting(per_sector, per_regio, verwacht),
+        regios=met_verwachting(per_regio, per_regio, verwacht),
         totaal=sectors.totaal(per_sector),
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, asked.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, asked.laatste_maand),
@@ -79,6 +85,54 @@ def outlook(
         ),
         aanpassingen=gedaan,
     )
+
+
+def laatste_levering(settings: Settings) -> date:
+    """The day the last message that counts came in. Raises GegevensOntbreken when nothing was loaded."""
+    laatste = ontvangst(settings, date.max).laatste
+    if laatste is None:
+        raise GegevensOntbreken(NIETS_GELADEN)
+    return laatste
+
+
+def peildata(jaar: int, tot: date) -> tuple[date, ...]:
+    """The days up to `tot` on which a month of `jaar` closed for claiming (R3.1): when a new outlook could be given."""
+    return tuple(
+        dag
+        for maand in maanden(jaar)
+        if (dag := sluitdag(maand, policy("declaratietermijn_werkdagen", jaar, tot).geheel)) <= tot
+    )
+
+
+def forecast(settings: Settings, jaar: int, tot: date) -> tuple[date, ...]:
+    """Make and keep what the year was expected to come to (R4.6) on `tot` and every closing day before it, so that
+    pages only read it; what was made before from the same data is not made again. Returns those days. Raises as
+    `outlook`."""
+    dagen_ = sorted({*peildata(jaar, tot), tot})
+    for dag in dagen_:
+        _verwachting(settings, peil(settings, jaar, dag))
+    return tuple(dagen_)
+
+
+def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Outlook, ...]:
+    """The outlooks of a site on every closing day of the year up to `tot`, of which the forecast was kept."""
+    found = []
+    for dag in peildata(jaar, tot):
+        asked = peil(settings, jaar, dag)
+        oordelen = productie.oordelen_tot(asked.productie, dag)
+        if store.pad(settings, oordelen, dag, jaar).exists():
+            found.append(outlook(settings, jaar, dag, site))
+    return tuple(found)
+
+
+def _verwachting(settings: Settings, asked: Peil) -> Verwachting:
+    oordelen = productie.oordelen_tot(asked.productie, asked.peildatum)
+    bestand = store.pad(settings, oordelen, asked.peildatum, asked.jaar)
+    found = store.lees(bestand)
+    if found is None:
+        found = verwachting(panel(oordelen, asked.peildatum), asked.jaar)
+        store.bewaar(bestand, found)
+    return found
 
 
 def aanpassingen_van(

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,18 +48,35 @@ class Writer:
         for year in sorted(pc.unique(years).to_pylist(), key=str):
             mask = pc.is_null(years) if year is None else pc.equal(years, year)
             part = table.filter(mask)
-            self.parts.append((self._write(part, year or ZONDER_JAAR), self.soort, len(part)))
+            self.parts.append((_write(self.folder, self.soort, part, year or ZONDER_JAAR), self.soort, len(part)))
 
-    def _write(self, table: pa.Table, zorgjaar: int | str) -> str:
-        folder = self.folder / self.soort / f"zorgjaar={zorgjaar}"
-        folder.mkdir(parents=True, exist_ok=True)
-        scratch = folder / f".{os.getpid()}.tmp"
-        pq.write_table(table, scratch, compression="zstd", compression_level=1)
-        with scratch.open("rb") as written:
-            name = hashlib.file_digest(written, "sha256").hexdigest()[:32]
-            os.fsync(written.fileno())
-        scratch.rename(folder / f"{name}.parquet")
-        return f"{self.soort}/zorgjaar={zorgjaar}/{name}.parquet"
+
+def _write(root: Path, soort: str, table: pa.Table, zorgjaar: int | str) -> str:
+    folder = root / soort / f"zorgjaar={zorgjaar}"
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = folder / f".{os.getpid()}.tmp"
+    pq.write_table(table, scratch, compression="zstd", compression_level=1)
+    with scratch.open("rb") as written:
+        name = hashlib.file_digest(written, "sha256").hexdigest()[:32]
+        os.fsync(written.fileno())
+    scratch.rename(folder / f"{name}.parquet")
+    return f"{soort}/zorgjaar={zorgjaar}/{name}.parquet"
+
+
+def rewrite(root: Path, pad: str, change: Callable[[pa.Table], pa.Table]) -> str:
+    """Write a part anew with its rows changed, beside the old one; its path under the archive."""
+    soort, zorgjaar, _ = pad.split("/")
+    part = pq.read_table(root / pad, partitioning=None)
+    return _write(root, soort, change(part), zorgjaar.removeprefix("zorgjaar="))
+
+
+def sweep(archief: Path, delen: Sequence[str]) -> int:
+    """Remove every file that is no part that counts; how many those were. The caller has the load lock."""
+    known = {archief / pad for pad in delen}
+    orphans = [path for path in archief.rglob("*") if path.is_file() and path not in known]
+    for orphan in orphans:
+        orphan.unlink()
+    return len(orphans)
 
 
 def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
@@ -95,8 +112,8 @@ class Som:
     vreemde_regels: int
 
 
-def sums(db: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[int, int, bool]]) -> dict[int, Som]:
-    """R1.4 for pairs of (AW320 number, AW319 number, refused whole): what the return grants, by AW320 number.
+def sums(db: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[int, int, bool]]) -> dict[tuple[int, int], Som]:
+    """R1.4 for pairs of (AW320 number, AW319 number, refused whole): what the return grants, by those two numbers.
 
     A line matches on detail number and reference (0402 and 0431), and in its months where it has any.
     """
@@ -110,54 +127,27 @@ def sums(db: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[int, int, bool]]) 
     rows = db.sql(
         """
         WITH regel AS (
-            SELECT p.aw320, p.heel_afgekeurd, r.detailnummer, r.referentie, sum(r.ingediend_cent) AS ingediend_cent,
+            SELECT p.aw320, p.aw319, p.heel_afgekeurd, r.detailnummer, r.referentie,
+                   sum(r.ingediend_cent) AS ingediend_cent,
                    list_sort(list(r.zorgmaand) FILTER (r.zorgmaand IS NOT NULL)) AS maanden
             FROM paar p JOIN regels r ON r.levering = p.aw319 GROUP BY ALL
         ), oordeel AS (
-            SELECT o.levering AS aw320, o.detailnummer, o.referentie, sum(o.toegekend_cent) AS toegekend_cent,
+            SELECT p.aw320, p.aw319, o.detailnummer, o.referentie, sum(o.toegekend_cent) AS toegekend_cent,
                    list_sort(list(o.zorgmaand) FILTER (o.zorgmaand IS NOT NULL)) AS maanden
-            FROM oordelen o WHERE o.levering IN (SELECT aw320 FROM paar) GROUP BY ALL
+            FROM paar p JOIN oordelen o ON o.levering = p.aw320 GROUP BY ALL
         ), gekoppeld AS (
-            SELECT coalesce(r.aw320, o.aw320) AS aw320, r.ingediend_cent,
+            SELECT coalesce(r.aw320, o.aw320) AS aw320, coalesce(r.aw319, o.aw319) AS aw319, r.ingediend_cent,
                    CASE WHEN o.aw320 IS NOT NULL THEN o.toegekend_cent
                         WHEN r.heel_afgekeurd THEN 0 ELSE r.ingediend_cent END AS telt_cent,
                    o.aw320 IS NOT NULL AND (r.aw320 IS NULL OR r.maanden <> o.maanden) AS vreemd
             FROM regel r FULL JOIN oordeel o
-              ON o.aw320 = r.aw320 AND o.detailnummer = r.detailnummer AND o.referentie = r.referentie
+              ON o.aw320 = r.aw320 AND o.aw319 = r.aw319
+             AND o.detailnummer = r.detailnummer AND o.referentie = r.referentie
         )
-        SELECT p.aw320, coalesce(sum(g.ingediend_cent), 0), coalesce(sum(g.telt_cent), 0),
+        SELECT p.aw320, p.aw319, coalesce(sum(g.ingediend_cent), 0), coalesce(sum(g.telt_cent), 0),
                count(*) FILTER (g.vreemd)
-        FROM paar p LEFT JOIN gekoppeld g ON g.aw320 = p.aw320 GROUP BY p.aw320
+        FROM paar p LEFT JOIN gekoppeld g ON g.aw320 = p.aw320 AND g.aw319 = p.aw319 GROUP BY p.aw320, p.aw319
         """
     ).fetchall()
     db.unregister("paar")
-    return {int(row[0]): Som(*(int(value) for value in row[1:])) for row in rows}
-
-
-def doubles(db: duckdb.DuckDBPyConnection, leveringen: pa.Table) -> list[tuple[int, int, int]]:
-    """R1.5: lines known before, as (delivery number, line number, cents). Of lines with the same payee and reference
-    the one known first counts.
-
-    `leveringen`: levering and betaald_agb of the AW319 that count, and `rang`: which was known first (lowest).
-    """
-    db.register("telt", leveringen)
-    rows = db.sql(
-        """
-        WITH regel AS (
-            SELECT r.levering, r.regel, t.betaald_agb, t.rang, r.referentie, sum(r.ingediend_cent) AS cent
-            FROM regels r JOIN telt t ON t.levering = r.levering
-            WHERE r.zorgmaand IS NOT NULL
-            GROUP BY ALL
-        ), vaker AS (
-            SELECT betaald_agb, referentie FROM regel GROUP BY betaald_agb, referentie HAVING count(*) > 1
-        ), geteld AS (
-            SELECT r.levering, r.regel, r.cent,
-                   row_number() OVER (PARTITION BY r.betaald_agb, r.referentie
-                                      ORDER BY r.rang, r.regel) AS volgorde
-            FROM regel r JOIN vaker v ON v.betaald_agb = r.betaald_agb AND v.referentie = r.referentie
-        )
-        SELECT levering, regel, cent FROM geteld WHERE volgorde > 1 ORDER BY levering, regel
-        """
-    ).fetchall()
-    db.unregister("telt")
-    return [(int(levering), int(regel), int(cent)) for levering, regel, cent in rows]
+    return {(int(row[0]), int(row[1])): Som(*(int(value) for value in row[2:])) for row in rows}

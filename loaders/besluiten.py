@@ -62,6 +62,12 @@ WAARDEN: Mapping[BesluitSoort, tuple[str, ...]] = {
 """What accepting must say: the slope in cents per day per month (R3.4), the month (JJJJ-MM) and amount of a melding
 (R3.7), the year amount of an estimate (R3.6), places (R5.2), an amount (R6). More may be said."""
 
+IN_WOORDEN = {
+    "door": "uw naam (door)",
+    "bedrag_cent": "het bedrag (bedrag_cent)",
+    "plekken": "het aantal plekken",
+    "maand": "de maand",
+}
 ONDERWERP: Mapping[BesluitSoort, tuple[str, ...]] = {
     **dict.fromkeys(BesluitSoort, ("agb", "uzovi", "sector")),
     BesluitSoort.BEHANDELING: ("agb", "sector"),
@@ -133,7 +139,8 @@ def neem_besluit(
             raise OngeldigeInvoer(f"Geef een geheel getal voor {', '.join(whole)}.")
     missing += [name for name, text in (("door", door), ("reden", reden)) if not text.strip()]
     if missing:
-        raise OngeldigeInvoer(f"Een besluit over {soort.value} noemt ook: {', '.join(missing)}.")
+        said = ", ".join(IN_WOORDEN.get(name, name) for name in missing)
+        raise OngeldigeInvoer(f"Een besluit over {soort.value} noemt ook: {said}.")
     weiger_bsn(door, reden)
     row |= {"vanaf": vanaf, "waarde": waarde, "door": door.strip(), "reden": reden.strip()}
     with store.open_ledger(settings).begin() as connection:

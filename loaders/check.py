@@ -4,7 +4,6 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 from filelock import FileLock
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,8 +12,12 @@ from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import productie, schema
+from loaders import archive, productie, reconcile, schema
 from loaders.productie import Bronnen
+from loaders.reconcile import Bedragen, Cel, LeveringSom
+
+GETOOND = 10
+"""Differences that are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ def check(settings: Settings) -> list[Bevinding]:
     if sources is None:
         return [*found, Bevinding(False, "Er is nog niets geladen.")]
     with FileLock(settings.data / "laden.slot"):
+        sources = productie.bronnen(settings) or sources  # a load may have ended while this waited for it
         found += _sweep(settings, sources)
     missing = [pad for pad in sources.delen if not (settings.archief / pad).exists()]
     if missing:
@@ -62,26 +66,55 @@ def _key(path: Path) -> list[Bevinding]:
 
 
 def _sweep(settings: Settings, sources: Bronnen) -> list[Bevinding]:
-    known = {settings.archief / pad for pad in sources.delen}
-    orphans = [p for p in settings.archief.rglob("*") if p.is_file() and p not in known]
-    orphans += list(settings.productie.glob(".*.tmp"))
-    for orphan in orphans:
-        orphan.unlink()
-    return [Bevinding(False, f"{len(orphans)} resten van een afgebroken lading opgeruimd.")] if orphans else []
+    orphans = archive.sweep(settings.archief, sources.delen)
+    for scratch in settings.productie.glob(".*.tmp"):
+        scratch.unlink()
+        orphans += 1
+    return [Bevinding(False, f"{orphans} resten van een afgebroken lading opgeruimd.")] if orphans else []
 
 
 def _reconcile(settings: Settings, sources: Bronnen) -> list[Bevinding]:
-    """R1.5: what the ledger accepted is what PRODUCTIE claims, to the cent."""
-    path = productie.build(settings, sources)
-    accepted = sum(b.telling.geaccepteerd_cent for b in sources.boekingen)
-    accepted += int(sources.extract["ingediend_cent"].sum()) if len(sources.extract) else 0
-    with duckdb.connect() as db:
-        row = db.execute("SELECT coalesce(sum(ingediend_cent), 0)::BIGINT FROM read_parquet(?)", [str(path)]).fetchone()
-    claimed = int(row[0]) if row else 0
-    if claimed != accepted:
+    """R1.5: what the ledger accepted is what the archive holds and what PRODUCTIE counts; if not, where they part."""
+    found = reconcile.reconcile(settings, sources)
+    deliveries, cells = found.verschillende_leveringen, found.verschillende_cellen
+    told = [Bevinding(True, _levering(som)) for som in deliveries[:GETOOND]]
+    told += [Bevinding(True, _cel(cel)) for cel in cells[:GETOOND]]
+    if told:
+        file = productie.path(settings, sources.versie).name
         text = (
-            f"PRODUCTIE ({claimed} cent) en grootboek ({accepted} cent) verschillen. "
-            f"Verwijder {path.name}; bij de volgende vraag wordt het opnieuw gemaakt."
+            f"{len(deliveries)} leveringen en {len(cells)} maanden van aanbieders sluiten niet. Verwijder {file}: bij "
+            "de volgende vraag wordt PRODUCTIE opnieuw gemaakt. Helpt dat niet, zet dan de map archief terug uit de "
+            "reservekopie."
         )
-        return [Bevinding(True, text)]
-    return [Bevinding(False, f"Archief en PRODUCTIE sluiten op elkaar aan: {accepted} cent ingediend en geaccepteerd.")]
+        return [*told, Bevinding(True, text)]
+    total = sum((cel.productie for cel in found.cellen), Bedragen())
+    return [
+        Bevinding(
+            False,
+            f"Grootboek, archief en PRODUCTIE sluiten op elkaar aan: {total.ingediend_cent} cent ingediend = "
+            f"{total.toegekend_cent} toegekend + {total.afgewezen_cent} afgewezen + {total.in_behandeling_cent} in "
+            "behandeling.",
+        )
+    ]
+
+
+def _levering(som: LeveringSom) -> str:
+    t, name = som.levering.telling, som.levering.naam
+    return (
+        f"Levering {name}: grootboek {t.regels} regels en {t.gelezen_cent} cent gelezen, {t.geaccepteerd_cent} "
+        f"geaccepteerd; archief {som.regels} regels en {som.gelezen_cent} cent, {som.bedragen.ingediend_cent} geteld."
+    )
+
+
+def _cel(cel: Cel) -> str:
+    sides = [
+        f"{name} archief {left} en PRODUCTIE {right} cent"
+        for name, left, right in (
+            ("ingediend", cel.archief.ingediend_cent, cel.productie.ingediend_cent),
+            ("toegekend", cel.archief.toegekend_cent, cel.productie.toegekend_cent),
+            ("in behandeling", cel.archief.in_behandeling_cent, cel.productie.in_behandeling_cent),
+        )
+        if left != right
+    ]
+    where = f"Aanbieder {cel.aanbieder}, zorgmaand {cel.zorgmaand:%Y-%m}"
+    return f"{where}: archief en PRODUCTIE verschillen: {'; '.join(sides)}."

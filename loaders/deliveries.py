@@ -18,13 +18,35 @@ class Status(StrEnum):
     """What became of a delivery.
 
     VERWERKT counts. WACHT is an AW320 whose AW319 has not come in. GEWEIGERD is refused whole (R1.5). UITVAL is an
-    AW320 whose granted lines do not add up (R1.4): kept, shown, not counted.
+    AW320 whose granted lines do not add up (R1.4): kept, shown, not counted. INGETROKKEN was withdrawn by staff: it
+    counts up to the day of that decision and no longer (R1.5).
     """
 
     VERWERKT = "verwerkt"
     WACHT = "wacht"
     GEWEIGERD = "geweigerd"
     UITVAL = "uitval"
+    INGETROKKEN = "ingetrokken"
+
+
+class Besluit(StrEnum):
+    """What staff may decide about a delivery: withdraw it, or undo that."""
+
+    INTREKKING = "intrekking"
+    HERSTEL = "herstel"
+
+
+@dataclass(frozen=True)
+class Intrekking:
+    """A decision on a delivery that counts from the day `per` on, with who took it and why; never changed, only
+    followed by another one."""
+
+    levering: str
+    besluit: Besluit
+    per: date
+    reden: str
+    door: str
+    vastgelegd_op: datetime
 
 
 @dataclass(frozen=True)

@@ -1,69 +1,120 @@
-"""Finding deliveries: which files there are, when they came in, what kind each is (design: Delivery, fixed)."""
+"""Finding deliveries: which files there are, when they came in, what kind each is (design: Delivery, fixed).
 
-import io
+What is found is not trusted: a link, a pipe, a folder without rights, a file that vanishes or grows is refused with a
+reason under its own name, and the rest loads.
+"""
+
+import os
 import re
-import zipfile
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
+from loaders import zips
+from loaders.content import Onleesbaar, read_all
 from loaders.deliveries import Reden, Soort
 from loaders.messages import Geweigerd
 
-MAX_UITGEPAKT_BYTES = 4 * 1024**3
-"""A zip that unpacks to more than this is refused before it is opened."""
 DATUM = re.compile(r"\d{4}-\d{2}-\d{2}")
+BERICHT = re.compile(rb"\d{2}[^,;]{30}")
+"""How a message starts: its record type, and no comma as in the header row of a table."""
+HOOFD_BYTES = 100
 UTF8_BOM, UTF16_BOMS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+ONLEESBAAR = {
+    FileNotFoundError: "bestand is verdwenen; laad het opnieuw",
+    PermissionError: "bestand kan niet worden gelezen; controleer de rechten",
+}
 
 
 @dataclass(frozen=True)
 class Bestand:
-    """One file as it was found: its name, the day it came in (None: not said), its content or why it has none."""
+    """One file as it was found: its name, the day it came in (None: not said), its content or why it has none.
+
+    `plaats` is the whole path: what tells files without content apart.
+    """
 
     naam: str
     ontvangen: date | None
     inhoud: bytes
     reden: str | None = None
+    plaats: str = ""
 
 
-def find(paths: list[Path]) -> list[Path]:
-    """Every file under `paths`, in a fixed order, each once. Hidden files and folders are no deliveries."""
-    found = {
-        file
-        for path in paths
-        for file in (path.rglob("*") if path.is_dir() else [path])
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
-    }
+def find(paths: Iterable[Path]) -> list[Path]:
+    """Everything under `paths` but folders, in a fixed order, each once; also a folder that cannot be read. Hidden
+    files and folders are no deliveries. Links are not followed."""
+    found: set[Path] = set()
+
+    def unreadable(why: OSError) -> None:
+        found.add(Path(why.filename))
+
+    for path in paths:
+        if not path.is_dir():
+            found.add(path)
+            continue
+        for where, folders, files in os.walk(path, onerror=unreadable):
+            folder = Path(where)
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            links = [name for name in folders if (folder / name).is_symlink()]
+            found |= {folder / name for name in (*links, *files) if not name.startswith(".")}
     return sorted(found)
 
 
 def open_file(path: Path, standaard: date | None) -> Iterator[Bestand]:
     """The deliveries in one file: itself, or what a zip holds. `standaard` is --ontvangen."""
     ontvangen = received_on(path) or standaard
+    plaats = os.fsencode(path.absolute()).decode("utf-8", "replace")
+    naam = printable(path.name)
     try:
-        inhoud = path.read_bytes()
-    except OSError:
-        yield Bestand(path.name, ontvangen, b"", "bestand kan niet worden gelezen; controleer de rechten")
-        return
-    if not inhoud.startswith(b"PK\x03\x04") or is_workbook(inhoud):
-        yield Bestand(path.name, ontvangen, inhoud)
-        return
-    yield from _unzip(path, ontvangen, inhoud)
+        with _open(path) as file:
+            if file.read(len(zips.KENMERK)) == zips.KENMERK:
+                archive = zips.open_zip(file)
+                if not zips.holds_workbook(archive):
+                    for member, inhoud, reden in zips.members(archive):
+                        name = f"{naam}/{printable(member)}"
+                        yield Bestand(name, ontvangen, inhoud, reden, f"{plaats}/{name}")
+                    return
+                zips.check_workbook(archive)
+            file.seek(0)
+            yield Bestand(naam, ontvangen, _whole(file), None, plaats)
+    except Onleesbaar as why:
+        yield Bestand(naam, ontvangen, b"", str(why), plaats)
+    except OSError as why:
+        reden = ONLEESBAAR.get(type(why), "bestand kan niet worden gelezen; controleer de schijf")
+        yield Bestand(naam, ontvangen, b"", reden, plaats)
 
 
-def _unzip(path: Path, ontvangen: date | None, inhoud: bytes) -> Iterator[Bestand]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(inhoud)) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if sum(member.file_size for member in members) > MAX_UITGEPAKT_BYTES:
-                yield Bestand(path.name, ontvangen, b"", "zipbestand is uitgepakt te groot; lever het in delen aan")
-                return
-            for member in members:
-                yield Bestand(f"{path.name}/{Path(member.filename).name}", ontvangen, archive.read(member))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
-        reden = "zipbestand is beschadigd of met een wachtwoord beveiligd; lever het opnieuw aan"
-        yield Bestand(path.name, ontvangen, b"", reden)
+def _open(path: Path) -> BinaryIO:
+    """The file, if it is one: opening a pipe could wait for ever, a link could lead anywhere."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        raise Onleesbaar("symbolische koppeling; leg het bestand zelf in de inbox")
+    if stat.S_ISDIR(mode):
+        raise Onleesbaar("map kan niet worden gelezen; controleer de rechten")
+    if stat.S_ISREG(mode):
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):  # it may have been put in place since
+            return os.fdopen(descriptor, "rb", buffering=0)
+        os.close(descriptor)
+    raise Onleesbaar("geen gewoon bestand (apparaat, pijp of socket); verwijder het uit de inbox")
+
+
+def _whole(file: BinaryIO) -> bytes:
+    """The content, if the file stood still while it was read."""
+    before = os.fstat(file.fileno())
+    inhoud = read_all(file)
+    after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(inhoud) != after.st_size:
+        raise Onleesbaar("bestand veranderde tijdens het lezen; laad het opnieuw als het er in zijn geheel staat")
+    return inhoud
+
+
+def printable(naam: str) -> str:
+    """A name as it may be kept and shown: what is no text or would steer a terminal becomes a question mark."""
+    return "".join(c if c.isprintable() else "?" for c in naam)
 
 
 def received_on(path: Path) -> date | None:
@@ -77,24 +128,17 @@ def received_on(path: Path) -> date | None:
     return None
 
 
-def is_workbook(inhoud: bytes) -> bool:
-    """Whether the content is an XLSX workbook (a zip that holds one)."""
-    try:
-        return "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(inhoud)).namelist()
-    except (zipfile.BadZipFile, OSError):
-        return False
-
-
 def kind(inhoud: bytes) -> Soort:
     """AW319, AW320 or a reference table, told by content. Raises Geweigerd when it can be none of these."""
-    if not inhoud.strip():
+    head = inhoud[:HOOFD_BYTES]
+    if not head.strip() and not inhoud.strip():
         raise Geweigerd([Reden(None, None, "bestand is leeg; lever het opnieuw aan")])
-    if inhoud.startswith(UTF16_BOMS):
+    if head.startswith(UTF16_BOMS):
         raise Geweigerd(
             [Reden(1, None, "verkeerde tekenset (UTF-16); lever berichten aan in ISO-8859-1, tabellen in UTF-8")]
         )
-    if inhoud.removeprefix(UTF8_BOM)[:2].isdigit() and re.match(rb"\d{2}[^,;]{30}", inhoud.removeprefix(UTF8_BOM)):
-        if inhoud.startswith(UTF8_BOM):
+    if BERICHT.match(head.removeprefix(UTF8_BOM)):
+        if head.startswith(UTF8_BOM):
             raise Geweigerd([Reden(1, None, "verkeerde tekenset (UTF-8); lever berichten aan in ISO-8859-1")])
-        return Soort.AW320 if inhoud[2:5] == b"188" else Soort.AW319
+        return Soort.AW320 if head[2:5] == b"188" else Soort.AW319
     return Soort.TABEL

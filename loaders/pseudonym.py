@@ -1,47 +1,71 @@
-"""R1.6: the BSN leaves the reader as a keyed pseudonym only."""
+"""R1.6: the BSN leaves the reader as a keyed pseudonym only.
 
-import os
+A pseudonym cannot be computed anew without the BSN, and the BSN is kept nowhere. So a new key is laid over the old
+ones: with keys k1, k2 a person is H(k2, H(k1, bsn)). What the archive holds gets the last step only (`rekey`), what is
+loaded later gets all of them, and both give one person one pseudonym.
+"""
+
 import secrets
 from hashlib import blake2b
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 ZONDER_BSN = 999_999_999
 """Field 0203 for a person without BSN: no pseudonym, for it names nobody."""
+NIEMAND = 0
+"""Stands in the place of a pseudonym for a person without BSN, under every key."""
+SLEUTEL_BYTES = 32
+
+Ints = npt.NDArray[np.int64]
 
 
-def read_key(path: Path) -> bytes:
-    """The key of the pseudonyms, made on first use (32 random bytes, mode 0600)."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        scratch = path.with_name(f".{path.name}.{os.getpid()}")
-        scratch.touch(mode=0o600)
-        scratch.write_bytes(secrets.token_bytes(32))
-        try:
-            os.link(scratch, path)  # fails if another process was first: then its key holds
-        except FileExistsError:
-            pass
-        finally:
-            scratch.unlink()
-    return path.read_bytes()
+def new_key() -> bytes:
+    """A key of random bytes; a chain of keys is their bytes one after another, the oldest first."""
+    return secrets.token_bytes(SLEUTEL_BYTES)
+
+
+def fingerprint(keten: bytes) -> str:
+    """By what the ledger knows a chain of keys; it tells nothing of them (they are random and 256 bits long)."""
+    return blake2b(keten, digest_size=16, person=b"vingerafdruk").hexdigest()
 
 
 class Pseudonyms:
-    """Turns BSNs into pseudonyms: keyed BLAKE2b, 64 bits, one hash per person however many lines and files."""
+    """Turns BSNs into pseudonyms: keyed BLAKE2b, 64 bits, hashed once per person however many lines and files."""
 
-    def __init__(self, key: bytes) -> None:
-        self._key = key
-        self._known: dict[int, int] = {ZONDER_BSN: 0}
+    def __init__(self, keten: bytes) -> None:
+        self._first, *self._later = (
+            keten[start : start + SLEUTEL_BYTES] for start in range(0, len(keten), SLEUTEL_BYTES)
+        )
+        self._known: dict[int, int] = {ZONDER_BSN: NIEMAND}
 
-    def __call__(self, bsn: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """The pseudonym of each BSN; 0 for ZONDER_BSN."""
-        persons, place = np.unique(bsn, return_inverse=True)
-        return np.array([self._of(person) for person in persons.tolist()], dtype=np.int64)[place]
+    def __call__(self, bsn: Ints) -> Ints:
+        """The pseudonym of each BSN; NIEMAND for ZONDER_BSN."""
+        if not len(bsn):
+            return bsn
+        starts = np.flatnonzero(np.concatenate([[True], bsn[1:] != bsn[:-1]]))  # lines of one person stand together
+        runs = np.array([self._of(person) for person in bsn[starts].tolist()], dtype=np.int64)
+        return np.repeat(runs, np.diff(np.append(starts, len(bsn))))
 
     def _of(self, person: int) -> int:
         if person not in self._known:
-            digest = blake2b(b"%09d" % person, digest_size=8, key=self._key).digest()
-            self._known[person] = int.from_bytes(digest, "big", signed=True) or 1
+            number = _hash(self._first, b"%09d" % person)
+            for key in self._later:
+                number = _step(key, number)
+            self._known[person] = number
         return self._known[person]
+
+
+def rekey(pseudonyms: Ints, key: bytes) -> Ints:
+    """Pseudonyms under a chain of keys, as they are under that chain with `key` at its end."""
+    different, place = np.unique(pseudonyms, return_inverse=True)
+    anew = [NIEMAND if number == NIEMAND else _step(key, number) for number in different.tolist()]
+    return np.array(anew, dtype=np.int64)[place]
+
+
+def _step(key: bytes, number: int) -> int:
+    return _hash(key, number.to_bytes(8, "big", signed=True))
+
+
+def _hash(key: bytes, what: bytes) -> int:
+    return int.from_bytes(blake2b(what, digest_size=8, key=key).digest(), "big", signed=True) or 1

@@ -5,7 +5,7 @@ from typing import Any
 
 from config.settings import Settings
 from loaders import store
-from loaders.deliveries import Levering, Reden, Stand
+from loaders.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.herschikkingen import vaste_volumes_nu
 from loaders.store import Ontvangst
 from loaders.workdays import dag_in_nederland
@@ -41,6 +41,12 @@ def redenen(settings: Settings, sha256: str) -> list[Reden]:
     """Why a delivery, or lines of it, do not count."""
     with store.open_ledger(settings).connect() as connection:
         return store.redenen(connection, sha256)
+
+
+def intrekkingen(settings: Settings) -> list[Intrekking]:
+    """Every decision to withdraw a delivery or to undo that, in order of taking down."""
+    with store.open_ledger(settings).connect() as connection:
+        return store.intrekkingen(connection)
 
 
 def reference_rows(settings: Settings, name: str) -> list[dict[str, Any]]:

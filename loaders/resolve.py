@@ -1,18 +1,31 @@
-"""What deliveries mean to each other: invoices known twice, and returns beside their claims. Pure: a function of all
-deliveries, whatever the order in which they were loaded."""
+"""What deliveries mean to each other: invoices known twice, returns beside their claims, withdrawals. Pure: a function
+of all deliveries and decisions, whatever the order in which they were loaded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 
 from loaders.archive import Som
-from loaders.deliveries import Reden, Soort, Status
-from loaders.store import Boeking
+from loaders.deliveries import Intrekking, Reden, Soort, Status
+from loaders.periods import BEGIN, Periode, aaneen, ingetrokken, tijdvakken
+from loaders.store import Afwijkingen, Boeking
+
+
+@dataclass(frozen=True)
+class Gelding:
+    """An AW319 in a stretch of time (`tijdvak`: its number, per payee) in which it counts during `periode`, and the
+    AW320s to its invoice that were not withdrawn there."""
+
+    claim: Boeking
+    tijdvak: int
+    periode: Periode
+    antwoorden: tuple[Boeking, ...]
 
 
 @dataclass(frozen=True)
 class Paar:
-    """A return and the claim it answers."""
+    """A return and a claim it may answer."""
 
     aw320: Boeking
     aw319: Boeking
@@ -20,34 +33,86 @@ class Paar:
 
 @dataclass(frozen=True)
 class Koppeling:
-    """Claims that count, claims refused because their invoice was known (with the one that was), and returns."""
+    """Every stretch in which a claim counts; claims that count now (`geldig`), that are refused because their invoice
+    was known (with the one that was), withdrawn deliveries, and returns: with the claims they may answer, the
+    likeliest first, or waiting for one."""
 
+    geldingen: tuple[Gelding, ...]
     geldig: tuple[Boeking, ...]
     dubbel: tuple[tuple[Boeking, Boeking], ...]
+    ingetrokken: tuple[tuple[Boeking, Intrekking], ...]
     paren: tuple[Paar, ...]
     wachtend: tuple[Boeking, ...]
 
 
-def koppel(boekingen: Iterable[Boeking]) -> Koppeling:
+def koppel(boekingen: Iterable[Boeking], intrekkingen: Sequence[Intrekking] = ()) -> Koppeling:
     """Match readable deliveries on payee and invoice number.
 
     Of claims with the same invoice number the one received first counts, the others are refused whole (R1.5); a
-    return without claim waits for it.
+    return without claim waits for it. From the day on which a delivery is withdrawn everything is as if it were not
+    there: time is cut at those days, per payee, and each stretch is looked at by itself.
     """
-    claims: dict[tuple[str | None, str | None], list[Boeking]] = {}
-    returns = []
+    besluiten: dict[str, list[Intrekking]] = {}
+    for besluit in intrekkingen:
+        besluiten.setdefault(besluit.levering, []).append(besluit)
+    facturen: dict[tuple[str | None, str | None], list[Boeking]] = {}
+    dagen: dict[str | None, set[date]] = {}
     for boeking in boekingen:
-        if boeking.leesbaar and boeking.soort is Soort.AW319:
-            claims.setdefault(boeking.factuur, []).append(boeking)
-        elif boeking.leesbaar and boeking.soort is Soort.AW320:
-            returns.append(boeking)
-    first = {factuur: min(same, key=volgorde) for factuur, same in claims.items()}
+        if boeking.leesbaar and boeking.soort in {Soort.AW319, Soort.AW320}:
+            facturen.setdefault(boeking.factuur, []).append(boeking)
+            dagen.setdefault(boeking.betaald_agb, set()).update(b.per for b in besluiten.get(boeking.sha256, ()))
+    vakken = {payee: tijdvakken(cuts) for payee, cuts in dagen.items()}
+    found = [_factuur(same, vakken[payee], besluiten) for (payee, _), same in facturen.items()]
     return Koppeling(
-        geldig=tuple(first.values()),
-        dubbel=tuple((b, first[b.factuur]) for same in claims.values() for b in same if b is not first[b.factuur]),
-        paren=tuple(Paar(b, first[b.factuur]) for b in returns if b.factuur in first),
-        wachtend=tuple(b for b in returns if b.factuur not in first),
+        geldingen=tuple(x for k in found for x in k.geldingen),
+        geldig=tuple(x for k in found for x in k.geldig),
+        dubbel=tuple(x for k in found for x in k.dubbel),
+        ingetrokken=tuple(x for k in found for x in k.ingetrokken),
+        paren=tuple(x for k in found for x in k.paren),
+        wachtend=tuple(x for k in found for x in k.wachtend),
     )
+
+
+def _factuur(
+    same: Sequence[Boeking], vakken: Sequence[Periode], besluiten: Mapping[str, Sequence[Intrekking]]
+) -> Koppeling:
+    """The claims and returns of one invoice number."""
+    claims = sorted((b for b in same if b.soort is Soort.AW319), key=volgorde)
+    returns = sorted((b for b in same if b.soort is Soort.AW320), key=volgorde)
+    geldingen: list[Gelding] = []
+    first: Boeking | None = None
+    for number, vak in enumerate(vakken):
+        first = next((c for c in claims if not _weg(c, vak, besluiten)), None)
+        periode = first and vak.vanaf(_ontvangen(first))
+        if first and periode:
+            there = tuple(r for r in returns if _ontvangen(r) < vak.tot and not _weg(r, vak, besluiten))
+            geldingen.append(Gelding(first, number, periode, there))
+    withdrawn = {b.sha256: why for b in same if (why := _weg(b, vakken[-1], besluiten))}
+    paren = [Paar(r, c) for r in returns for c in _kandidaten(r, geldingen)]
+    answered = {paar.aw320.sha256 for paar in paren}
+    return Koppeling(
+        geldingen=tuple(geldingen),
+        geldig=() if first is None else (first,),
+        dubbel=tuple((c, first) for c in claims if first and c is not first and c.sha256 not in withdrawn),
+        ingetrokken=tuple((b, withdrawn[b.sha256]) for b in same if b.sha256 in withdrawn),
+        paren=tuple(paren),
+        wachtend=tuple(r for r in returns if r.sha256 not in answered),
+    )
+
+
+def _weg(boeking: Boeking, vak: Periode, besluiten: Mapping[str, Sequence[Intrekking]]) -> Intrekking | None:
+    return ingetrokken(besluiten.get(boeking.sha256, ()), vak.van)
+
+
+def _kandidaten(aw320: Boeking, geldingen: Sequence[Gelding]) -> list[Boeking]:
+    """The claims a return may answer: first the one that counted when it came in."""
+    near = [g for g in geldingen if aw320 in g.antwoorden]
+    near.sort(key=lambda g: (_ontvangen(aw320) not in g.periode, g.tijdvak))
+    return list({g.claim.sha256: g.claim for g in near}.values())
+
+
+def _ontvangen(boeking: Boeking) -> date:
+    return boeking.ontvangen or BEGIN
 
 
 def volgorde(boeking: Boeking) -> tuple[str, datetime, str]:
@@ -55,8 +120,34 @@ def volgorde(boeking: Boeking) -> tuple[str, datetime, str]:
     return str(boeking.ontvangen), boeking.geladen_op, boeking.sha256
 
 
-def beoordeel(koppeling: Koppeling, sommen: Mapping[int, Som]) -> dict[str, tuple[Boeking, list[Reden]]]:
-    """The status of every readable message, with the reason where it does not count. `sommen` by AW320 number."""
+def geldende_antwoorden(antwoorden: Iterable[Boeking]) -> list[Boeking]:
+    """The returns of one claim that hold from the day they came in, in that order.
+
+    The newest by its own date (0-record, `dagtekening_retour`) holds; on one date, the one received and loaded last. A
+    return that came in later but is dated earlier never holds (R1.4). A return without a date is dated on its day of
+    receipt.
+    """
+    held: list[Boeking] = []
+    for aw320 in sorted(antwoorden, key=lambda r: (_ontvangen(r), _rang(r))):
+        if not held or _rang(aw320) > _rang(held[-1]):
+            held.append(aw320)
+    return held
+
+
+def _rang(aw320: Boeking) -> tuple[str, tuple[str, datetime, str]]:
+    said = aw320.dagtekening_retour or ""
+    try:
+        dated = datetime.strptime(said, "%Y%m%d").date()  # noqa: DTZ007 (a day, not a moment)
+    except ValueError:
+        dated = _ontvangen(aw320)
+    return dated.isoformat(), volgorde(aw320)
+
+
+def beoordeel(koppeling: Koppeling, sommen: Mapping[tuple[int, int], Som]) -> dict[str, tuple[Boeking, list[Reden]]]:
+    """The status of every readable message, with the reason where it does not count.
+
+    `sommen` by numbers of AW320 and AW319. A return counts beside the first of its claims with which it adds up.
+    """
     found: dict[str, tuple[Boeking, list[Reden]]] = {}
     for boeking in koppeling.geldig:
         found[boeking.sha256] = replace(boeking, status=Status.VERWERKT), []
@@ -64,12 +155,24 @@ def beoordeel(koppeling: Koppeling, sommen: Mapping[int, Som]) -> dict[str, tupl
         text = f"factuurnummer is al bekend met andere inhoud (bestand {known.naam}, ontvangen {known.ontvangen})"
         found[boeking.sha256] = replace(boeking, status=Status.GEWEIGERD), [Reden(1, "0116 factuurnummer", text)]
     for boeking in koppeling.wachtend:
-        found[boeking.sha256] = replace(boeking, status=Status.WACHT), []
-    for paar in koppeling.paren:
-        redenen = toekenning_klopt_niet(paar.aw320, sommen[paar.aw320.nummer])
-        status = Status.UITVAL if redenen else Status.VERWERKT
-        found[paar.aw320.sha256] = replace(paar.aw320, status=status), redenen
+        found[boeking.sha256] = replace(boeking, status=Status.WACHT, beantwoordt=None), []
+    for aw320, paren in groupby(koppeling.paren, key=lambda paar: paar.aw320):
+        found[aw320.sha256] = _antwoord(aw320, [paar.aw319 for paar in paren], sommen)
+    for boeking, besluit in koppeling.ingetrokken:
+        text = f"ingetrokken per {besluit.per} door {besluit.door}: {besluit.reden}"
+        judged, _ = found.get(boeking.sha256, (boeking, []))
+        found[boeking.sha256] = replace(judged, status=Status.INGETROKKEN), [Reden(None, None, text)]
     return found
+
+
+def _antwoord(
+    aw320: Boeking, claims: Sequence[Boeking], sommen: Mapping[tuple[int, int], Som]
+) -> tuple[Boeking, list[Reden]]:
+    verdicts = [(c, toekenning_klopt_niet(aw320, sommen[aw320.nummer, c.nummer])) for c in claims]
+    for claim, redenen in verdicts:
+        if not redenen:
+            return replace(aw320, status=Status.VERWERKT, beantwoordt=claim.sha256), []
+    return replace(aw320, status=Status.UITVAL, beantwoordt=None), verdicts[0][1]
 
 
 def toekenning_klopt_niet(aw320: Boeking, som: Som) -> list[Reden]:
@@ -86,3 +189,30 @@ def toekenning_klopt_niet(aw320: Boeking, som: Som) -> list[Reden]:
     if som.toegekend_cent != aw320.totaal_toegekend_cent:
         redenen.append(Reden(None, "99 totaal_toegekend_bedrag", "de toegekende regels tellen niet op tot dit totaal"))
     return redenen
+
+
+@dataclass(frozen=True)
+class Regelstand:
+    """A line that in one stretch of time does not count from the day its delivery does: from `van` on, or never."""
+
+    levering: int
+    regel: int
+    tijdvak: int
+    van: date | None
+
+
+def afwijkingen(geldingen: Iterable[Gelding], standen: Iterable[Regelstand]) -> dict[str, Afwijkingen]:
+    """The periods in which lines count that do not count as long as their delivery does, by delivery (sha256)."""
+    mine: dict[int, list[Gelding]] = {}
+    for gelding in geldingen:
+        mine.setdefault(gelding.claim.nummer, []).append(gelding)
+    other = {(s.levering, s.regel, s.tijdvak): s.van for s in standen}
+    found: dict[str, dict[int, tuple[Periode, ...]]] = {}
+    for levering, regel in sorted({(nummer, regel) for nummer, regel, _ in other}):
+        counts = []
+        for gelding in mine[levering]:
+            van = other.get((levering, regel, gelding.tijdvak), gelding.periode.van)
+            if van is not None and (rest := gelding.periode.vanaf(van)):
+                counts.append(rest)
+        found.setdefault(mine[levering][0].claim.sha256, {})[regel] = aaneen(counts)
+    return dict(found)

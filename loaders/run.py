@@ -1,33 +1,27 @@
 """The steps of loading, in the order in which they happen."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import structlog
-from duckdb import DuckDBPyConnection as Database
 from filelock import FileLock
-from sqlalchemy import Connection
 
-from config.reference import ReferenceTable
 from config.settings import Settings
-from loaders import archive, productie, resolve, store, tables
+from loaders import productie, store, tables
 from loaders.aw319 import count_claims, read_aw319
 from loaders.aw320 import read_aw320
-from loaders.deliveries import Reden, Row, Soort, Status, Telling
+from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
 from loaders.matrix import Ints
 from loaders.messages import Geweigerd
-from loaders.pseudonym import Pseudonyms, read_key
-from loaders.resolve import Koppeling
+from loaders.pseudonym import Pseudonyms
+from loaders.settle import Batch, gather, settle
+from loaders.sleutel import geldende_sleutel
 from loaders.store import Boeking, RedenSoort, Wijziging
-
-MAX_REDENEN = 1000
-"""Reasons kept per delivery, beside its doubled lines; the rest is counted in a last one."""
 
 log = structlog.get_logger()
 Progress = Callable[[int, int], None]
@@ -53,22 +47,6 @@ class LaadVerslag:
     telling: Telling
 
 
-@dataclass
-class _Batch:
-    """What a load has gathered before anything of it counts."""
-
-    settings: Settings
-    known: dict[str, Boeking]
-    delen: list[str]
-    regels: archive.Writer
-    oordelen: archive.Writer
-    boekingen: dict[str, Boeking] = field(default_factory=dict)
-    redenen: dict[str, list[tuple[str, Reden]]] = field(default_factory=dict)
-    tabellen: list[tuple[str, ReferenceTable, dict[int, Row]]] = field(default_factory=list)
-    al_bekend: int = 0
-    bestanden: int = 0
-
-
 def load(
     settings: Settings,
     paths: Sequence[Path],
@@ -85,15 +63,9 @@ def load(
     settings.data.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.data / "laden.slot"):
         engine = store.open_ledger(settings)
-        pseudonym = Pseudonyms(read_key(settings.sleutel))
+        pseudonym = Pseudonyms(geldende_sleutel(settings, engine))
         with engine.connect() as connection:
-            batch = _Batch(
-                settings=settings,
-                known={b.sha256: b for b in store.boekingen(connection)},
-                delen=store.archiefdelen(connection),
-                regels=archive.Writer(settings.archief, "regels"),
-                oordelen=archive.Writer(settings.archief, "oordelen"),
-            )
+            batch = gather(settings, connection)
         files = find(list(paths))
         for done, path in enumerate(files, start=1):
             for bestand in open_file(path, ontvangen):
@@ -103,7 +75,7 @@ def load(
         batch.regels.flush()
         batch.oordelen.flush()
         with engine.begin() as connection:
-            wijziging = _settle(batch, connection, vervang=vervang)
+            wijziging = settle(batch, connection, vervang=vervang)
             store.apply(connection, wijziging)
         verslag = _report(batch, wijziging)
         log.info("geladen", bestanden=verslag.bestanden, verwerkt=verslag.verwerkt, geweigerd=len(verslag.geweigerd))
@@ -112,10 +84,10 @@ def load(
         return verslag
 
 
-def _take(batch: _Batch, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> None:
+def _take(batch: Batch, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> None:
     """Read one delivery into the batch, unless it is known."""
     batch.bestanden += 1
-    sha256 = hashlib.sha256(bestand.inhoud or bestand.naam.encode()).hexdigest()
+    sha256 = hashlib.sha256(bestand.inhoud or bestand.plaats.encode()).hexdigest()
     earlier = batch.boekingen.get(sha256) or batch.known.get(sha256)
     if earlier is not None and (earlier.leesbaar or sha256 in batch.boekingen):
         batch.al_bekend += 1
@@ -145,7 +117,7 @@ def _take(batch: _Batch, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) ->
     batch.boekingen[sha256] = boeking
 
 
-def _read(batch: _Batch, boeking: Boeking, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> Boeking:
+def _read(batch: Batch, boeking: Boeking, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> Boeking:
     if boeking.soort is Soort.TABEL:
         found = tables.read_table(bestand.inhoud)
         batch.tabellen.append((boeking.sha256, found.table, dict(found.rows)))
@@ -177,104 +149,7 @@ def _read(batch: _Batch, boeking: Boeking, bestand: Bestand, pseudonym: Callable
     )
 
 
-def _settle(batch: _Batch, connection: Connection, *, vervang: bool) -> Wijziging:
-    """What deliveries mean to each other: everything that changes in the ledger."""
-    tabelrijen, vervallen = _settle_tables(batch, connection, vervang=vervang)
-    everything = {**batch.known, **batch.boekingen}
-    koppeling = resolve.koppel(everything.values())
-    new_parts = batch.regels.parts + batch.oordelen.parts
-    with archive.connect(batch.settings.data / "werk") as db:
-        for soort in archive.SCHEMAS:
-            archive.view(db, batch.settings.archief, sorted({*batch.delen, *(pad for pad, _, _ in new_parts)}), soort)
-        _judge(batch, everything, koppeling, db)
-        doubles = _settle_doubles(batch, everything, koppeling, db)
-    return Wijziging(
-        boekingen=list(batch.boekingen.values()),
-        gelezen=frozenset(sha for sha in batch.boekingen if sha not in batch.known or not batch.known[sha].leesbaar),
-        redenen={sha: _limited(found) for sha, found in batch.redenen.items()},
-        archiefdelen=new_parts,
-        tabelrijen=tabelrijen,
-        vervallen=vervallen,
-        versie=productie.versie_van(list(everything.values()), doubles),
-    )
-
-
-def _judge(batch: _Batch, everything: dict[str, Boeking], koppeling: Koppeling, db: Database) -> None:
-    """Status of every message beside the others; returns are added up again only where this load touches them."""
-    touched = {b.factuur for b in batch.boekingen.values() if b.leesbaar and b.soort is not Soort.TABEL}
-    pairs = tuple(p for p in koppeling.paren if p.aw320.factuur in touched)
-    sommen = archive.sums(db, [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd)) for p in pairs])
-    for sha, (boeking, why) in resolve.beoordeel(replace(koppeling, paren=pairs), sommen).items():
-        everything[sha] = boeking
-        if sha in batch.boekingen or boeking != batch.known[sha]:
-            batch.boekingen[sha] = boeking
-            batch.redenen.setdefault(sha, []).extend((RedenSoort.KOPPELING, reden) for reden in why)
-
-
-def _settle_doubles(
-    batch: _Batch, everything: dict[str, Boeking], koppeling: Koppeling, db: Database
-) -> list[tuple[int, int]]:
-    """Lines known before do not count (R1.5): note them with their delivery. Gives (delivery number, line number)."""
-    claims = sorted(koppeling.geldig, key=resolve.volgorde)
-    columns = {
-        "levering": pa.array([b.nummer for b in claims], pa.int64()),
-        "betaald_agb": pa.array([b.betaald_agb for b in claims], pa.string()),
-        "rang": pa.array(range(len(claims)), pa.int64()),
-    }
-    doubles = archive.doubles(db, pa.table(columns))
-    by_number: dict[int, list[tuple[int, int]]] = {}
-    for number, regel, cent in doubles:
-        by_number.setdefault(number, []).append((regel, cent))
-    text = "regel is al bekend: zelfde betaalde AGB en referentienummer (0431)"
-    for sha, boeking in everything.items():
-        lines = by_number.get(boeking.nummer, [])
-        counted = replace(boeking, dubbel_regels=len(lines), dubbel_cent=sum(cent for _, cent in lines))
-        if counted != boeking or sha in batch.boekingen:
-            batch.boekingen[sha] = everything[sha] = counted
-            found = [(RedenSoort.DUBBEL, Reden(regel, "0431 referentienummer", text)) for regel, _ in lines]
-            batch.redenen.setdefault(sha, []).extend(found)
-    return [(number, regel) for number, regel, _ in doubles]
-
-
-def _settle_tables(
-    batch: _Batch, connection: Connection, *, vervang: bool
-) -> tuple[list[tuple[str, ReferenceTable, Mapping[int, Row]]], dict[str, list[int]]]:
-    """Rows that are new, and ids of rows that give way. A table that clashes is refused whole, unless `vervang`."""
-    tabelrijen: list[tuple[str, ReferenceTable, Mapping[int, Row]]] = []
-    vervallen: dict[str, list[int]] = {}
-    have = {name: store.table_rows(connection, name) for name in {table.name for _, table, _ in batch.tabellen}}
-    for sha, table, rows in batch.tabellen:
-        fresh = tables.new_rows(table, have[table.name], rows)
-        displaced = tables.displaced(table, have[table.name], fresh)
-        if displaced and not vervang:
-            names = {b.sha256: b.naam for b in (*batch.known.values(), *batch.boekingen.values())}
-            known = [
-                (f"een eerder geladen rij (bestand {names[str(r['levering'])]}, regel {r['regel']})", None, r)
-                for r in displaced
-            ]
-            why = tables.clashes(table, [*known, *((f"regel {n}", n, r) for n, r in fresh.items())])
-            advice = "; laad het bestand met --vervang om de eerdere rij te laten vervallen"
-            batch.redenen[sha] = [(RedenSoort.BESTAND, replace(r, tekst=r.tekst + advice)) for r in why]
-            batch.boekingen[sha] = replace(batch.boekingen[sha], status=Status.GEWEIGERD, leesbaar=False)
-            continue
-        vervallen.setdefault(table.name, []).extend(int(str(r["id"])) for r in displaced if "id" in r)
-        have[table.name] = [r for r in have[table.name] if r not in displaced]
-        have[table.name] += [{**r, "levering": sha, "regel": n} for n, r in fresh.items()]
-        tabelrijen.append((sha, table, fresh))
-    return tabelrijen, vervallen
-
-
-def _limited(found: list[tuple[str, Reden]]) -> list[tuple[str, Reden]]:
-    """Not more reasons than anyone reads; a doubled line is always kept, for PRODUCTIE leaves it out by its reason."""
-    doubled = [pair for pair in found if pair[0] == RedenSoort.DUBBEL]
-    others = [pair for pair in found if pair[0] != RedenSoort.DUBBEL]
-    if len(others) > MAX_REDENEN:
-        rest = Reden(None, None, f"en nog {len(others) - MAX_REDENEN} redenen")
-        others = [*others[:MAX_REDENEN], (others[-1][0], rest)]
-    return others + doubled
-
-
-def _report(batch: _Batch, wijziging: Wijziging) -> LaadVerslag:
+def _report(batch: Batch, wijziging: Wijziging) -> LaadVerslag:
     offered = {sha: b for sha, b in batch.boekingen.items() if sha in wijziging.gelezen}
     redenen = {sha: tuple(reden for _, reden in found) for sha, found in wijziging.redenen.items() if found}
     refused = {sha: b for sha, b in offered.items() if b.status in {Status.GEWEIGERD, Status.UITVAL}}

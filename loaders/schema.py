@@ -30,7 +30,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0004"
+REVISIE = "0005"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 
@@ -63,12 +63,15 @@ leveringen = Table(
     Column("heel_afgekeurd", Boolean),
     Column("totaal_ingediend_cent", BigInteger),
     Column("totaal_toegekend_cent", BigInteger),
+    Column("beantwoordt", String(64), comment="sha256 van de AW319 waarbij een AW320 optelt (R1.4)"),
     Column("regels", Integer, nullable=False, default=0),
     Column("gelezen_cent", BigInteger, nullable=False, default=0),
     Column("fout_regels", Integer, nullable=False, default=0),
     Column("fout_cent", BigInteger, nullable=False, default=0),
     Column("dubbel_regels", Integer, nullable=False, default=0),
     Column("dubbel_cent", BigInteger, nullable=False, default=0),
+    Column("credit_regels", Integer, nullable=False, default=0, server_default="0"),
+    Column("credit_cent", BigInteger, nullable=False, default=0, server_default="0"),
     Index(None, "betaald_agb", "factuurnummer"),
     comment="Elke levering, ook een geweigerde; tevens het manifest van het archief",
 )
@@ -78,11 +81,35 @@ redenen = Table(
     metadata,
     Column("id", BIG_ID, primary_key=True),
     Column("levering", String(64), ForeignKey("leveringen.sha256", ondelete="CASCADE"), nullable=False, index=True),
-    Column("soort", String(16), nullable=False, comment="bestand, regel, dubbel of koppeling"),
+    Column("soort", String(16), nullable=False, comment="bestand, regel, dubbel, credit of koppeling"),
     Column("regel", Integer),
     Column("veld", Text),
     Column("tekst", Text, nullable=False),
     comment="Waarom een levering of regel niet telt (R1.5)",
+)
+
+afwijkende_regels = Table(
+    "afwijkende_regels",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("levering", String(64), ForeignKey("leveringen.sha256", ondelete="CASCADE"), nullable=False, index=True),
+    Column("regel", Integer, nullable=False),
+    Column("van", Date, comment="leeg: de regel telt nooit"),
+    Column("tot", Date, comment="deze dag niet meer; leeg: zonder einde"),
+    comment="Regels die niet tellen zolang hun levering telt: dubbele regels en credits (R1.5)",
+)
+
+intrekkingen = Table(
+    "intrekkingen",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("levering", String(64), ForeignKey("leveringen.sha256"), nullable=False, index=True),
+    Column("besluit", String(16), nullable=False, comment="intrekking of herstel"),
+    Column("per", Date, nullable=False),
+    Column("reden", Text, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("vastgelegd_op", DateTime(timezone=True), nullable=False),
+    comment="Besluiten van medewerkers over een levering; er komt alleen bij, niets verandert",
 )
 
 archiefdelen = Table(
@@ -100,6 +127,14 @@ stand = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("versie", String(64), nullable=False),
     comment="Eén rij: welke gegevens nu gelden",
+)
+
+sleutel = Table(
+    "sleutel",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("vingerafdruk", String(32), nullable=False),
+    comment="Eén rij: vingerafdruk van de sleutel waaronder de pseudoniemen van het archief staan",
 )
 
 besluiten = Table(

@@ -1,6 +1,6 @@
 """The ledger: the only SQL of the loaders' own bookkeeping, on SQLite or PostgreSQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine, event
 from config.reference import ReferenceTable, reference_tables
 from config.settings import Settings
 from loaders import schema
-from loaders.deliveries import Levering, Reden, Row, Soort, Status, Telling
+from loaders.deliveries import OPEN_EINDE, Besluit, Intrekking, Levering, Reden, Row, Soort, Status, Telling
+from loaders.periods import Periode
 
 MIGRATIES = Path(__file__).parent / "migrations"
 
@@ -41,12 +42,15 @@ class Boeking:
     heel_afgekeurd: bool | None = None
     totaal_ingediend_cent: int | None = None
     totaal_toegekend_cent: int | None = None
+    beantwoordt: str | None = None
     regels: int = 0
     gelezen_cent: int = 0
     fout_regels: int = 0
     fout_cent: int = 0
     dubbel_regels: int = 0
     dubbel_cent: int = 0
+    credit_regels: int = 0
+    credit_cent: int = 0
 
     @property
     def nummer(self) -> int:
@@ -61,14 +65,15 @@ class Boeking:
     @property
     def telling(self) -> Telling:
         """Lines and cents, by what became of them (R1.5: the parts add up to what was read)."""
-        if self.status is Status.GEWEIGERD:
+        if self.status in {Status.GEWEIGERD, Status.INGETROKKEN}:
             return Telling(
                 regels=self.regels,
                 regels_geweigerd=self.regels,
                 gelezen_cent=self.gelezen_cent,
                 geweigerd_cent=self.gelezen_cent,
             )
-        uitval, uitval_cent = self.fout_regels + self.dubbel_regels, self.fout_cent + self.dubbel_cent
+        uitval = self.fout_regels + self.dubbel_regels + self.credit_regels
+        uitval_cent = self.fout_cent + self.dubbel_cent + self.credit_cent
         return Telling(
             regels=self.regels,
             regels_geaccepteerd=self.regels - uitval,
@@ -100,19 +105,26 @@ def nummer(sha256: str) -> int:
 
 
 class RedenSoort(StrEnum):
-    """To what a reason belongs: the file, one line, a doubled line, or an AW320 beside its AW319."""
+    """To what a reason belongs: the file, one line, a doubled line, a credit without its line, or a delivery beside
+    the others."""
 
     BESTAND = "bestand"
     REGEL = "regel"
     DUBBEL = "dubbel"
+    CREDIT = "credit"
     KOPPELING = "koppeling"
+
+
+Afwijkingen = Mapping[int, tuple[Periode, ...]]
+"""Line number of one delivery to the periods in which that line counts; none: never."""
 
 
 @dataclass(frozen=True)
 class Wijziging:
     """All that one load changes in the ledger; it is written in one transaction or not at all.
 
-    `gelezen`: the deliveries read in this load; of others only what they mean to each other can change.
+    `gelezen`: the deliveries read in this load; of others only what they mean to each other can change. `afwijkingen`:
+    the deliveries whose lines do not simply count with them, where that changed, with all of those lines.
     """
 
     boekingen: Sequence[Boeking]
@@ -121,6 +133,8 @@ class Wijziging:
     archiefdelen: Sequence[tuple[str, str, int]]
     tabelrijen: Sequence[tuple[str, ReferenceTable, Mapping[int, Row]]]
     vervallen: Mapping[str, Sequence[int]]
+    afwijkingen: Mapping[str, Afwijkingen]
+    intrekkingen: Sequence[Intrekking]
     versie: str
 
 
@@ -196,15 +210,17 @@ class Ontvangst:
 
 
 def ontvangst(connection: Connection, peildatum: date = date.max) -> Ontvangst:
-    """The messages that count and came in by the end of `peildatum`."""
-    c = schema.leveringen.c
+    """The messages that counted and had come in by the end of `peildatum`."""
+    c, i = schema.leveringen.c, schema.intrekkingen.c
+    withdrawn = sa.select(sa.func.max(i.per)).where(i.levering == c.sha256).scalar_subquery()
+    counts = sa.or_(c.status == Status.VERWERKT, sa.and_(c.status == Status.INGETROKKEN, withdrawn > peildatum))
     row = connection.execute(
         sa.select(
             sa.func.count(),
             sa.func.min(c.ontvangen),
             sa.func.max(c.ontvangen),
             sa.func.max(sa.cast(c.gemaakt, sa.Integer)),
-        ).where(c.status == Status.VERWERKT, c.soort.in_([Soort.AW319, Soort.AW320]), c.ontvangen <= peildatum)
+        ).where(counts, c.soort.in_([Soort.AW319, Soort.AW320]), c.ontvangen <= peildatum)
     ).one()
     return Ontvangst(row[0], row[1], row[2], bool(row[3]))
 
@@ -222,21 +238,50 @@ def redenen(connection: Connection, sha256: str) -> list[Reden]:
     return [Reden(*row) for row in connection.execute(query.order_by(columns.regel, columns.id))]
 
 
-def dubbele_regels(connection: Connection) -> pd.DataFrame:
-    """Lines that do not count because they were known before: columns levering (nummer), regel."""
-    columns = schema.redenen.c
-    query = (
-        sa.select(schema.leveringen.c.nummer.label("levering"), columns.regel)
-        .join(schema.leveringen, schema.leveringen.c.sha256 == columns.levering)
-        .where(columns.soort == RedenSoort.DUBBEL)
-    )
-    return pd.DataFrame(connection.execute(query).all(), columns=["levering", "regel"]).astype("int64")
+def afwijkingen(connection: Connection) -> dict[str, Afwijkingen]:
+    """Lines that do not simply count as long as their delivery does (R1.5), by delivery."""
+    c = schema.afwijkende_regels.c
+    found: dict[str, dict[int, tuple[Periode, ...]]] = {}
+    for levering, regel, van, tot in connection.execute(sa.select(c.levering, c.regel, c.van, c.tot).order_by(c.id)):
+        mine = found.setdefault(levering, {})
+        counts = () if van is None else (Periode(van, tot or OPEN_EINDE),)
+        mine[regel] = mine.get(regel, ()) + counts
+    return dict(found)
+
+
+def intrekkingen(connection: Connection) -> list[Intrekking]:
+    """Every decision to withdraw a delivery or to undo that, in order of taking down."""
+    c = schema.intrekkingen.c
+    query = sa.select(c.levering, c.besluit, c.per, c.reden, c.door, c.vastgelegd_op).order_by(c.id)
+    return [
+        Intrekking(levering, Besluit(besluit), per, reden, door, op.replace(tzinfo=op.tzinfo or UTC))
+        for levering, besluit, per, reden, door, op in connection.execute(query)
+    ]
 
 
 def archiefdelen(connection: Connection, soort: str | None = None) -> list[str]:
     """Paths of the archive parts that count, of one kind or all."""
     query = sa.select(schema.archiefdelen.c.pad).order_by(schema.archiefdelen.c.pad)
     return list(connection.scalars(query if soort is None else query.where(schema.archiefdelen.c.soort == soort)))
+
+
+def replace_parts(connection: Connection, anew: Mapping[str, str]) -> None:
+    """Parts that were written anew count instead of the old ones (old path to new path)."""
+    changed = [{"oud": old, "nieuw": new} for old, new in anew.items() if old != new]
+    if changed:
+        pad = schema.archiefdelen.c.pad
+        update = sa.update(schema.archiefdelen).where(pad == sa.bindparam("oud")).values(pad=sa.bindparam("nieuw"))
+        connection.execute(update, changed)
+
+
+def vingerafdruk(connection: Connection) -> str | None:
+    """Fingerprint of the key under which the archive's pseudonyms stand; None before there was one."""
+    return connection.scalar(sa.select(schema.sleutel.c.vingerafdruk))
+
+
+def put_vingerafdruk(connection: Connection, vingerafdruk: str) -> None:
+    connection.execute(sa.delete(schema.sleutel))
+    connection.execute(sa.insert(schema.sleutel).values(id=1, vingerafdruk=vingerafdruk))
 
 
 def versie(connection: Connection) -> str | None:
@@ -294,7 +339,7 @@ def apply(connection: Connection, wijziging: Wijziging) -> None:
         if boeking.sha256 in wijziging.gelezen:
             connection.execute(sa.delete(schema.redenen).where(mine))
         else:  # its own reasons stay; what other deliveries mean to it is written anew
-            relative = schema.redenen.c.soort.in_([RedenSoort.DUBBEL, RedenSoort.KOPPELING])
+            relative = schema.redenen.c.soort.in_([RedenSoort.DUBBEL, RedenSoort.CREDIT, RedenSoort.KOPPELING])
             connection.execute(sa.delete(schema.redenen).where(mine, relative))
     known = set(connection.scalars(sa.select(schema.leveringen.c.sha256)))
     rows = [{**asdict(b), "nummer": b.nummer} for b in wijziging.boekingen]
@@ -309,6 +354,10 @@ def apply(connection: Connection, wijziging: Wijziging) -> None:
         for soort, r in found
     ]
     _insert(connection, schema.redenen, reasons)
+    for sha in wijziging.afwijkingen:
+        connection.execute(sa.delete(schema.afwijkende_regels).where(schema.afwijkende_regels.c.levering == sha))
+    _insert(connection, schema.afwijkende_regels, _afwijkende_rijen(wijziging.afwijkingen))
+    _insert(connection, schema.intrekkingen, [asdict(besluit) for besluit in wijziging.intrekkingen])
     parts = set(archiefdelen(connection))
     new_parts = [{"pad": p, "soort": s, "rijen": n} for p, s, n in wijziging.archiefdelen if p not in parts]
     _insert(connection, schema.archiefdelen, new_parts)
@@ -320,6 +369,16 @@ def apply(connection: Connection, wijziging: Wijziging) -> None:
         _insert(connection, schema.referentie[table_spec.name], values)
     connection.execute(sa.delete(schema.stand))
     connection.execute(sa.insert(schema.stand).values(id=1, versie=wijziging.versie))
+
+
+def _afwijkende_rijen(afwijkingen: Mapping[str, Afwijkingen]) -> Iterator[dict[str, object]]:
+    for sha, regels in afwijkingen.items():
+        for regel, perioden in regels.items():
+            if not perioden:
+                yield {"levering": sha, "regel": regel, "van": None, "tot": None}
+            for periode in perioden:
+                tot = None if periode.tot == OPEN_EINDE else periode.tot
+                yield {"levering": sha, "regel": regel, "van": periode.van, "tot": tot}
 
 
 def _insert(connection: Connection, table: sa.Table, rows: Iterable[Mapping[str, object]]) -> None:

@@ -15,8 +15,12 @@ import openpyxl
 from config.codes import zorgkantoren
 from config.reference import Column, ReferenceTable, reference_tables
 from loaders.deliveries import OPEN_EINDE, Reden, Row, Value
-from loaders.files import UTF8_BOM, is_workbook
+from loaders.files import UTF8_BOM
 from loaders.messages import Geweigerd, is_agb
+from loaders.zips import is_workbook
+
+MAX_CELLEN = 32_000_000
+"""A workbook is read no further; the widest table fills a whole sheet with less."""
 
 
 @dataclass(frozen=True)
@@ -144,16 +148,31 @@ def _csv(inhoud: bytes) -> list[tuple[int, list[Any]]]:
 
 
 def _workbook(inhoud: bytes) -> list[tuple[int, list[Any]]]:
+    rows: list[tuple[int, list[Any]]] = []
     try:
         with catch_warnings():
             simplefilter("ignore")  # openpyxl warns of styles it does not know; only values are read
             sheet = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True).worksheets[0]
-            rows = [(n, list(row)) for n, row in enumerate(sheet.iter_rows(values_only=True), start=1)]
+            sheet.reset_dimensions()  # a workbook may claim a billion empty cells
+            cells = 0
+            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+                cells += 1 + len(row)
+                if cells > MAX_CELLEN:
+                    raise Geweigerd([Reden(None, None, "werkmap heeft te veel cellen; lever de tabel aan als CSV")])
+                if any(cell is not None for cell in row):
+                    rows.append((number, list(row)))
+    except Geweigerd:
+        raise
     except Exception:  # openpyxl raises whatever a broken part makes it raise
         raise Geweigerd([Reden(None, None, "werkmap kan niet worden gelezen; sla haar opnieuw op als XLSX")]) from None
-    filled = [(n, row) for n, row in rows if any(cell is not None for cell in row)]
-    width = max((i for i, cell in enumerate(filled[0][1], start=1) if cell is not None), default=0) if filled else 0
-    return [(n, row[:width] if all(cell is None for cell in row[width:]) else row) for n, row in filled]
+    width = max((i for i, cell in enumerate(rows[0][1], start=1) if cell is not None), default=0) if rows else 0
+    return [(n, _fit(row, width)) for n, row in rows]
+
+
+def _fit(row: list[Any], width: int) -> list[Any]:
+    """The row as wide as the header; what is filled beside it stays, and is refused as a column too many."""
+    beside = any(cell is not None for cell in row[width:])
+    return row if beside else [*row[:width], *[None] * (width - len(row))]
 
 
 def _row(number: int, table: ReferenceTable, cells: Mapping[str, Any]) -> tuple[Row, list[Reden]]:

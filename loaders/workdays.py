@@ -57,6 +57,28 @@ def laatste_gedeclareerde_maand(jaar: int, peildatum: date, termijn_werkdagen: i
     return closed[-1] if closed else None
 
 
+def zelfde_werkdag(peildatum: date, maand: date) -> date:
+    """The day of `maand` that lies as many working days into it as `peildatum` into its own month.
+
+    Claims follow working days (R3.1), so earlier months are compared with this one at the same working day; the end of
+    a month with the end of a month.
+
+    >>> zelfde_werkdag(date(2026, 6, 23), date(2026, 5, 1)), zelfde_werkdag(date(2026, 6, 30), date(2026, 2, 1))
+    (datetime.date(2026, 5, 27), datetime.date(2026, 2, 28))
+    """
+    nummer = sum(is_werkdag(peildatum.replace(day=dag)) for dag in range(1, peildatum.day + 1))
+    laatste = maand.replace(day=kalenderdagen(maand))
+    if nummer >= min(werkdagen(peildatum), werkdagen(maand)):
+        return laatste
+    return maand if nummer == 0 else _nde_werkdag(maand.replace(day=1), nummer)
+
+
+@cache
+def _nde_werkdag(maand: date, nummer: int) -> date:
+    dagen_van_de_maand = (maand.replace(day=dag) for dag in range(1, kalenderdagen(maand) + 1))
+    return [dag for dag in dagen_van_de_maand if is_werkdag(dag)][nummer - 1]
+
+
 def maanden(jaar: int) -> tuple[date, ...]:
     """The first days of the twelve months of a year."""
     return tuple(date(jaar, maand, 1) for maand in range(1, 13))

@@ -61,6 +61,23 @@ def test_a_clean_load_ends_with_0(ruimte, inbox: Inbox):
     assert done.stderr == ""  # no progress when piped
 
 
+def test_a_delivery_is_withdrawn_by_someone_for_a_reason(ruimte, inbox: Inbox):
+    inbox.put("2026-02-05", "a", claim("F1", [maandregel("R1", date(2026, 1, 1), 10)]))
+    inbox.put("2026-02-06", "b", claim("F1", [maandregel("R2", date(2026, 1, 1), 20)]))
+    ruimte("load", str(inbox.path))
+    assert ruimte("intrekken", "a").returncode == 2  # no reason, no name
+    assert ruimte("intrekken", "c", "--reden", "x", "--door", "y").returncode == 2
+    done = ruimte("intrekken", "a", "--reden", "verkeerd bestand", "--door", "A. Voorbeeld", "--per", "2026-02-09")
+    assert done.returncode == 0
+    assert "a: ingetrokken per 9 februari 2026" in done.stdout
+    assert "b: geweigerd (0 van 1 regels geteld) wordt verwerkt (1 van 1 regels geteld)" in done.stdout
+    back = ruimte(
+        "intrekken", "a", "--herstel", "--reden", "toch goed", "--door", "A. Voorbeeld", "--per", "2026-02-10"
+    )
+    assert "a: hersteld per 10 februari 2026; nu verwerkt" in back.stdout
+    assert ruimte("check").returncode == 0
+
+
 @pytest.mark.parametrize(
     "args",
     [

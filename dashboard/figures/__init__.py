@@ -10,8 +10,9 @@ from fractions import Fraction
 import plotly.graph_objects as go
 
 from dashboard import tables, texts
+from dashboard.texts.vooruitblik import gedeclareerd, onvolledig
 from forecasting.distance import Status, status, telt_mee_cent
-from forecasting.outlook import CrisisOutlook, CrisisStand, Herkomst, SectorOutlook
+from forecasting.outlook import CrisisOutlook, CrisisStand, Herkomst, MaandCompleet, SectorOutlook
 
 BLAUW = "#1b5578"
 OKER = "#a35200"
@@ -51,12 +52,18 @@ def maanden(sector: SectorOutlook, laatste_maand: date) -> go.Figure:
     geteld = [m.goedgekeurd_cent if m.maand <= laatste_maand else 0 for m in sector.maanden]
     rest = [m.rest_cent for m in sector.maanden]
     wacht = [m.in_behandeling_cent if m.maand <= laatste_maand else 0 for m in sector.maanden]
+    open_maanden = onvolledig(sector.verwacht, laatste_maand)
+    deels = {m.maand for m in open_maanden}
+    heel = [0 if m.maand in deels else c for m, c in zip(sector.maanden, geteld, strict=True)]
     figure = go.Figure(
         [
-            _staven("Goedgekeurd", labels, geteld, {"color": BLAUW}),
+            _staven("Goedgekeurd", labels, heel, {"color": BLAUW}),
             _staven("Geëxtrapoleerd", labels, rest, _gearceerd(BLAUW, "/")),
         ]
     )
+    if deels:
+        half = [c if m.maand in deels else 0 for m, c in zip(sector.maanden, geteld, strict=True)]
+        figure.add_trace(_staven("Goedgekeurd, onvolledig", labels, half, _gearceerd(BLAUW, "x")))
     if any(wacht):
         figure.add_trace(_staven("In behandeling", labels, wacht, _gearceerd(OKER, ".")))
     hoogste = max((telt_mee_cent(m, laatste_maand) + w for m, w in zip(sector.maanden, wacht, strict=True)), default=0)
@@ -65,8 +72,8 @@ def maanden(sector: SectorOutlook, laatste_maand: date) -> go.Figure:
         **_opmaak(HOOGTE_MAANDEN),
         barmode="relative",
         bargap=0.22,
-        margin={"l": 8, "r": 8, "t": 52, "b": 28},
-        annotations=_bijschriften(sector, laatste_maand, heeft_wacht=any(wacht)),
+        margin={"l": 8, "r": 8, "t": 76 if open_maanden and any(wacht) else 52, "b": 28},
+        annotations=_bijschriften(sector, laatste_maand, open_maanden, heeft_wacht=any(wacht)),
     )
     figure.update_xaxes(
         type="category", tickmode="array", tickvals=labels, ticktext=labels, tickangle=0, fixedrange=True
@@ -102,16 +109,23 @@ def _gearceerd(kleur: str, vorm: str) -> dict[str, object]:
     }
 
 
-def _bijschriften(sector: SectorOutlook, laatste_maand: date, *, heeft_wacht: bool) -> list[dict[str, object]]:
-    """Direct labels above the bars instead of a legend: what is known left, what is expected right."""
+def _bijschriften(
+    sector: SectorOutlook, laatste_maand: date, open_maanden: Sequence[MaandCompleet], *, heeft_wacht: bool
+) -> list[dict[str, object]]:
+    """Direct labels above the bars instead of a legend: what is known left, what is expected right, and at an
+    incomplete month how much of it is declared (X-06)."""
     bekend = sum(m.maand <= laatste_maand for m in sector.maanden)
     basis = {"yref": "paper", "xref": "paper", "yanchor": "bottom", "showarrow": False}
     rijen: list[dict[str, object]] = [
         basis | {"x": 0, "y": 1.02, "xanchor": "left", "text": "<b>■ goedgekeurd</b>", "font": {"color": BLAUW}}
     ]
+    hoogten = iter((1.1, 1.18))
     if heeft_wacht:
         tekst = "<b>▒ in behandeling</b> (telt niet mee)"
-        rijen.append(basis | {"x": 0, "y": 1.1, "xanchor": "left", "text": tekst, "font": {"color": OKER}})
+        rijen.append(basis | {"x": 0, "y": next(hoogten), "xanchor": "left", "text": tekst, "font": {"color": OKER}})
+    if open_maanden:
+        tekst = f"<b>▩ {gedeclareerd(open_maanden)}</b>"
+        rijen.append(basis | {"x": 0, "y": next(hoogten), "xanchor": "left", "text": tekst, "font": {"color": BLAUW}})
     if bekend < len(sector.maanden):
         tekst = "<b>▨ geëxtrapoleerd</b>"
         rijen.append(basis | {"x": 1, "y": 1.02, "xanchor": "right", "text": tekst, "font": {"color": BLAUW}})
@@ -172,12 +186,14 @@ def crisis(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> go.Figure
             ),
         ]
     )
+    if any(s.bandbreedte for s in standen):
+        figure.add_trace(_bereik(namen, standen))
     figure.add_vline(x=grens, line={"color": INKT, "width": 2, "dash": "dash"})
     figure.update_layout(
         **_opmaak(110 + STAP_CRISIS * max(1, len(standen))),
         margin={"l": 8, "r": 16, "t": 60, "b": 28},
         annotations=[
-            _label(0, 1, "left", "<b>○ tot nu</b>   <b>◆ verwacht</b>", 30),
+            _label(0, 1, "left", "<b>○ tot nu</b>   <b>◆ verwacht</b>   <b>━ bandbreedte</b>", 30),
             _label(grens, 1, "center", f"<b>drempel {texts.drempel(drempel)}</b>", 8) | {"xref": "x"},
             *(_label(0, naam, "left", naam, 10) | {"yref": "y", "bgcolor": ACHTERGROND} for naam in namen),
         ],
@@ -201,6 +217,17 @@ def crisis(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> go.Figure
         fixedrange=True,
     )
     return figure
+
+
+def _bereik(namen: Sequence[str], standen: Sequence[CrisisStand]) -> go.Scatter:
+    """A line from the low to the high end of each provider's range (R5.2)."""
+    x: list[float | None] = []
+    y: list[str | None] = []
+    for naam, s in zip(namen, standen, strict=True):
+        if s.bandbreedte is not None:
+            x += [s.bandbreedte.laag_fractie * 100, s.bandbreedte.hoog_fractie * 100, None]
+            y += [naam, naam, None]
+    return go.Scatter(name="Bandbreedte", mode="lines", x=x, y=y, hoverinfo="skip", line={"color": OKER, "width": 3})
 
 
 def _punten(

@@ -1,4 +1,4 @@
-"""Crisisbedden: occupancy to date and expected, against the 70% line (R5)."""
+"""Crisisbedden: occupancy to date and expected, against the 70% line, and places for next year (R5)."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,8 @@ import streamlit as st
 
 from config.words import Sector
 from dashboard import address, choices, figures, frame, markup, queries, tables, texts, tiles
+from dashboard.tables import crisisbedden as crisistabellen
+from dashboard.texts import crisisbedden as woorden
 from forecasting.outlook import CrisisOutlook, CrisisStand
 from loaders.deliveries import Stand
 
@@ -22,44 +24,61 @@ def show(stand: Stand) -> None:
         peildatum, jaar = choices.peildatum_en_jaar(stand)
     address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
     uitkomst = queries.crisis(stand.versie, jaar, peildatum)
-    berekend = [s for s in uitkomst.afspraken if s.reden is None and s.sector == Sector.VV]
-    apart = [s for s in uitkomst.afspraken if s not in berekend]
-    show_vv(uitkomst, berekend)
-    show_apart(apart, jaar)
+    berekend = [s for s in uitkomst.afspraken if s.reden is None]
+    st.html(markup.paragraph(tiles.herkomst_regel(uitkomst.herkomst), "rm-herkomst"))
+    for sector in (Sector.VV, Sector.GZ):
+        show_sector(uitkomst, sector, [s for s in berekend if s.sector == sector])
+    show_apart([s for s in uitkomst.afspraken if s not in berekend], jaar)
+    show_volgend_jaar(uitkomst, berekend)
     st.header("GGZ", anchor=False)
     st.markdown(texts.GGZ_CRISIS)
     show_signals(uitkomst)
 
 
-def show_vv(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> None:
-    st.header(f"V&V {uitkomst.jaar}", anchor=False)
-    st.html(markup.paragraph(tiles.herkomst_regel(uitkomst.herkomst), "rm-herkomst"))
+def show_sector(uitkomst: CrisisOutlook, sector: Sector, standen: Sequence[CrisisStand]) -> None:
+    st.header(f"{sector.value} {uitkomst.jaar}", anchor=False)
     if not standen:
-        st.markdown(texts.GEEN_CRISISAFSPRAKEN.format(jaar=uitkomst.jaar))
+        st.markdown(texts.GEEN_CRISISAFSPRAKEN.format(jaar=uitkomst.jaar, sector=texts.SECTOR[sector].lower()))
         return
+    if sector == Sector.GZ:
+        st.markdown(woorden.GZ_UITLEG)
     st.subheader(figures.crisis_titel(uitkomst, standen), anchor=False)
     st.plotly_chart(
         figures.crisis(uitkomst, standen),
         theme=None,
         config=GRAFIEK,
-        key="crisis_vv",
+        key=f"crisis_{sector.name}",
         alt=figures.crisis_alt(uitkomst, standen),
     )
     data = tables.crisis(standen, uitkomst.drempel_fractie)
-    st.html(markup.table(data, f"Crisisplekken V&V, {uitkomst.jaar}", text_columns=["Regio"]))
+    st.html(markup.table(data, f"Crisisplekken {sector.value}, {uitkomst.jaar}", text_columns=["Regio", "Besluit"]))
     uitleg = texts.VOORSTEL_UITLEG.format(drempel=texts.drempel(uitkomst.drempel_fractie))
     st.html(markup.paragraph(uitleg, "rm-noot"))
+    if kans := next((s.bandbreedte.kans for s in standen if s.bandbreedte), None):
+        st.html(markup.paragraph(woorden.BANDBREEDTE_UITLEG.format(kans=texts.drempel(kans)), "rm-noot"))
+    verblijven = crisistabellen.verblijven(standen)
+    if len(verblijven):
+        titel = f"Geregistreerde verblijfsdagen naar zwaarte, {uitkomst.jaar}"
+        st.html(markup.table(verblijven, titel, text_columns=["Regio"]))
+
+
+def show_volgend_jaar(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> None:
+    if not standen:
+        return
+    st.header(f"Plekken voor {uitkomst.jaar + 1}", anchor=False)
+    drempel = texts.drempel(uitkomst.drempel_fractie)
+    if kans := next((s.volgend_jaar.bandbreedte.kans for s in standen if s.volgend_jaar), None):
+        st.markdown(woorden.VOLGEND_JAAR_UITLEG.format(drempel=drempel, kans=texts.drempel(kans)))
+    data = crisistabellen.volgend_jaar(standen, uitkomst.drempel_fractie)
+    titel = f"Voorstel aantal crisisplekken {uitkomst.jaar + 1}"
+    st.html(markup.table(data, titel, text_columns=["Regio", "Oordeel"]))
 
 
 def show_apart(standen: Sequence[CrisisStand], jaar: int) -> None:
-    st.header("GZ en overige crisisafspraken", anchor=False)
-    if not standen:
-        st.markdown(texts.GEEN_OVERIGE_AFSPRAKEN.format(jaar=jaar))
-        return
     for reden in dict.fromkeys(stand.reden or "" for stand in standen):
         data = tables.crisis_niet_berekend(stand for stand in standen if (stand.reden or "") == reden)
         st.markdown(reden)
-        titel = f"{texts.aantal(len(data))} crisisafspraken zonder berekende bezetting"
+        titel = f"{texts.aantal(len(data))} crisisafspraken {jaar} zonder berekende bezetting"
         st.html(markup.table(data, titel, text_columns=["Regio", "Sector"]))
 
 

@@ -1,18 +1,17 @@
 """Leveringen: what came in, what became of it, and whether the sums close (R1.5)."""
 
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
-from typing import TypeVar
+from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import address, frame, markup, queries, tables, tellingen, texts
+from dashboard import address, choices, frame, markup, queries, tables, tellingen, texts
+from dashboard.tables import intrekkingen as besluiten
+from dashboard.texts import intrekkingen as woorden
 from loaders.deliveries import Levering, Soort, Stand, Status
 
 INLEIDING = "Elke levering die is geladen, wat ervan is geteld en waarom iets niet is geteld."
 PER_BLAD = 50
 BREEDTE = 220
-W = TypeVar("W", bound=StrEnum)
 
 
 def page() -> None:
@@ -26,6 +25,7 @@ def show(stand: Stand) -> None:
     st.header("Alle leveringen", anchor=False)
     getoond = show_list(leveringen, choose(leveringen))
     show_reasons(stand, leveringen, getoond)
+    show_withdrawals(stand, leveringen)
 
 
 def show_totals(leveringen: Sequence[Levering]) -> None:
@@ -59,8 +59,8 @@ def show_attention(stand: Stand, leveringen: Sequence[Levering]) -> None:
 def choose(leveringen: Sequence[Levering]) -> tuple[Levering, ...]:
     """Deliveries of the chosen kind and status that hold the text sought; kept in the address."""
     with st.container(horizontal=True, key="keuzes"):
-        soort = _word("soort", "Soort", Soort, texts.LEVERINGSOORT, "Alle soorten")
-        status = _word("status", "Status", Status, texts.LEVERINGSTATUS, "Alle statussen")
+        soort = choices.word("soort", "Soort", Soort, texts.LEVERINGSOORT, "Alle soorten")
+        status = choices.word("status", "Status", Status, texts.LEVERINGSTATUS, "Alle statussen")
         address.choice("zoek", str, "")
         zoek = st.text_input(
             "Zoek", key="zoek", width=BREEDTE, persist_state="session", placeholder="naam, AGB of factuurnummer"
@@ -69,40 +69,12 @@ def choose(leveringen: Sequence[Levering]) -> tuple[Levering, ...]:
     return tellingen.gefilterd(leveringen, soort, status, zoek)
 
 
-def _word(naam: str, titel: str, woorden: type[W], teksten: Mapping[W, str], alle: str) -> W | None:
-    """One word of a closed list, or None for all of them; kept in the address."""
-    address.choice(naam, address.as_word(woorden), "", ["", *woorden])
-    gekozen = st.selectbox(
-        titel,
-        ["", *woorden],
-        format_func=lambda woord: teksten[woorden(woord)] if woord else alle,
-        key=naam,
-        width=BREEDTE,
-        persist_state="session",
-        placeholder=alle,
-    )
-    return woorden(gekozen) if gekozen else None
-
-
 def show_list(alle: Sequence[Levering], gekozen: Sequence[Levering]) -> Sequence[Levering]:
     """The chosen sheet of the list; gives the deliveries on it."""
     if not gekozen:
         st.markdown("Geen leveringen bij deze keuze.")
         return ()
-    bladen = list(range(1, tellingen.bladen(len(gekozen), PER_BLAD) + 1))
-    blad = 1
-    if len(bladen) > 1:
-        address.choice("blad", address.as_number, 1, bladen)
-        blad = st.selectbox(
-            "Blad",
-            bladen,
-            format_func=lambda n: f"{n} van {len(bladen)}",
-            key="blad",
-            width=BREEDTE,
-            placeholder="Kies een blad",
-        )
-    address.keep(blad=str(blad) if blad > 1 else "")
-    getoond = gekozen[(blad - 1) * PER_BLAD : blad * PER_BLAD]
+    getoond = choices.sheet(gekozen, PER_BLAD)
     titel = f"{texts.aantal(len(gekozen))} van {texts.aantal(len(alle))} leveringen, nieuwste eerst"
     st.html(markup.table(tables.leveringen(getoond), titel, text_columns=["Soort", "Ontvangen", "Status"], tall=True))
     return getoond
@@ -124,6 +96,7 @@ def show_reasons(stand: Stand, alle: Sequence[Levering], getoond: Sequence[Lever
     address.keep(levering=sha256)
     if not sha256:
         return
+    st.html(markup.definitions({"Levering": keuze[sha256].naam, "Kenmerk (sha256)": sha256}))
     redenen = queries.redenen(stand.versie, sha256)
     if not redenen:
         st.markdown("Bij deze levering is niets geweigerd of uitgevallen.")
@@ -131,6 +104,21 @@ def show_reasons(stand: Stand, alle: Sequence[Levering], getoond: Sequence[Lever
     data = tables.redenen(redenen)
     titel = f"{texts.aantal(len(redenen))} redenen bij {keuze[sha256].naam}"
     st.html(markup.table(data, titel, text_columns=["Veld", "Reden"], tall=True))
+
+
+def show_withdrawals(stand: Stand, alle: Sequence[Levering]) -> None:
+    """Decisions of staff about deliveries (R1.5), and how one is taken."""
+    st.header("Ingetrokken leveringen", anchor=False)
+    genomen = queries.intrekkingen(stand.versie)
+    if genomen:
+        data = besluiten.intrekkingen(genomen, {v.sha256: v.naam for v in alle})
+        titel = f"{texts.aantal(len(data))} besluiten, laatste eerst"
+        st.html(markup.table(data, titel, text_columns=besluiten.KOLOMMEN, tall=True))
+    else:
+        st.markdown(woorden.GEEN_INTREKKINGEN)
+    st.markdown(woorden.INTREKKEN)
+    gekozen = str(st.session_state.get("levering") or "LEVERING")
+    st.code(woorden.INTREKKEN_OPDRACHT.format(kenmerk=gekozen[:16]), language=None)
 
 
 def label(levering: Levering) -> str:

@@ -8,6 +8,11 @@ import streamlit as st
 from config.codes import regios
 from config.words import SECTOREN, Site
 from dashboard import address, choices, figures, frame, markup, queries, tables, texts, tiles
+from dashboard.figures import vooruitblik as vooruitblik_figures
+from dashboard.tables import besluiten as besluittabellen
+from dashboard.tables import vooruitblik as vooruitblik_tables
+from dashboard.texts import besluiten as besluitwoorden
+from dashboard.texts import vooruitblik as woorden
 from forecasting.outlook import Outlook, SectorOutlook, Signaal
 from loaders.deliveries import Stand
 
@@ -29,26 +34,19 @@ def show(stand: Stand) -> None:
     sectoren = outlook.sectoren if regio == ALLE_REGIOS else [s for s in outlook.regios if s.uzovi == regio]
     show_tiles(outlook, sectoren, regio)
     if sectoren:
+        show_expected(outlook, sectoren)
         show_months(outlook, sectoren)
+        show_movement(queries.verloop(stand.versie, jaar, peildatum, site), sectoren, outlook)
     show_regions(outlook)
     show_apart(outlook)
+    show_decisions(stand, outlook)
     show_signals(outlook.signalen)
 
 
 def choose(stand: Stand) -> tuple[Site, str, date, int]:
     """Site, region, peildatum and year; kept in the address."""
     with st.container(horizontal=True, key="keuzes"):
-        sites = list(Site)
-        address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
-        site = st.selectbox(
-            "Site",
-            sites,
-            format_func=lambda s: texts.SITE[s],
-            key="site",
-            width=choices.BREEDTE,
-            persist_state="session",
-            placeholder="Kies een site",
-        )
+        site = choices.site()
         opties = [ALLE_REGIOS, *regios(site)]
         address.choice("regio", str, ALLE_REGIOS, opties)
         regio = st.selectbox(
@@ -75,6 +73,39 @@ def show_tiles(outlook: Outlook, sectoren: Sequence[SectorOutlook], regio: str) 
         st.info(texts.REGIOBEELD.format(site=texts.SITE[outlook.site]))
     st.html(markup.grid([tiles.sector(s, outlook.herkomst) for s in sectoren]))
     st.html(markup.paragraph(texts.SIGNALEERT, "rm-noot"))
+
+
+def show_expected(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
+    st.header(woorden.NAAST_ELKAAR, anchor=False)
+    st.markdown(woorden.NAAST_ELKAAR_UITLEG)
+    titel = f"Beleidsregel en raming, {outlook.jaar}"
+    st.html(markup.table(vooruitblik_tables.naast_elkaar(sectoren), titel))
+    laatste = outlook.herkomst.laatste_maand
+    st.html(markup.bullets([zin for s in sectoren if (zin := woorden.toelichting(s, laatste))]))
+    voorwaarden = {reden for s in sectoren if s.verwacht and s.verwacht.zonder for reden in s.verwacht.redenen}
+    for reden in sorted(voorwaarden):
+        st.html(markup.paragraph(woorden.VOORWAARDEN.format(voorwaarden=reden), "rm-noot"))
+
+
+def show_movement(verloop: Sequence[Outlook], sectoren: Sequence[SectorOutlook], outlook: Outlook) -> None:
+    st.header(woorden.BEWOOG, anchor=False)
+    reeksen = [(s, vooruitblik_tables.punten(verloop, s.sector, s.uzovi)) for s in sectoren]
+    if not any(len(punten) > 1 for _, punten in reeksen):
+        st.markdown(woorden.BEWOOG_ONTBREEKT.format(jaar=outlook.jaar))
+        return
+    st.markdown(woorden.BEWOOG_UITLEG)
+    for sector, punten in reeksen:
+        if len(punten) > 1:
+            st.subheader(vooruitblik_figures.bewoog_titel(sector.sector, punten), anchor=False)
+            st.plotly_chart(
+                vooruitblik_figures.bewoog(punten),
+                theme=None,
+                config=GRAFIEK,
+                key=f"bewoog_{sector.sector.name}",
+                alt=vooruitblik_figures.bewoog_alt(sector.sector),
+            )
+            tabel = vooruitblik_tables.bewoog(punten)
+            st.html(markup.table(tabel, f"{sector.sector.value} per peildatum, {outlook.jaar}"))
 
 
 def show_months(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
@@ -129,6 +160,17 @@ def show_apart(outlook: Outlook) -> None:
             "rm-apart",
         )
     )
+
+
+def show_decisions(stand: Stand, outlook: Outlook) -> None:
+    """Which decisions of staff are in these figures; nothing where there are none."""
+    if outlook.aanpassingen:
+        st.header("Besluiten in deze cijfers", anchor=False)
+        st.markdown(besluitwoorden.IN_CIJFERS)
+        register = queries.register(stand.versie, outlook.jaar)
+        data = besluittabellen.aanpassingen(outlook.aanpassingen, register)
+        titel = f"{texts.aantal(len(data))} besluiten in de verwachte productie"
+        st.html(markup.table(data, titel, text_columns=besluittabellen.AANPASSINGTEKST))
 
 
 def show_signals(signalen: Sequence[Signaal]) -> None:

@@ -10,6 +10,8 @@ from config.codes import zorgkantoren
 from config.words import Sector
 from dashboard import texts
 from dashboard.tellingen import Groepstelling, sluit
+from dashboard.texts import crisisbedden as crisiswoorden
+from dashboard.texts.vooruitblik import heel_procent
 from forecasting.distance import (
     Status,
     beschikbaar_cent,
@@ -56,7 +58,22 @@ def maanden(sector: SectorOutlook, laatste_maand: date) -> pd.DataFrame:
             "Telt mee": texts.euro(jaar.telt_mee_cent),
         }
     )
-    return pd.DataFrame(rijen)
+    return pd.DataFrame(rijen).join(_volledigheid(sector))
+
+
+def _volledigheid(sector: SectorOutlook) -> pd.DataFrame:
+    """Beside every month, how much of it is declared, and what it will come to (R4.6); no columns without a past."""
+    if sector.verwacht is None or sector.verwacht.totaal_cent is None:
+        return pd.DataFrame()
+    per_maand = {m.maand: m for m in sector.verwacht.maanden}
+    gevonden = [per_maand.get(m.maand) for m in sector.maanden]
+    return pd.DataFrame(
+        {
+            "Gedeclareerd": [heel_procent(m) if m else texts.NIETS for m in gevonden] + [texts.NIETS],
+            "Raming eindstand": [texts.euro(m.verwacht_cent) if m else texts.NIETS for m in gevonden]
+            + [texts.euro(int(sector.verwacht.totaal_cent.p50))],
+        }
+    )
 
 
 def _bedrag(cent: int, als_nul: str = texts.NIETS) -> str:
@@ -154,9 +171,11 @@ CRISISKOLOMMEN = [
     "Beschikbare dagen",
     "Bezetting tot nu",
     "Verwachte bezetting",
+    "Bandbreedte",
     "Onder drempel?",
     "Nog nodig voor drempel",
     "Voorstel plekken",
+    "Besluit",
 ]
 
 
@@ -175,9 +194,11 @@ def _crisisrij(s: CrisisStand, drempel: Fraction) -> dict[str, str]:
         "Beschikbare dagen": aantal(s.beschikbare_dagen),
         "Bezetting tot nu": procent(s.bezetting_fractie),
         "Verwachte bezetting": procent(s.verwachte_bezetting_fractie),
+        "Bandbreedte": crisiswoorden.bandbreedte(s.bandbreedte),
         "Onder drempel?": {True: "▼ ja", False: "nee", None: texts.ONBEKEND}[s.onder_drempel],
         "Nog nodig voor drempel": nog_nodig(s, drempel),
         "Voorstel plekken": aantal(s.voorstel_plekken),
+        "Besluit": crisiswoorden.besluit(s),
     }
 
 

@@ -138,6 +138,16 @@ def drempel(fractie: Fraction) -> str:
     return procent(fractie).replace(",0%", "%")
 
 
+def kans(waarde: float) -> str:
+    """A small probability; never three decimals, which read as a thousand (X-03).
+
+    >>> kans(0.0234), kans(0.00004)
+    ('0,0234', 'minder dan 0,0001')
+    """
+    afgerond = _afgerond(Fraction(waarde), 4)
+    return _getal(afgerond, 4) if afgerond else "minder dan 0,0001"
+
+
 def maand(dag: date) -> str:
     """mei 2026."""
     return str(format_date(dag, "MMMM yyyy", locale=TAAL))
@@ -156,6 +166,11 @@ def maandnaam(dag: date) -> str:
 def datum(dag: date | datetime) -> str:
     """23 juni 2026."""
     return str(format_date(dag, "d MMMM yyyy", locale=TAAL))
+
+
+def dag_maand(dag: date) -> str:
+    """23 jun: the label of a day on an axis."""
+    return str(format_date(dag, "d LLL", locale=TAAL)).rstrip(".")
 
 
 def datum_kort(dag: date | datetime | None) -> str:
@@ -235,6 +250,7 @@ LEVERINGSTATUS = {
     Leveringstatus.WACHT: "wacht op de AW319",
     Leveringstatus.GEWEIGERD: "geweigerd",
     Leveringstatus.UITVAL: "uitval",
+    Leveringstatus.INGETROKKEN: "ingetrokken",
 }
 
 BEGRIPPEN = {
@@ -247,6 +263,9 @@ BEGRIPPEN = {
     "Uitnutting": "Welk deel van de ruimte (na verplichtingen) de verwachte productie gebruikt.",
     "Korting": "Het deel van de verwachte productie dat niet in de ruimte past.",
     "Drempel": "Komt de korting boven deze grens, dan is het uitgangspunt dat vaste volumes worden afgesproken.",
+    "Raming": "Wat er naar beste schatting uiteindelijk over het jaar wordt goedgekeurd, naast het officiële cijfer.",
+    "80%-interval": "Het bereik waar de uitkomst in 8 van de 10 gevallen in hoort te vallen.",
+    "Volledigheid": "Welk deel van een maand al is gedeclareerd en goedgekeurd, geschat uit eerdere maanden.",
     "In behandeling": "Gedeclareerd, maar nog niet beoordeeld; dit telt nog niet mee.",
     "Meerzorg": "Extra zorg voor enkele cliënten, betaald uit een eigen deel van de ruimte.",
     "Bezetting": "Bezette dagen gedeeld door de dagen waarop de afgesproken crisisplekken er waren.",
@@ -290,8 +309,7 @@ APART_UITLEG = (
     "Meerzorg heeft een eigen deel van de contracteerruimte. Productie waarvan de sector niet te bepalen is, telt bij "
     "geen sector mee en staat daarom hier."
 )
-GEEN_CRISISAFSPRAKEN = "Er zijn voor {jaar} geen crisisafspraken in de verpleging en verzorging geladen."
-GEEN_OVERIGE_AFSPRAKEN = "Er zijn voor {jaar} geen andere crisisafspraken geladen."
+GEEN_CRISISAFSPRAKEN = "Er is voor {jaar} geen crisisafspraak in de {sector} met een berekende bezetting."
 VOORSTEL_UITLEG = (
     "Voorstel: het grootste aantal plekken waarbij de verwachte bezetting ten minste {drempel} is. "
     "Een voorstel is geen besluit."

@@ -1,7 +1,13 @@
 """Words of the register of decisions and of the page Besluiten."""
 
+from datetime import date
+
 from config.words import BesluitSoort, Uitkomst
 from dashboard import texts
+from forecasting.besluiten.behandeling import Correctie
+from forecasting.besluiten.trend import Trend
+from forecasting.besluiten.voorstellen import Maatwerk, Melding, Nieuw, Voorstel
+from forecasting.outlook import CrisisStand
 from loaders.besluiten import Besluit
 
 SOORT = {
@@ -24,6 +30,34 @@ WAARDE = {
 }
 """How a part of what was decided reads, and whether it is an amount."""
 TELT_VANAF = "Het telt mee op peildata vanaf {dag}."
+INLEIDING = (
+    "Wat stelt de monitor voor, en wat is erover besloten? Zonder besluit geldt de gewone regel van het beleid. "
+    "Een besluit telt mee vanaf de dag waarop het is genomen; eerdere peildata veranderen niet."
+)
+VOORSTELLEN_UITLEG = (
+    "Het grootste effect op de verwachte productie van het jaar staat boven. Bij de grens van 5% lijkt ongeveer 1 op "
+    "de 20 aanbieders zonder trend toch een trend te hebben: kijk naar de oorzaak voor u accepteert. Crisisplekken en "
+    "correcties tellen in de herschikking, de andere besluiten ook in de vooruitblik."
+)
+GEEN_VOORSTELLEN = "Op deze peildatum is er niets voor te stellen."
+KIES_BESLUIT = "Kies of u accepteert of weigert."
+KIES = "Kies een voorstel om erover te besluiten"
+IN_CIJFERS = "Deze besluiten van medewerkers veranderen de rest van het jaar; wie en waarom staat in het register."
+REGISTER_UITLEG = (
+    "Het register wordt alleen aangevuld. Een later besluit over hetzelfde vervangt het eerdere vanaf zijn dag."
+)
+NOG_TE_RAMEN = "nog te ramen"
+VASTGELEGD = "Besluit {nummer} is vastgelegd. Het telt mee op peildata vanaf {dag}."
+GEEN_CLIENTEN = "Waarom? Noem geen cliënten."
+KEUZE = {
+    Uitkomst.ACCEPTEREN: "Accepteren: het telt mee",
+    Uitkomst.WEIGEREN: "Weigeren: het telt niet mee",
+}
+KEUZE_BEHANDELING = {
+    Uitkomst.ACCEPTEREN: "Er is een afspraak: geen correctie",
+    Uitkomst.WEIGEREN: "Er is geen afspraak: de correctie telt mee",
+}
+"""For a share inclusief behandeling the question is whether passing it was agreed (R3.5)."""
 GEEN_BESLUITEN = "Er zijn nog geen besluiten genomen."
 
 
@@ -35,8 +69,66 @@ def besluit(genomen: Besluit) -> str:
 
 def _deel(naam: str, waarde: int | str) -> str:
     woord, is_bedrag = WAARDE.get(naam, (naam, False))
+    if naam == "maand":
+        return f"{woord} {texts.maand(date.fromisoformat(f'{waarde}-01'))}"
     getal = texts.euro_exact(int(waarde)) if is_bedrag else str(waarde)
     return f"{woord} {getal}" if woord in ("vanaf", "aandeel") or naam not in WAARDE else f"{getal} {woord}".strip()
+
+
+def effect(cent: int | None) -> str:
+    """What E becomes more or less, always with its sign.
+
+    >>> effect(123_456), effect(-50), effect(None)
+    ('+€ 1.235', '-€ 1', 'nog te ramen')
+    """
+    if cent is None:
+        return NOG_TE_RAMEN
+    return f"+{texts.euro(cent)}" if cent > 0 else texts.euro(cent)
+
+
+def waarom(voorstel: Voorstel) -> str:
+    """What the proposal rests on, in one sentence with its own figures."""
+    g = voorstel.gegevens
+    match g:
+        case Trend():
+            richting = "meer" if g.helling_cent > 0 else "minder"
+            van, tot = (texts.euro(round(dag)) for dag in (g.dagbedragen_cent[0], g.dagbedragen_cent[-1]))
+            return (
+                f"{len(g.dagbedragen_cent)} maanden, per dag van {van} naar {tot}; per maand "
+                f"{texts.euro_exact(abs(g.helling_cent))} per dag {richting} (p = {texts.kans(g.p_waarde)})"
+            )
+        case Correctie():
+            zonder = f"; zonder tarief exclusief: {', '.join(g.zonder_tarief)}" if g.zonder_tarief else ""
+            return (
+                f"{texts.procent(g.aandeel)} inclusief behandeling tegen {texts.procent(g.afgesproken)} afgesproken: "
+                f"{texts.aantal(round(g.dagen_boven))} dagen erboven{zonder}"
+            )
+        case Melding():
+            return (
+                f"vanaf {texts.maand(g.vanaf_maand)} {effect(g.bedrag_per_maand_cent)} per maand: {g.reden} "
+                f"(gemeld op {texts.datum(g.gemeld_op)})"
+            )
+        case Nieuw():
+            return f"gestart op {texts.datum(g.gestart_op)}; zonder raming staat {texts.euro(g.verwacht_cent)}"
+        case CrisisStand():
+            bezetting = texts.ONBEKEND if (f := g.verwachte_bezetting_fractie) is None else texts.procent(f)
+            return f"verwachte bezetting {bezetting}: van {g.plekken} naar {g.voorstel_plekken} plekken"
+        case Maatwerk():
+            return g.reden
+
+
+def uitgebreid(voorstel: Voorstel) -> str:
+    """The chosen proposal: what it is, what it does, and why."""
+    zin = f"**{SOORT[voorstel.soort]}**, effect op het jaar **{effect(voorstel.effect_cent)}**: {waarom(voorstel)}."
+    return zin if voorstel.besluit is None else f"{zin} Laatste besluit: {stand(voorstel)}."
+
+
+def stand(voorstel: Voorstel) -> str:
+    """What was last decided about it."""
+    if voorstel.besluit is None:
+        return texts.NIETS
+    b = voorstel.besluit
+    return f"{UITKOMST[b.uitkomst]} (nr {b.nummer}), telt vanaf {texts.datum_kort(b.telt_vanaf)}"
 
 
 def verantwoording(genomen: Besluit) -> str:

@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 import numpy.typing as npt
 
-from forecasting.outlook import Bandbreedte, VolgendJaar
+from forecasting.outlook import Bezettingsband, VolgendJaar
 
 MAANDEN_JAAR = 12
 
@@ -46,7 +46,7 @@ def getrokken_maanden(uit: int, lengte: int, trekking: Trekking) -> npt.NDArray[
 def jaarbandbreedte(
     historie: Sequence[Maand], bezet: int, beschikbaar_rest: Sequence[int], beschikbaar_jaar: int, kans: Fraction,
     trekking: Trekking,
-) -> Bandbreedte | None:  # fmt: skip
+) -> Bezettingsband | None:  # fmt: skip
     """Occupancy at the end of the year if the months to come are like blocks of the months known.
 
     `bezet`: days occupied so far this year; `beschikbaar_rest`: available days of each month to come. `kans` of the
@@ -59,10 +59,10 @@ def jaarbandbreedte(
         return None
     if not beschikbaar_rest:
         known = float(Fraction(bezet, beschikbaar_jaar))
-        return Bandbreedte(known, known, kans, len(rates))
+        return Bezettingsband(known, known, kans, len(rates))
     drawn = rates[getrokken_maanden(rates.size, len(beschikbaar_rest), trekking)]
     laag, hoog = _interval((bezet + drawn @ np.array(beschikbaar_rest)) / beschikbaar_jaar, kans)
-    return Bandbreedte(laag, hoog, kans, len(rates))
+    return Bezettingsband(laag, hoog, kans, len(rates))
 
 
 class Oordeel(StrEnum):
@@ -100,7 +100,7 @@ def volgend_jaar(
     elif laag > float(drempel):
         oordeel, aantal = Oordeel.HOGER, max(plekken, passend)
     occupancy = Fraction(int(days.sum()), int(available.sum()))
-    return VolgendJaar(aantal, oordeel.value, occupancy, Bandbreedte(laag, hoog, kans, len(maanden)))
+    return VolgendJaar(aantal, oordeel.value, occupancy, Bezettingsband(laag, hoog, kans, len(maanden)))
 
 
 def _interval(outcomes: npt.NDArray[np.float64], kans: Fraction) -> tuple[float, float]:

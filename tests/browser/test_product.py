@@ -26,7 +26,7 @@ from loaders.demo.run import make_demo
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
-PAGES = ("", "crisisbedden", "leveringen")
+PAGES = ("", "crisisbedden", "leveringen", "aansluiting")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -107,6 +107,7 @@ READY = {
     "": "Verloop per maand",
     "crisisbedden": "Wat betekenen deze woorden",
     "leveringen": "Waarom is iets niet geteld",
+    "aansluiting": "Van ingediend naar toegekend",
 }
 
 

@@ -1,22 +1,35 @@
 """Hand-made results that look like the real thing: a large site, gaps in it, crisis beds, deliveries."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from config.codes import regios
-from config.words import SECTOREN, Sector, Site
+from config.words import SECTOREN, BesluitSoort, Sector, Site, Uitkomst
+from forecasting.besluiten.behandeling import Correctie
+from forecasting.besluiten.trend import Trend
+from forecasting.besluiten.voorstellen import Maatwerk, Melding, Nieuw, Voorstel, Voorstellen
 from forecasting.outlook import (
+    Aanpassing,
+    Bandbreedte,
+    Bezettingsband,
     CrisisOutlook,
     CrisisStand,
     Herkomst,
+    Kans,
+    MaandCompleet,
     MaandStand,
     Outlook,
     SectorOutlook,
     Signaal,
     Toets,
+    Verwacht,
+    VolgendJaar,
 )
 from forecasting.sectors import totaal
+from loaders.besluiten import Besluit
 from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+from loaders.reconcile import Aansluiting, Bedragen, Cel, LeveringSom
 
 PEILDATUM = date(2026, 6, 23)
 LAATSTE_MAAND = date(2026, 5, 1)
@@ -100,6 +113,31 @@ def sector_met_korting(
     )
 
 
+def met_raming(s: SectorOutlook) -> SectorOutlook:
+    """The sector with an estimate 2% above its official figure; May is 93% declared."""
+    e = s.geextrapoleerd_cent
+    totaal = Bandbreedte(e, e * 102 // 100, e * 104 // 100)
+
+    def kans(toets: Toets) -> Kans | None:
+        if toets.contracteerruimte_cent is None:
+            return None
+        beschikbaar = toets.contracteerruimte_cent - s.verplichtingen_cent
+        korting = [Fraction(max(0, int(q) - beschikbaar), int(q)) for q in (totaal.p10, totaal.p50, totaal.p90)]
+        return Kans(0.374, Bandbreedte(*korting), date(2026, 12, 1))
+
+    maanden = tuple(
+        MaandCompleet(
+            m.maand, m.goedgekeurd_cent, w := m.goedgekeurd_cent * 100 // (93 if m.maand.month == 5 else 100), w, w
+        )
+        for m in s.maanden
+        if m.maand <= LAATSTE_MAAND
+    )
+    verwacht = Verwacht(
+        totaal, kans(s.zonder), kans(s.met_herverdeling), LAATSTE_MAAND, maanden, ("bij gelijk beleid",)
+    )
+    return replace(s, verwacht=verwacht)
+
+
 VV = sector_met_korting(
     Sector.VV,
     812_345_600,
@@ -163,6 +201,18 @@ def crisisstand(naam: str, agb: str, plekken: int, *, bezet: int, verwacht: Frac
     )
 
 
+CRISIS_GZ = replace(
+    crisisstand("Zorg Bedacht", "06000410", 2, bezet=240, verwacht=Fraction("0.8"), voorstel=2),
+    sector=Sector.GZ,
+    verblijfsdagen=251,
+    per_zwaarte=(("licht", 100), ("midden", 91), ("zwaar", 60)),
+    bandbreedte=Bezettingsband(0.741, 0.822, Fraction("0.80"), 24),
+    volgend_jaar=VolgendJaar(
+        3, "significant hoger", Fraction("0.85"), Bezettingsband(0.79, 0.91, Fraction("0.95"), 12)
+    ),
+    besluit=9,
+    besloten_plekken=2,
+)
 CRISIS = CrisisOutlook(
     jaar=2026,
     herkomst=HERKOMST,
@@ -171,6 +221,7 @@ CRISIS = CrisisOutlook(
         crisisstand("Stichting De Voorbeeldhof", "06000300", 4, bezet=370, verwacht=Fraction(900, 1460), voorstel=3),
         crisisstand("Zorggroep Made Rijnmond", "06000301", 6, bezet=800, verwacht=Fraction("0.884"), voorstel=6),
         crisisstand("Woonzorg Verzonnen", "06000302", 3, bezet=318, verwacht=Fraction("0.7004"), voorstel=3),
+        CRISIS_GZ,
         CrisisStand(
             "06000411",
             None,
@@ -190,6 +241,56 @@ CRISIS = CrisisOutlook(
     ),
     signalen=(),
 )
+
+
+BESLUIT = Besluit(
+    nummer=7,
+    soort=BesluitSoort.MELDING,
+    uitkomst=Uitkomst.ACCEPTEREN,
+    jaar=2026,
+    agb="06000300",
+    uzovi="5521",
+    sector=Sector.VV,
+    vanaf=date(2026, 6, 20),
+    waarde={"maand": "2026-09", "bedrag_per_maand_cent": -1_250_000},
+    door="A. Voorbeeld",
+    reden="bevestigd in gesprek",
+    genomen_op=datetime(2026, 6, 22, 9, tzinfo=UTC),
+)
+AANPASSING = Aanpassing(
+    7, BesluitSoort.MELDING, "06000300", "5521", Sector.VV, tuple((date(2026, m, 1), -1_250_000) for m in range(9, 13))
+)
+VOORSTELLEN = Voorstellen(
+    jaar=2026,
+    herkomst=HERKOMST,
+    voorstellen=(
+        Voorstel(
+            BesluitSoort.MELDING, "06000300", "5521", Sector.VV, "Stichting De Voorbeeldhof", -5_000_000,
+            Melding("06000300", "5521", Sector.VV, date(2026, 9, 1), -1_250_000, "locatie sluit", date(2026, 6, 1)),
+            BESLUIT.waarde, BESLUIT,
+        ),
+        Voorstel(
+            BesluitSoort.TREND, "06000301", "5521", Sector.VV, None, 123_456,
+            Trend(2_000, 0.0234, (100_000.0, 104_000.0, 110_000.0)), {"helling_cent": 2_000},
+        ),
+        Voorstel(
+            BesluitSoort.BEHANDELING, "06000302", None, Sector.GZ, "Woonzorg Verzonnen", -75_000,
+            Correctie(Fraction("0.6"), Fraction("0.5"), Fraction(100), (("5521", -75_000),), ("Z097",)),
+        ),
+        Voorstel(
+            BesluitSoort.CRISIS, "06000300", "5521", Sector.VV, None, -11_300_000,
+            CRISIS.afspraken[0], {"plekken": 3},
+        ),
+        Voorstel(
+            BesluitSoort.CORRECTIE, "06000300", "5521", Sector.VV, None, -10_000,
+            Maatwerk(10_000, "voorwaarde niet gehaald"), {"bedrag_cent": 10_000},
+        ),
+        Voorstel(
+            BesluitSoort.RAMING, "06000309", "5521", Sector.GGZ, None, None, Nieuw(date(2026, 3, 1), 9_000_000)
+        ),
+    ),
+    register=(BESLUIT,),
+)  # fmt: skip
 
 
 def levering(nummer: int, soort: Soort, status: Status, telling: Telling, *, tabel: str | None = None) -> Levering:
@@ -224,3 +325,25 @@ REDENEN = [
     Reden(None, None, "Het totaalbedrag in record 99 is niet gelijk aan de som van de regels."),
     Reden(17, "0414", "De begindatum ligt na de einddatum."),
 ]
+MEI = date(2026, 5, 1)
+APRIL = Bedragen(1_000_000, 900_000, 100_000, 0)
+AANSLUITING = Aansluiting(
+    leveringen=(
+        LeveringSom(LEVERINGEN[0], 120, 45_678_901, Bedragen(45_600_000, 45_000_000, 500_000, 100_000)),
+        LeveringSom(LEVERINGEN[2], 80, 12_345_678, Bedragen()),
+    ),
+    cellen=(
+        Cel("06000300", date(2026, 4, 1), APRIL, APRIL),
+        Cel(
+            "06000300",
+            MEI,
+            Bedragen(44_600_000, 44_100_000, 400_000, 100_000),
+            Bedragen(44_600_000, 44_100_000, 400_000, 100_000),
+        ),
+    ),
+)
+VERSCHIL = Aansluiting(
+    leveringen=(LeveringSom(LEVERINGEN[0], 119, 45_678_900, Bedragen(45_600_000, 45_600_000, 0, 0)),),
+    cellen=(Cel("06000300", MEI, APRIL, Bedragen(1_000_000, 900_001, 99_999, 0)),),
+)
+AANBIEDERS = [{"agb": "06000300", "naam": "Stichting De Voorbeeldhof"}]

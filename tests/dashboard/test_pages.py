@@ -1,19 +1,20 @@
 """Every page on hand-made results: what it shows, asks for, and says when there is nothing (X-01, X-10, S-15)."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from config.errors import GegevensOntbreken
-from config.words import Site
-from loaders.deliveries import Stand
+from config.words import BesluitSoort, Site, Uitkomst
+from loaders.deliveries import Besluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-PAGES = ["vooruitblik", "crisisbedden", "leveringen"]
+PAGES = ["vooruitblik", "crisisbedden", "besluiten", "leveringen", "aansluiting"]
 ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
 
 
@@ -135,6 +136,82 @@ def test_crisisbedden(doors: Doors) -> None:
     assert "n.v.t. (Zvw)" in text
 
 
+def test_crisisbedden_show_the_gz_ranges_and_next_year(doors: Doors) -> None:
+    # R5.1, R5.2, R5.3
+    text = words(open_page("crisisbedden"))
+    assert "Alle aanbieders blijven naar verwachting op of boven 70%" in text
+    assert "74,1% – 82,2%" in text
+    assert "2 plekken (nr 9)" in text
+    assert "Plekken voor 2027" in text
+    assert "significant hoger" in text
+    assert "251" in text
+
+
+def test_vooruitblik_names_the_decisions_in_it(doors: Doors) -> None:
+    assert "Besluiten in deze cijfers" not in words(open_page("vooruitblik"))
+    besloten = replace(examples.VV, besluiten_cent=-5_000_000)
+    doors.outlook = lambda site: replace(
+        examples.outlook(besloten, examples.GZ, site=site),
+        aanpassingen=(examples.AANPASSING,),
+        herkomst=replace(examples.HERKOMST, besluiten=(7,)),
+    )
+    doors.stand = Stand("v4", 6, date(2025, 2, 5), examples.PEILDATUM, gemaakt=True)
+    text = words(open_page("vooruitblik"))
+    assert "Besluiten in deze cijfers" in text
+    assert "-€ 50.000,00" in text
+    assert "· besluiten 7 ·" in text
+    assert "extrapolatie + besluiten" in text
+    assert "bevestigd in gesprek" in text
+
+
+def test_besluiten_lists_proposals_by_effect_and_the_register(doors: Doors) -> None:
+    text = words(open_page("besluiten"))
+    assert doors.vragen == [(2026, examples.PEILDATUM, Site.ZILVEREN_KRUIS)]
+    assert "6 van 6 voorstellen, naar effect" in text
+    for part in (
+        "+€ 1.235",
+        "3 maanden, per dag van",
+        "€ 20,00",
+        "(p = 0,0234)",
+        "60,0% inclusief behandeling tegen 50,0% afgesproken: 100 dagen erboven; zonder tarief exclusief: Z097",
+        "van 4 naar 3 plekken",
+        "nog te ramen",
+        "geaccepteerd (nr 7), telt vanaf 22-06-2026",
+        "7: Melding van de aanbieder geaccepteerd, vanaf september 2026",
+        "A. Voorbeeld",
+    ):
+        assert part in text, part
+
+
+def test_besluiten_shows_one_kind_and_says_when_there_is_nothing(doors: Doors) -> None:
+    assert "1 van 6 voorstellen" in words(open_page("besluiten", waarover="trend"))
+    doors.voorstellen = replace(examples.VOORSTELLEN, voorstellen=(), register=())
+    doors.stand = Stand("v5", 6, date(2025, 2, 5), examples.PEILDATUM, gemaakt=True)
+    text = words(open_page("besluiten"))
+    assert "er niets voor te stellen" in text
+    assert "nog geen besluiten genomen" in text
+
+
+def test_a_decision_needs_an_outcome_and_a_reason_and_is_then_recorded(doors: Doors) -> None:
+    # S-06: mandatory reason and author
+    page = open_page("besluiten")
+    page.selectbox(key="voorstel").set_value(0).run()
+    page.button[0].click().run()
+    assert page.error[0].value == "Kies of u accepteert of weigert."
+    page.radio[0].set_value(Uitkomst.WEIGEREN)
+    page.text_input[0].set_value("A. Voorbeeld")
+    page.button[0].click().run()
+    assert "reden" in page.error[0].value
+    assert doors.genomen == []
+    page.text_area[0].set_value("aantoonbaar tijdelijk")
+    page.button[0].click().run()
+    assert [(g["soort"], g["uitkomst"], g["agb"], g["door"], g["reden"]) for g in doors.genomen] == [
+        (BesluitSoort.MELDING, Uitkomst.WEIGEREN, "06000300", "A. Voorbeeld", "aantoonbaar tijdelijk")
+    ]
+    assert "Besluit 7 is vastgelegd. Het telt mee op peildata vanaf 22 juni 2026." in words(page)
+    assert page.selectbox(key="voorstel").value is None
+
+
 def test_leveringen_close_and_list_everything(doors: Doors) -> None:
     text = words(open_page("leveringen"))
     assert "Ja, het klopt" in text
@@ -158,6 +235,22 @@ def test_a_delivery_shows_its_reasons(doors: Doors) -> None:
     assert "niets geweigerd of uitgevallen" in words(open_page("leveringen", levering=f"{6:064x}"))
 
 
+def test_withdrawn_deliveries_are_shown_with_who_and_why(doors: Doors) -> None:
+    # R1.5: withdrawal is a dated decision of a person, never a deletion
+    assert "Er is geen levering ingetrokken." in words(open_page("leveringen"))
+    moment = datetime(2026, 6, 20, 9, 0, tzinfo=UTC)
+    sha256 = examples.LEVERINGEN[0].sha256
+    doors.intrekkingen = [
+        Intrekking(sha256, Besluit.INTREKKING, date(2026, 6, 19), "verkeerd bestand", "A. Voorbeeld", moment),
+        Intrekking(sha256, Besluit.HERSTEL, date(2026, 6, 20), "toch goed", "B. Voorbeeld", moment),
+    ]
+    doors.stand = Stand("v9", 6, date(2025, 2, 5), examples.PEILDATUM, gemaakt=True)
+    text = words(open_page("leveringen", levering=sha256))
+    for woord in ("2 besluiten", "19-06-2026", "verkeerd bestand", "A. Voorbeeld", "hersteld", "B. Voorbeeld"):
+        assert woord in text
+    assert f"ruimte intrekken {sha256[:16]} --reden" in text
+
+
 def test_many_deliveries_are_paged(doors: Doors) -> None:
     doors.leveringen = examples.VEEL_LEVERINGEN
     text = words(open_page("leveringen", blad="3"))
@@ -169,6 +262,34 @@ def test_many_deliveries_are_paged(doors: Doors) -> None:
 def test_a_named_delivery_outside_the_sheet_is_still_shown(doors: Doors) -> None:
     doors.leveringen = examples.VEEL_LEVERINGEN
     assert "2 redenen bij aw319_0003.txt" in words(open_page("leveringen", blad="3", levering=f"{3:064x}"))
+
+
+def test_aansluiting_says_that_everything_closes_and_adds_up(doors: Doors) -> None:
+    # R1.5: 45.678.901 + 12.345.678 cent read; 45.600.000 claimed = 45.000.000 + 500.000 + 100.000
+    text = words(open_page("aansluiting"))
+    assert "Alles sluit" in text
+    for amount in ("€ 580.245,79", "€ 456.000,00", "€ 450.000,00", "€ 5.000,00", "€ 1.000,00"):
+        assert amount in text
+    assert "Stichting De Voorbeeldhof (06000300)" in text
+    assert "klopt niet" not in text
+
+
+@pytest.mark.parametrize(
+    ("per", "woord"), [("zorgmaand", "april 2026"), ("ontvangstmaand", "juni 2026"), ("levering", "aw319_0006.txt")]
+)
+def test_aansluiting_groups_as_the_address_asks(doors: Doors, per: str, woord: str) -> None:
+    page = open_page("aansluiting", per=per)
+    assert woord in words(page)
+    assert page.query_params["per"] == per
+
+
+def test_aansluiting_says_where_things_part(doors: Doors) -> None:
+    doors.aansluiting = examples.VERSCHIL
+    text = words(open_page("aansluiting"))
+    assert "Niet alles sluit" in text
+    for part in ("mei 2026", "Toegekend", "€ 9.000,00", "€ 9.000,01", "€ 0,01", "aw319_0006.txt", "119"):
+        assert part in text
+    assert "klopt niet" in text
 
 
 def test_the_site_opens_on_the_vooruitblik(doors: Doors) -> None:

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -110,6 +112,23 @@ def test_check_finds_a_missing_part_and_a_changed_productie(inbox: Path, tmp_pat
     assert any(b.fout and "verschillen" in b.tekst for b in check(settings))
     next(settings.archief.rglob("*.parquet")).unlink()
     assert any(b.fout and "archiefdelen ontbreken" in b.tekst for b in check(settings))
+
+
+def test_check_does_not_sweep_what_a_load_added_while_it_waited(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    settings = Settings(data=tmp_path)
+    first, *rest = sorted(p for p in inbox.iterdir() if p.name.startswith("2025"))
+    run.load(settings, [first])
+
+    @contextmanager
+    def meanwhile(_: object) -> Iterator[None]:
+        run.load(settings, rest)
+        yield
+
+    monkeypatch.setattr("loaders.check.FileLock", meanwhile)
+    assert not [b.tekst for b in check(settings) if b.fout]
+    assert not [b.tekst for b in check(settings) if "opgeruimd" in b.tekst]
 
 
 def test_two_loads_at_once_do_not_hurt_each_other(inbox: Path, tmp_path: Path):

@@ -3,14 +3,13 @@
 import io
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
 
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import queries, run
+from loaders import queries, run, settle
 from loaders.deliveries import Soort
 from tests.loaders.figures import approved, pending
 from tests.made import (
@@ -170,17 +169,6 @@ def test_contracteerruimte_of_an_unknown_region_is_refused(settings: Settings, i
     assert run.load(settings, [inbox.path]).geweigerd[0].redenen[0].veld == "uzovi"
 
 
-def test_an_unreadable_file_is_named(settings: Settings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch):
-    path = inbox.put("2026-02-05", "dicht", b"x")
-
-    def refuse(self: Path) -> bytes:
-        raise PermissionError
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    monkeypatch.setattr("loaders.run.read_key", lambda _: b"k" * 32)
-    assert "rechten" in run.load(settings, [path]).geweigerd[0].redenen[0].tekst
-
-
 def test_kinds_are_told_by_content_not_by_name(settings: Settings, inbox: Inbox):
     inbox.put("2026-02-05", "return.csv", claim("F1", REGELS))
     inbox.put("2026-02-06", "AW319.asc", answer("F1", REGELS))
@@ -201,8 +189,8 @@ def test_with_tables_only_there_is_no_production(settings: Settings, inbox: Inbo
 
 
 def test_reasons_are_limited_and_the_rest_is_counted(settings: Settings, inbox: Inbox):
-    bad = [Regel(f"M{n}", date(2026, 1, 5), date(2026, 1, 2), 1) for n in range(run.MAX_REDENEN + 5)]
+    bad = [Regel(f"M{n}", date(2026, 1, 5), date(2026, 1, 2), 1) for n in range(settle.MAX_REDENEN + 5)]
     inbox.put("2026-02-05", "one", claim("F1", bad))
     redenen = run.load(settings, [inbox.path]).uitval[0].redenen
-    assert len(redenen) == run.MAX_REDENEN + 1
+    assert len(redenen) == settle.MAX_REDENEN + 1
     assert redenen[-1].tekst == "en nog 5 redenen"

@@ -1,8 +1,6 @@
 """The ledger holds the same on SQLite and on PostgreSQL, and its migrations lead to its tables."""
 
-from collections.abc import Iterator
 from datetime import UTC, date
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -16,29 +14,9 @@ from config.settings import Settings
 from config.words import Site
 from forecasting import run as forecasting
 from loaders import queries, run, schema, store
-from tests import database
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
 
 JAN = date(2026, 1, 1)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    with database.server() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Settings with an empty ledger on each of the two databases."""
-    if request.param == "sqlite":
-        return Settings(data=tmp_path / "data")
-    url = request.getfixturevalue("postgres")
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
-    with engine.begin() as connection:
-        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-        connection.execute(sa.text("CREATE SCHEMA public"))
-    return Settings(data=tmp_path / "data", database_url=url)
 
 
 def fill(inbox: Inbox) -> None:

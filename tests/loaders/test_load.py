@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from loaders import productie, queries, run
+from loaders import productie, queries, run, settle
 from loaders.deliveries import Status
 from tests.loaders.figures import approved, pending, rows
 from tests.made import (
@@ -258,7 +258,7 @@ def test_on_one_day_the_first_loaded_was_known_first(settings: Settings, inbox: 
 
 def test_a_whole_file_claimed_again_counts_once_however_large(settings: Settings, inbox: Inbox):
     # more doubled lines than reasons are shown elsewhere: each of them must still be left out
-    many = [maandregel(f"M{n}", JAN, 100) for n in range(run.MAX_REDENEN + 200)]
+    many = [maandregel(f"M{n}", JAN, 100) for n in range(settle.MAX_REDENEN + 200)]
     inbox.put("2026-02-05", "one", claim("F1", many))
     inbox.put("2026-02-06", "two", claim("F2", many))
     verslag = run.load(settings, [inbox.path])

@@ -1,11 +1,12 @@
 """Two ways must agree: the product on made deliveries in any order, and a slow, obvious reckoning of the same rules.
 
-The reckoning below knows nothing of matrices, archives or SQL: it walks over the deliveries day by day (R1.1-R1.5).
+The reckoning below knows nothing of matrices, archives or SQL: it walks over the deliveries day by day (R1.1-R1.5), and
+looks at each peildatum by itself: at what had come in by then.
 """
 
 import random
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -13,9 +14,13 @@ import pytest
 
 from config.settings import Settings
 from loaders import productie, run
+from loaders.check import check
+from loaders.deliveries import Besluit
+from loaders.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim
 
 BEGIN = date(2025, 12, 1)
+INTREKKING, HERSTEL = Besluit.INTREKKING, Besluit.HERSTEL
 Stand = dict[tuple[date, str], tuple[int, int, int]]
 
 
@@ -30,9 +35,10 @@ class Declaratie:
 
 @dataclass(frozen=True)
 class Antwoord:
-    """A return: the day it came in, the claim it answers, its verdicts, refused whole, wrong total."""
+    """A return: the days it came in and was dated, the claim it answers, its verdicts, refused whole, wrong total."""
 
     dag: date
+    gedateerd: date
     declaratie: Declaratie
     oordelen: tuple[Oordeel, ...]
     geweigerd: bool
@@ -49,15 +55,23 @@ def world(rng: random.Random) -> tuple[list[Declaratie], list[Antwoord]]:
             regels = (*regels, rng.choice(rng.choice(claims).regels))
         dag = max(regel.eind for regel in regels) + timedelta(days=rng.randint(0, 40))
         claims.append(Declaratie(dag, f"F{number}", regels))
+    claims = [replace(c, regels=tuple(credited(rng, claims, r) for r in c.regels)) for c in claims]
     for original in rng.sample(claims, 3):  # an invoice number used again, on another day
         later = original.dag + timedelta(days=rng.randint(1, 9))
         claims.append(Declaratie(later, original.factuur, (a_line(rng, f"D{original.factuur}"),)))
     for declaratie in rng.sample(claims[:14], 11):
-        for _ in range(rng.choice([1, 1, 1, 2])):
+        for _ in range(rng.choice([1, 1, 2, 3])):
             dag = declaratie.dag + timedelta(days=rng.randint(-2, 25))
             if dag not in {a.dag for a in answers if a.declaratie is declaratie}:
                 answers.append(an_answer(rng, dag, declaratie))
     return claims, answers
+
+
+def credited(rng: random.Random, claims: list[Declaratie], regel: Regel) -> Regel:
+    """A credit names a line of any message, before or after it, another credit, one that nobody knows, or none."""
+    known = [r.referentie for c in claims for r in c.regels]
+    named = rng.choice([*rng.sample(known, 8), "ONBEKEND", ""])
+    return replace(regel, vorige=named) if regel.dc == "C" else regel
 
 
 def a_line(rng: random.Random, referentie: str) -> Regel:
@@ -70,14 +84,41 @@ def a_line(rng: random.Random, referentie: str) -> Regel:
 
 
 def an_answer(rng: random.Random, dag: date, declaratie: Declaratie) -> Antwoord:
+    gedateerd = dag - timedelta(days=rng.choice([0, 1, 5, 30]))
     if rng.random() < 0.15:
-        return Antwoord(dag, declaratie, (), geweigerd=True, fout=False)
+        return Antwoord(dag, gedateerd, declaratie, (), geweigerd=True, fout=False)
     oordelen = tuple(
         Oordeel(place, rng.choice([0, regel.cent, regel.cent // 2, max(0, regel.cent - 1)]))
         for place, regel in enumerate(declaratie.regels)
         if rng.random() < 0.6
     )
-    return Antwoord(dag, declaratie, oordelen, geweigerd=False, fout=rng.random() < 0.15)
+    return Antwoord(dag, gedateerd, declaratie, oordelen, geweigerd=False, fout=rng.random() < 0.15)
+
+
+@dataclass(frozen=True)
+class Beslissing:
+    """Staff withdraw or restore the delivery with this name from a day on."""
+
+    naam: str
+    per: date
+    besluit: Besluit
+
+
+def decisions(rng: random.Random, days: dict[str, date]) -> list[Beslissing]:
+    """Some deliveries withdrawn on or after the day they came in; some of those restored, some withdrawn again."""
+    found = []
+    for naam in rng.sample(sorted(days), 4):
+        per = days[naam]
+        for besluit in rng.choice(([INTREKKING], [INTREKKING, HERSTEL], [INTREKKING, HERSTEL, INTREKKING])):
+            per += timedelta(days=rng.choice([0, 3, 20, 45]))
+            found.append(Beslissing(naam, per, besluit))
+    return found
+
+
+def withdrawn(decided: list[Beslissing], naam: str, peildatum: date) -> bool:
+    """Whether the last decision about a delivery by then is a withdrawal."""
+    mine = [d.besluit for d in decided if d.naam == naam and d.per <= peildatum]
+    return bool(mine) and mine[-1] is INTREKKING
 
 
 def message(a: Antwoord) -> bytes:
@@ -88,10 +129,10 @@ def message(a: Antwoord) -> bytes:
             regels,
             sluit={"totaal_toegekend_bedrag": 0},
             retourcode_1="0001",
-            dagtekening=f"{a.dag:%Y%m%d}",
+            dagtekening_retour=f"{a.gedateerd:%Y%m%d}",
         )
     wrong = {"totaal_toegekend_bedrag": 99_999_999_999} if a.fout else {}
-    return answer(a.declaratie.factuur, regels, a.oordelen, sluit=wrong, dagtekening=f"{a.dag:%Y%m%d}")
+    return answer(a.declaratie.factuur, regels, a.oordelen, sluit=wrong, dagtekening_retour=f"{a.gedateerd:%Y%m%d}")
 
 
 def parts(amount: int, regel: Regel) -> dict[date, int]:
@@ -111,31 +152,40 @@ def parts(amount: int, regel: Regel) -> dict[date, int]:
 def reckon(claims: list[Declaratie], answers: list[Antwoord], peildatum: date) -> Stand:
     """Approved cents, pending cents and days granted in full, by month and code, as known on the peildatum."""
     total: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    known = [c for c in sorted(claims, key=lambda c: c.dag) if c.dag <= peildatum]
+    for declaratie, place, regel in counting(known):
+        sign = -1 if regel.dc == "C" else 1
+        granted = None
+        came_in = [a for a in answers if a.declaratie is declaratie and not a.fout and a.dag <= peildatum]
+        if last := max(came_in, key=lambda a: (a.gedateerd, a.dag), default=None):
+            explicit = {o.place: o.toegekend_cent for o in last.oordelen}
+            granted = 0 if last.geweigerd else explicit.get(place, regel.cent)
+        for maand, cent in parts(regel.cent if granted is None else granted, regel).items():
+            total[maand, regel.prestatiecode][1 if granted is None else 0] += sign * cent
+        if granted == regel.cent:
+            for maand, aantal in parts(regel.aantal, regel).items():
+                total[maand, regel.prestatiecode][2] += sign * aantal
+    return {key: (a, b, c) for key, (a, b, c) in total.items() if a or b or c}
+
+
+def counting(known: list[Declaratie]) -> list[tuple[Declaratie, int, Regel]]:
+    """The lines that count among claims in order of receipt: no invoice or reference twice (R1.5), and no credit of a
+    line that does not count itself (R1.3)."""
     invoices: set[str] = set()
     references: set[str] = set()
-    for declaratie in sorted(claims, key=lambda c: c.dag):
+    lines = []
+    for declaratie in known:
         if declaratie.factuur in invoices:
             continue
         invoices.add(declaratie.factuur)
-        known = [a for a in answers if a.declaratie is declaratie and not a.fout and a.dag <= peildatum]
-        last = max(known, key=lambda a: a.dag, default=None)
         for place, regel in enumerate(declaratie.regels):
-            if regel.referentie in references:
-                continue
-            references.add(regel.referentie)
-            if declaratie.dag > peildatum:
-                continue
-            sign = -1 if regel.dc == "C" else 1
-            granted = None
-            if last is not None:
-                explicit = {o.place: o.toegekend_cent for o in last.oordelen}
-                granted = 0 if last.geweigerd else explicit.get(place, regel.cent)
-            for maand, cent in parts(regel.cent if granted is None else granted, regel).items():
-                total[maand, regel.prestatiecode][1 if granted is None else 0] += sign * cent
-            if granted == regel.cent:
-                for maand, aantal in parts(regel.aantal, regel).items():
-                    total[maand, regel.prestatiecode][2] += sign * aantal
-    return {key: (a, b, c) for key, (a, b, c) in total.items() if a or b or c}
+            if regel.referentie not in references:
+                references.add(regel.referentie)
+                lines.append((declaratie, place, regel))
+    counts = {regel.referentie for _, _, regel in lines if regel.dc == "D"}
+    while more := {r.referentie for _, _, r in lines if r.vorige in counts} - counts:
+        counts |= more
+    return [line for line in lines if line[2].referentie in counts]
 
 
 def product(settings: Settings, peildatum: date) -> Stand:
@@ -151,11 +201,24 @@ def product(settings: Settings, peildatum: date) -> Stand:
 def test_the_product_agrees_with_the_obvious_reckoning_in_any_order(seed: int, settings: Settings, inbox: Inbox):
     rng = random.Random(seed)
     claims, answers = world(rng)
-    paths = [inbox.put(f"{c.dag}", f"c{n}", claim(c.factuur, c.regels)) for n, c in enumerate(claims)]
-    paths += [inbox.put(f"{a.dag}", f"a{n}", message(a)) for n, a in enumerate(answers)]
+    named: dict[str, Declaratie | Antwoord] = {f"c{n}": c for n, c in enumerate(claims)}
+    named |= {f"a{n}": a for n, a in enumerate(answers)}
+    contents = {
+        name: message(x) if isinstance(x, Antwoord) else claim(x.factuur, x.regels) for name, x in named.items()
+    }
+    paths = [inbox.put(f"{named[name].dag}", name, content) for name, content in contents.items()]
     rng.shuffle(paths)
-    for start in range(0, len(paths), 9):
-        run.load(settings, paths[start : start + 9])
+    decided = decisions(rng, {name: x.dag for name, x in named.items()}) if seed % 2 else []
+    for start in range(0, len(paths), 12):
+        some = paths[start : start + 12]
+        run.load(settings, some)
+        for d in [d for d in decided if d.naam in {path.name for path in some}]:
+            decide(settings, d.besluit, d.naam, reden="toets", door="A. Toetser", per=d.per)
     for days in range(0, 220, 17):
         peildatum = BEGIN + timedelta(days=days)
-        assert product(settings, peildatum) == reckon(claims, answers, peildatum), peildatum
+        there = [x for name, x in named.items() if not withdrawn(decided, name, peildatum)]
+        want = reckon(
+            [x for x in there if isinstance(x, Declaratie)], [x for x in there if isinstance(x, Antwoord)], peildatum
+        )
+        assert product(settings, peildatum) == want, peildatum
+    assert not [b.tekst for b in check(settings) if b.fout]

@@ -1,13 +1,13 @@
 """staff decisions and provider notices
 
-Revision 0003, after 0001.
+Revision 0004, after 0003.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0001"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:

@@ -1,0 +1,201 @@
+"""Learns the tables `config/tables/forecast_*.csv` anew: `python -m benchmarks.forecast_learn PANELS`.
+
+PANELS is a folder of open panels (see forecast_panels). `benchmarks/forecast.py` judges what is learned.
+"""
+
+import argparse
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from benchmarks.forecast_panels import competitions, made, read_folder
+from benchmarks.forecast_tasks import CUTS, Tasks, tasks
+from config.forecast import Learned
+from config.layouts import TABLES
+from forecasting.methods.candidates import NAMES
+from forecasting.pooling import TRAITS, weights
+from forecasting.spread import MARKS, error_quantiles, marks, spread
+
+PENALTY = 0.001
+"""On learned weights (squares): small panels must not bend them far."""
+ROUND = 0.002
+FOLDS = 4
+STRESS = 2.0
+"""Power of a panel's MAPE against the policy's that is made least: above 1 the worst panels count most, so that no
+panel is served at the cost of another."""
+PROBABILITIES = np.concatenate(
+    [[0.0005, 0.0025], np.arange(1, 40) / 40, [0.9975, 0.9995], [0.005, 0.0125, 0.9875, 0.995]]
+)
+PROBABILITIES.sort()
+
+
+def learn_weights(found: Sequence[Tasks], penalty: float = PENALTY) -> tuple[np.ndarray, float]:
+    """traits (methods x traits) and the count of own misses: least mean over panels and cuts of (MAPE /
+    MAPE of the policy's rule) ** STRESS.
+    """
+    shape = (len(NAMES), len(TRAITS))
+    size = shape[0] * shape[1]
+    base = [np.minimum(np.abs(task.literal_miss), 1).mean() for task in found]
+    usable = [np.isfinite(task.evidence.places[:, 0]) for task in found]
+    place_of = [np.where(u, task.evidence.places[:, 0], 0.0) for u, task in zip(usable, found, strict=True)]
+
+    def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
+        learned = _learned(theta[:size].reshape(shape), theta[size])
+        value, slope = 0.0, np.zeros_like(theta)
+        for task, reference, places in zip(found, base, place_of, strict=True):
+            evidence = task.evidence
+            weight = weights(evidence, learned)
+            place = (weight * places).sum(axis=1)
+            miss = task.miss(place)
+            smooth = np.sqrt(miss * miss + ROUND * ROUND)
+            mean = np.minimum(smooth - ROUND, 1.0).mean()
+            ratio = mean / reference
+            value += ratio**STRESS / STRESS / len(found)
+            amount = np.where(evidence.positive, evidence.amount(place), evidence.scale)
+            by_place = (
+                np.where(smooth < 1.0, miss / smooth, 0.0)
+                * amount
+                / task.total
+                / (len(miss) * mean * len(found))
+                * ratio**STRESS
+            )
+            by_score = by_place[:, None] * weight * (places - place[:, None])
+            slope[:size] += (by_score.T @ evidence.traits).ravel()
+            slope[size] -= (by_score * evidence.miss).sum()
+        cost = np.full(shape, penalty)
+        cost[:, 0] *= 0.3
+        value += (cost * theta[:size].reshape(shape) ** 2).sum()
+        slope[:size] += (2 * cost * theta[:size].reshape(shape)).ravel()
+        return value, slope
+
+    start = np.append(np.zeros(size), 0.7)
+    bounds = [(None, None)] * size + [(0.0, 12.0)]
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}).x
+    return best[:size].reshape(shape), float(best[size])
+
+
+def learn_width(found: Sequence[Tasks], learned: Learned) -> Learned:
+    """Width of the error: least mean over panels and cuts of |error| / width + log width."""
+    seen = []
+    for task in found:
+        place, mark = marks(task.evidence, weights(task.evidence, learned))
+        seen.append((mark, np.abs(error_of(task, place))))
+
+    def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = 0.0, np.zeros_like(theta)
+        for mark, error in seen:
+            width = np.exp(mark @ theta)
+            value += (error / width + np.log(width)).mean() / len(seen)
+            slope += (mark * (1 - error / width)[:, None]).mean(axis=0) / len(seen)
+        return value + 1e-3 * (theta[1:] ** 2).sum(), slope + np.concatenate([[0], 2e-3 * theta[1:]])
+
+    width = minimize(loss, np.zeros(len(MARKS)), jac=True, method="L-BFGS-B").x
+    return replace(learned, width=width)
+
+
+def learn_errors(found: Sequence[Tasks], learned: Learned) -> Learned:
+    """Quantiles of error / width at each cut, of panels that did not take part in learning weights and width.
+
+    In turn a part of the families stays out: errors on panels learned from would be too small for unknown ones.
+    """
+    families = sorted({family(task.panel) for task in found})
+    pools: dict[int, list[tuple[np.ndarray, np.ndarray]]] = {cut: [] for cut in CUTS}
+    for part in range(FOLDS):
+        out = set(families[part::FOLDS])
+        others = learn_centre([task for task in found if family(task.panel) not in out])
+        for task in found:
+            if family(task.panel) in out and task.whole:
+                place, mark = marks(task.evidence, weights(task.evidence, others))
+                ratio = error_of(task, place) / np.exp(mark @ others.width)
+                pools[task.cut].append((ratio, np.full(len(ratio), 1 / len(ratio))))
+    table = [_weighted_quantiles(*(np.concatenate(side) for side in zip(*pools[cut], strict=True))) for cut in CUTS]
+    return replace(learned, errors=np.array(table).T)
+
+
+def error_of(task: Tasks, place: np.ndarray) -> np.ndarray:
+    """What the forecast place must be raised by to be right; bounded where the rest of the year fell away."""
+    evidence = task.evidence
+    rest = (task.total - task.known) / evidence.scale
+    floor = 0.02
+    actual = np.where(evidence.positive, np.log(np.maximum(rest, floor)), rest)
+    return np.clip(actual - place, -3, 3)
+
+
+def quantile_places(task: Tasks, learned: Learned, probabilities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Forecast place, and places at `probabilities` (tasks x probabilities)."""
+    found = spread(task.evidence, weights(task.evidence, learned), learned)
+    return found.place, found.at(error_quantiles(probabilities, task.cut, learned))
+
+
+def _weighted_quantiles(values: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    order = values.argsort()
+    reached = counts[order].cumsum() - counts[order] / 2
+    return np.interp(PROBABILITIES, reached / counts.sum(), values[order])
+
+
+def _learned(traits: np.ndarray, miss: float) -> Learned:
+    """Weights without width and errors yet."""
+    blank = np.zeros((len(PROBABILITIES), len(CUTS)))
+    cuts = np.array(CUTS, dtype=float)
+    return Learned(NAMES, traits, float(miss), np.zeros(len(MARKS)), PROBABILITIES, cuts, blank)
+
+
+def learn(found: Sequence[Tasks]) -> Learned:
+    """All tables from these tasks."""
+    return learn_errors(found, learn_centre(found))
+
+
+def learn_centre(found: Sequence[Tasks]) -> Learned:
+    """Weights and width, without the table of errors."""
+    return learn_width(found, _learned(*learn_weights(found)))
+
+
+def write(learned: Learned, folder: Path = TABLES) -> None:
+    """The tables as CSV."""
+    _table(folder / "forecast_weights.csv", ["methode", *TRAITS],
+           [[name, *row.round(4)] for name, row in zip(NAMES, learned.traits, strict=True)])  # fmt: skip
+    _table(folder / "forecast_own.csv", ["naam", "waarde"],
+           [["eigen_fout", round(learned.own_miss, 4)]])  # fmt: skip
+    _table(folder / "forecast_width.csv", ["kenmerk", "gewicht"],
+           [[name, round(value, 4)] for name, value in zip(MARKS, learned.width, strict=True)])  # fmt: skip
+    _table(folder / "forecast_errors.csv", ["kans", *(f"na_{cut}" for cut in CUTS)],
+           [[round(p, 4), *row.round(4)] for p, row in zip(PROBABILITIES, learned.errors, strict=True)])  # fmt: skip
+
+
+def _table(path: Path, header: list[str], rows: list[list[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def family(panel: str) -> str:
+    """Panels that leave together: they are too alike to judge each other."""
+    return "m3" if panel.startswith("m3") else panel
+
+
+def all_tasks(folder: Path) -> list[Tasks]:
+    """Tasks of every panel there is."""
+    panels = {**read_folder(folder), **competitions(), **made()}
+    return [
+        task
+        for shorten, seed in ((False, 2), (True, 1))
+        for rng in [np.random.default_rng(seed)]
+        for name, wide in panels.items()
+        for task in tasks(name, wide, rng, shorten=shorten)
+    ]
+
+
+def main() -> None:
+    """Learn and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("panels", type=Path)
+    write(learn(all_tasks(parser.parse_args().panels)))
+
+
+if __name__ == "__main__":
+    main()

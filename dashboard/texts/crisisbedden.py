@@ -1,0 +1,41 @@
+"""Words of the page Crisisbedden beyond the occupancy itself (R5)."""
+
+from fractions import Fraction
+
+from dashboard import texts
+from forecasting.outlook import Bezettingsband, CrisisStand
+
+BANDBREEDTE_UITLEG = (
+    "Bandbreedte: waar de bezetting over het hele jaar met {kans} kans uitkomt als de komende maanden lijken op de "
+    "maanden tot nu toe. De verwachting zelf trekt alleen de laatste maand door."
+)
+VOLGEND_JAAR_UITLEG = (
+    "Het aantal plekken blijft gelijk, tenzij de bezetting van de laatste twaalf maanden significant hoger of lager "
+    "was dan {drempel}: het interval ({kans}) laat {drempel} dan buiten. Een voorstel is geen besluit."
+)
+GZ_UITLEG = (
+    "De bezetting in de GZ volgt uit de registratie van de crisisregisseurs, zoals die op de peildatum was geleverd. "
+    "De dag van vertrek telt niet mee. Een plek is hooguit één keer bezet; verblijven boven of buiten de afgesproken "
+    "plekken staan apart."
+)
+TE_WEINIG = "minder dan twaalf maanden bekend"
+
+
+def bandbreedte(gevonden: Bezettingsband | None) -> str:
+    """A range in percents.
+
+    >>> bandbreedte(Bezettingsband(0.5812, 0.7391, Fraction(4, 5), 21))
+    '58,1% – 73,9%'
+    """
+    if gevonden is None:
+        return texts.ONBEKEND
+    laag, hoog = (texts.procent(Fraction(grens)) for grens in (gevonden.laag_fractie, gevonden.hoog_fractie))
+    return hoog if laag == hoog else f"{laag} – {hoog}"
+
+
+def besluit(stand: CrisisStand) -> str:
+    """The decision about the places: its number and what it says."""
+    if stand.besluit is None:
+        return texts.NIETS
+    gezegd = "voorstel geweigerd" if stand.besloten_plekken is None else f"{stand.besloten_plekken} plekken"
+    return f"{gezegd} (nr {stand.besluit})"

@@ -1,0 +1,11 @@
+"""Words about withdrawn deliveries."""
+
+from loaders.deliveries import Besluit
+
+BESLUIT = {Besluit.INTREKKING: "ingetrokken", Besluit.HERSTEL: "hersteld"}
+INTREKKEN = (
+    "Een levering intrekken kan een medewerker in de terminal, met een reden; vanaf die dag telt zij niet meer, op "
+    "eerdere peildata wel:"
+)
+INTREKKEN_OPDRACHT = 'ruimte intrekken {kenmerk} --reden "..." --door "..."'
+GEEN_INTREKKINGEN = "Er is geen levering ingetrokken."

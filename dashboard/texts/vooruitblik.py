@@ -1,0 +1,138 @@
+"""The words of R4.6 on page Vooruitblik. What the policy's rule gives is called verwachte productie; the estimate
+beside it is called raming, so that nobody takes the one for the other."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from dashboard import texts
+from forecasting import distance
+from forecasting.outlook import Bandbreedte, Kans, MaandCompleet, SectorOutlook, Verwacht
+
+ONVOLLEDIG_FRACTIE = Fraction(97, 100)
+"""Below this share a closed month is shown as incomplete (X-06)."""
+BIJNA_NUL, BIJNA_ZEKER = 0.01, 0.99
+GEEN_RAMING = "Nog geen raming: {reden}."
+NAAST_ELKAAR = "Beleidsregel en raming naast elkaar"
+NAAST_ELKAAR_UITLEG = (
+    "De korting volgens de beleidsregel is het officiële cijfer: de laatste maand, doorgetrokken naar de rest van het "
+    "jaar, met alleen wat nu is goedgekeurd. De raming schat wat er uiteindelijk over het jaar wordt goedgekeurd: "
+    "zij vult maanden aan die nog niet helemaal zijn gedeclareerd en kijkt naar meer dan één maand. In 8 van de 10 "
+    "gevallen hoort de uitkomst binnen het 80%-interval te vallen; pagina *Trefzekerheid* laat zien of dat zo was."
+)
+VOORWAARDEN = "De kans geldt {voorwaarden}."
+BEWOOG = "Hoe de raming bewoog"
+BEWOOG_UITLEG = "Per sector de korting op elke eerdere sluitdag van het jaar, met wat toen bekend was."
+BEWOOG_ONTBREEKT = (
+    "De ramingen van eerdere peildata zijn nog niet berekend. Dat kan met de opdracht `ruimte forecast --jaar {jaar}`."
+)
+
+
+def interval(band: Bandbreedte) -> str:
+    """An 80% interval of a percentage.
+
+    >>> interval(Bandbreedte(Fraction("0.009"), Fraction("0.017"), Fraction("0.026")))
+    '80%-interval 0,9–2,6%'
+    """
+    return f"80%-interval {texts.procent(Fraction(band.p10)).removesuffix('%')}–{texts.procent(Fraction(band.p90))}"
+
+
+def kans(waarde: float) -> str:
+    """A probability in whole percents, never certain.
+
+    >>> kans(0.374), kans(0.0), kans(1.0)
+    ('37%', 'minder dan 1%', 'meer dan 99%')
+    """
+    if waarde < BIJNA_NUL:
+        return "minder dan 1%"
+    if waarde > BIJNA_ZEKER:
+        return "meer dan 99%"
+    return f"{round(waarde * 100)}%"
+
+
+def geraamde_korting(kansen: Kans, drempel: Fraction) -> str:
+    """4,9% (80%-interval 4,1–5,7%)."""
+    return f"{texts.procent(Fraction(kansen.korting.p50), drempel)} ({interval(kansen.korting)})"
+
+
+def kop(sector: SectorOutlook) -> str | None:
+    """The estimate in the tile of a sector: range and probability, or why there is none; None where nothing can be
+    judged."""
+    verwacht = sector.verwacht
+    if verwacht is None:
+        return None
+    if verwacht.totaal_cent is None:
+        return GEEN_RAMING.format(reden="; ".join(verwacht.redenen))
+    if verwacht.zonder is None:
+        return None
+    grens = texts.drempel(sector.drempel_fractie)
+    return (
+        f"Raming: {geraamde_korting(verwacht.zonder, sector.drempel_fractie)}. "
+        f"Kans op meer dan {grens}: {kans(verwacht.zonder.boven_drempel)}."
+    )
+
+
+def maand_boven(kansen: Kans | None, sector: SectorOutlook) -> str:
+    """The month in which the line is expected to be passed."""
+    if kansen is None:
+        return texts.ONBEKEND
+    return "niet dit jaar" if kansen.maand is None else texts.maandnaam(kansen.maand)
+
+
+def basismaand(sector: SectorOutlook, maand: date) -> str | None:
+    """N2 in words: how much higher (or lower) the base month brings the official figure to the line."""
+    gevonden = distance.afstand(sector, maand)
+    if gevonden is None or gevonden.basismaand_fractie is None:
+        return None
+    n, grens = gevonden.basismaand_fractie, texts.drempel(sector.drempel_fractie)
+    kant = "hoger" if n >= 0 else "lager"
+    return (
+        f"De beleidsregel komt precies op {grens} uit als {texts.maandnaam(maand)} "
+        f"{texts.procent(abs(n), Fraction(0))} {kant} was geweest."
+    )
+
+
+def toelichting(sector: SectorOutlook, laatste_maand: date) -> str:
+    """What stands beneath the table for one sector: why the figures differ, and the distance in the base month."""
+    return " ".join(filter(None, [verschil(sector, laatste_maand), basismaand(sector, laatste_maand)]))
+
+
+def verschil(sector: SectorOutlook, laatste_maand: date) -> str | None:
+    """Why the estimate differs from the official figure, in one sentence whose parts add up to the difference."""
+    gevonden = distance.verschil(sector, laatste_maand)
+    if gevonden is None:
+        return None
+    maand = texts.maandnaam(laatste_maand)
+    zin = (
+        f"{sector.sector.value}: de raming is {_meer(gevonden.samen_cent)} dan de beleidsregel geeft: "
+        f"{_meer(gevonden.nakomend_cent)} door declaraties en correcties over de maanden t/m {maand} die nog komen"
+    )
+    if laatste_maand.month == 12:
+        return f"{zin}."
+    return f"{zin}, en {_meer(gevonden.rest_cent)} over de maanden na {maand}."
+
+
+def _meer(cent: int) -> str:
+    return f"{texts.euro_mln(abs(cent))} {'meer' if cent >= 0 else 'minder'}"
+
+
+def onvolledig(verwacht: Verwacht | None, laatste_maand: date) -> tuple[MaandCompleet, ...]:
+    """Closed months that are visibly not complete yet (X-06)."""
+    if verwacht is None:
+        return ()
+    return tuple(
+        m
+        for m in verwacht.maanden
+        if m.maand <= laatste_maand and m.compleet_fractie is not None and m.compleet_fractie < ONVOLLEDIG_FRACTIE
+    )
+
+
+def gedeclareerd(maanden: Sequence[MaandCompleet]) -> str:
+    """Which months are incomplete, and how far: onvolledig: mei 93% gedeclareerd."""
+    delen = ", ".join(f"{texts.maand_kort(m.maand)} {heel_procent(m)}" for m in maanden)
+    return f"onvolledig: {delen} gedeclareerd"
+
+
+def heel_procent(maand: MaandCompleet) -> str:
+    deel = maand.compleet_fractie
+    return texts.ONBEKEND if deel is None else f"{int(deel * 100)}%"

@@ -1,0 +1,104 @@
+"""Forecasts of many series that end in the same month, as arrays: what one series and a whole panel share (R4.6)."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from config.forecast import Learned
+from forecasting.completing import COMPLETE, completed, doubt
+from forecasting.methods import YEAR, Floats
+from forecasting.methods.candidates import NAMES
+from forecasting.pooling import gather, weights
+from forecasting.spread import error_quantiles, spread
+
+SAMPLES = 2_000
+ENOUGH_MONTHS = 6
+"""With fewer months the policy's rule stands, with a wide range."""
+WIDE = 2.0
+"""How much wider the range is then."""
+MONTHS_USED = 11 * YEAR
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Forecasts of series that end in the same month. totals: series x probabilities, by `error_quantiles`."""
+
+    point: Floats
+    literal: Floats
+    totals: Floats
+    weights: Floats
+
+
+def probabilities() -> Floats:
+    """Those of the samples, each the middle of an equal part: no draw is wasted on chance."""
+    return (np.arange(SAMPLES) + 0.5) / SAMPLES
+
+
+def forecast_batch(values: Floats, last: pd.Period, share: Floats, tables: Learned) -> Batch:
+    """Forecasts of series x months that end in `last` (NaN before a series begins); share: completeness."""
+    cut, months = last.month, values.shape[1]
+    days = calendar_days(last, months)
+    literal = literal_total(values, days, cut)
+    filled, unsure = _filled(values, days, share, cut, tables)
+    known = np.nan_to_num(filled[:, -cut:]).sum(axis=1)
+    quantiles = probabilities()
+    noise = unsure[:, None] * error_quantiles(quantiles, YEAR - 1, tables)[None, :]
+    if cut == YEAR:
+        totals = known[:, None] + noise
+        only_known = np.zeros((len(values), len(NAMES)))
+        only_known[:, 0] = 1.0
+        return Batch(known, literal, totals, only_known)
+    evidence = gather(filled, days, cut)
+    weight = weights(evidence, tables)
+    short = np.isfinite(values).sum(axis=1) < ENOUGH_MONTHS
+    weight[short] = np.arange(len(NAMES)) == 0
+    found = spread(evidence, weight, tables)
+    found = replace(found, width=np.where(short, WIDE * found.width, found.width))
+    rest = evidence.amount(found.at(error_quantiles(quantiles, cut, tables)))
+    point = known + evidence.amount(found.place)
+    centre = point[:, None]
+    apart = known[:, None] + rest - centre
+    totals = centre + np.sign(apart) * np.hypot(apart, noise)
+    point = np.where(short, literal, point)
+    return Batch(point, literal, totals + np.where(short, literal - centre[:, 0], 0.0)[:, None], weight)
+
+
+def literal_total(values: Floats, days: Floats, cut: int) -> Floats:
+    """R3.2: approved months plus the last one, by calendar days, for every month still to come."""
+    months = values.shape[1]
+    known = np.nan_to_num(values[:, -cut:]).sum(axis=1)
+    return np.asarray(known + values[:, -1] / days[months - 1] * days[months:].sum(), dtype=np.float64)
+
+
+def calendar_days(last: pd.Period, months: int) -> Floats:
+    """Calendar days of `months` months up to `last` and of the months after it in its year."""
+    end = pd.Period(year=last.year, month=YEAR, freq="M")
+    all_months = pd.period_range(end=end, periods=months + YEAR - last.month, freq="M")
+    return all_months.days_in_month.to_numpy().astype(np.float64)
+
+
+def _filled(values: Floats, days: Floats, share: Floats, cut: int, tables: Learned) -> tuple[Floats, Floats]:
+    """Incomplete months completed, and the standard deviation that this gives the year total."""
+    count, months = values.shape
+    unsure = np.zeros(count)
+    rows = np.flatnonzero((share < COMPLETE).any(axis=1))
+    if not len(rows):
+        return values, unsure
+    filled = values.copy()
+    for row in rows:
+        part = share[row]
+        first = int((part < COMPLETE).argmax())
+        begin = max(0, int(np.isfinite(values[row]).argmax()))
+        seen = values[row, begin:first]
+        if len(seen):
+            level = (seen[-3:] / days[first - len(seen[-3:]) : first]).mean()
+            expected = level * days[first:months]
+        else:
+            expected = values[row, first:] / part[first:]
+        filled[row, first:] = completed(values[row, first:], part[first:], expected)
+        ahead = days[months:].sum() / days[:months][-min(3, months) :].sum()
+        loss = np.abs(filled[row, first:]) * doubt(part[first:])
+        in_year = loss[-cut:].sum()
+        unsure[row] = in_year + loss[-3:].sum() * ahead
+    return filled, unsure

@@ -1,0 +1,141 @@
+"""How much each method counts: learned weights, moved by how well each did in the series' own past.
+
+Everything works on batches: series x months, all ending at the same last known month. A series with only positive
+amounts is forecast on the logarithm of its amount per calendar day; one with zeros or credits on its amount per day
+divided by its own recent size. In that transformed scale a "place" is where a method puts the sum of the months to
+come, and methods are averaged there.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from config.forecast import Learned
+from forecasting.methods import YEAR, Bools, Floats
+from forecasting.methods.candidates import candidates
+
+ORIGINS_BACK = 60
+WORST = 1.0
+"""A miss of the sum by more than this (logarithm or fraction) counts as this much: one disaster is enough."""
+OTHER_MONTH = 0.3
+"""What a past origin in another month of the year counts, against 1 for the same month."""
+PRIOR_ORIGINS = 0.5
+"""The learned weights count as if this many own origins had agreed with them."""
+FLOOR = 0.003
+MARGIN = 0.1
+"""A path stays within what the last three years showed, with this much room."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of every series at the cut.
+
+    places: series x origins x methods, the first origin is now; actual: series x origins (NaN when still open);
+    positive, scale: how a place becomes an amount; traits: series x traits (`TRAITS`); miss: series x methods,
+    logarithm of a method's own past misses against the average method.
+    """
+
+    places: Floats
+    actual: Floats
+    positive: Bools
+    scale: Floats
+    traits: Floats
+    miss: Floats
+    origin_weight: Floats
+
+    def amount(self, place: Floats) -> Floats:
+        """Sum of the months to come for a place per series (series x anything)."""
+        shape = (-1, *([1] * (place.ndim - 1)))
+        positive, scale = self.positive.reshape(shape), self.scale.reshape(shape)
+        return np.where(positive, scale * np.exp(np.where(positive, place, 0.0)), scale * place)
+
+
+TRAITS = ("constante", "lengte", "maanden_bekend", "onrust", "verschil_methoden")
+
+
+def gather(values: Floats, days: Floats, cut: int) -> Evidence:
+    """Forecasts and own past misses. values: series x T (NaN before a series begins), days: T + 12 - cut, cut < 12."""
+    count, months = values.shape
+    horizon = YEAR - cut
+    per_day = values / days[:months]
+    positive = np.asarray(~(values <= 0).any(axis=1))
+    recent = np.abs(per_day[:, -2 * YEAR :])
+    size = mean_of(recent, np.isfinite(recent), axis=1, empty=1.0)
+    size = np.where(size > 0, size, 1.0)
+    relative_rate = per_day / size[:, None]
+    rates = np.where(positive[:, None], np.log(np.where(relative_rate > 0, relative_rate, 1.0)), relative_rate)
+    rates[~np.isfinite(values)] = np.nan
+    origins = months - 1 - np.arange(min(ORIGINS_BACK + 1, months))
+    paths = candidates(rates, origins, cut)
+    known = rates[:, -3 * YEAR :]
+    low = np.where(np.isfinite(known), known, np.inf).min(axis=1) - MARGIN
+    high = np.where(np.isfinite(known), known, -np.inf).max(axis=1) + MARGIN
+    paths = np.clip(paths, low[:, None, None, None], high[:, None, None, None])
+    ahead = origins[:, None] + 1 + np.arange(horizon)[None, :]
+    weight = days[ahead] / days[ahead].sum(axis=1, keepdims=True)
+    places = _place(paths, weight[None, :, None, :], positive[:, None, None])
+    future = np.where(ahead < months, rates[:, np.minimum(ahead, months - 1)], np.nan)
+    actual = _place(future, weight[None], positive[:, None])
+    origin_weight = np.where(np.arange(len(origins)) % YEAR == 0, 1.0, OTHER_MONTH)
+    miss = _own_misses(places, actual, origin_weight)
+    spread = np.log(_spread(places[:, 0]) + FLOOR) + 2.5
+    steps = np.abs(np.diff(rates[:, -2 * YEAR - 1 :], axis=1))
+    noise = np.log(mean_of(steps, np.isfinite(steps), axis=1, empty=0.05) + FLOOR) + 3.0
+    length = np.log(np.minimum(np.isfinite(values).sum(axis=1), 72) / 36.0)
+    traits = np.stack([np.ones(count), length, np.full(count, (cut - 6) / 3), noise, spread], axis=1)
+    scale = size * days[months:].sum()
+    return Evidence(places, actual, positive, scale, traits, miss, origin_weight)
+
+
+def weights(evidence: Evidence, learned: Learned) -> Floats:
+    """series x methods, adding up to 1: exp(learned + traits - own misses), over the methods that can be used."""
+    score = evidence.traits @ learned.traits.T - learned.own_miss * evidence.miss
+    usable = np.isfinite(evidence.places[:, 0])
+    score = np.where(usable, score, -np.inf)
+    grown = np.exp(score - score.max(axis=1, keepdims=True))
+    return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def pooled(places: Floats, weight: Floats) -> Floats:
+    """series x origins: the weighted place at every origin, over the methods that existed there."""
+    usable = np.isfinite(places)
+    share = np.where(usable, weight[:, None, :], 0.0)
+    total = share.sum(axis=2)
+    place = (share * np.where(usable, places, 0.0)).sum(axis=2)
+    return np.where(total > 0, place / np.where(total > 0, total, 1.0), np.nan)
+
+
+def mean_of(values: Floats, mask: Bools, axis: int, empty: float) -> Floats:
+    """Mean where `mask` holds; `empty` where it holds nowhere."""
+    number = mask.sum(axis=axis)
+    total = np.where(mask, values, 0.0).sum(axis=axis)
+    return np.asarray(np.where(number > 0, total / np.maximum(number, 1), empty))
+
+
+def _place(paths: Floats, weight: Floats, positive: Bools) -> Floats:
+    """The day-weighted mean rate over the horizon: its logarithm for positive series."""
+    logarithmic = positive[..., None]
+    rates = np.where(logarithmic, np.exp(np.where(logarithmic, paths, 0.0)), paths)
+    level: Floats = (rates * weight).sum(axis=-1)
+    place: Floats = np.where(positive & (level > 0), np.log(np.where(level > 0, level, 1.0)), level)
+    return place
+
+
+def _own_misses(places: Floats, actual: Floats, origin_weight: Floats) -> Floats:
+    """Logarithm of each method's past misses against the average method at the same origins."""
+    miss = np.minimum(np.abs(places - actual[:, :, None]), WORST)
+    usable: Bools = np.isfinite(miss)
+    miss = np.where(usable, miss, 0.0)
+    average = mean_of(miss, usable, axis=2, empty=0.0)
+    weight = origin_weight[None, :, None] * usable
+    typical = mean_of(average, np.asarray(usable.any(axis=2)), axis=1, empty=0.1)[:, None]
+    prior = PRIOR_ORIGINS * typical + 1e-4
+    against: Floats = ((weight * miss).sum(axis=1) + prior) / ((weight * average[:, :, None]).sum(axis=1) + prior)
+    return np.log(against)
+
+
+def _spread(places: Floats) -> Floats:
+    """Standard deviation between the methods."""
+    usable = np.isfinite(places)
+    centre = mean_of(places, usable, axis=1, empty=0.0)
+    return np.asarray(np.sqrt(mean_of((places - centre[:, None]) ** 2, usable, axis=1, empty=0.0)))

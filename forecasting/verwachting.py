@@ -1,0 +1,242 @@
+"""Year totals of every region and sector as expected on a peildatum (R4.6): completion first, then the forecast."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from config.words import Sector
+from forecasting.completion import KWANTIEL_80, Getallen
+from forecasting.kans import Trekkingen, bandbreedte, kans
+from forecasting.outlook import Kans, MaandCompleet, SectorOutlook, Toets, Verwacht
+from forecasting.panel import Panel
+from loaders.workdays import maanden
+
+MINSTE_MAANDEN = 3
+"""Months of care a series needs before it is forecast by itself, and the product says anything at all."""
+DOORWERKING = 0.5
+"""Part of an error in the last month's completion that goes on into the rest of the year: methods lean on it, not
+only on it."""
+
+VOORWAARDEN = (
+    "uitgaand van gelijkblijvende declaratiegewoonten, van het beleid zoals het nu is en van de contracteerruimte "
+    "zoals die op de peildatum bekend was"
+)
+
+Plaats = tuple[str, Sector]
+"""Region and sector."""
+
+
+@dataclass(frozen=True)
+class PlaatsVerwachting:
+    """One region and sector: simulated year totals, and its twelve months in cents (known, expected, one standard
+    deviation of the expected amount). Draw n of every place is the same future, so places add up draw by draw."""
+
+    trekkingen: Trekkingen
+    bekend: tuple[int, ...]
+    verwacht: tuple[int, ...]
+    fout: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class AanbiederVerwachting:
+    """p10, p50 and p90 of the year total of one provider in one region and sector, in cents."""
+
+    aanbieder: str
+    uzovi: str
+    sector: Sector
+    kwantielen: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Verwachting:
+    """What a year is expected to come to, as known on a peildatum. Empty with a reason where it cannot be said.
+
+    `laatste_maand`: the newest zorgmaand of the year that counts.
+    """
+
+    jaar: int
+    laatste_maand: date
+    plaatsen: Mapping[Plaats, PlaatsVerwachting]
+    aanbieders: tuple[AanbiederVerwachting, ...]
+    redenen: tuple[str, ...]
+
+
+def niets(jaar: int, reden: str) -> Verwachting:
+    """Nothing can be said, and why."""
+    return Verwachting(jaar, date(jaar, 1, 1), {}, (), (reden,))
+
+
+def verwachting(panel: Panel | None, jaar: int, seed: int = 0) -> Verwachting:
+    """Complete the months, forecast every provider, and add up by region and sector.
+
+    What was not seen on past diagonals of the run-off is not in the range: it is conditioned on habits of claiming and
+    on policy staying within what the past shows.
+    """
+    if panel is None:
+        return niets(jaar, "er is geen goedgekeurde productie bekend")
+    laatste = min(panel.laatste_maand(), pd.Period(f"{jaar}-12", "M"))
+    aantal = (laatste - panel.maanden[0]).n + 1
+    if laatste.year < jaar:
+        return niets(jaar, f"van {jaar} is nog geen maand genoeg bekend om op te bouwen")
+    if aantal < MINSTE_MAANDEN:
+        return niets(
+            jaar, f"te weinig historie: {aantal} bruikbare maanden t/m {laatste}, nodig zijn er {MINSTE_MAANDEN}"
+        )
+    totalen, redenen = _totalen(panel, laatste, seed)
+    if totalen is None:
+        return niets(jaar, f"te weinig historie: geen aanbieder met {MINSTE_MAANDEN} maanden productie")
+    totalen = totalen + _voltooiingsfout(panel, laatste, totalen, seed)
+    trekkingen = np.rint(totalen).astype(np.int64)
+    plaats = pd.MultiIndex.from_frame(panel.reeksen[["uzovi", "sector"]])
+    return Verwachting(
+        jaar,
+        laatste.start_time.date(),
+        {
+            (uzovi, Sector(sector)): _plaats(panel, jaar, trekkingen, np.asarray(plaats == (uzovi, sector)))
+            for uzovi, sector in plaats.unique()
+        },
+        _aanbieders(panel.reeksen, trekkingen),
+        redenen,
+    )
+
+
+def _totalen(panel: Panel, laatste: pd.Period, seed: int) -> tuple[Getallen | None, tuple[str, ...]]:
+    """Series x draws, in cents. A provider too new to be forecast by itself follows the policy's rule, with the
+    relative range of its sector."""
+    from forecasting.year_total import forecast_many  # noqa: PLC0415 (slow to import, and results are stored)
+
+    aantal = (laatste - panel.maanden[0]).n + 1
+    bedragen, maanden_ = panel.verwacht[:, :aantal], panel.maanden[:aantal]
+    begonnen = np.argmax(bedragen != 0, axis=1)
+    eigen = (bedragen != 0).any(axis=1) & (aantal - begonnen >= MINSTE_MAANDEN)
+    if not eigen.any():
+        return None, ()
+    namen = panel.reeksen[["sector", "uzovi", "aanbieder"]]
+    vanaf_begin = np.where(np.arange(aantal)[None, :] >= begonnen[:, None], bedragen, np.nan)
+    breed = pd.DataFrame(vanaf_begin[eigen].T, maanden_, pd.MultiIndex.from_frame(namen[eigen]))
+    found = forecast_many(breed, laatste.year, laatste.month, seed=seed)
+    trekkingen = {sleutel: total.samples for sleutel, total in found.providers.items()}
+    totalen = np.zeros((len(namen), len(next(iter(trekkingen.values())))))
+    for rij, sleutel in enumerate(namen.itertuples(index=False, name=None)):
+        if eigen[rij]:
+            totalen[rij] = trekkingen[sleutel]
+        elif bedragen[rij].any():
+            collegas = [t for (sector, _, _), t in trekkingen.items() if sector == sleutel[0]]
+            totalen[rij] = _letterlijk(bedragen[rij], maanden_) * _spreiding(collegas)
+    return totalen, (VOORWAARDEN,)
+
+
+def _spreiding(collegas: list[Getallen]) -> Getallen | float:
+    """Draws of a sector relative to their mean; 1 where there are none."""
+    som = np.sum(collegas, axis=0) if collegas else np.zeros(1)
+    return som / float(som.mean()) if som.mean() > 0 else 1.0
+
+
+def _letterlijk(bedragen: Getallen, maanden_: pd.PeriodIndex) -> float:
+    """R3.2 on completed months: those of the year so far, and the last one per calendar day for the rest."""
+    dit_jaar = maanden_.year == maanden_[-1].year
+    dagen_rest = pd.Period(f"{maanden_[-1].year}-12", "M").end_time.day_of_year - maanden_[-1].end_time.day_of_year
+    return float(bedragen[dit_jaar].sum() + bedragen[-1] / maanden_[-1].days_in_month * dagen_rest)
+
+
+def _voltooiingsfout(panel: Panel, laatste: pd.Period, totalen: Getallen, seed: int) -> Getallen:
+    """What completion may be off, per series and draw: one shock per sector, whose habits move together."""
+    aantal = (laatste - panel.maanden[0]).n + 1
+    dit_jaar = np.flatnonzero(panel.maanden[:aantal].year == laatste.year)
+    bedragen = np.abs(panel.verwacht[:, dit_jaar])
+    rest = np.abs(totalen - panel.verwacht[:, dit_jaar].sum(axis=1, keepdims=True))
+    fout = panel.fout[:, dit_jaar]
+    schok = np.random.default_rng([seed, 1]).standard_normal((len(Sector), totalen.shape[1]))
+    sector = [list(Sector).index(Sector(naam)) for naam in panel.reeksen["sector"]]
+    return np.asarray(
+        schok[sector] * ((fout * bedragen).sum(axis=1, keepdims=True) + DOORWERKING * fout[:, -1:] * rest)
+    )
+
+
+def _plaats(panel: Panel, jaar: int, trekkingen: Trekkingen, mijn: np.ndarray) -> PlaatsVerwachting:
+    def per_maand(bedragen: Getallen) -> tuple[int, ...]:
+        reeks = pd.Series(bedragen[mijn].sum(axis=0), panel.maanden)
+        return tuple(round(float(reeks.get(pd.Period(maand, "M"), 0.0))) for maand in maanden(jaar))
+
+    return PlaatsVerwachting(
+        trekkingen[mijn].sum(axis=0),
+        per_maand(panel.bekend),
+        per_maand(panel.verwacht),
+        per_maand(panel.fout * np.abs(panel.verwacht)),
+    )
+
+
+def _aanbieders(reeksen: pd.DataFrame, trekkingen: Trekkingen) -> tuple[AanbiederVerwachting, ...]:
+    found = []
+    for (aanbieder, uzovi, sector), eigen in zip(reeksen.itertuples(index=False, name=None), trekkingen, strict=True):
+        breed = bandbreedte(eigen)
+        found.append(
+            AanbiederVerwachting(aanbieder, uzovi, Sector(sector), (int(breed.p10), int(breed.p50), int(breed.p90)))
+        )
+    return tuple(found)
+
+
+def met_verwachting(
+    sectoren: tuple[SectorOutlook, ...], plaatsen: tuple[SectorOutlook, ...], gevonden: Verwachting
+) -> tuple[SectorOutlook, ...]:
+    """The sectors of an outlook with what they are expected to come to. `plaatsen`: the regions that make them up (a
+    region is made up of itself)."""
+    return tuple(
+        replace(
+            sector,
+            verwacht=_verwacht(
+                sector,
+                [
+                    gevonden.plaatsen[(p.uzovi, p.sector)]
+                    for p in plaatsen
+                    if p.uzovi is not None
+                    and p.sector is sector.sector
+                    and sector.uzovi in (None, p.uzovi)
+                    and (p.uzovi, p.sector) in gevonden.plaatsen
+                ],
+                gevonden,
+            ),
+        )
+        for sector in sectoren
+    )
+
+
+def _verwacht(sector: SectorOutlook, delen: list[PlaatsVerwachting], gevonden: Verwachting) -> Verwacht:
+    if not delen:
+        return Verwacht(redenen=gevonden.redenen if not gevonden.plaatsen else ("geen goedgekeurde productie bekend",))
+    trekkingen = np.sum([deel.trekkingen for deel in delen], axis=0)
+    months = tuple(
+        MaandCompleet(
+            maand,
+            sum(deel.bekend[i] for deel in delen),
+            sum(deel.verwacht[i] for deel in delen),
+            sum(deel.verwacht[i] - round(KWANTIEL_80 * deel.fout[i]) for deel in delen),
+            sum(deel.verwacht[i] + round(KWANTIEL_80 * deel.fout[i]) for deel in delen),
+        )
+        for i, maand in enumerate(maanden(gevonden.jaar))
+        if maand <= gevonden.laatste_maand
+    )
+
+    def tegen(toets: Toets) -> Kans | None:
+        if toets.contracteerruimte_cent is None:
+            return None
+        return kans(
+            trekkingen,
+            toets.contracteerruimte_cent,
+            sector.verplichtingen_cent,
+            sector.drempel_fractie,
+            months,
+            gevonden.laatste_maand,
+        )
+
+    return Verwacht(
+        bandbreedte(trekkingen),
+        tegen(sector.zonder),
+        tegen(sector.met_herverdeling),
+        gevonden.laatste_maand,
+        months,
+        gevonden.redenen,
+    )

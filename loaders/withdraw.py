@@ -1,0 +1,95 @@
+"""A delivery withdrawn by staff, or that undone: a dated decision in the ledger, never a deletion (R1.5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import structlog
+from filelock import FileLock
+
+from config.errors import OngeldigeInvoer
+from config.settings import Settings
+from loaders import productie, store
+from loaders.deliveries import Besluit, Intrekking, Levering, Soort
+from loaders.periods import ingetrokken
+from loaders.settle import gather, settle
+from loaders.store import Boeking
+
+KORTSTE_HASH = 8
+"""Characters of a delivery's SHA-256 that are enough to name it."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class BesluitVerslag:
+    """A decision taken down, and the other deliveries that it changed: as they were and as they are."""
+
+    besluit: Intrekking
+    levering: Levering
+    veranderd: tuple[tuple[Levering, Levering], ...]
+
+
+def decide(
+    settings: Settings, besluit: Besluit, levering: str, *, reden: str, door: str, per: date | None = None
+) -> BesluitVerslag:
+    """Take down that `levering` (its file name, or the first characters of its SHA-256) is withdrawn, or restored, from
+    the day `per` on (default today), by whom and why; settle what that means to other deliveries.
+
+    Peildata before that day keep their figures. Raises OngeldigeInvoer when it names no or more than one delivery, or
+    where there is nothing to withdraw or restore.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.data / "laden.slot"):
+        with store.open_ledger(settings).begin() as connection:
+            batch = gather(settings, connection)
+            boeking = _named(list(batch.known.values()), levering)
+            now = datetime.now(UTC)
+            decision = Intrekking(boeking.sha256, besluit, per or now.date(), reden.strip(), door.strip(), now)
+            _check(decision, boeking, [b for b in store.intrekkingen(connection) if b.levering == boeking.sha256])
+            batch.intrekkingen.append(decision)
+            wijziging = settle(batch, connection, vervang=False)
+            store.apply(connection, wijziging)
+        log.info("besluit", levering=boeking.sha256, besluit=besluit.value, per=str(decision.per))
+        if (sources := productie.bronnen(settings)) is not None:
+            productie.build(settings, sources)
+    changed = {b.sha256: b for b in wijziging.boekingen}
+    return BesluitVerslag(
+        besluit=decision,
+        levering=changed.get(boeking.sha256, boeking).levering(),
+        veranderd=tuple(
+            (batch.known[sha].levering(), b.levering()) for sha, b in changed.items() if sha != boeking.sha256
+        ),
+    )
+
+
+def _named(known: Sequence[Boeking], levering: str) -> Boeking:
+    word = levering.strip().lower()
+    found = [b for b in known if b.naam == levering or (len(word) >= KORTSTE_HASH and b.sha256.startswith(word))]
+    if not found:
+        raise OngeldigeInvoer(
+            f"Geen levering met de naam {levering}. Geef de bestandsnaam, of ten minste {KORTSTE_HASH} tekens van haar "
+            "sha256; beide staan op de pagina Leveringen."
+        )
+    if len(found) > 1:
+        names = "\n".join(f"  {b.sha256[:16]}  {b.naam}  ontvangen {b.ontvangen}" for b in found)
+        raise OngeldigeInvoer(f"Meer leveringen heten zo. Geef het begin van de sha256 van een ervan:\n{names}")
+    return found[0]
+
+
+def _check(decision: Intrekking, boeking: Boeking, earlier: Sequence[Intrekking]) -> None:
+    """Raises OngeldigeInvoer where the decision cannot be taken down."""
+    if not decision.reden or not decision.door:
+        raise OngeldigeInvoer("Geef een reden en de naam van wie besluit.")
+    if boeking.soort is Soort.TABEL:
+        raise OngeldigeInvoer("Een referentietabel wordt niet ingetrokken; laad een verbeterde tabel met --vervang.")
+    if not boeking.leesbaar:
+        raise OngeldigeInvoer("Deze levering is bij het lezen al geweigerd en telt niet; er is niets in te trekken.")
+    if boeking.ontvangen and decision.per < boeking.ontvangen:
+        raise OngeldigeInvoer(f"Deze levering is ontvangen op {boeking.ontvangen}; kies een dag vanaf dan.")
+    if earlier and decision.per < max(b.per for b in earlier):
+        raise OngeldigeInvoer(f"Er is al een besluit per {max(b.per for b in earlier)}; kies een dag vanaf dan.")
+    withdrawn = ingetrokken(earlier, decision.per) is not None
+    if withdrawn is (decision.besluit is Besluit.INTREKKING):
+        state = "al ingetrokken" if withdrawn else "niet ingetrokken"
+        raise OngeldigeInvoer(f"Deze levering is op {decision.per} {state}.")

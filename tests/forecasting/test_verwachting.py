@@ -1,0 +1,144 @@
+"""From judgements to the expected year (R4.6): what is known on a peildatum, completed, forecast and kept."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from config.settings import Settings
+from config.words import Sector
+from forecasting import store
+from forecasting.panel import panel
+from forecasting.verwachting import verwachting
+from loaders.workdays import kalenderdagen, zelfde_werkdag
+
+PEILDATUM = date(2026, 6, 23)
+DAG_CENT = 1_000_000
+
+
+def judgements(
+    until: date, *, providers: int = 4, first: str = "2025-01", late: frozenset[tuple[str, str]] = frozenset()
+) -> pd.DataFrame:
+    """Care of the same amount a day; 90% of a month is granted in the month after, 10% a month later. `late`: provider
+    and month of which nothing comes before two months later."""
+    rows = []
+    for maand in pd.period_range(first, pd.Period(until, "M"), freq="M"):
+        for number in range(providers):
+            agb = f"0600{number:04}"
+            cent = DAG_CENT * (number + 1) * maand.days_in_month
+            for share, months in ((0.9, 1), (0.1, 2)):
+                wait = months + (2 if (agb, str(maand)) in late else 0)
+                when = (maand + wait).start_time.date() + timedelta(days=14)
+                if when <= until:
+                    rows.append(
+                        (agb, f"55{number % 2:02}", "V&V", maand.start_time, pd.Timestamp(when), int(cent * share))
+                    )
+    columns = ["aanbieder", "uzovi", "sector", "zorgmaand", "beoordeeld", "goedgekeurd_cent"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_months_are_compared_on_the_same_working_day():
+    """R3.1: claims follow working days; 23 June 2026 is the 17th, as 27 May is of May (three holidays and Whitsun)."""
+    assert zelfde_werkdag(PEILDATUM, date(2026, 5, 1)) == date(2026, 5, 27)
+    assert zelfde_werkdag(date(2026, 5, 31), date(2026, 2, 1)) == date(2026, 2, 28)
+    assert zelfde_werkdag(date(2026, 1, 1), date(2025, 12, 1)) == date(2025, 12, 1)
+
+
+def test_a_month_is_completed_by_its_run_off():
+    found = panel(judgements(PEILDATUM), PEILDATUM)
+    assert found is not None
+    assert found.laatste_maand() == pd.Period("2026-05", "M")
+    per_month = pd.Series(found.verwacht.sum(axis=0), found.maanden)
+    assert per_month["2026-05"] == pytest.approx(10 * DAG_CENT * 31, rel=0.01)
+    assert found.bekend.sum(axis=0)[-2] == pytest.approx(9 * DAG_CENT * 31)
+
+
+def test_a_file_that_is_late_is_not_a_provider_that_stopped():
+    """Two earlier months of another provider came late and came whole; so a third is expected to come."""
+    late = frozenset(
+        {("06000003", "2025-06"), ("06000002", "2025-10"), ("06000001", "2026-01"), ("06000003", "2026-05")}
+    )
+    found = panel(judgements(PEILDATUM, late=late), PEILDATUM)
+    assert found is not None
+    assert found.bekend[3, -2] == 0
+    assert found.verwacht[3, -2] > 0.6 * 4 * DAG_CENT * 31
+
+
+def test_the_year_of_even_care_is_its_days():
+    found = verwachting(panel(judgements(PEILDATUM), PEILDATUM), 2026)
+    draws = sum(p.trekkingen for p in found.plaatsen.values())
+    year = 10 * DAG_CENT * sum(kalenderdagen(date(2026, m, 1)) for m in range(1, 13))
+    assert np.median(draws) == pytest.approx(year, rel=0.01)
+    assert np.quantile(draws, 0.1) < year < np.quantile(draws, 0.9)
+    assert len(draws) >= 2_000
+    assert sorted(found.plaatsen) == [("5500", Sector.VV), ("5501", Sector.VV)]
+
+
+def test_what_was_known_later_changes_nothing():
+    """R1.1: the same peildatum, the same figure."""
+    later = judgements(date(2026, 9, 30))
+    then = later[later["beoordeeld"] <= pd.Timestamp(PEILDATUM)].reset_index(drop=True)
+    a, b = (verwachting(panel(x, PEILDATUM), 2026) for x in (judgements(PEILDATUM), then))
+    assert a.plaatsen.keys() == b.plaatsen.keys()
+    assert all((a.plaatsen[k].trekkingen == b.plaatsen[k].trekkingen).all() for k in a.plaatsen)
+
+
+@pytest.mark.parametrize(
+    ("oordelen", "jaar", "reden"),
+    [
+        (judgements(PEILDATUM).iloc[:0], 2026, "geen goedgekeurde productie"),
+        (judgements(PEILDATUM, first="2026-04"), 2026, "te weinig historie: 2 bruikbare maanden"),
+        (judgements(PEILDATUM), 2027, "nog geen maand"),
+    ],
+)
+def test_too_little_is_said_not_guessed(oordelen: pd.DataFrame, jaar: int, reden: str):
+    found = verwachting(panel(oordelen, PEILDATUM), jaar)
+    assert not found.plaatsen
+    assert reden in found.redenen[0]
+
+
+def test_a_new_provider_counts_before_it_can_be_forecast():
+    new = judgements(PEILDATUM)
+    new = new[(new["aanbieder"] != "06000003") | (new["zorgmaand"] >= "2026-04-01")].reset_index(drop=True)
+    found = verwachting(panel(new, PEILDATUM), 2026)
+    theirs = next(a for a in found.aanbieders if a.aanbieder == "06000003")
+    days = sum(kalenderdagen(date(2026, m, 1)) for m in range(4, 13))
+    assert theirs.kwantielen[1] == pytest.approx(4 * DAG_CENT * days, rel=0.1)
+
+
+def test_a_past_year_is_nearly_known():
+    found = verwachting(panel(judgements(PEILDATUM), PEILDATUM), 2025)
+    draws = sum(p.trekkingen for p in found.plaatsen.values())
+    assert draws.mean() == pytest.approx(10 * DAG_CENT * 365, rel=0.002)
+    assert np.ptp(draws) < 0.01 * draws.mean()
+
+
+def test_a_forecast_is_read_as_it_was_kept(tmp_path: Path):
+    settings = Settings(data=tmp_path)
+    oordelen = judgements(PEILDATUM)
+    found = verwachting(panel(oordelen, PEILDATUM), 2026)
+    place = store.pad(settings, oordelen, PEILDATUM, 2026)
+    assert store.lees(place) is None
+    store.bewaar(place, found)
+    again = store.lees(place)
+    assert again is not None
+    assert again.redenen == found.redenen
+    assert again.laatste_maand == found.laatste_maand == date(2026, 5, 1)
+    assert again.aanbieders == found.aanbieders
+    for key, plaats in found.plaatsen.items():
+        assert (again.plaatsen[key].trekkingen == plaats.trekkingen).all()
+        assert again.plaatsen[key].verwacht == plaats.verwacht
+
+
+def test_a_stored_forecast_is_named_by_what_was_known(tmp_path: Path):
+    settings = Settings(data=tmp_path)
+    oordelen = judgements(PEILDATUM)
+    other = oordelen.assign(goedgekeurd_cent=oordelen["goedgekeurd_cent"] + 1)
+    names = {
+        store.pad(settings, o, d, 2026)
+        for o, d in [(oordelen, PEILDATUM), (other, PEILDATUM), (oordelen, date(2026, 6, 24))]
+    }
+    assert len(names) == 3
+    assert store.pad(settings, oordelen.copy(), PEILDATUM, 2026) in names

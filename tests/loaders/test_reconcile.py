@@ -1,0 +1,122 @@
+"""R1.5: nothing is lost between delivery, archive and PRODUCTIE; and where something is, it is told where."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+import sqlalchemy as sa
+
+from config.reference import reference_tables
+from config.settings import Settings
+from loaders import productie, run, schema, store
+from loaders.check import check
+from loaders.deliveries import Besluit
+from loaders.reconcile import Bedragen, aansluiting
+from loaders.withdraw import decide
+from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
+
+JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
+
+
+def fill(settings: Settings, inbox: Inbox) -> None:
+    """Two providers, a line across a month end, a refusal, one pending, uitval, a doubled line, a withdrawal."""
+    regels = [
+        Regel("R1", date(2026, 1, 30), date(2026, 2, 2), 400, aantal=4),  # 200 in January, 200 in February
+        maandregel("R2", JAN, 1_000),
+        Regel("R3", FEB, JAN, 50),  # uitval
+        maandregel("R4", JAN, 30, dc="C", vorige="X"),  # uitval
+    ]
+    inbox.put("2026-03-05", "een", claim("F1", regels))
+    inbox.put("2026-03-09", "een terug", answer("F1", regels, [Oordeel(1, 600), Oordeel(2, 0), Oordeel(3, 0)]))
+    inbox.put("2026-03-06", "twee", claim("F2", [maandregel("R2", JAN, 1_000), maandregel("R5", FEB, 70)]))
+    inbox.put("2026-03-06", "ander", claim("F1", [maandregel("S1", FEB, 5)], instellingscode="06000002"))
+    inbox.put("2026-03-07", "weg", claim("F9", [maandregel("W1", JAN, 9_999)]))
+    head = ",".join(reference_tables()["productie"].header)
+    row = "06000001,5515,V&V,regulier,Z053,14,2025-12,2026-01-05,2026-01-09,31,100000,90000"
+    inbox.table("extract.csv", f"{head}\n{row}\n")
+    run.load(settings, [inbox.path])
+    decide(settings, Besluit.INTREKKING, "weg", reden="toets", door="A. Toetser", per=date(2026, 3, 8))
+
+
+def test_submitted_is_granted_and_refused_and_pending_per_delivery_and_per_provider_and_month(
+    ledger: Settings, inbox: Inbox
+):
+    fill(ledger, inbox)
+    found = aansluiting(ledger)
+    assert not found.verschillende_leveringen
+    assert not found.verschillende_cellen
+    # een: 400 + 1000 - 30 + 50 read, of which 1400 counts: 400 left out and so granted, 600 of 1000 granted
+    assert {x.levering.naam: (x.regels, x.gelezen_cent, x.bedragen) for x in found.leveringen} == {
+        "een": (4, 1_420, Bedragen(1_400, 1_000, 400, 0)),
+        "twee": (2, 1_070, Bedragen(70, 0, 0, 70)),
+        "ander": (1, 5, Bedragen(5, 0, 0, 5)),
+        "weg": (1, 9_999, Bedragen()),
+    }
+    assert {(c.aanbieder, c.zorgmaand): c.productie for c in found.cellen if c.productie != Bedragen()} == {
+        ("06000001", date(2025, 12, 1)): Bedragen(100_000, 90_000, 10_000, 0),
+        ("06000001", JAN): Bedragen(1_200, 800, 400, 0),
+        ("06000001", FEB): Bedragen(270, 200, 0, 70),
+        ("06000002", FEB): Bedragen(5, 0, 0, 5),
+    }
+    assert not [b for b in check(ledger) if b.fout]
+
+
+def change_productie(settings: Settings, tmp_path: Path, sql: str) -> None:
+    current = productie.current(settings)
+    assert current is not None
+    with duckdb.connect() as db:
+        db.execute(f"COPY ({sql.format(path=current[1])}) TO '{tmp_path / 'anders'}' (FORMAT parquet)")
+    (tmp_path / "anders").replace(current[1])
+
+
+def one_cent_more(settings: Settings, tmp_path: Path) -> None:
+    sql = "SELECT * REPLACE (toegekend_cent + (zorgmaand = DATE '2026-01-01')::INT AS toegekend_cent) FROM '{path}'"
+    change_productie(settings, tmp_path, sql)
+
+
+def a_provider_lost(settings: Settings, tmp_path: Path) -> None:
+    change_productie(settings, tmp_path, "SELECT * FROM '{path}' WHERE aanbieder <> '06000002'")
+
+
+def moved_to_another_month(settings: Settings, tmp_path: Path) -> None:
+    # in total nothing differs
+    sql = "SELECT * REPLACE ((zorgmaand + INTERVAL 1 MONTH)::DATE AS zorgmaand) FROM '{path}'"
+    change_productie(settings, tmp_path, sql)
+
+
+def ledger_changed(settings: Settings, tmp_path: Path) -> None:
+    with store.open_ledger(settings).begin() as connection:
+        mine = sa.update(schema.leveringen).where(schema.leveringen.c.naam == "twee")
+        connection.execute(mine.values(gelezen_cent=1_071))
+
+
+def a_line_left_out_without_reason(settings: Settings, tmp_path: Path) -> None:
+    with store.open_ledger(settings).begin() as connection:
+        sha256 = connection.scalar(sa.select(schema.leveringen.c.sha256).where(schema.leveringen.c.naam == "een"))
+        connection.execute(sa.insert(schema.afwijkende_regels).values(levering=sha256, regel=5))
+
+
+BREUKEN: dict[str, tuple[Callable[[Settings, Path], None], str]] = {
+    "toekenning": (one_cent_more, "Aanbieder 06000001, zorgmaand 2026-01: .*toegekend archief 800 en PRODUCTIE 8"),
+    "aanbieder": (a_provider_lost, "Aanbieder 06000002, zorgmaand 2026-02: .*ingediend archief 5 en PRODUCTIE 0"),
+    "maand": (moved_to_another_month, "Aanbieder 06000002, zorgmaand 2026-03: .*archief 0 en PRODUCTIE 5"),
+    "grootboek": (ledger_changed, "Levering twee: grootboek 2 regels en 1071 cent .*archief 2 regels en 1070 cent"),
+    "regel": (a_line_left_out_without_reason, "Levering een: .*1400 geaccepteerd; archief .*400 geteld"),
+}
+
+
+@pytest.mark.parametrize("breuk", BREUKEN)
+def test_a_break_is_told_with_its_place_and_cents(breuk: str, settings: Settings, inbox: Inbox, tmp_path: Path):
+    harm, text = BREUKEN[breuk]
+    fill(settings, inbox)
+    harm(settings, tmp_path)
+    told = [b.tekst for b in check(settings) if b.fout]
+    assert re.search(text, "\n".join(told)), told
+    assert "Verwijder" in told[-1]
+
+
+def test_nothing_loaded_has_nothing_to_reconcile(settings: Settings):
+    assert aansluiting(settings).cellen == ()
