@@ -332,6 +332,34 @@ def nacalculatie(
 
 
 @app.command()
+def scenario(
+    bestand: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="TOML met naam en aannames.")],
+    jaar: Jaar,
+    door: Annotated[str, typer.Option(help="Wie het scenario maakt.")],
+    reden: Annotated[str, typer.Option(help="Waarom.")],
+) -> None:
+    """Bewaar een scenario naast het beleid; zie docs/herschikking.md voor het bestand."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import scenarios_run
+
+    kept = scenarios_run.bewaar_bestand(Settings(), jaar, bestand, door=door, reden=reden, nu=datetime.now(UTC))
+    typer.echo(terminal_herschikking.scenario_bewaard(kept))
+
+
+@app.command()
+def scenarios(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
+    """Alle bewaarde scenario's van een jaar naast het beleid."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import report, scenarios_run
+
+    found = scenarios_run.vergelijk(Settings(), jaar, peildatum.date())
+    if als_json:
+        _print_json(report.scenarios_json(found))
+    else:
+        typer.echo(terminal_herschikking.scenarios(found))
+
+
+@app.command()
 def besluit(
     soort: BesluitSoort,
     uitkomst: Uitkomst,

@@ -9,6 +9,7 @@ from dashboard.paginas import (
     herschikking,
     leveringen,
     nacalculatie,
+    scenarios,
     vaste_volumes,
     vooruitblik,
 )
@@ -23,6 +24,7 @@ def main() -> None:
             st.Page(besluiten.page, title="Besluiten", url_path="besluiten"),
             st.Page(herschikking.page, title="Herschikking", url_path="herschikking"),
             st.Page(vaste_volumes.page, title="Vaste volumes", url_path="vaste-volumes"),
+            st.Page(scenarios.page, title="Scenario's", url_path="scenarios"),
             st.Page(nacalculatie.page, title="Nacalculatie", url_path="nacalculatie"),
             st.Page(leveringen.page, title="Leveringen", url_path="leveringen"),
             st.Page(aansluiting.page, title="Aansluiting", url_path="aansluiting"),

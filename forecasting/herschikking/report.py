@@ -7,6 +7,8 @@ from typing import Any
 from forecasting.herschikking.invoer import invoer_hash, to_json
 from forecasting.herschikking.nacalculatie import concerns
 from forecasting.herschikking.nacalculatie_run import Nacalculatie
+from forecasting.herschikking.scenarios import to_dict
+from forecasting.herschikking.scenarios_run import Uitwerking
 from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats, Totaal
 from forecasting.herschikking.verschil import Verschil
 from forecasting.herschikking.volumes import SectorVolumes
@@ -109,4 +111,26 @@ def nacalculatie_json(found: Nacalculatie) -> Json:
         ],
         "concerns": [{**asdict(c), "te_verrekenen_cent": c.te_verrekenen_cent} for c in concerns(found.regels)],
         "geweigerd": [{**asdict(v), "reden": why} for v, why in found.geweigerd],
+    }
+
+
+def scenarios_json(found: Sequence[Uitwerking]) -> Json:
+    """What `ruimte scenarios --json` prints; the first is the policy run."""
+    return {
+        "scenarios": [
+            {
+                "nummer": u.scenario.nummer,
+                "naam": u.scenario.naam,
+                "door": u.scenario.door,
+                "reden": u.scenario.reden,
+                "aannames": to_dict(u.scenario.aannames),
+                "laatste_maand": f"{u.laatste_maand:%Y-%m}",
+                "sectoren": [
+                    {name: value for name, value in s.items() if name != "volumes"}
+                    for s in volumes_json(u.sectoren)["sectoren"]
+                ],
+                "herschikking": [_totaal(t) for t in u.herschikking.sectoren],
+            }
+            for u in found
+        ]
     }
