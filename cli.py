@@ -350,6 +350,51 @@ def volumebrieven(
 
 
 @app.command()
+def nacalculatie(
+    nummer: Annotated[int, typer.Argument(help="Nummer van de bevroren herschikking van het jaar.")],
+    peildatum: Dag,
+    als_json: Json = False,
+) -> None:
+    """De nacalculatie: wat is gemaakt tegen wat is afgesproken, na verrekening binnen concerns."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import nacalculatie_run, report
+
+    found = nacalculatie_run.bereken(Settings(), nummer, peildatum.date())
+    if als_json:
+        _print_json(report.nacalculatie_json(found))
+    else:
+        typer.echo(terminal_herschikking.nacalculatie(found))
+
+
+@app.command()
+def scenario(
+    bestand: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="TOML met naam en aannames.")],
+    jaar: Jaar,
+    door: Annotated[str, typer.Option(help="Wie het scenario maakt.")],
+    reden: Annotated[str, typer.Option(help="Waarom.")],
+) -> None:
+    """Bewaar een scenario naast het beleid; zie docs/herschikking.md voor het bestand."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import scenarios_run
+
+    kept = scenarios_run.bewaar_bestand(Settings(), jaar, bestand, door=door, reden=reden, nu=datetime.now(UTC))
+    typer.echo(terminal_herschikking.scenario_bewaard(kept))
+
+
+@app.command()
+def scenarios(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
+    """Alle bewaarde scenario's van een jaar naast het beleid."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import report, scenarios_run
+
+    found = scenarios_run.vergelijk(Settings(), jaar, peildatum.date())
+    if als_json:
+        _print_json(report.scenarios_json(found))
+    else:
+        typer.echo(terminal_herschikking.scenarios(found))
+
+
+@app.command()
 def besluit(
     soort: BesluitSoort,
     uitkomst: Uitkomst,

@@ -10,6 +10,8 @@ from dashboard.paginas import (
     crisisbedden,
     herschikking,
     leveringen,
+    nacalculatie,
+    scenarios,
     trefzekerheid,
     vaste_volumes,
     volledigheid,
@@ -27,6 +29,8 @@ PAGINAS: dict[str, dict[str, Callable[[], None]]] = {
         "Besluiten": besluiten.page,
         "Herschikking": herschikking.page,
         "Vaste volumes": vaste_volumes.page,
+        "Scenario's": scenarios.page,
+        "Nacalculatie": nacalculatie.page,
     },
     "Gegevens": {
         "Leveringen": leveringen.page,
