@@ -14,7 +14,7 @@ from loaders.deliveries import Besluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-PAGES = ["vooruitblik", "crisisbedden", "besluiten", "leveringen", "aansluiting", "volledigheid"]
+PAGES = ["vooruitblik", "trefzekerheid", "crisisbedden", "besluiten", "leveringen", "aansluiting", "volledigheid"]
 ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
 
 
@@ -143,7 +143,8 @@ def test_crisisbedden_show_the_gz_ranges_and_next_year(doors: Doors) -> None:
     assert "74,1% – 82,2%" in text
     assert "2 plekken (nr 9)" in text
     assert "Plekken voor 2027" in text
-    assert "significant hoger" in text
+    assert "significant\N{NO-BREAK SPACE}hoger" in text
+    assert "laatst geleverd op 5 juni 2026" in text
     assert "251" in text
 
 
@@ -181,6 +182,14 @@ def test_besluiten_lists_proposals_by_effect_and_the_register(doors: Doors) -> N
         "A. Voorbeeld",
     ):
         assert part in text, part
+
+
+def test_a_trend_is_drawn_when_it_is_chosen(doors: Doors) -> None:
+    page = open_page("besluiten")
+    assert not page.get("plotly_chart")
+    page.selectbox(key="voorstel").set_value(1).run()
+    assert not page.exception
+    assert "3 maanden, van € 1.000 naar € 1.100" in page.get("plotly_chart")[0].proto.alt
 
 
 def test_besluiten_shows_one_kind_and_says_when_there_is_nothing(doors: Doors) -> None:
