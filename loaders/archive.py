@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,38 +17,53 @@ from loaders.aw319 import REGELS
 from loaders.aw320 import OORDELEN
 from loaders.extract import EXTRACT
 
-RIJEN_PER_DEEL = 400_000
+RIJEN_PER_DEEL = 250_000
 """Rows kept in memory before a part is written."""
 SCHEMAS = {"regels": REGELS, "oordelen": OORDELEN, "extract": EXTRACT}
 ZONDER_JAAR = "onbekend"
+NAAST_ELKAAR = 2
+"""Parts of one kind that are written at the same time."""
+CODERING = {
+    "regel": "DELTA_BINARY_PACKED",
+    "detailnummer": "DELTA_BINARY_PACKED",
+    "referentie": "DELTA_BYTE_ARRAY",
+}
+"""What rises from line to line is small as differences; all other columns hold few values: a dictionary."""
+
 Deel = tuple[str, str, int]
 """A part: path under the archive, kind, rows."""
 
 
 @dataclass
 class Writer:
-    """Collects rows of one kind and writes them in parts, by year of care. Files alone count for nothing: the
-    ledger makes them count."""
+    """Collects rows of one kind and has the pool write them in parts, by year of care. Files alone count for nothing:
+    the ledger makes them count."""
 
     folder: Path
     soort: str
-    parts: list[tuple[str, str, int]] = field(default_factory=list)
+    pool: Executor
     _waiting: list[pa.Table] = field(default_factory=list)
     _rows: int = 0
+    _writing: list[Future[list[Deel]]] = field(default_factory=list)
 
-    def add(self, nummer: int, table: pa.Table) -> None:
-        """Take the rows of one delivery."""
-        self._waiting.append(with_levering(table, nummer))
+    def add(self, table: pa.Table) -> None:
+        """Take rows, with their delivery in `levering`."""
+        self._waiting.append(table)
         self._rows += len(table)
         if self._rows >= RIJEN_PER_DEEL:
-            self.flush()
+            self._flush()
 
-    def flush(self) -> None:
-        """Write what waits."""
-        if not self._rows:
-            return
-        self.parts += write_parts(self.folder, self.soort, self._waiting)
+    def _flush(self) -> None:
+        if self._rows:
+            for busy in self._writing[:-NAAST_ELKAAR]:
+                busy.result()
+            self._writing.append(self.pool.submit(write_parts, self.folder, self.soort, self._waiting))
         self._waiting, self._rows = [], 0
+
+    def close(self) -> list[Deel]:
+        """Write what waits; every part written."""
+        self._flush()
+        return [part for written in self._writing for part in written.result()]
 
 
 def write_parts(folder: Path, soort: str, tables: Sequence[pa.Table]) -> list[Deel]:
@@ -69,8 +86,16 @@ def with_levering(table: pa.Table, nummer: int) -> pa.Table:
 def _write(root: Path, soort: str, table: pa.Table, zorgjaar: int | str) -> str:
     folder = root / soort / f"zorgjaar={zorgjaar}"
     folder.mkdir(parents=True, exist_ok=True)
-    scratch = folder / f".{os.getpid()}.tmp"
-    pq.write_table(table, scratch, compression="zstd", compression_level=1)
+    scratch = folder / f".{os.getpid()}-{threading.get_ident()}.tmp"
+    coding = {name: how for name, how in CODERING.items() if name in table.column_names}
+    pq.write_table(
+        table,
+        scratch,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=[name for name in table.column_names if name not in coding],
+        column_encoding=coding,
+    )
     with scratch.open("rb") as written:
         name = hashlib.file_digest(written, "sha256").hexdigest()[:32]
         os.fsync(written.fileno())

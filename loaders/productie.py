@@ -134,9 +134,10 @@ def prepare(db: Engine, bronnen: Bronnen) -> None:
     for claim, geldingen in _by_claim(koppel(bronnen.boekingen, bronnen.intrekkingen).geldingen):
         for number, (periode, answers) in enumerate(_stukken(geldingen), start=1):
             claims.append((claim.nummer, number, claim.agb, claim.uzovi, periode.van, periode.tot))
+            vervangen = [*(answer.ontvangen for answer in answers[1:]), None]
             antwoorden += [
-                (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place)
-                for place, answer in enumerate(answers, start=1)
+                (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place, until)
+                for place, (answer, until) in enumerate(zip(answers, vervangen, strict=False), start=1)
             ]
             for regel, counts in bronnen.afwijkingen.get(claim.sha256, {}).items():
                 parts = [part for p in counts if (part := p.doorsnede(periode))]
@@ -146,7 +147,12 @@ def prepare(db: Engine, bronnen: Bronnen) -> None:
     claim_types = {"levering": "BIGINT", "periode": "INTEGER", "agb": "VARCHAR", "uzovi": "VARCHAR"}
     _table(db, "claims", {**claim_types, "van": "DATE", "tot": "DATE"}, claims)
     answer_types = {"levering": "BIGINT", "aw319": "BIGINT", "periode": "INTEGER", "ontvangen": "DATE"}
-    _table(db, "antwoorden", {**answer_types, "heel_afgekeurd": "BOOLEAN", "volgnummer": "INTEGER"}, antwoorden)
+    _table(
+        db,
+        "antwoorden",
+        {**answer_types, "heel_afgekeurd": "BOOLEAN", "volgnummer": "INTEGER", "vervangen": "DATE"},
+        antwoorden,
+    )
     line_types = {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"}
     _table(db, "afwijkend", line_types, afwijkend)
     _table(

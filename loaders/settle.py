@@ -26,13 +26,13 @@ CREDIT = (
 
 @dataclass
 class Batch:
-    """What has been gathered before anything of it counts."""
+    """What has been gathered before anything of it counts. `leesbaar`: content that need not be read again."""
 
     settings: Settings
     known: dict[str, Boeking]
     delen: list[str]
-    regels: archive.Writer
-    oordelen: archive.Writer
+    leesbaar: set[str]
+    nieuwe_delen: list[archive.Deel] = field(default_factory=list)
     boekingen: dict[str, Boeking] = field(default_factory=dict)
     redenen: dict[str, list[tuple[str, Reden]]] = field(default_factory=dict)
     tabellen: list[tuple[str, ReferenceTable, dict[int, Row]]] = field(default_factory=list)
@@ -44,12 +44,12 @@ class Batch:
 
 def gather(settings: Settings, connection: Connection) -> Batch:
     """An empty batch beside what the ledger knows."""
+    known = {b.sha256: b for b in store.boekingen(connection)}
     return Batch(
         settings=settings,
-        known={b.sha256: b for b in store.boekingen(connection)},
+        known=known,
         delen=store.archiefdelen(connection),
-        regels=archive.Writer(settings.archief, "regels"),
-        oordelen=archive.Writer(settings.archief, "oordelen"),
+        leesbaar={sha256 for sha256, boeking in known.items() if boeking.leesbaar},
     )
 
 
@@ -60,7 +60,7 @@ def settle(batch: Batch, connection: Connection, *, vervang: bool) -> Wijziging:
     everything = {**batch.known, **batch.boekingen}
     besluiten = [*store.intrekkingen(connection), *batch.intrekkingen]
     koppeling = resolve.koppel(everything.values(), besluiten)
-    new_parts = batch.regels.parts + batch.oordelen.parts + extract_parts
+    new_parts = [*batch.nieuwe_delen, *extract_parts]
     with archive.connect(batch.settings.data / "werk") as db:
         for soort in archive.SCHEMAS:
             archive.view(db, batch.settings.archief, sorted({*batch.delen, *(pad for pad, _, _ in new_parts)}), soort)
