@@ -244,10 +244,12 @@ class CrisisStand:
 
 @dataclass(frozen=True)
 class CrisisOutlook:
-    """Crisis beds of a year, as of a peildatum."""
+    """Crisis beds of a year, as of a peildatum. `registratie_van` is the day on which the newest delivery of the GZ
+    registration that counts came in; None when there was none."""
 
     jaar: int
     herkomst: Herkomst
     drempel_fractie: Fraction
     afspraken: tuple[CrisisStand, ...]
     signalen: tuple[Signaal, ...]
+    registratie_van: date | None = None

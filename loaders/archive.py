@@ -21,6 +21,9 @@ RIJEN_PER_DEEL = 250_000
 """Rows kept in memory before a part is written."""
 SCHEMAS = {"regels": REGELS, "oordelen": OORDELEN, "extract": EXTRACT}
 ZONDER_JAAR = "onbekend"
+Deel = tuple[str, str, int]
+"""A part: path under the archive, kind, rows."""
+
 NAAST_ELKAAR = 2
 """Parts of one kind that are written at the same time."""
 CODERING = {
@@ -29,9 +32,6 @@ CODERING = {
     "referentie": "DELTA_BYTE_ARRAY",
 }
 """What rises from line to line is small as differences; all other columns hold few values: a dictionary."""
-
-Deel = tuple[str, str, int]
-"""A part: path under the archive, kind, rows."""
 
 
 @dataclass

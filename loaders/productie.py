@@ -213,12 +213,13 @@ def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.Dat
     """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
 
     Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
-    or units goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
+    or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
     """
     with duckdb.connect(config={"threads": 2}) as db:
         frame: pd.DataFrame = db.execute(
             """
             SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand,
+                   SUM(ingediend_cent)::BIGINT AS ingediend_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN toegekend_cent ELSE 0 END)::BIGINT AS goedgekeurd_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN 0
                             ELSE ingediend_cent END)::BIGINT AS in_behandeling_cent,
@@ -250,6 +251,15 @@ def oordelen_tot(productie: Path, peildatum: date) -> pd.DataFrame:
             {"peildatum": peildatum, "path": str(productie), "meerzorg": Groep.MEERZORG.value},
         ).df()
     return frame
+
+
+def laatste_dag(productie: Path) -> date | None:
+    """The last day on which anything in PRODUCTIE became known; None when it is empty."""
+    with duckdb.connect(config={"threads": 2}) as db:
+        row = db.execute(
+            "SELECT max(coalesce(beoordeeld, ontvangen)) FROM read_parquet(?)", [str(productie)]
+        ).fetchone()
+    return row[0] if row else None
 
 
 def current(settings: Settings) -> tuple[str, Path] | None:

@@ -172,12 +172,12 @@ def _take_other(batch: Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[s
         if bestand.reden:
             raise Geweigerd([Reden(None, None, bestand.reden)])
         soort = kind(bestand.inhoud)
-        naam = _take_table(batch, sha256, bestand.inhoud)
+        tabel = _take_table(batch, sha256, bestand.inhoud)
     except Geweigerd as refused:
         _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=False, soort=soort)
         batch.redenen[sha256] = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
         return
-    _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=True, soort=soort, tabel=naam)
+    _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=True, soort=soort, tabel=tabel)
 
 
 def _take_table(batch: Batch, sha256: str, inhoud: bytes) -> str:

@@ -60,7 +60,7 @@ def settle(batch: Batch, connection: Connection, *, vervang: bool) -> Wijziging:
     everything = {**batch.known, **batch.boekingen}
     besluiten = [*store.intrekkingen(connection), *batch.intrekkingen]
     koppeling = resolve.koppel(everything.values(), besluiten)
-    new_parts = [*batch.nieuwe_delen, *extract_parts]
+    new_parts = batch.nieuwe_delen + extract_parts
     with archive.connect(batch.settings.data / "werk") as db:
         for soort in archive.SCHEMAS:
             archive.view(db, batch.settings.archief, sorted({*batch.delen, *(pad for pad, _, _ in new_parts)}), soort)

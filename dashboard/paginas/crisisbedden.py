@@ -41,7 +41,8 @@ def show_sector(uitkomst: CrisisOutlook, sector: Sector, standen: Sequence[Crisi
         st.markdown(texts.GEEN_CRISISAFSPRAKEN.format(jaar=uitkomst.jaar, sector=texts.SECTOR[sector].lower()))
         return
     if sector == Sector.GZ:
-        st.markdown(woorden.GZ_UITLEG)
+        dag = uitkomst.registratie_van
+        st.markdown(woorden.GZ_UITLEG.format(dag=texts.datum(dag) if dag else texts.ONBEKEND))
     st.subheader(figures.crisis_titel(uitkomst, standen), anchor=False)
     st.plotly_chart(
         figures.crisis(uitkomst, standen),

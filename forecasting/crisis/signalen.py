@@ -75,9 +75,11 @@ def van_afspraak(
     return [*found, signaal("meer_dan_plekken", text)] if above else found
 
 
-def registratie(stays: Verblijven | None, namen: Mapping[str, str], einde_l: date) -> list[Signaal]:
+def registratie(
+    stays: Verblijven | None, namen: Mapping[str, str], geleverd: date | None, einde_l: date
+) -> list[Signaal]:
     """Registrations that end before they begin, and a registration that was last delivered before L was over."""
-    if stays is None:
+    if stays is None or geleverd is None:
         return []
     found = [
         Signaal(
@@ -87,9 +89,8 @@ def registratie(stays: Verblijven | None, namen: Mapping[str, str], einde_l: dat
         for (agb, uzovi), rows in sorted(stays.items())
         if (wrong := sum(s.eindigt_voor_begin for s in rows))
     ]  # fmt: skip
-    newest = max((s.bekend_op for rows in stays.values() for s in rows), default=date.min)
-    if newest <= einde_l:
-        text = f"de registratie is het laatst geleverd op {newest:%d-%m-%Y}, voor het einde van de laatste maand"
+    if geleverd <= einde_l:
+        text = f"de registratie is het laatst geleverd op {geleverd:%d-%m-%Y}, voor het einde van de laatste maand"
         found.append(Signaal("registratie_verouderd", text, sector=Sector.GZ))
     return found
 

@@ -304,7 +304,7 @@ def test_extracts_of_an_older_ledger_move_to_the_archive(settings: Settings, inb
         old = sa.table("ref_productie", *[sa.column(n) for n in ("levering", "regel", *KOP)])
         values = [{n: v.isoformat() if isinstance(v, date) else v for n, v in row.items()} for row in GOED]
         connection.execute(sa.insert(old), [{"levering": sha, "regel": n, **row} for n, row in enumerate(values, 2)])
-        command.stamp(config, "0004", purge=True)
+        command.stamp(config, "0005", purge=True)
     for path in [*settings.productie.glob("*"), *settings.archief.rglob("*.parquet")]:
         path.unlink()
     assert rows(settings) == WANT

@@ -1,6 +1,6 @@
 """The ledger holds the same on SQLite and on PostgreSQL, and its migrations lead to its tables."""
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -11,9 +11,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from config.settings import Settings
-from config.words import Site
+from config.words import BesluitSoort, Sector, Site, Uitkomst
 from forecasting import run as forecasting
 from loaders import queries, run, schema, store
+from loaders.besluiten import besluiten, neem_besluit
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
 
 JAN = date(2026, 1, 1)
@@ -65,6 +66,16 @@ def test_the_ledger_gives_back_what_it_was_given(ledger: Settings, inbox: Inbox)
     row = queries.reference_rows(ledger, "koppeltabel")[0]
     assert (row["tarief_cent"], row["geldig_van"], row["geldig_tot"]) == (29_800, date(2022, 1, 1), None)
     assert run.load(ledger, [inbox.path]).al_bekend == 4
+
+
+def test_a_decision_comes_back_as_it_was_taken(ledger: Settings):
+    taken = neem_besluit(
+        ledger, BesluitSoort.TREND, Uitkomst.ACCEPTEREN, jaar=2026, vanaf=JAN, door="A. Voorbeeld", reden="gezien",
+        genomen_op=datetime(2026, 6, 9, 23, 30, tzinfo=UTC), agb="06000001", uzovi="5515", sector=Sector.VV,
+        waarde={"helling_cent": -125},
+    )  # fmt: skip
+    assert besluiten(ledger, 2026) == [taken]
+    assert (taken.telt_vanaf, taken.waarde["helling_cent"]) == (date(2026, 6, 10), -125)
 
 
 def test_migrations_lead_to_the_tables_in_code(ledger: Settings):

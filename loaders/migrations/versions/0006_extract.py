@@ -1,6 +1,6 @@
 """extracts live in the archive
 
-Revision extract, after 0004.
+Revision 0006, after 0005.
 """
 
 from pathlib import Path
@@ -14,8 +14,8 @@ from config.settings import Settings
 from loaders import archive, extract
 from loaders.store import nummer
 
-revision = "extract"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
