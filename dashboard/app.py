@@ -10,6 +10,9 @@ from dashboard.paginas import (
     crisisbedden,
     herschikking,
     leveringen,
+    nacalculatie,
+    scenarios,
+    trefzekerheid,
     vaste_volumes,
     volledigheid,
     vooruitblik,
@@ -19,12 +22,15 @@ from dashboard.style import BEELDMERK, WOORDMERK
 PAGINAS: dict[str, dict[str, Callable[[], None]]] = {
     "Dit jaar": {
         "Vooruitblik": vooruitblik.page,
+        "Trefzekerheid": trefzekerheid.page,
         "Crisisbedden": crisisbedden.page,
     },
     "Afspraken": {
         "Besluiten": besluiten.page,
         "Herschikking": herschikking.page,
         "Vaste volumes": vaste_volumes.page,
+        "Scenario's": scenarios.page,
+        "Nacalculatie": nacalculatie.page,
     },
     "Gegevens": {
         "Leveringen": leveringen.page,

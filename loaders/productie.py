@@ -18,7 +18,7 @@ from config.errors import GegevensOntbreken
 from config.policy import policy_values
 from config.settings import Settings
 from config.words import Groep, Machine
-from loaders import archive, store
+from loaders import archive, extractdelen, store
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort, Status
 from loaders.engines import Engine, engine
 from loaders.periods import Periode, aaneen
@@ -59,7 +59,6 @@ class Bronnen:
     intrekkingen: Sequence[Intrekking]
     koppeltabel: pd.DataFrame
     aanbieders: pd.DataFrame
-    extract: pd.DataFrame
 
 
 def goedkeuring() -> str:
@@ -84,7 +83,7 @@ def versie_van(
 
 def path(settings: Settings, versie: str) -> Path:
     """Where PRODUCTIE of this version stands; the query and the readings are part of its name."""
-    how = hashlib.sha256((QUERY + goedkeuring()).encode()).hexdigest()
+    how = hashlib.sha256((QUERY + extractdelen.GELDIG + goedkeuring()).encode()).hexdigest()
     return settings.productie / f"{versie[:24]}-{how[:8]}.parquet"
 
 
@@ -169,12 +168,7 @@ def prepare(db: Engine, bronnen: Bronnen) -> None:
     _table(db, "koppeltabel", {**koppel_types, "geldig_van": "DATE", "geldig_tot": "DATE"}, koppel_rows)
     aanbieders = bronnen.aanbieders[["agb", "hoofdsector"]]
     _table(db, "aanbieders", {"agb": "VARCHAR", "hoofdsector": "VARCHAR"}, list(aanbieders.itertuples(index=False)))
-    extract_types = {
-        **dict.fromkeys(["agb", "uzovi", "sector", "groep", "prestatiecode", "tijdseenheid"], "VARCHAR"),
-        **dict.fromkeys(["zorgmaand", "ontvangen", "beoordeeld"], "DATE"),
-        **dict.fromkeys(["aantal", "ingediend_cent", "toegekend_cent"], "BIGINT"),
-    }
-    _table(db, "extract", extract_types, list(bronnen.extract[list(extract_types)].itertuples(index=False)))
+    extractdelen.tel(db, bronnen.boekingen)
 
 
 def _by_claim(geldingen: Sequence[Gelding]) -> Iterator[tuple[Boeking, list[Gelding]]]:
@@ -259,6 +253,15 @@ def oordelen_tot(productie: Path, peildatum: date) -> pd.DataFrame:
     return frame
 
 
+def laatste_dag(productie: Path) -> date | None:
+    """The last day on which anything in PRODUCTIE became known; None when it is empty."""
+    with duckdb.connect(config={"threads": 2}) as db:
+        row = db.execute(
+            "SELECT max(coalesce(beoordeeld, ontvangen)) FROM read_parquet(?)", [str(productie)]
+        ).fetchone()
+    return row[0] if row else None
+
+
 def current(settings: Settings) -> tuple[str, Path] | None:
     """The version of what was loaded and where its PRODUCTIE stands (made here if it was not); None while empty."""
     with store.open_ledger(settings).connect() as connection:
@@ -281,11 +284,14 @@ def bronnen(settings: Settings) -> Bronnen | None:
             return None
         return Bronnen(
             versie=versie,
-            boekingen=[b for b in store.boekingen(connection) if b.soort in {Soort.AW319, Soort.AW320}],
+            boekingen=[
+                b
+                for b in store.boekingen(connection)
+                if b.soort in {Soort.AW319, Soort.AW320} or extractdelen.is_extract(b)
+            ],
             delen=store.archiefdelen(connection),
             afwijkingen=store.afwijkingen(connection),
             intrekkingen=store.intrekkingen(connection),
             koppeltabel=store.table_frame(connection, "koppeltabel"),
             aanbieders=store.table_frame(connection, "aanbieders"),
-            extract=store.table_frame(connection, "productie"),
         )

@@ -78,7 +78,7 @@ def show_tiles(outlook: Outlook, sectoren: Sequence[SectorOutlook], regio: str) 
 def show_expected(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
     st.header(woorden.NAAST_ELKAAR, anchor=False)
     st.markdown(woorden.NAAST_ELKAAR_UITLEG)
-    titel = f"Beleidsregel en raming, {outlook.jaar}"
+    titel = f"Beleidsregel en schatting, {outlook.jaar}"
     st.html(markup.table(vooruitblik_tables.naast_elkaar(sectoren), titel))
     laatste = outlook.herkomst.laatste_maand
     st.html(markup.bullets([zin for s in sectoren if (zin := woorden.toelichting(s, laatste))]))

@@ -70,7 +70,7 @@ def _volledigheid(sector: SectorOutlook) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Gedeclareerd": [heel_procent(m) if m else texts.NIETS for m in gevonden] + [texts.NIETS],
-            "Raming eindstand": [texts.euro(m.verwacht_cent) if m else texts.NIETS for m in gevonden]
+            "Schatting eindstand": [texts.euro(m.verwacht_cent) if m else texts.NIETS for m in gevonden]
             + [texts.euro(int(sector.verwacht.totaal_cent.p50))],
         }
     )

@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from config.errors import OngeldigeInvoer
 from config.words import BesluitSoort, Site, Uitkomst
 from forecasting import run as forecasting_run
+from forecasting.backtest import run as backtest_run
+from forecasting.backtest.scores import Backtest
 from forecasting.besluiten import run as besluiten_run
 from forecasting.besluiten.voorstellen import Voorstellen
 from forecasting.outlook import CrisisOutlook, Outlook
@@ -39,6 +41,7 @@ class Doors:
         self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
         self.verloop: tuple[Outlook, ...] = ()
+        self.backtest: Callable[[int], Backtest | None] = lambda jaar: None
         self.crisis: CrisisOutlook = examples.CRISIS
         self.voorstellen: Voorstellen = examples.VOORSTELLEN
         self.genomen: list[dict[str, Any]] = []
@@ -83,6 +86,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     answers = Doors()
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
     monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
+    monkeypatch.setattr(backtest_run, "lees", lambda settings, jaar: answers.backtest(jaar))
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
     monkeypatch.setattr(forecasting_run, "volledigheid", answers.ask_volledigheid)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)

@@ -115,7 +115,7 @@ def sector_met_korting(
     )
 
 
-def met_raming(s: SectorOutlook) -> SectorOutlook:
+def met_schatting(s: SectorOutlook) -> SectorOutlook:
     """The sector with an estimate 2% above its official figure; May is 93% declared."""
     e = s.geextrapoleerd_cent
     totaal = Bandbreedte(e, e * 102 // 100, e * 104 // 100)

@@ -14,7 +14,7 @@ from loaders.deliveries import Besluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-PAGES = ["vooruitblik", "crisisbedden", "besluiten", "leveringen", "aansluiting", "volledigheid"]
+PAGES = ["vooruitblik", "trefzekerheid", "crisisbedden", "besluiten", "leveringen", "aansluiting", "volledigheid"]
 ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
 
 

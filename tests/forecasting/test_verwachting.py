@@ -9,9 +9,9 @@ import pytest
 
 from config.settings import Settings
 from config.words import Sector
-from forecasting import store
-from forecasting.panel import panel
-from forecasting.verwachting import verwachting
+from forecasting.expected import store
+from forecasting.expected.panel import panel
+from forecasting.expected.verwachting import verwachting
 from loaders.workdays import kalenderdagen, zelfde_werkdag
 
 PEILDATUM = date(2026, 6, 23)

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from config.settings import Settings
 from config.words import Sector
-from forecasting.verwachting import AanbiederVerwachting, PlaatsVerwachting, Verwachting
+from forecasting.expected.verwachting import AanbiederVerwachting, PlaatsVerwachting, Verwachting
 
 BEWAARDE_VERWACHTINGEN = 400
 """The newest files that stay: every peildatum a page or a backtest still asks for."""
@@ -34,16 +34,16 @@ SCHEMA = pa.schema(
 def pad(settings: Settings, oordelen: pd.DataFrame, peildatum: date, jaar: int) -> Path:
     """Where the forecast of `jaar` on what was known on `peildatum` stands, by the content it is made from and the code
     that makes it: a delivery that changes nothing before the peildatum leaves it as it is."""
-    inhoud = hashlib.sha256(_code().encode())
+    inhoud = hashlib.sha256(code().encode())
     inhoud.update(f"{peildatum} {jaar} {len(oordelen)}".encode())
     inhoud.update(pd.util.hash_pandas_object(oordelen, index=False).to_numpy().tobytes())
     return settings.data / "verwachting" / f"{jaar}-{peildatum}-{inhoud.hexdigest()[:24]}.parquet"
 
 
 @cache
-def _code() -> str:
-    """A name for the methods: the code of this folder and the tables they learned."""
-    hier = Path(__file__).parent
+def code() -> str:
+    """A name for the methods: the code of `forecasting` and the tables they learned."""
+    hier = Path(__file__).parents[1]
     bronnen = [*hier.rglob("*.py"), *(hier.parent / "config" / "tables").glob("forecast_*.csv")]
     return hashlib.sha256(b"".join(bron.read_bytes() for bron in sorted(bronnen))).hexdigest()
 

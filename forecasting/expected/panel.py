@@ -10,7 +10,7 @@ import pandas as pd
 
 from config.words import SECTOREN
 from forecasting.completion import Getallen, Gewoonte, aandelen, compleet_uit, gewoonte
-from forecasting.credibility import eigen_aandelen
+from forecasting.expected.credibility import eigen_aandelen
 from loaders.workdays import zelfde_werkdag
 
 MEESTE_MAANDEN = 72

@@ -9,9 +9,9 @@ import pandas as pd
 
 from config.words import Sector
 from forecasting.completion import KWANTIEL_80, Getallen
-from forecasting.kans import Trekkingen, bandbreedte, kans
+from forecasting.expected.kans import Trekkingen, bandbreedte, kans
+from forecasting.expected.panel import Panel
 from forecasting.outlook import Kans, MaandCompleet, SectorOutlook, Toets, Verwacht
-from forecasting.panel import Panel
 from loaders.workdays import maanden
 
 MINSTE_MAANDEN = 3
@@ -22,7 +22,7 @@ only on it."""
 
 VOORWAARDEN = (
     "uitgaand van gelijkblijvende declaratiegewoonten, van het beleid zoals het nu is en van de contracteerruimte "
-    "zoals die op de peildatum bekend was"
+    "zoals die op de peildatum bekend was; besluiten over trend, raming en melding tellen er niet in mee"
 )
 
 Plaats = tuple[str, Sector]
@@ -180,27 +180,44 @@ def _aanbieders(reeksen: pd.DataFrame, trekkingen: Trekkingen) -> tuple[Aanbiede
 
 
 def met_verwachting(
-    sectoren: tuple[SectorOutlook, ...], plaatsen: tuple[SectorOutlook, ...], gevonden: Verwachting
+    sectoren: tuple[SectorOutlook, ...],
+    plaatsen: tuple[SectorOutlook, ...],
+    gevonden: Verwachting,
+    vast: Mapping[Plaats, tuple[int, ...]],
 ) -> tuple[SectorOutlook, ...]:
     """The sectors of an outlook with what they are expected to come to. `plaatsen`: the regions that make them up (a
-    region is made up of itself)."""
+    region is made up of itself). `vast`: cents per month of production that does not come in by claims, taken as it
+    is."""
+    met_vast = {plaats: _erbij(deel, vast.get(plaats)) for plaats, deel in gevonden.plaatsen.items()}
     return tuple(
         replace(
             sector,
             verwacht=_verwacht(
                 sector,
                 [
-                    gevonden.plaatsen[(p.uzovi, p.sector)]
+                    met_vast[p.uzovi, p.sector]
                     for p in plaatsen
                     if p.uzovi is not None
                     and p.sector is sector.sector
                     and sector.uzovi in (None, p.uzovi)
-                    and (p.uzovi, p.sector) in gevonden.plaatsen
+                    and (p.uzovi, p.sector) in met_vast
                 ],
                 gevonden,
             ),
         )
         for sector in sectoren
+    )
+
+
+def _erbij(deel: PlaatsVerwachting, vast: tuple[int, ...] | None) -> PlaatsVerwachting:
+    """A place with a fixed amount per month added."""
+    if vast is None:
+        return deel
+    return PlaatsVerwachting(
+        deel.trekkingen + sum(vast),
+        tuple(a + b for a, b in zip(deel.bekend, vast, strict=True)),
+        tuple(a + b for a, b in zip(deel.verwacht, vast, strict=True)),
+        deel.fout,
     )
 
 
