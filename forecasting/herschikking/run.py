@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 from pydantic import ValidationError
 
-from config.codes import regios
+from config.codes import regios, zorgkantoren
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
 from config.words import BesluitSoort, Groep, Sector, Site, Uitkomst
 from forecasting import run as outlook
+from forecasting.besluiten.run import behandelcorrecties
 from forecasting.crisis.run import crisis, onbezette_productie
 from forecasting.crisisbedden import Afspraak
 from forecasting.herschikking.fouten import splits_crisissignalen
@@ -39,7 +40,7 @@ from forecasting.herschikking.verschil import Verschil, verschillen
 from forecasting.herschikking.volumes import SectorVolumes, Volume, sector_volumes
 from forecasting.outlook import Aanpassing as Gedaan
 from forecasting.outlook import CrisisOutlook, Signaal
-from forecasting.peil import names, peil, regio, stand
+from forecasting.peil import Peil, names, peil, regio, stand
 from loaders import herschikkingen
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import SLEUTEL, jaarverloop
@@ -204,7 +205,7 @@ def verzamel(
             verplichtingen=_verplichtingen(settings, jaar, peildatum, ours),
             crisis=plaatsen,
             correcties=_correcties(settings, jaar, ours, genomen),
-            aanpassingen=_aanpassingen(gedaan, register),
+            aanpassingen=(*_aanpassingen(gedaan, register), *_behandeling(settings, asked, ours, genomen)),
             aanbieders=tuple(
                 Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
             ),
@@ -234,6 +235,23 @@ def _aanpassingen(gedaan: Iterable[Gedaan], register: Iterable[Besluit]) -> tupl
         Aanpassing(a.agb, a.uzovi, a.sector, a.soort.value, a.bedrag_cent, a.besluit, reasons.get(a.besluit, ""))
         for a in gedaan
     )
+
+
+def _behandeling(settings: Settings, asked: Peil, ours: Sequence[str], genomen: Sequence[Besluit]) -> list[Aanpassing]:
+    """The correction inclusief behandeling where nobody decided (R3.5, R6): the policy corrects unless it was agreed
+    otherwise. The outlook leaves it out until someone decides; the definite agreement does not. When L is December
+    nothing is left to correct."""
+    if asked.laatste_maand.month == 12:
+        return []
+    decided = {(b.agb, b.sector) for b in genomen if b.soort is BesluitSoort.BEHANDELING}
+    everywhere = stand(asked, tuple(zorgkantoren()))
+    return [
+        Aanpassing(agb, uzovi, sector, BesluitSoort.BEHANDELING.value, cent, 0, "beleid: er is geen andere afspraak")
+        for (agb, sector), found in sorted(behandelcorrecties(settings, asked, everywhere, genomen).items())
+        if (agb, sector) not in decided
+        for uzovi, cent in found.per_regio_cent
+        if uzovi in ours and cent
+    ]
 
 
 def _correcties(
