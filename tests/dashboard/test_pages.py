@@ -260,6 +260,13 @@ def test_withdrawn_deliveries_are_shown_with_who_and_why(doors: Doors) -> None:
     assert f"ruimte intrekken {sha256[:16]} --reden" in text
 
 
+def test_a_delivery_shows_its_load_report(doors: Doors) -> None:
+    # S-02: records read, accepted, refused, doubled; totals equal the trailer
+    text = words(open_page("leveringen", levering=examples.LEVERINGEN[0].sha256))
+    for woord in ("120 regels, € 456.789,01", "118 regels, € 456.000,00", "record 99", "✓ klopt", "waarvan al bekend"):
+        assert woord in text
+
+
 def test_many_deliveries_are_paged(doors: Doors) -> None:
     doors.leveringen = examples.VEEL_LEVERINGEN
     text = words(open_page("leveringen", blad="3"))
