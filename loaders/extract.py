@@ -67,8 +67,8 @@ def read_parquet(inhoud: bytes) -> Iterator[pa.Table]:
     meer = 0
     try:
         texts = [column.name for column in table().columns if column.soort in {"agb", "uzovi", "keuze", "tekst"}]
+        recognise(list(pq.read_schema(io.BytesIO(inhoud)).names), only=table())
         file = pq.ParquetFile(io.BytesIO(inhoud), read_dictionary=texts)
-        recognise(list(file.schema_arrow.names), only=table())
         if file.metadata.num_rows > MAX_RIJEN:
             raise Geweigerd([Reden(None, None, f"meer dan {MAX_RIJEN} rijen; lever het in delen aan")])
         start = 1

@@ -22,6 +22,11 @@ NAAST_ELKAAR_UITLEG = (
     "dat zo was."
 )
 VOORWAARDEN = "De kans geldt {voorwaarden}."
+NAKOMERS = "Wie moet nog declareren?"
+NAKOMERS_UITLEG = (
+    "Naar schatting, met het grootste effect bovenaan: zoveel smaller wordt het 80%-interval van de sector als die "
+    "maand bekend is. Alle aanbieders en maanden staan op pagina *Volledigheid*."
+)
 BEWOOG = "Hoe de schatting bewoog"
 BEWOOG_UITLEG = "Per sector de korting op elke eerdere sluitdag van het jaar, met wat toen bekend was."
 BEWOOG_ONTBREEKT = (

@@ -215,16 +215,18 @@ def test_parquet_in_other_types_is_read_as_a_workbook_is(settings: Settings, inb
     assert rows(settings) == WANT
 
 
-def other_columns() -> bytes:
+def other_columns(*names: str) -> bytes:
     buffer = io.BytesIO()
-    pq.write_table(pa.table({name: [1] for name in [*KOP[:-1], "bsn"]}), buffer)
+    pq.write_table(pa.table({name: [1] for name in names}), buffer)
     return buffer.getvalue()
 
 
 SLECHT = {
     "afgebroken": (as_parquet(GOED)[:-20], "beschadigd"),
     "alleen het begin": (b"PAR1" + b"x" * 50, "beschadigd"),
-    "andere kolommen": (other_columns(), "onbekende kolom"),
+    "andere kolommen": (other_columns(*KOP[:-1], "bsn"), "onbekende kolom"),
+    "tekstkolom ontbreekt": (other_columns(*KOP[1:]), "kolom ontbreekt"),
+    "geen enkele kolom": (other_columns("x"), "onbekend soort bestand"),
     "lijsten": (as_parquet([{**RIJ, "aantal": [1, 2]}]), "onbekend type"),
     "bytes": (as_parquet([{**RIJ, "prestatiecode": b"Z053"}]), "onbekend type"),
     "te lange tekst": (as_parquet([{**RIJ, "prestatiecode": "Z" * 1000}]), "tekst is te lang"),
