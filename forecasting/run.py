@@ -24,7 +24,7 @@ from loaders import productie
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import ontvangst, reference_rows
-from loaders.workdays import dagen, maanden, sluitdag
+from loaders.workdays import dag_in_nederland, dagen, maanden, sluitdag
 
 __all__ = ["crisis", "forecast", "laatste_levering", "outlook", "peildata", "verloop"]
 
@@ -78,6 +78,7 @@ def outlook(
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, asked.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, asked.laatste_maand),
         signalen=(
+            *_vaste_volumes(settings, asked, site, genomen),
             *_ruimtesignalen(per_regio, jaar),
             *opgemerkt,
             *nieuwe_zonder_raming(settings, asked, plain, gedaan, naam),
@@ -133,6 +134,23 @@ def _verwachting(settings: Settings, asked: Peil) -> Verwachting:
         found = verwachting(panel(oordelen, asked.peildatum), asked.jaar)
         store.bewaar(bestand, found)
     return found
+
+
+def _vaste_volumes(settings: Settings, asked: Peil, site: Site, genomen: Sequence[Besluit] | None) -> list[Signaal]:
+    """The sectors of the site that were turned into fixed volumes: whatever shows this outlook says so (R4.5)."""
+    counted = geldend(besluiten(settings, asked.jaar), asked.peildatum) if genomen is None else genomen
+    return [
+        Signaal(
+            "vaste_volumes",
+            f"vaste volumes sinds {dag_in_nederland(b.genomen_op):%d-%m-%Y} (besluit {b.nummer}); "
+            "productie daarboven wordt niet betaald",
+            sector=b.sector,
+        )
+        for b in counted
+        if b.soort is BesluitSoort.VASTE_VOLUMES
+        and b.uitkomst is Uitkomst.ACCEPTEREN
+        and b.waarde.get("site") == site.value
+    ]
 
 
 def aanpassingen_van(

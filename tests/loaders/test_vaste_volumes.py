@@ -8,6 +8,7 @@ from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
 from forecasting.herschikking import run
+from forecasting.run import outlook
 from loaders import queries
 from loaders.besluiten import neem_besluit
 from loaders.run import load
@@ -28,6 +29,10 @@ def test_from_the_outlook_to_a_decision_and_back(settings: Settings):
     nummer = run.fixeer(settings, 2026, PEILDATUM, Site.ZILVEREN_KRUIS, Sector.VV, **WIE, nu=NU)
     assert queries.stand(settings).vaste_volumes == ((2026, "zilveren-kruis", "V&V", date(2026, 3, 24)),)
     assert [(b.nummer, v) for b, v in run.gefixeerd(settings, 2026)] == [(nummer, vv.volumes)]
+    signals = outlook(settings, 2026, PEILDATUM, Site.ZILVEREN_KRUIS).signalen
+    assert [s.sector for s in signals if s.soort == "vaste_volumes"] == [Sector.VV]
+    other = outlook(settings, 2026, PEILDATUM, Site.FRIESLAND).signalen
+    assert "vaste_volumes" not in [s.soort for s in other]
     neem_besluit(
         settings, BesluitSoort.VASTE_VOLUMES, Uitkomst.WEIGEREN, jaar=2026, vanaf=date(2026, 4, 1), genomen_op=NU,
         sector=Sector.VV, waarde={"site": "zilveren-kruis"}, **WIE,
