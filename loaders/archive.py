@@ -127,14 +127,16 @@ def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
     )
 
 
-def view(db: duckdb.DuckDBPyConnection, archief: Path, parts: Sequence[str], soort: str) -> None:
-    """Make `soort` ("regels" or "oordelen") a view on these parts; without parts, an empty table."""
+def view(
+    db: duckdb.DuckDBPyConnection, archief: Path, parts: Sequence[str], soort: str, name: str | None = None
+) -> None:
+    """Make `name` (default `soort`: "regels" or "oordelen") a view on these parts; without parts, an empty table."""
     paths = [str(archief / part) for part in parts if part.startswith(f"{soort}/")]
     if paths:
-        db.from_parquet(paths, hive_partitioning=False).create_view(soort)
+        db.from_parquet(paths, hive_partitioning=False).create_view(name or soort)
         return
     empty = SCHEMAS[soort].append(pa.field("levering", pa.int64())).empty_table()
-    db.from_arrow(empty).create(soort)
+    db.from_arrow(empty).create(name or soort)
 
 
 @dataclass(frozen=True)
