@@ -47,7 +47,7 @@ test: lint
 	$(BIN)/python -m pytest
 
 bench: setup-dev
-	$(BIN)/python benchmarks/load.py
+	$(BIN)/python -m benchmarks.load
 
 lock: .venv/.dev
 	for name in requirements requirements-dev; do \
