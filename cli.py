@@ -35,6 +35,9 @@ Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
 Dag = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD.")]
 Plaats = Annotated[Site, typer.Option(help="Groep regio's met een eigen publicatie.")]
 Maand = Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Laatste maand vastzetten: JJJJ-MM.")]
+BesluitenTot = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Tel besluiten t/m deze dag; standaard de peildatum.")
+]
 
 
 def main() -> None:
@@ -174,13 +177,34 @@ def forecast(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD; standaard de laatste levering.")
     ] = None,
 ) -> None:
-    """Bereken en bewaar de verwachting op de peildatum en elke eerdere sluitdag van het jaar."""
+    """Bereken en bewaar de schatting op de peildatum en elke eerdere sluitdag van het jaar."""
     from dashboard import terminal
-    from forecasting import run
+    from forecasting.expected import run
 
     settings = Settings()
     dag = peildatum.date() if peildatum else run.laatste_levering(settings)
     typer.echo(terminal.forecast(run.forecast(settings, jaar or dag.year, dag)))
+
+
+@app.command()
+def backtest(
+    jaar: Annotated[int | None, typer.Option(help="Jaar van de zorg, over wat geladen is.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Eigen paneel: series_id, sector, region, ...")
+    ] = None,
+    als_json: Json = False,
+) -> None:
+    """De trefzekerheid: wat is voorspeld, en wat bekend werd."""
+    from dashboard import terminal_backtest
+    from forecasting.backtest import report, run
+
+    if (jaar is None) == (csv is None):
+        raise OngeldigeInvoer("Geef --jaar of --csv.")
+    found = run.backtest_csv(csv) if csv else run.backtest(Settings(), jaar or 0)
+    if als_json:
+        _print_json(report.backtest_json(found))
+    else:
+        typer.echo(terminal_backtest.backtest(found))
 
 
 @app.command()
@@ -195,6 +219,179 @@ def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Js
     else:
         typer.echo(terminal.crisis(found))
         typer.echo(terminal.crisis_vooruit(found))
+
+
+@app.command()
+def voorstellen(jaar: Jaar, peildatum: Dag, site: Plaats, als_json: Json = False) -> None:
+    """Waarover te besluiten is, het grootste effect in euro's eerst."""
+    from dashboard import terminal_besluiten
+    from forecasting.besluiten.report import voorstellen_json
+    from forecasting.besluiten.run import voorstellen as found_by
+
+    found = found_by(Settings(), jaar, peildatum.date(), site)
+    if als_json:
+        _print_json(voorstellen_json(found))
+    else:
+        typer.echo(terminal_besluiten.voorstellen(found))
+
+
+@app.command()
+def herschikking(
+    jaar: Jaar,
+    peildatum: Dag,
+    laatste_maand: Maand = None,
+    besluiten_tot: BesluitenTot = None,
+    als_json: Json = False,
+    xlsx: Annotated[Path | None, typer.Option(help="Schrijf het werkboek voor de NZa naar dit bestand.")] = None,
+) -> None:
+    """De herschikking van een jaar: elke stap per aanbieder, op wat op de peildatum bekend was."""
+    from dashboard import terminal_herschikking, uitvoer
+    from forecasting.herschikking import report, run
+
+    if als_json and xlsx:
+        raise OngeldigeInvoer("Kies --json of --xlsx, niet allebei.")
+    found = run.bereken(
+        Settings(),
+        jaar,
+        peildatum.date(),
+        laatste_maand and laatste_maand.date(),
+        besluiten_tot and besluiten_tot.date(),
+    )
+    verschil = run.verschil_met_vorige(Settings(), found)
+    if als_json:
+        _print_json(report.herschikking_json(found, verschil))
+    elif xlsx:
+        xlsx.write_bytes(uitvoer.herschikkingswerkboek(found, verschil))
+        typer.echo(terminal_herschikking.geschreven([xlsx], xlsx.parent))
+    else:
+        typer.echo(terminal_herschikking.herschikking(found, verschil))
+
+
+@app.command()
+def bevries(
+    jaar: Jaar,
+    peildatum: Dag,
+    naam: Annotated[str, typer.Option(help="Naam, zoals 'repetitie juli'.")],
+    door: Annotated[str, typer.Option(help="Wie bevriest.")],
+    reden: Annotated[str, typer.Option(help="Waarom.")],
+    laatste_maand: Maand = None,
+    besluiten_tot: BesluitenTot = None,
+) -> None:
+    """Bevries een herschikking zonder open fouten, voorgoed."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import run
+
+    found = run.bereken(
+        Settings(),
+        jaar,
+        peildatum.date(),
+        laatste_maand and laatste_maand.date(),
+        besluiten_tot and besluiten_tot.date(),
+    )
+    kept = run.bevries(Settings(), found, naam=naam, door=door, reden=reden, bevroren_op=datetime.now(UTC))
+    typer.echo(terminal_herschikking.bevroren(kept))
+
+
+@app.command()
+def brieven(
+    nummer: Annotated[int, typer.Argument(help="Nummer van een bevroren herschikking.")],
+    map_: Annotated[
+        Path | None, typer.Option("--map", help="Waar de bestanden komen; standaard in de datamap.")
+    ] = None,
+) -> None:
+    """Schrijf het werkboek, de brieven en de bladen van een bevroren herschikking."""
+    from dashboard import terminal_herschikking
+    from dashboard.uitvoer import schrijf_bevroren
+
+    written, folder = schrijf_bevroren(Settings(), nummer, datetime.now(UTC).date(), map_)
+    typer.echo(terminal_herschikking.geschreven(written, folder))
+
+
+@app.command()
+def volumes(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
+    """De vaste volumes zoals zij zouden worden vastgesteld, per sector boven de drempel."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import report, run
+
+    found, _ = run.volumes(Settings(), jaar, peildatum.date())
+    if als_json:
+        _print_json(report.volumes_json(found))
+    else:
+        typer.echo(terminal_herschikking.volumes(found))
+
+
+@app.command()
+def fixeer(
+    jaar: Jaar,
+    peildatum: Dag,
+    site: Plaats,
+    sector: Annotated[Sector, typer.Option(help="Sector die overgaat op vaste volumes.")],
+    door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
+    reden: Annotated[str, typer.Option(help="Waarom; ook hoe herverdelingsmiddelen zijn meegewogen.")],
+) -> None:
+    """Leg het besluit vast om een sector om te zetten in vaste volumes, met de bedragen."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import run
+
+    now = datetime.now(UTC)
+    nummer = run.fixeer(Settings(), jaar, peildatum.date(), site, sector, door=door, reden=reden, nu=now)
+    typer.echo(terminal_herschikking.gefixeerd(nummer))
+
+
+@app.command()
+def volumebrieven(
+    nummer: Annotated[int, typer.Argument(help="Nummer van het besluit over vaste volumes.")], jaar: Jaar
+) -> None:
+    """Schrijf de brieven over vaste volumes in de datamap."""
+    from dashboard import terminal_herschikking, uitvoer
+
+    written, folder = uitvoer.schrijf_volumebrieven(Settings(), jaar, nummer, datetime.now(UTC).date())
+    typer.echo(terminal_herschikking.geschreven(written, folder))
+
+
+@app.command()
+def nacalculatie(
+    nummer: Annotated[int, typer.Argument(help="Nummer van de bevroren herschikking van het jaar.")],
+    peildatum: Dag,
+    als_json: Json = False,
+) -> None:
+    """De nacalculatie: wat is gemaakt tegen wat is afgesproken, na verrekening binnen concerns."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import nacalculatie_run, report
+
+    found = nacalculatie_run.bereken(Settings(), nummer, peildatum.date())
+    if als_json:
+        _print_json(report.nacalculatie_json(found))
+    else:
+        typer.echo(terminal_herschikking.nacalculatie(found))
+
+
+@app.command()
+def scenario(
+    bestand: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="TOML met naam en aannames.")],
+    jaar: Jaar,
+    door: Annotated[str, typer.Option(help="Wie het scenario maakt.")],
+    reden: Annotated[str, typer.Option(help="Waarom.")],
+) -> None:
+    """Bewaar een scenario naast het beleid; zie docs/herschikking.md voor het bestand."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import scenarios_run
+
+    kept = scenarios_run.bewaar_bestand(Settings(), jaar, bestand, door=door, reden=reden, nu=datetime.now(UTC))
+    typer.echo(terminal_herschikking.scenario_bewaard(kept))
+
+
+@app.command()
+def scenarios(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
+    """Alle bewaarde scenario's van een jaar naast het beleid."""
+    from dashboard import terminal_herschikking
+    from forecasting.herschikking import report, scenarios_run
+
+    found = scenarios_run.vergelijk(Settings(), jaar, peildatum.date())
+    if als_json:
+        _print_json(report.scenarios_json(found))
+    else:
+        typer.echo(terminal_herschikking.scenarios(found))
 
 
 @app.command()

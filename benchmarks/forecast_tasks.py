@@ -18,10 +18,12 @@ YEARS_PER_SERIES = 3
 
 @dataclass(frozen=True)
 class Tasks:
-    """One panel at one cut. values: series x months up to the cut; known: sum of the year so far; total: the truth."""
+    """One panel at one cut. whole: all history is seen; known: sum of the year so far; total: the truth;
+    literal: the policy's rule (R3.2)."""
 
     panel: str
     cut: int
+    whole: bool
     evidence: Evidence
     known: np.ndarray
     total: np.ndarray
@@ -55,10 +57,12 @@ def tasks(
         kept[WIDTH - length :] = seen[len(seen) - length :]
         if kept[-YEAR:].sum() != 0:
             by_end.setdefault(end, []).append(kept)
-    return [_at_cut(panel, cut, {months[end]: np.array(rows) for end, rows in by_end.items()}) for cut in CUTS]
+    return [
+        _at_cut(panel, cut, not shorten, {months[end]: np.array(rows) for end, rows in by_end.items()}) for cut in CUTS
+    ]
 
 
-def _at_cut(panel: str, cut: int, by_end: dict[pd.Period, np.ndarray]) -> Tasks:
+def _at_cut(panel: str, cut: int, whole: bool, by_end: dict[pd.Period, np.ndarray]) -> Tasks:
     parts, known, total, literal = [], [], [], []
     for end, values in by_end.items():
         days = pd.period_range(end=end, periods=WIDTH, freq="M").days_in_month.to_numpy().astype(float)
@@ -76,4 +80,4 @@ def _at_cut(panel: str, cut: int, by_end: dict[pd.Period, np.ndarray]) -> Tasks:
             for name in Evidence.__dataclass_fields__
         )
     )
-    return Tasks(panel, cut, joined, np.concatenate(known), np.concatenate(total), np.concatenate(literal))
+    return Tasks(panel, cut, whole, joined, np.concatenate(known), np.concatenate(total), np.concatenate(literal))

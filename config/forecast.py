@@ -17,14 +17,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Learned:
-    """traits: methods x traits; own_miss, own_relative: what a method's own past misses count; width: per mark;
+    """traits: methods x traits; own_miss: what a method's own past misses count; width: per mark;
     probabilities, cuts, errors: table of quantiles of error / width, one column per cut.
     """
 
     methods: tuple[str, ...]
     traits: Floats
     own_miss: float
-    own_relative: float
     width: Floats
     probabilities: Floats
     cuts: Floats
@@ -44,7 +43,6 @@ def learned() -> Learned:
         methods=tuple(row["methode"] for row in weights),
         traits=np.array([[float(row[name]) for name in traits] for row in weights]),
         own_miss=own["eigen_fout"],
-        own_relative=own["eigen_rang"],
         width=np.array([float(row["gewicht"]) for row in width]),
         probabilities=np.array([float(row["kans"]) for row in errors]),
         cuts=np.array([float(name.removeprefix("na_")) for name in cuts]),

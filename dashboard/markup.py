@@ -50,7 +50,7 @@ def _total(is_total: bool) -> str:
 
 
 def _cell(value: str, column: object, position: int, left: Collection[object]) -> str:
-    shown = STATUSCELLEN.get(value, escape(value))
+    shown = STATUSCELLEN.get(value, sentence(value) if column in left else escape(value))
     if position == 0:
         return f'<th scope="row">{shown}</th>'
     if column in left:

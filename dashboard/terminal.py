@@ -31,7 +31,7 @@ def laadverslag(verslag: "LaadVerslag") -> str:
     lines = [
         f"{verslag.bestanden} bestanden: {verslag.verwerkt} verwerkt, {verslag.al_bekend} al bekend, "
         f"{len(verslag.geweigerd)} geweigerd.",
-        *_table(
+        *table(
             ["", "regels", "euro"],
             [
                 ["gelezen", texts.aantal(t.regels), texts.euro_exact(t.gelezen_cent)],
@@ -66,7 +66,7 @@ def outlook(found: Outlook) -> str:
         for r in found.regios
         if r.geextrapoleerd_cent or r.verplichtingen_cent
     ]
-    lines = [f"Vooruitblik {found.jaar}, {texts.SITE[found.site]}", *_herkomst(found.herkomst), *_table(head, rows)]
+    lines = [f"Vooruitblik {found.jaar}, {texts.SITE[found.site]}", *_herkomst(found.herkomst), *table(head, rows)]
     lines.append(
         f"Apart: meerzorg {texts.euro_exact(found.meerzorg_geextrapoleerd_cent)}, "
         f"sector onbekend {texts.euro_exact(found.onbekend_geextrapoleerd_cent)}"
@@ -104,7 +104,7 @@ def _sector(name: str, s: SectorOutlook) -> list[str]:
 
 def forecast(dagen: Sequence[date]) -> str:
     """Of which days a forecast is kept now."""
-    return f"De verwachting is bewaard voor {len(dagen)} peildata: {', '.join(texts.datum_kort(dag) for dag in dagen)}."
+    return f"De schatting is bewaard voor {len(dagen)} peildata: {', '.join(texts.datum_kort(dag) for dag in dagen)}."
 
 
 def crisis(found: CrisisOutlook) -> str:
@@ -127,7 +127,7 @@ def crisis(found: CrisisOutlook) -> str:
         for a in found.afspraken
     ]
     notes = sorted({f"{a.sector.value}: {a.reden}" for a in found.afspraken if a.reden})
-    parts = [*_herkomst(found.herkomst), *_table(head, rows), *notes, *_signalen(found.signalen)]
+    parts = [*_herkomst(found.herkomst), *table(head, rows), *notes, *_signalen(found.signalen)]
     return "\n".join([f"Crisisbedden {found.jaar}", *parts])
 
 
@@ -148,7 +148,7 @@ def crisis_vooruit(found: CrisisOutlook) -> str:
         for a in found.afspraken
         if a.reden is None
     ]
-    return "\n".join(_table(head, rows)) if rows else ""
+    return "\n".join(table(head, rows)) if rows else ""
 
 
 def _herkomst(herkomst: Herkomst) -> list[str]:
@@ -179,7 +179,7 @@ def bevindingen(found: Iterable["Bevinding"]) -> str:
     return "\n".join(f"{'FOUT' if b.fout else 'goed'}  {b.tekst}" for b in found)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Columns in line: the first to the left, the others to the right."""
     widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
     return [

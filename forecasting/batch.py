@@ -1,6 +1,6 @@
 """Forecasts of many series that end in the same month, as arrays: what one series and a whole panel share (R4.6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -54,10 +54,8 @@ def forecast_batch(values: Floats, last: pd.Period, share: Floats, tables: Learn
     short = np.isfinite(values).sum(axis=1) < ENOUGH_MONTHS
     weight[short] = np.arange(len(NAMES)) == 0
     found = spread(evidence, weight, tables)
-    width = np.where(short, WIDE * found.width, found.width)
-    errors = error_quantiles(quantiles, cut, tables)
-    places = found.place[:, None] + width[:, None] * errors[None, :]
-    rest = evidence.amount(places)
+    found = replace(found, width=np.where(short, WIDE * found.width, found.width))
+    rest = evidence.amount(found.at(error_quantiles(quantiles, cut, tables)))
     point = known + evidence.amount(found.place)
     centre = point[:, None]
     apart = known[:, None] + rest - centre

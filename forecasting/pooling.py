@@ -13,16 +13,17 @@ import numpy as np
 from config.forecast import Learned
 from forecasting.methods import YEAR, Bools, Floats
 from forecasting.methods.candidates import candidates
+from forecasting.methods.cleaning import without_wild_months
 
-ORIGINS_BACK = 36
+ORIGINS_BACK = 60
 WORST = 1.0
 """A miss of the sum by more than this (logarithm or fraction) counts as this much: one disaster is enough."""
 OTHER_MONTH = 0.3
 """What a past origin in another month of the year counts, against 1 for the same month."""
-PRIOR_ORIGINS = 1.0
+PRIOR_ORIGINS = 0.5
 """The learned weights count as if this many own origins had agreed with them."""
 FLOOR = 0.003
-MARGIN = 0.4
+MARGIN = 0.1
 """A path stays within what the last three years showed, with this much room."""
 
 
@@ -31,8 +32,8 @@ class Evidence:
     """What is known of every series at the cut.
 
     places: series x origins x methods, the first origin is now; actual: series x origins (NaN when still open);
-    positive, scale: how a place becomes an amount; traits: series x traits (`TRAITS`); miss, relative: series x
-    methods, logarithm of a method's own past misses against the average method.
+    positive, scale: how a place becomes an amount; traits: series x traits (`TRAITS`); miss: series x methods,
+    logarithm of a method's own past misses against the average method.
     """
 
     places: Floats
@@ -41,7 +42,6 @@ class Evidence:
     scale: Floats
     traits: Floats
     miss: Floats
-    relative: Floats
     origin_weight: Floats
 
     def amount(self, place: Floats) -> Floats:
@@ -66,6 +66,7 @@ def gather(values: Floats, days: Floats, cut: int) -> Evidence:
     relative_rate = per_day / size[:, None]
     rates = np.where(positive[:, None], np.log(np.where(relative_rate > 0, relative_rate, 1.0)), relative_rate)
     rates[~np.isfinite(values)] = np.nan
+    rates = without_wild_months(rates)
     origins = months - 1 - np.arange(min(ORIGINS_BACK + 1, months))
     paths = candidates(rates, origins, cut)
     known = rates[:, -3 * YEAR :]
@@ -77,21 +78,21 @@ def gather(values: Floats, days: Floats, cut: int) -> Evidence:
     places = _place(paths, weight[None, :, None, :], positive[:, None, None])
     future = np.where(ahead < months, rates[:, np.minimum(ahead, months - 1)], np.nan)
     actual = _place(future, weight[None], positive[:, None])
+    places[stopped(values), 0, 1:] = np.nan
     origin_weight = np.where(np.arange(len(origins)) % YEAR == 0, 1.0, OTHER_MONTH)
-    miss, relative = _own_misses(places, actual, origin_weight)
+    miss = _own_misses(places, actual, origin_weight)
     spread = np.log(_spread(places[:, 0]) + FLOOR) + 2.5
     steps = np.abs(np.diff(rates[:, -2 * YEAR - 1 :], axis=1))
     noise = np.log(mean_of(steps, np.isfinite(steps), axis=1, empty=0.05) + FLOOR) + 3.0
     length = np.log(np.minimum(np.isfinite(values).sum(axis=1), 72) / 36.0)
     traits = np.stack([np.ones(count), length, np.full(count, (cut - 6) / 3), noise, spread], axis=1)
     scale = size * days[months:].sum()
-    return Evidence(places, actual, positive, scale, traits, miss, relative, origin_weight)
+    return Evidence(places, actual, positive, scale, traits, miss, origin_weight)
 
 
 def weights(evidence: Evidence, learned: Learned) -> Floats:
     """series x methods, adding up to 1: exp(learned + traits - own misses), over the methods that can be used."""
-    score = evidence.traits @ learned.traits.T
-    score = score - learned.own_miss * evidence.miss - learned.own_relative * evidence.relative
+    score = evidence.traits @ learned.traits.T - learned.own_miss * evidence.miss
     usable = np.isfinite(evidence.places[:, 0])
     score = np.where(usable, score, -np.inf)
     grown = np.exp(score - score.max(axis=1, keepdims=True))
@@ -105,6 +106,21 @@ def pooled(places: Floats, weight: Floats) -> Floats:
     total = share.sum(axis=2)
     place = (share * np.where(usable, places, 0.0)).sum(axis=2)
     return np.where(total > 0, place / np.where(total > 0, total, 1.0), np.nan)
+
+
+def stopped(values: Floats) -> Bools:
+    """Series whose last months are nought for longer than ever before, 2 at least: care there has probably ended.
+
+    >>> stopped(np.array([[5.0, 6.0, 5.0, 0.0, 0.0], [0.0, 0.0, 5.0, 0.0, 0.0], [5.0, 0.0, 5.0, 6.0, 0.0]])).tolist()
+    [True, False, False]
+    """
+    run = np.zeros(len(values), dtype=np.int64)
+    longest = run.copy()
+    for month in range(values.shape[1]):
+        nought = values[:, month] == 0
+        longest = np.where(nought, longest, np.maximum(longest, run))
+        run = np.where(nought, run + 1, 0)
+    return np.asarray((run >= 2) & (run > longest) & (run < values.shape[1]))
 
 
 def mean_of(values: Floats, mask: Bools, axis: int, empty: float) -> Floats:
@@ -123,19 +139,17 @@ def _place(paths: Floats, weight: Floats, positive: Bools) -> Floats:
     return place
 
 
-def _own_misses(places: Floats, actual: Floats, origin_weight: Floats) -> tuple[Floats, Floats]:
-    """Logarithm of each method's past misses against the average method: by size, and origin by origin."""
+def _own_misses(places: Floats, actual: Floats, origin_weight: Floats) -> Floats:
+    """Logarithm of each method's past misses against the average method at the same origins."""
     miss = np.minimum(np.abs(places - actual[:, :, None]), WORST)
     usable: Bools = np.isfinite(miss)
     miss = np.where(usable, miss, 0.0)
-    average = mean_of(miss, usable, axis=2, empty=0.0)[:, :, None]
+    average = mean_of(miss, usable, axis=2, empty=0.0)
     weight = origin_weight[None, :, None] * usable
-    typical = mean_of(average[:, :, 0], np.asarray(usable.any(axis=2)), axis=1, empty=0.1)[:, None]
+    typical = mean_of(average, np.asarray(usable.any(axis=2)), axis=1, empty=0.1)[:, None]
     prior = PRIOR_ORIGINS * typical + 1e-4
-    by_size = np.log(((weight * miss).sum(axis=1) + prior) / ((weight * average).sum(axis=1) + prior))
-    ratio = miss / np.maximum(average, 1e-6)
-    by_origin = np.log(((weight * ratio).sum(axis=1) + PRIOR_ORIGINS) / (weight.sum(axis=1) + PRIOR_ORIGINS))
-    return by_size, by_origin
+    against: Floats = ((weight * miss).sum(axis=1) + prior) / ((weight * average[:, :, None]).sum(axis=1) + prior)
+    return np.log(against)
 
 
 def _spread(places: Floats) -> Floats:

@@ -5,10 +5,10 @@ import pandas as pd
 
 from forecasting.completing import COMPLETE
 from forecasting.methods import Floats
+from forecasting.methods.candidates import SEASONAL_NAMES
 
 SAME = 0.0025
 """A difference below this fraction is not worth a sentence of its own."""
-SEASONAL = ("seizoensaandeel", "vorig_jaar", "seizoen_recent", "seizoen_jaar", "holt_winters", "airline")
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december",
@@ -48,10 +48,10 @@ def _difference(point: float, literal: float, weight: dict[str, float], month: s
         )
     amount = f"{abs(size):.1%}".replace(".", ",") if np.isfinite(size) else "duidelijk"
     direction = "hoger" if point > literal else "lager"
-    seasonal = sum(weight[name] for name in SEASONAL)
+    seasonal = sum(weight[name] for name in SEASONAL_NAMES)
     if seasonal >= 0.5:
         why = f"in eerdere jaren verliepen de maanden na {month} anders dan {month} zelf"
-    elif weight["halve_groei"] + weight["gedempt"] >= 0.4:
+    elif weight["gedempt"] >= 0.4:
         why = "de ontwikkeling van de laatste maanden zet gedempt door"
     else:
         why = f"{month} wijkt af van de maanden ervoor, en één maand zegt minder dan meer maanden samen"

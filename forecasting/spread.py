@@ -6,10 +6,13 @@ import numpy as np
 
 from config.forecast import Learned
 from forecasting.methods import Floats
+from forecasting.methods.candidates import NAMES, SEASONAL_NAMES
 from forecasting.pooling import FLOOR, WORST, Evidence, pooled
 
 TYPICAL = 0.05
 OWN_PRIOR = 1.0
+FARTHEST = 3.0
+"""No error is drawn beyond this (logarithm: twenty times; else: recent amounts): the table has no errors beyond it."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,11 @@ class Spread:
 
     place: Floats
     width: Floats
+
+    def at(self, errors: Floats) -> Floats:
+        """series x errors: places for errors measured in widths (`error_quantiles`)."""
+        apart: Floats = np.clip(self.width[:, None] * errors[None, :], -FARTHEST, FARTHEST)
+        return self.place[:, None] + apart
 
 
 def marks(evidence: Evidence, weight: Floats) -> tuple[Floats, Floats]:
@@ -43,11 +51,13 @@ def marks(evidence: Evidence, weight: Floats) -> tuple[Floats, Floats]:
             traits[:, 2] ** 2,
             has_own,
             traits[:, 1],
+            weight[:, SEASONAL_PLACES].sum(axis=1),
         ],
         axis=1,
     )
 
 
+SEASONAL_PLACES = [NAMES.index(name) for name in SEASONAL_NAMES]
 MARKS = (
     "constante",
     "eigen_fout",
@@ -57,6 +67,7 @@ MARKS = (
     "maanden_bekend_kwadraat",
     "eigen_verleden",
     "lengte",
+    "gewicht_seizoen",
 )
 
 

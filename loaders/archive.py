@@ -15,11 +15,14 @@ import pyarrow.parquet as pq
 
 from loaders.aw319 import REGELS
 from loaders.aw320 import OORDELEN
+from loaders.extract import EXTRACT
 
 RIJEN_PER_DEEL = 250_000
 """Rows kept in memory before a part is written."""
-SCHEMAS = {"regels": REGELS, "oordelen": OORDELEN}
+SCHEMAS = {"regels": REGELS, "oordelen": OORDELEN, "extract": EXTRACT}
 ZONDER_JAAR = "onbekend"
+Deel = tuple[str, str, int]
+"""A part: path under the archive, kind, rows."""
 
 NAAST_ELKAAR = 2
 """Parts of one kind that are written at the same time."""
@@ -29,9 +32,6 @@ CODERING = {
     "referentie": "DELTA_BYTE_ARRAY",
 }
 """What rises from line to line is small as differences; all other columns hold few values: a dictionary."""
-
-Deel = tuple[str, str, int]
-"""A part: path under the archive, kind, rows."""
 
 
 @dataclass
@@ -76,6 +76,11 @@ def write_parts(folder: Path, soort: str, tables: Sequence[pa.Table]) -> list[De
         part = table.filter(mask)
         parts.append((_write(folder, soort, part, year or ZONDER_JAAR), soort, len(part)))
     return parts
+
+
+def with_levering(table: pa.Table, nummer: int) -> pa.Table:
+    """The rows with the delivery they came in."""
+    return table.append_column("levering", pa.repeat(pa.scalar(nummer, pa.int64()), len(table)))
 
 
 def _write(root: Path, soort: str, table: pa.Table, zorgjaar: int | str) -> str:

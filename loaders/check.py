@@ -41,6 +41,7 @@ def check(settings: Settings) -> list[Bevinding]:
     if sources is None:
         return [*found, Bevinding(False, "Er is nog niets geladen.")]
     with FileLock(settings.data / "laden.slot"):
+        sources = productie.bronnen(settings) or sources  # a load may have ended while this waited for it
         found += _sweep(settings, sources)
     missing = [pad for pad in sources.delen if not (settings.archief / pad).exists()]
     if missing:

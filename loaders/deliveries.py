@@ -106,7 +106,8 @@ class Stand:
     with every decision; `leveringen` counts all deliveries, refused ones too.
 
     `eerste_ontvangst` and `laatste_ontvangst` are the first and last day on which a counted message came in (None
-    when none did); `gemaakt` says that some of it is made data.
+    when none did); `gemaakt` says that some of it is made data. `vaste_volumes`: year, site, sector and day of every
+    decision on fixed volumes that holds (R4.5).
     """
 
     versie: str
@@ -114,3 +115,4 @@ class Stand:
     eerste_ontvangst: date | None
     laatste_ontvangst: date | None
     gemaakt: bool
+    vaste_volumes: tuple[tuple[int, str, str, date], ...] = ()

@@ -26,6 +26,9 @@ class Engine(Protocol):
     def parts(self, soort: str, delen: Sequence[str]) -> None:
         """The archive parts of one kind, as table `soort`."""
 
+    def view(self, name: str, query: str) -> None:
+        """The answer to a query, as table `name`."""
+
     def write(self, query: str, target: Path) -> None:
         """Write the answer as one Parquet file, rows in the order the query gives them."""
 
@@ -66,6 +69,9 @@ class DuckDb:
         query = f"SELECT * FROM {soort}_alle WHERE levering IN (SELECT levering FROM {van})"  # noqa: S608
         self._db.execute(f"CREATE OR REPLACE VIEW {soort} AS {query}")
 
+    def view(self, name: str, query: str) -> None:
+        self._db.sql(query).create_view(name)
+
     def write(self, query: str, target: Path) -> None:
         self._db.sql(query).write_parquet(str(target), compression="zstd")
 
@@ -73,6 +79,11 @@ class DuckDb:
         """Write the rows of the answer that stand under these days received."""
         self.table("snede", pa.table({"dag": pa.array(sorted(dagen), pa.date32())}))
         self.write(f"SELECT * FROM ({query}) WHERE ontvangen IN (SELECT dag FROM snede)", target)  # noqa: S608
+
+    def days(self, table: str) -> dict[date, int]:
+        """How many rows stand under each day received."""
+        query = f"SELECT ontvangen, count(*) FROM {table} GROUP BY ontvangen"  # noqa: S608
+        return dict(self._db.execute(query).fetchall())
 
     def merge(
         self, vorige: Path | None, dagen: Collection[date], slices: Sequence[Path], order: str, target: Path, note: str

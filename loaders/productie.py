@@ -19,7 +19,7 @@ from config.errors import GegevensOntbreken
 from config.policy import policy_values
 from config.settings import Settings
 from config.words import Groep, Machine
-from loaders import archive, store
+from loaders import extractdelen, store
 from loaders.dagen import Bijdrage, Row, dagen_van, sneden, veranderd, vingerafdrukken
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort, Status
 from loaders.engines import NOTE, DuckDb, engine
@@ -64,7 +64,6 @@ class Bronnen:
     intrekkingen: Sequence[Intrekking]
     koppeltabel: pd.DataFrame
     aanbieders: pd.DataFrame
-    extract: pd.DataFrame
 
 
 def goedkeuring() -> str:
@@ -89,7 +88,7 @@ def versie_van(
 
 def path(settings: Settings, versie: str) -> Path:
     """Where PRODUCTIE of this version stands; the query and the readings are part of its name."""
-    how = hashlib.sha256((QUERY + goedkeuring()).encode()).hexdigest()
+    how = hashlib.sha256((QUERY + extractdelen.GELDIG + goedkeuring()).encode()).hexdigest()
     return settings.productie / f"{versie[:24]}-{how[:8]}.parquet"
 
 
@@ -107,12 +106,14 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
     with engine(settings, machine) as db:
         for name, rows in tables.items():
             db.table(name, rows)
+        db.parts("extract", bronnen.delen)
+        extractdelen.tel(db, bronnen.boekingen)
         if isinstance(db, DuckDb):
-            _in_slices(db, settings, bronnen.delen, tables, bijdragen, scratch)
+            _in_slices(db, settings, bronnen, tables, bijdragen, scratch)
         else:
             for name, rows in _tables(bijdragen).items():
                 db.table(name, rows)
-            for soort in archive.SCHEMAS:
+            for soort in ("regels", "oordelen"):
                 db.parts(soort, bronnen.delen)
             db.write(QUERY, scratch)
     if tuple(pq.read_schema(scratch).names) != tuple(COLUMNS):
@@ -130,25 +131,32 @@ def _versions(settings: Settings) -> list[Path]:
 def _in_slices(
     db: DuckDb,
     settings: Settings,
-    delen: Sequence[str],
+    bronnen: Bronnen,
     tables: Mapping[str, pa.Table],
     bijdragen: Sequence[Bijdrage],
     target: Path,
 ) -> None:
     """Write PRODUCTIE: unchanged days out of an earlier file, the others made anew in slices that fit in memory."""
-    rest = hashlib.sha256(repr([QUERY, *(table.to_pylist() for table in tables.values())]).encode()).hexdigest()
-    nu = {REST: rest, **vingerafdrukken(bijdragen)}
+    extracten = [b.nummer for b in extractdelen.geldende(bronnen.boekingen)]
+    how = [QUERY, extractdelen.GELDIG, extracten, *(table.to_pylist() for table in tables.values())]
+    rest = hashlib.sha256(repr(how).encode()).hexdigest()
+    nu = vingerafdrukken(bijdragen)
     vorige, eerder = _earlier(settings, rest)
-    dagen = veranderd({k: v for k, v in nu.items() if k != REST}, eerder)
+    dagen = veranderd(nu, eerder)
+    weights = list(bijdragen)
+    if vorige is None:
+        by_day = db.days("extract_geldig")
+        weights += [Bijdrage({}, frozenset({dag}), rows) for dag, rows in by_day.items()]
+        dagen |= by_day.keys()
     slices = []
-    for number, snede in enumerate(sneden(bijdragen, dagen) or [frozenset()]):
+    for number, snede in enumerate(sneden(weights, dagen) or [frozenset()]):
         for name, rows in _tables([b for b in bijdragen if b.dagen & snede]).items():
             db.table(name, rows)
-        db.parts_of("regels", delen, "claims")
-        db.parts_of("oordelen", delen, "antwoorden")
+        db.parts_of("regels", bronnen.delen, "claims")
+        db.parts_of("oordelen", bronnen.delen, "antwoorden")
         slices.append(target.with_name(f"{target.name}.{number}.tmp"))
         db.write_days(QUERY, snede, slices[-1])
-    db.merge(vorige, dagen, slices, QUERY[QUERY.rindex("ORDER BY") :], target, json.dumps(nu))
+    db.merge(vorige, dagen, slices, QUERY[QUERY.rindex("ORDER BY") :], target, json.dumps({REST: rest, **nu}))
     for part in slices:
         part.unlink()
 
@@ -191,7 +199,7 @@ def _tables(bijdragen: Sequence[Bijdrage]) -> dict[str, pa.Table]:
 
 
 def contributions(bronnen: Bronnen) -> list[Bijdrage]:
-    """What each claim that counts and each row of an extract gives to the query."""
+    """What each claim that counts gives to the query."""
     found = []
     for claim, geldingen in _by_claim(koppel(bronnen.boekingen, bronnen.intrekkingen).geldingen):
         claims: list[Row] = []
@@ -214,8 +222,7 @@ def contributions(bronnen: Bronnen) -> list[Bijdrage]:
                 ]
         rows = {"claims": claims, "antwoorden": antwoorden, "afwijkend": afwijkend}
         found.append(Bijdrage(rows, dagen_van(perioden), claim.regels))
-    extract = bronnen.extract[list(TABELLEN["extract"])].itertuples(index=False, name=None)
-    return found + [Bijdrage({"extract": [row]}, frozenset({row[7]}), 1) for row in extract]
+    return found
 
 
 def common(bronnen: Bronnen) -> dict[str, pa.Table]:
@@ -254,13 +261,8 @@ TABELLEN: dict[str, dict[str, str]] = {
         "vervangen": "DATE",
     },
     "afwijkend": {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"},
-    "extract": {
-        **dict.fromkeys(["agb", "uzovi", "sector", "groep", "prestatiecode", "tijdseenheid"], "VARCHAR"),
-        **dict.fromkeys(["zorgmaand", "ontvangen", "beoordeeld"], "DATE"),
-        **dict.fromkeys(["aantal", "ingediend_cent", "toegekend_cent"], "BIGINT"),
-    },
 }
-"""The tables that claims and extracts fill."""
+"""The tables that claims fill."""
 
 
 def _by_claim(geldingen: Sequence[Gelding]) -> Iterator[tuple[Boeking, list[Gelding]]]:
@@ -305,12 +307,13 @@ def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.Dat
     """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
 
     Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
-    or units goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
+    or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
     """
     with duckdb.connect(config={"threads": 2}) as db:
         frame: pd.DataFrame = db.execute(
             """
             SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand,
+                   SUM(ingediend_cent)::BIGINT AS ingediend_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN toegekend_cent ELSE 0 END)::BIGINT AS goedgekeurd_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN 0
                             ELSE ingediend_cent END)::BIGINT AS in_behandeling_cent,
@@ -344,6 +347,15 @@ def oordelen_tot(productie: Path, peildatum: date) -> pd.DataFrame:
     return frame
 
 
+def laatste_dag(productie: Path) -> date | None:
+    """The last day on which anything in PRODUCTIE became known; None when it is empty."""
+    with duckdb.connect(config={"threads": 2}) as db:
+        row = db.execute(
+            "SELECT max(coalesce(beoordeeld, ontvangen)) FROM read_parquet(?)", [str(productie)]
+        ).fetchone()
+    return row[0] if row else None
+
+
 def current(settings: Settings) -> tuple[str, Path] | None:
     """The version of what was loaded and where its PRODUCTIE stands (made here if it was not); None while empty."""
     with store.open_ledger(settings).connect() as connection:
@@ -366,11 +378,14 @@ def bronnen(settings: Settings) -> Bronnen | None:
             return None
         return Bronnen(
             versie=versie,
-            boekingen=[b for b in store.boekingen(connection) if b.soort in {Soort.AW319, Soort.AW320}],
+            boekingen=[
+                b
+                for b in store.boekingen(connection)
+                if b.soort in {Soort.AW319, Soort.AW320} or extractdelen.is_extract(b)
+            ],
             delen=store.archiefdelen(connection),
             afwijkingen=store.afwijkingen(connection),
             intrekkingen=store.intrekkingen(connection),
             koppeltabel=store.table_frame(connection, "koppeltabel"),
             aanbieders=store.table_frame(connection, "aanbieders"),
-            extract=store.table_frame(connection, "productie"),
         )

@@ -6,6 +6,7 @@ from typing import Any
 from config.settings import Settings
 from loaders import store
 from loaders.deliveries import Intrekking, Levering, Reden, Stand
+from loaders.herschikkingen import vaste_volumes_nu
 from loaders.store import Ontvangst
 from loaders.workdays import dag_in_nederland
 
@@ -17,7 +18,10 @@ def stand(settings: Settings) -> Stand:
         versie = store.versie(connection)
         aantal, laatst = store.geladen(connection)
         besluit = store.laatste_besluit(connection)
-    return Stand(f"{versie}|{aantal}|{laatst}|{besluit}", aantal, received.eerste, received.laatste, received.gemaakt)
+        vast = vaste_volumes_nu(connection)
+    return Stand(
+        f"{versie}|{aantal}|{laatst}|{besluit}", aantal, received.eerste, received.laatste, received.gemaakt, vast
+    )
 
 
 def ontvangst(settings: Settings, peildatum: date) -> Ontvangst:

@@ -30,7 +30,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0004"
+REVISIE = "0006"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 
@@ -155,6 +155,81 @@ besluiten = Table(
     comment="Besluiten van medewerkers: alleen erbij, nooit gewijzigd of gewist",
 )
 
+herschikkingen = Table(
+    "herschikkingen",
+    metadata,
+    Column("nummer", BIG_ID, primary_key=True),
+    Column("jaar", Integer, nullable=False, index=True),
+    Column("peildatum", Date, nullable=False),
+    Column("laatste_maand", Date, nullable=False),
+    Column("naam", Text, nullable=False),
+    Column("invoer_hash", String(64), nullable=False, comment="SHA-256 van de kolom invoer"),
+    Column("invoer", Text, nullable=False, comment="alles waarop de herschikking rust, als JSON"),
+    Column("uitkomst_hash", String(64), nullable=False, comment="SHA-256 van de afspraken die eruit volgden"),
+    Column("code_versie", String(32), nullable=False),
+    Column("door", Text, nullable=False),
+    Column("reden", Text, nullable=False),
+    Column("bevroren_op", DateTime(timezone=True), nullable=False),
+    comment="Bevroren herschikkingen (R6): alleen erbij, nooit gewijzigd of gewist",
+)
+
+herschikking_rondes = Table(
+    "herschikking_rondes",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("herschikking", BIG_ID, ForeignKey("herschikkingen.nummer"), nullable=False, index=True),
+    Column("agb", String(8), nullable=False),
+    Column("ronde", String(16), nullable=False, comment="verzonden, reactie of akkoord"),
+    Column("datum", Date, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("toelichting", Text, nullable=False),
+    Column("vastgelegd_op", DateTime(timezone=True), nullable=False),
+    comment="Afstemming van een herschikking met aanbieders: alleen erbij",
+)
+
+vaste_volumes = Table(
+    "vaste_volumes",
+    metadata,
+    Column("besluit", BIG_ID, ForeignKey("besluiten.nummer"), primary_key=True, autoincrement=False),
+    Column("agb", String(8), primary_key=True),
+    Column("uzovi", String(4), primary_key=True),
+    Column("sector", String(16), primary_key=True),
+    Column("geextrapoleerd_cent", BigInteger, nullable=False),
+    Column("na_korting_cent", BigInteger, nullable=False),
+    Column("regionaal_cent", BigInteger, nullable=False),
+    comment="Vaste volumes (R4.5) zoals zij bij het besluit zijn vastgelegd: alleen erbij",
+)
+
+verrekeningen = Table(
+    "verrekeningen",
+    metadata,
+    Column("nummer", BIG_ID, primary_key=True),
+    Column("jaar", Integer, nullable=False, index=True),
+    Column("sector", String(16), nullable=False),
+    Column("van_agb", String(8), nullable=False),
+    Column("van_uzovi", String(4), nullable=False),
+    Column("naar_agb", String(8), nullable=False),
+    Column("naar_uzovi", String(4), nullable=False),
+    Column("bedrag_cent", BigInteger, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("reden", Text, nullable=False),
+    Column("vastgelegd_op", DateTime(timezone=True), nullable=False),
+    comment="Verzoeken tot verrekening binnen een concern na het jaar: alleen erbij",
+)
+
+scenarios = Table(
+    "scenarios",
+    metadata,
+    Column("nummer", BIG_ID, primary_key=True),
+    Column("jaar", Integer, nullable=False, index=True),
+    Column("naam", Text, nullable=False),
+    Column("aannames", JSON, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("reden", Text, nullable=False),
+    Column("bewaard_op", DateTime(timezone=True), nullable=False),
+    comment="Scenario's (S-06): aannames naast het beleid, alleen erbij",
+)
+
 _TYPES: dict[str, TypeEngine[Any]] = {
     "tekst": Text(),
     "keuze": String(16),
@@ -178,5 +253,6 @@ referentie = {
         *(Column(c.stored_as, _TYPES[c.soort], nullable=not c.verplicht) for c in table.columns),
     )
     for name, table in reference_tables().items()
+    if name != "productie"  # extracts live in the archive
 }
 """The reference tables, columns as in `config/tables/referentietabellen.csv`, amounts in whole cents."""

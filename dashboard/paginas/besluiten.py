@@ -8,8 +8,10 @@ import streamlit as st
 from config.errors import OngeldigeInvoer
 from config.words import BesluitSoort, Uitkomst
 from dashboard import address, choices, frame, markup, queries, texts, tiles
+from dashboard.figures import besluiten as figuren
 from dashboard.tables import besluiten as tabellen
 from dashboard.texts import besluiten as woorden
+from forecasting.besluiten.trend import Trend
 from forecasting.besluiten.voorstellen import Voorstel, Voorstellen
 from loaders.deliveries import Stand
 
@@ -28,6 +30,7 @@ def show(stand: Stand) -> None:
     address.keep(site=site.value, peildatum=peildatum.isoformat(), jaar=str(jaar))
     gevonden = queries.voorstellen(stand.versie, jaar, peildatum, site)
     if melding := st.session_state.pop(GENOMEN, None):
+        st.session_state["voorstel"] = None
         st.success(melding)
     st.header(f"Voorstellen {texts.SITE[site]} {jaar}", anchor=False)
     st.html(markup.paragraph(tiles.herkomst_regel(gevonden.herkomst), "rm-herkomst"))
@@ -72,6 +75,14 @@ def show_keuze(voorstellen: Sequence[Voorstel], gevonden: Voorstellen) -> None:
         return
     voorstel = voorstellen[plek]
     st.markdown(woorden.uitgebreid(voorstel))
+    if isinstance(voorstel.gegevens, Trend):
+        st.plotly_chart(
+            figuren.trend(voorstel.gegevens, gevonden.herkomst.laatste_maand),
+            theme=None,
+            config={"displayModeBar": False, "responsive": True},
+            key="trend",
+            alt=figuren.trend_alt(voorstel.gegevens),
+        )
     with st.form("besluit", clear_on_submit=False):
         keuzes = woorden.KEUZE_BEHANDELING if voorstel.soort is BesluitSoort.BEHANDELING else woorden.KEUZE
         uitkomst = st.radio("Besluit", list(keuzes), format_func=keuzes.__getitem__, index=None)
@@ -122,5 +133,5 @@ def show_register(gevonden: Voorstellen) -> None:
         return
     st.markdown(woorden.REGISTER_UITLEG)
     data = tabellen.register(gevonden.register)
-    titel = f"{texts.aantal(len(data))} besluiten, het laatste boven"
+    titel = f"Besluiten over {gevonden.jaar}, het laatste boven"
     st.html(markup.table(data, titel, text_columns=tabellen.REGISTERTEKST, tall=True))

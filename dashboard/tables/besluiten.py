@@ -10,7 +10,7 @@ from forecasting.besluiten.voorstellen import Voorstel
 from forecasting.outlook import Aanpassing
 from loaders.besluiten import Besluit
 
-VOORSTELKOLOMMEN = ["Aanbieder", "Regio", "Sector", "Waarover", "Effect op het jaar", "Waarom", "Besluit"]
+VOORSTELKOLOMMEN = ["Aanbieder", "Effect op het jaar", "Waarover", "Waarom", "Regio", "Sector", "Besluit"]
 VOORSTELTEKST = ("Regio", "Sector", "Waarover", "Waarom", "Besluit")
 
 
@@ -46,8 +46,8 @@ def plaats(uzovi: str | None) -> str:
     return tables.regio(uzovi) if uzovi else "alle regio's"
 
 
-REGISTERKOLOMMEN = ["Nr", "Besluit", "Waarover", "Telt vanaf", "Genomen", "Door", "Reden"]
-REGISTERTEKST = ("Besluit", "Waarover", "Telt vanaf", "Genomen", "Door", "Reden")
+REGISTERKOLOMMEN = ["Besluit", "Waarover", "Telt vanaf", "Genomen", "Door", "Reden"]
+REGISTERTEKST = ("Waarover", "Door", "Reden")
 
 
 def register(rij: Iterable[Besluit]) -> pd.DataFrame:
@@ -55,8 +55,7 @@ def register(rij: Iterable[Besluit]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Nr": str(b.nummer),
-                "Besluit": woorden.besluit(b),
+                "Besluit": f"{b.nummer}: {woorden.besluit(b)}",
                 "Waarover": " · ".join(filter(None, [b.agb, plaats(b.uzovi), b.sector])),
                 "Telt vanaf": texts.datum_kort(b.telt_vanaf),
                 "Genomen": texts.datum_kort(b.genomen_op),
@@ -69,7 +68,7 @@ def register(rij: Iterable[Besluit]) -> pd.DataFrame:
     )
 
 
-AANPASSINGTEKST = ("Wat", "Aanbieder", "Regio", "Sector", "Door", "Reden")
+AANPASSINGTEKST = ("Aanbieder", "Regio", "Sector", "Door", "Reden")
 
 
 def aanpassingen(gedaan: Sequence[Aanpassing], genomen: Iterable[Besluit]) -> pd.DataFrame:
@@ -78,8 +77,7 @@ def aanpassingen(gedaan: Sequence[Aanpassing], genomen: Iterable[Besluit]) -> pd
     return pd.DataFrame(
         [
             {
-                "Nr": str(a.besluit),
-                "Wat": woorden.besluit(b),
+                "Besluit": f"{a.besluit}: {woorden.besluit(b)}",
                 "Aanbieder": a.agb,
                 "Regio": tables.regio(a.uzovi),
                 "Sector": a.sector.value,
@@ -90,5 +88,5 @@ def aanpassingen(gedaan: Sequence[Aanpassing], genomen: Iterable[Besluit]) -> pd
             for a in gedaan
             for b in [by_number[a.besluit]]
         ],
-        columns=["Nr", "Wat", "Aanbieder", "Regio", "Sector", "Effect", "Door", "Reden"],
+        columns=["Besluit", "Aanbieder", "Regio", "Sector", "Effect", "Door", "Reden"],
     )

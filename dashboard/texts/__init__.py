@@ -139,13 +139,13 @@ def drempel(fractie: Fraction) -> str:
 
 
 def kans(waarde: float) -> str:
-    """A small probability, with as many decimals as it needs.
+    """A small probability; never three decimals, which read as a thousand (X-03).
 
     >>> kans(0.0234), kans(0.00004)
-    ('0,023', 'minder dan 0,001')
+    ('0,0234', 'minder dan 0,0001')
     """
-    afgerond = _afgerond(Fraction(waarde), 3)
-    return _getal(afgerond, 3) if afgerond else "minder dan 0,001"
+    afgerond = _afgerond(Fraction(waarde), 4)
+    return _getal(afgerond, 4) if afgerond else "minder dan 0,0001"
 
 
 def maand(dag: date) -> str:
@@ -204,6 +204,18 @@ def soort_signaal(soort: str) -> str:
     return soort.replace("_", " ").capitalize()
 
 
+def vaste_volumes(jaar: int, site: str, sector: str, dag: date) -> str:
+    """Said on every page from the decision on (R4.5).
+
+    >>> vaste_volumes(2026, "friesland", "GZ", date(2026, 8, 20))
+    'Vaste volumes 2026: GZ in Friesland, besloten op 20 augustus 2026. Productie daarboven wordt niet betaald.'
+    """
+    where = SITE[Site(site)] if site in list(Site) else site
+    return (
+        f"Vaste volumes {jaar}: {sector} in {where}, besloten op {datum(dag)}. Productie daarboven wordt niet betaald."
+    )
+
+
 SITE = {Site.ZILVEREN_KRUIS: "Zilveren Kruis", Site.FRIESLAND: "Friesland"}
 SECTOR = {
     Sector.VV: "Verpleging en verzorging",
@@ -251,7 +263,7 @@ BEGRIPPEN = {
     "Uitnutting": "Welk deel van de ruimte (na verplichtingen) de verwachte productie gebruikt.",
     "Korting": "Het deel van de verwachte productie dat niet in de ruimte past.",
     "Drempel": "Komt de korting boven deze grens, dan is het uitgangspunt dat vaste volumes worden afgesproken.",
-    "Raming": "Wat er naar beste schatting uiteindelijk over het jaar wordt goedgekeurd, naast het officiële cijfer.",
+    "Schatting": "Wat er naar verwachting uiteindelijk over het jaar wordt goedgekeurd, naast het officiële cijfer.",
     "80%-interval": "Het bereik waar de uitkomst in 8 van de 10 gevallen in hoort te vallen.",
     "Volledigheid": "Welk deel van een maand al is gedeclareerd en goedgekeurd, geschat uit eerdere maanden.",
     "In behandeling": "Gedeclareerd, maar nog niet beoordeeld; dit telt nog niet mee.",

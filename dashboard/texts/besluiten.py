@@ -1,5 +1,7 @@
 """Words of the register of decisions and of the page Besluiten."""
 
+from datetime import date
+
 from config.words import BesluitSoort, Uitkomst
 from dashboard import texts
 from forecasting.besluiten.behandeling import Correctie
@@ -67,6 +69,8 @@ def besluit(genomen: Besluit) -> str:
 
 def _deel(naam: str, waarde: int | str) -> str:
     woord, is_bedrag = WAARDE.get(naam, (naam, False))
+    if naam == "maand":
+        return f"{woord} {texts.maand(date.fromisoformat(f'{waarde}-01'))}"
     getal = texts.euro_exact(int(waarde)) if is_bedrag else str(waarde)
     return f"{woord} {getal}" if woord in ("vanaf", "aandeel") or naam not in WAARDE else f"{getal} {woord}".strip()
 
@@ -108,7 +112,7 @@ def waarom(voorstel: Voorstel) -> str:
             return f"gestart op {texts.datum(g.gestart_op)}; zonder raming staat {texts.euro(g.verwacht_cent)}"
         case CrisisStand():
             bezetting = texts.ONBEKEND if (f := g.verwachte_bezetting_fractie) is None else texts.procent(f)
-            return f"verwachte bezetting {bezetting}: {g.voorstel_plekken} in plaats van {g.plekken} plekken"
+            return f"verwachte bezetting {bezetting}: van {g.plekken} naar {g.voorstel_plekken} plekken"
         case Maatwerk():
             return g.reden
 

@@ -8,7 +8,7 @@ import numpy as np
 from forecasting.methods import YEAR, Floats, Integers
 
 GRID = tuple((month, year) for month in (0.1, 0.35, 0.6, 0.85) for year in (0.3, 0.6, 0.85))
-FORGET = 0.97
+FORGET = 0.99
 
 
 def airline(rates: Floats, origins: Integers, horizon: int) -> Floats:

@@ -6,8 +6,9 @@ import numpy as np
 
 from forecasting.methods import YEAR, Floats, Integers
 from forecasting.methods.airline import airline
-from forecasting.methods.simple import drift, lagged, run_rate, year_before
+from forecasting.methods.simple import lagged, run_rate, year_before
 from forecasting.methods.smoothing import DAMPED, PLAIN, SEASONAL, smooth
+from forecasting.methods.theta import seasonal_theta
 
 LAGS = 4 * YEAR
 YEARS_BACK = 3
@@ -20,16 +21,15 @@ METHODS: dict[str, Method] = {
     "drie_maanden": lambda rates, past, origins, cut: run_rate(past, 3, YEAR - cut),
     "jaar_tot_nu": lambda rates, past, origins, cut: run_rate(past, cut, YEAR - cut),
     "seizoensaandeel": lambda rates, past, origins, cut: year_before(past, cut, YEAR - cut, YEARS_BACK),
-    "vorig_jaar": lambda rates, past, origins, cut: year_before(past, cut, YEAR - cut, 1),
-    "seizoen_recent": lambda rates, past, origins, cut: year_before(past, min(3, cut), YEAR - cut, YEARS_BACK),
-    "seizoen_jaar": lambda rates, past, origins, cut: year_before(past, YEAR, YEAR - cut, YEARS_BACK),
-    "halve_groei": lambda rates, past, origins, cut: drift(past, YEAR - cut),
     "vlak": lambda rates, past, origins, cut: smooth(rates, origins, YEAR - cut, PLAIN),
     "gedempt": lambda rates, past, origins, cut: smooth(rates, origins, YEAR - cut, DAMPED),
     "holt_winters": lambda rates, past, origins, cut: smooth(rates, origins, YEAR - cut, SEASONAL),
+    "theta": lambda rates, past, origins, cut: seasonal_theta(rates, origins, YEAR - cut),
     "airline": lambda rates, past, origins, cut: airline(rates, origins, YEAR - cut),
 }
 NAMES = tuple(METHODS)
+SEASONAL_NAMES = ("seizoensaandeel", "holt_winters", "theta", "airline")
+"""Methods that look at the same months of earlier years."""
 
 
 def candidates(rates: Floats, origins: Integers, cut: int) -> Floats:

@@ -41,12 +41,3 @@ def year_before(past: Floats, base: int, horizon: int, years: int) -> Floats:
         weight_sum += weight
     mean: Floats = np.where(weight_sum > 0, total / np.where(weight_sum > 0, weight_sum, 1.0), np.nan)
     return mean
-
-
-def drift(past: Floats, horizon: int) -> Floats:
-    """The level of the last three months, moving on with half the growth over the year before."""
-    level = past[:, :, :3].mean(axis=2)
-    growth = (level - past[:, :, YEAR : YEAR + 3].mean(axis=2)) / YEAR
-    steps = np.arange(1, horizon + 1) + 1.0
-    path: Floats = level[:, :, None] + 0.5 * growth[:, :, None] * steps
-    return path

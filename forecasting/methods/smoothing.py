@@ -25,11 +25,11 @@ PLAIN = tuple(Smoothing(a, 0.0, 0.0, 1.0) for a in (0.1, 0.25, 0.45, 0.7, 0.95))
 DAMPED = tuple(Smoothing(a, b, 0.0, 0.9) for a in (0.2, 0.5, 0.85) for b in (0.05, 0.15, 0.3))
 SEASONAL = tuple(
     Smoothing(a, b, g, p)
-    for a in (0.1, 0.3, 0.6, 0.9)
-    for b, p in ((0.0, 1.0), (0.03, 0.97), (0.1, 0.9))
-    for g in (0.05, 0.25, 0.5)
+    for a in (0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
+    for b, p in ((0.0, 1.0), (0.05, 0.95))
+    for g in (0.03, 0.12, 0.3)
 )
-FORGET = 0.97
+FORGET = 0.99
 """Older one-step errors count less in choosing the constants."""
 
 

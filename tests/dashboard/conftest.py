@@ -8,11 +8,18 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from config.words import Site
+from config.errors import OngeldigeInvoer
+from config.words import BesluitSoort, Site, Uitkomst
 from forecasting import run as forecasting_run
+from forecasting.backtest import run as backtest_run
+from forecasting.backtest.scores import Backtest
+from forecasting.besluiten import run as besluiten_run
+from forecasting.besluiten.voorstellen import Voorstellen
 from forecasting.outlook import CrisisOutlook, Outlook
+from forecasting.volledigheid import Volledigheid
+from loaders import besluiten, reconcile
 from loaders import queries as ledger
-from loaders import reconcile
+from loaders.besluiten import Besluit
 from loaders.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.reconcile import Aansluiting
 from tests.dashboard import examples
@@ -29,11 +36,15 @@ class Doors:
     def __init__(self) -> None:
         self.stand: Stand = examples.STAND
         self.leveringen: list[Levering] = examples.LEVERINGEN
+        self.volledigheid: Volledigheid = examples.VOLLEDIGHEID
         self.aansluiting: Aansluiting = examples.AANSLUITING
         self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
         self.verloop: tuple[Outlook, ...] = ()
+        self.backtest: Callable[[int], Backtest | None] = lambda jaar: None
         self.crisis: CrisisOutlook = examples.CRISIS
+        self.voorstellen: Voorstellen = examples.VOORSTELLEN
+        self.genomen: list[dict[str, Any]] = []
         self.fout: Exception | None = None
         self.vragen: list[tuple[Any, ...]] = []
 
@@ -51,6 +62,20 @@ class Doors:
         self.vragen.append((jaar, peildatum))
         return self.crisis
 
+    def ask_volledigheid(self, settings: object, jaar: int, peildatum: date) -> Volledigheid:
+        self.vragen.append((jaar, peildatum))
+        return self.volledigheid
+
+    def ask_voorstellen(self, settings: object, jaar: int, peildatum: date, site: Site) -> Voorstellen:
+        self.vragen.append((jaar, peildatum, site))
+        return self.voorstellen
+
+    def neem_besluit(self, settings: object, soort: BesluitSoort, uitkomst: Uitkomst, **wat: Any) -> Besluit:
+        if not wat["reden"]:
+            raise OngeldigeInvoer("Een besluit over melding noemt ook: reden.")
+        self.genomen.append({"soort": soort, "uitkomst": uitkomst, **wat})
+        return examples.BESLUIT
+
     def ask_redenen(self, settings: object, sha256: str) -> list[Reden]:
         self.vragen.append((sha256,))
         return examples.REDENEN if int(sha256, 16) in (3, 4) else []
@@ -61,13 +86,18 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     answers = Doors()
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
     monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
+    monkeypatch.setattr(backtest_run, "lees", lambda settings, jaar: answers.backtest(jaar))
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
+    monkeypatch.setattr(forecasting_run, "volledigheid", answers.ask_volledigheid)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)
     monkeypatch.setattr(reconcile, "aansluiting", lambda settings: answers.aansluiting)
     monkeypatch.setattr(ledger, "reference_rows", lambda settings, name: examples.AANBIEDERS)
     monkeypatch.setattr(ledger, "intrekkingen", lambda settings: answers.intrekkingen)
     monkeypatch.setattr(ledger, "redenen", answers.ask_redenen)
+    monkeypatch.setattr(besluiten_run, "voorstellen", answers.ask_voorstellen)
+    monkeypatch.setattr(besluiten, "neem_besluit", answers.neem_besluit)
+    monkeypatch.setattr(besluiten, "besluiten", lambda settings, jaar: [examples.BESLUIT])
     st.cache_data.clear()
     yield answers
     st.cache_data.clear()

@@ -5,23 +5,33 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from config.codes import regios
-from config.words import SECTOREN, Sector, Site
+from config.words import SECTOREN, BesluitSoort, Sector, Site, Uitkomst
+from forecasting.besluiten.behandeling import Correctie
+from forecasting.besluiten.trend import Trend
+from forecasting.besluiten.voorstellen import Maatwerk, Melding, Nieuw, Voorstel, Voorstellen
 from forecasting.outlook import (
+    Aanpassing,
     Bandbreedte,
+    Bezettingsband,
     CrisisOutlook,
     CrisisStand,
     Herkomst,
     Kans,
     MaandCompleet,
     MaandStand,
+    Nakomer,
     Outlook,
     SectorOutlook,
     Signaal,
     Toets,
     Verwacht,
+    VolgendJaar,
 )
 from forecasting.sectors import totaal
+from forecasting.volledigheid import Aanbiedermaanden, Maand, Maandstatus, Volledigheid
+from loaders.besluiten import Besluit
 from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+from loaders.extrapolation import MaandSignaal
 from loaders.reconcile import Aansluiting, Bedragen, Cel, LeveringSom
 
 PEILDATUM = date(2026, 6, 23)
@@ -106,7 +116,10 @@ def sector_met_korting(
     )
 
 
-def met_raming(s: SectorOutlook) -> SectorOutlook:
+NAKOMER = Nakomer("06000300", "Stichting De Voorbeeldhof", "5521", LAATSTE_MAAND, 123_456_700, 45_678_900)
+
+
+def met_schatting(s: SectorOutlook) -> SectorOutlook:
     """The sector with an estimate 2% above its official figure; May is 93% declared."""
     e = s.geextrapoleerd_cent
     totaal = Bandbreedte(e, e * 102 // 100, e * 104 // 100)
@@ -126,7 +139,7 @@ def met_raming(s: SectorOutlook) -> SectorOutlook:
         if m.maand <= LAATSTE_MAAND
     )
     verwacht = Verwacht(
-        totaal, kans(s.zonder), kans(s.met_herverdeling), LAATSTE_MAAND, maanden, ("bij gelijk beleid",)
+        totaal, kans(s.zonder), kans(s.met_herverdeling), LAATSTE_MAAND, maanden, (NAKOMER,), ("bij gelijk beleid",)
     )
     return replace(s, verwacht=verwacht)
 
@@ -194,6 +207,18 @@ def crisisstand(naam: str, agb: str, plekken: int, *, bezet: int, verwacht: Frac
     )
 
 
+CRISIS_GZ = replace(
+    crisisstand("Zorg Bedacht", "06000410", 2, bezet=240, verwacht=Fraction("0.8"), voorstel=2),
+    sector=Sector.GZ,
+    verblijfsdagen=251,
+    per_zwaarte=(("licht", 100), ("midden", 91), ("zwaar", 60)),
+    bandbreedte=Bezettingsband(0.741, 0.822, Fraction("0.80"), 24),
+    volgend_jaar=VolgendJaar(
+        3, "significant hoger", Fraction("0.85"), Bezettingsband(0.79, 0.91, Fraction("0.95"), 12)
+    ),
+    besluit=9,
+    besloten_plekken=2,
+)
 CRISIS = CrisisOutlook(
     jaar=2026,
     herkomst=HERKOMST,
@@ -202,6 +227,7 @@ CRISIS = CrisisOutlook(
         crisisstand("Stichting De Voorbeeldhof", "06000300", 4, bezet=370, verwacht=Fraction(900, 1460), voorstel=3),
         crisisstand("Zorggroep Made Rijnmond", "06000301", 6, bezet=800, verwacht=Fraction("0.884"), voorstel=6),
         crisisstand("Woonzorg Verzonnen", "06000302", 3, bezet=318, verwacht=Fraction("0.7004"), voorstel=3),
+        CRISIS_GZ,
         CrisisStand(
             "06000411",
             None,
@@ -220,7 +246,58 @@ CRISIS = CrisisOutlook(
         ),
     ),
     signalen=(),
+    registratie_van=date(2026, 6, 5),
 )
+
+
+BESLUIT = Besluit(
+    nummer=7,
+    soort=BesluitSoort.MELDING,
+    uitkomst=Uitkomst.ACCEPTEREN,
+    jaar=2026,
+    agb="06000300",
+    uzovi="5521",
+    sector=Sector.VV,
+    vanaf=date(2026, 6, 20),
+    waarde={"maand": "2026-09", "bedrag_per_maand_cent": -1_250_000},
+    door="A. Voorbeeld",
+    reden="bevestigd in gesprek",
+    genomen_op=datetime(2026, 6, 22, 9, tzinfo=UTC),
+)
+AANPASSING = Aanpassing(
+    7, BesluitSoort.MELDING, "06000300", "5521", Sector.VV, tuple((date(2026, m, 1), -1_250_000) for m in range(9, 13))
+)
+VOORSTELLEN = Voorstellen(
+    jaar=2026,
+    herkomst=HERKOMST,
+    voorstellen=(
+        Voorstel(
+            BesluitSoort.MELDING, "06000300", "5521", Sector.VV, "Stichting De Voorbeeldhof", -5_000_000,
+            Melding("06000300", "5521", Sector.VV, date(2026, 9, 1), -1_250_000, "locatie sluit", date(2026, 6, 1)),
+            BESLUIT.waarde, BESLUIT,
+        ),
+        Voorstel(
+            BesluitSoort.TREND, "06000301", "5521", Sector.VV, None, 123_456,
+            Trend(2_000, 0.0234, (100_000.0, 104_000.0, 110_000.0)), {"helling_cent": 2_000},
+        ),
+        Voorstel(
+            BesluitSoort.BEHANDELING, "06000302", None, Sector.GZ, "Woonzorg Verzonnen", -75_000,
+            Correctie(Fraction("0.6"), Fraction("0.5"), Fraction(100), (("5521", -75_000),), ("Z097",)),
+        ),
+        Voorstel(
+            BesluitSoort.CRISIS, "06000300", "5521", Sector.VV, None, -11_300_000,
+            CRISIS.afspraken[0], {"plekken": 3},
+        ),
+        Voorstel(
+            BesluitSoort.CORRECTIE, "06000300", "5521", Sector.VV, None, -10_000,
+            Maatwerk(10_000, "voorwaarde niet gehaald"), {"bedrag_cent": 10_000},
+        ),
+        Voorstel(
+            BesluitSoort.RAMING, "06000309", "5521", Sector.GGZ, None, None, Nieuw(date(2026, 3, 1), 9_000_000)
+        ),
+    ),
+    register=(BESLUIT,),
+)  # fmt: skip
 
 
 def levering(nummer: int, soort: Soort, status: Status, telling: Telling, *, tabel: str | None = None) -> Levering:
@@ -277,3 +354,36 @@ VERSCHIL = Aansluiting(
     cellen=(Cel("06000300", MEI, APRIL, Bedragen(1_000_000, 900_001, 99_999, 0)),),
 )
 AANBIEDERS = [{"agb": "06000300", "naam": "Stichting De Voorbeeldhof"}]
+
+
+def maand(nummer: int, status: Maandstatus, verwacht: int | None, ontvangen: int, effect: int = 0) -> Maand:
+    """A month of a provider, all that came in granted."""
+    missing = (verwacht or 0) - ontvangen if effect else 0
+    return Maand(date(2026, nummer, 1), status, verwacht, ontvangen, ontvangen, missing, effect)
+
+
+def maanden_van(
+    agb: str, naam: str | None, uzovi: str, mei: Maand, signaal: MaandSignaal | None = None
+) -> Aanbiedermaanden:
+    """A provider that declared everything but, perhaps, May; the months after it are open."""
+    eerder = [maand(n, Maandstatus.VOLLEDIG, None if n == 1 else 1_000_000, 1_000_000) for n in range(1, 5)]
+    later = [maand(n, Maandstatus.OPEN, 1_000_000, 120_000 if n == 6 else 0) for n in range(6, 13)]
+    return Aanbiedermaanden(agb, naam, uzovi, Sector.VV, (*eerder, mei, *later), signaal)
+
+
+VOLLEDIGHEID = Volledigheid(
+    jaar=2026,
+    herkomst=HERKOMST,
+    afwijking_fractie=Fraction("0.25"),
+    aanbieders=(
+        maanden_van(
+            "06000300",
+            "Stichting De Voorbeeldhof",
+            "5521",
+            maand(5, Maandstatus.GEEN_DECLARATIE, 1_031_000, 0, effect=7_900_000),
+            MaandSignaal("06000300", "5521", "V&V", 0, Fraction(1_000_000)),
+        ),
+        maanden_van("06000301", None, "5515", maand(5, Maandstatus.ONVOLLEDIG, 1_000_000, 612_300, effect=3_000_000)),
+        maanden_van("06000302", "Woonzorg Verzonnen", "5515", maand(5, Maandstatus.HOGER, 1_000_000, 1_310_000)),
+    ),
+)

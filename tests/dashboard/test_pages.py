@@ -1,6 +1,7 @@
 """Every page on hand-made results: what it shows, asks for, and says when there is nothing (X-01, X-10, S-15)."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,12 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from config.errors import GegevensOntbreken
-from config.words import Site
+from config.words import BesluitSoort, Site, Uitkomst
 from loaders.deliveries import Besluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-PAGES = ["vooruitblik", "crisisbedden", "leveringen", "aansluiting"]
+PAGES = ["vooruitblik", "trefzekerheid", "crisisbedden", "besluiten", "leveringen", "aansluiting", "volledigheid"]
 ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
 
 
@@ -135,6 +136,91 @@ def test_crisisbedden(doors: Doors) -> None:
     assert "n.v.t. (Zvw)" in text
 
 
+def test_crisisbedden_show_the_gz_ranges_and_next_year(doors: Doors) -> None:
+    # R5.1, R5.2, R5.3
+    text = words(open_page("crisisbedden"))
+    assert "Alle aanbieders blijven naar verwachting op of boven 70%" in text
+    assert "74,1% – 82,2%" in text
+    assert "2 plekken (nr 9)" in text
+    assert "Plekken voor 2027" in text
+    assert "significant\N{NO-BREAK SPACE}hoger" in text
+    assert "laatst geleverd op 5 juni 2026" in text
+    assert "251" in text
+
+
+def test_vooruitblik_names_the_decisions_in_it(doors: Doors) -> None:
+    assert "Besluiten in deze cijfers" not in words(open_page("vooruitblik"))
+    besloten = replace(examples.VV, besluiten_cent=-5_000_000)
+    doors.outlook = lambda site: replace(
+        examples.outlook(besloten, examples.GZ, site=site),
+        aanpassingen=(examples.AANPASSING,),
+        herkomst=replace(examples.HERKOMST, besluiten=(7,)),
+    )
+    doors.stand = Stand("v4", 6, date(2025, 2, 5), examples.PEILDATUM, gemaakt=True)
+    text = words(open_page("vooruitblik"))
+    assert "Besluiten in deze cijfers" in text
+    assert "-€ 50.000,00" in text
+    assert "· besluiten 7 ·" in text
+    assert "extrapolatie + besluiten" in text
+    assert "bevestigd in gesprek" in text
+
+
+def test_besluiten_lists_proposals_by_effect_and_the_register(doors: Doors) -> None:
+    text = words(open_page("besluiten"))
+    assert doors.vragen == [(2026, examples.PEILDATUM, Site.ZILVEREN_KRUIS)]
+    assert "6 van 6 voorstellen, naar effect" in text
+    for part in (
+        "+€ 1.235",
+        "3 maanden, per dag van",
+        "€ 20,00",
+        "(p = 0,0234)",
+        "60,0% inclusief behandeling tegen 50,0% afgesproken: 100 dagen erboven; zonder tarief exclusief: Z097",
+        "van 4 naar 3 plekken",
+        "nog te ramen",
+        "geaccepteerd (nr 7), telt vanaf 22-06-2026",
+        "7: Melding van de aanbieder geaccepteerd, vanaf september 2026",
+        "A. Voorbeeld",
+    ):
+        assert part in text, part
+
+
+def test_a_trend_is_drawn_when_it_is_chosen(doors: Doors) -> None:
+    page = open_page("besluiten")
+    assert not page.get("plotly_chart")
+    page.selectbox(key="voorstel").set_value(1).run()
+    assert not page.exception
+    assert "3 maanden, van € 1.000 naar € 1.100" in page.get("plotly_chart")[0].proto.alt
+
+
+def test_besluiten_shows_one_kind_and_says_when_there_is_nothing(doors: Doors) -> None:
+    assert "1 van 6 voorstellen" in words(open_page("besluiten", waarover="trend"))
+    doors.voorstellen = replace(examples.VOORSTELLEN, voorstellen=(), register=())
+    doors.stand = Stand("v5", 6, date(2025, 2, 5), examples.PEILDATUM, gemaakt=True)
+    text = words(open_page("besluiten"))
+    assert "er niets voor te stellen" in text
+    assert "nog geen besluiten genomen" in text
+
+
+def test_a_decision_needs_an_outcome_and_a_reason_and_is_then_recorded(doors: Doors) -> None:
+    # S-06: mandatory reason and author
+    page = open_page("besluiten")
+    page.selectbox(key="voorstel").set_value(0).run()
+    page.button[0].click().run()
+    assert page.error[0].value == "Kies of u accepteert of weigert."
+    page.radio[0].set_value(Uitkomst.WEIGEREN)
+    page.text_input[0].set_value("A. Voorbeeld")
+    page.button[0].click().run()
+    assert "reden" in page.error[0].value
+    assert doors.genomen == []
+    page.text_area[0].set_value("aantoonbaar tijdelijk")
+    page.button[0].click().run()
+    assert [(g["soort"], g["uitkomst"], g["agb"], g["door"], g["reden"]) for g in doors.genomen] == [
+        (BesluitSoort.MELDING, Uitkomst.WEIGEREN, "06000300", "A. Voorbeeld", "aantoonbaar tijdelijk")
+    ]
+    assert "Besluit 7 is vastgelegd. Het telt mee op peildata vanaf 22 juni 2026." in words(page)
+    assert page.selectbox(key="voorstel").value is None
+
+
 def test_leveringen_close_and_list_everything(doors: Doors) -> None:
     text = words(open_page("leveringen"))
     assert "Ja, het klopt" in text
@@ -213,6 +299,43 @@ def test_aansluiting_says_where_things_part(doors: Doors) -> None:
     for part in ("mei 2026", "Toegekend", "€ 9.000,00", "€ 9.000,01", "€ 0,01", "aw319_0006.txt", "119"):
         assert part in text
     assert "klopt niet" in text
+
+
+def test_volledigheid_names_who_is_late_by_effect(doors: Doors) -> None:
+    # N7, S-05: 10.310 of Voorbeeldhof and 3.877 of the other are missing; effect 79.000 + 30.000
+    text = words(open_page("volledigheid"))
+    assert "**2 gesloten maanden** van **2 aanbieders**" in text
+    assert "**€ 14.187**" in text
+    assert "**€ 109.000**" in text
+    late = text[text.index("maanden die (deels) ontbreken") : text.index("Ontvangen als deel van verwacht, 3 van 3")]
+    assert late.index("Stichting De Voorbeeldhof (06000300)") < late.index("AGB 06000301")
+    assert "Woonzorg Verzonnen" not in late
+    for cell in ("▲ geen declaratie", "◆ onvolledig", "◆ 61%", "△ 131%", "✓ nieuw", "(12%)", "geen declaratie in mei"):
+        assert cell in text
+
+
+@pytest.mark.parametrize(
+    ("toon", "cel"), [("verwacht", "€ 10.310"), ("ontvangen", "€ 6.123"), ("goedgekeurd", "€ 13.100")]
+)
+def test_volledigheid_shows_expected_received_and_approved(doors: Doors, toon: str, cel: str) -> None:
+    page = open_page("volledigheid", toon=toon)
+    assert cel in words(page)
+    assert page.query_params["toon"] == toon
+
+
+def test_volledigheid_shows_the_view_of_the_address(doors: Doors) -> None:
+    page = open_page("volledigheid", regio="5515", maand="2026-05-01", volgorde="aanbieder", sector="V&V")
+    text = words(page)
+    assert "**1 gesloten maand** van **1 aanbieder**" in text
+    assert "Voorbeeldhof" not in text
+    assert {k: page.query_params[k] for k in ("regio", "maand", "volgorde", "sector")} == {
+        "regio": "5515",
+        "maand": "2026-05-01",
+        "volgorde": "aanbieder",
+        "sector": "V&V",
+    }
+    assert "elke gesloten maand volledig gedeclareerd" in words(open_page("volledigheid", maand="2026-04-01"))
+    assert "geen aanbieders met declaraties" in words(open_page("volledigheid", sector="GGZ"))
 
 
 def test_the_site_opens_on_the_vooruitblik(doors: Doors) -> None:

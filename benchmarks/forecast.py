@@ -1,0 +1,125 @@
+"""What the year-total forecast is worth, measured: `make bench-forecast PANELS=folder`.
+
+Every panel is judged by tables learned from all others (the kinds of M3 leave together): what is printed is what an
+unknown panel gets. Ratios are MAPE of the year total against the policy's rule (R3.2) on the same tasks, geometric
+means over the cuts after 3, 5, 7 and 9 months.
+"""
+
+import argparse
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.forecast_learn import all_tasks, family, learn, quantile_places
+from benchmarks.forecast_tasks import CUTS, Tasks
+from forecasting.methods.candidates import NAMES
+from forecasting.year_total import forecast_many, forecast_year_total
+
+LINES = np.array([0.92, 0.95, 0.97, 0.985, 0.995, 1.005, 1.015, 1.03, 1.05, 1.08])
+"""Lines (budget / 0.98) as multiples of what the policy's rule tells."""
+GRID = np.arange(1, 400) / 400
+STANDARD = ("holt_winters", "airline", "theta", "seizoensaandeel", "gedempt")
+"""The median of these is the yardstick that a combination must beat."""
+REFERENCES = (*NAMES, "mediaan")
+Scores = dict[tuple[str, int], dict[str, float]]
+
+
+def judged(found: Sequence[Tasks]) -> tuple[Scores, np.ndarray]:
+    """Scores by panel and cut, and all (chance told, came true) pairs; tables learned without the panel's family."""
+    scores: Scores = {}
+    pairs = []
+    for left_out in sorted({family(task.panel) for task in found}):
+        learned = learn([task for task in found if family(task.panel) != left_out])
+        for task in found:
+            if family(task.panel) == left_out and task.whole:
+                place, places = quantile_places(task, learned, np.concatenate([[0.025, 0.1, 0.9, 0.975], GRID]))
+                scores[task.panel, task.cut], pair = _scored(task, place, places)
+                pairs.append(pair)
+    return scores, np.concatenate(pairs, axis=1)
+
+
+def _scored(task: Tasks, place: np.ndarray, places: np.ndarray) -> tuple[dict[str, float], np.ndarray]:
+    policy = np.abs(task.literal_miss).mean()
+    score = {"policy": policy, "ratio": np.abs(task.miss(place)).mean() / policy}
+    methods = task.evidence.places[:, 0]
+    methods = np.where(np.isfinite(methods), methods, methods[:, :1])
+    columns = {name: methods[:, number] for number, name in enumerate(NAMES)}
+    columns["mediaan"] = np.median(np.stack([columns[name] for name in STANDARD]), axis=0)
+    score |= {name: np.abs(task.miss(column)).mean() / policy for name, column in columns.items()}
+    totals = task.known[:, None] + task.evidence.amount(places)
+    for name, low, high in (("80%", 1, 2), ("95%", 0, 3)):
+        score[name] = ((totals[:, low] <= task.total) & (task.total <= totals[:, high])).mean()
+    lines = task.literal[:, None] * LINES[None, :]
+    came = (task.total[:, None] > lines).astype(float)
+    chance = (totals[:, None, 4:] > lines[:, :, None]).mean(axis=2)
+    score["brier"] = ((chance - came) ** 2).mean()
+    score["brier policy"] = (((task.literal[:, None] > lines) - came) ** 2).mean()
+    return score, np.stack([chance.ravel(), came.ravel()])
+
+
+def _geometric(scores: Scores, name: str, panel: str | None = None, cut: int | None = None) -> float:
+    chosen = [s[name] for (p, c), s in scores.items() if panel in (None, p) and cut in (None, c)]
+    return float(np.exp(np.mean(np.log(chosen))))
+
+
+def _mean(scores: Scores, name: str, cut: int | None = None) -> float:
+    return float(np.mean([s[name] for (_, c), s in scores.items() if cut in (None, c)]))
+
+
+def print_scores(scores: Scores, pairs: np.ndarray) -> None:
+    """Per panel, per method, per cut; then chances."""
+    print(f"{'panel':26s}{'policy':>8s}  " + " ".join(f"na {cut}".rjust(6) for cut in CUTS) + "   alle  mediaan")
+    for panel in sorted({panel for panel, _ in scores}):
+        ratios = " ".join(f"{scores[panel, cut]['ratio']:6.3f}" for cut in CUTS)
+        whole, median = _geometric(scores, "ratio", panel), _geometric(scores, "mediaan", panel)
+        print(f"{panel:26s}{_geometric(scores, 'policy', panel):8.4f}  {ratios} {whole:6.3f}  {median:6.3f}")
+    print("\nall panels and cuts: forecast", round(_geometric(scores, "ratio"), 3))
+    print("one method:", ", ".join(f"{name} {_geometric(scores, name):.3f}" for name in REFERENCES))
+    print("\ncut  ratio   80%    95%   brier (policy)")
+    for cut in (*CUTS, None):
+        figures = [_mean(scores, name, cut) for name in ("80%", "95%", "brier", "brier policy")]
+        print(
+            f"{cut or 'all'!s:4s} {_geometric(scores, 'ratio', cut=cut):.3f} "
+            + "{:6.3f} {:6.3f}  {:6.3f} ({:.3f})".format(*figures)
+        )
+    chance, came = pairs
+    place = np.minimum((chance * 10).astype(int), 9)
+    told = [(chance[place == k].mean(), came[place == k].mean(), (place == k).mean()) for k in range(10)]
+    print("\nchance told -> came true:", "  ".join(f"{a:.2f}->{b:.2f}" for a, b, _ in told))
+    print("calibration error", round(sum(abs(a - b) * share for a, b, share in told), 4))
+
+
+def print_times() -> None:
+    """Seconds for 2 000 providers together and milliseconds for one."""
+    months = pd.period_range("2019-01", "2026-05", freq="M")
+    rng = np.random.default_rng(0)
+    columns = {
+        (("V&V", "GZ", "GGZ")[n % 3], str(n % 14), f"{n:08d}"): np.exp(10 + rng.normal(0, 0.05, len(months)))
+        for n in range(2000)
+    }
+    panel = pd.DataFrame(columns, index=months)
+    begin = time.perf_counter()
+    forecast_many(panel, 2026, 5)
+    together = time.perf_counter() - begin
+    spent = defaultdict(float)
+    for key in list(columns)[:200]:
+        begin = time.perf_counter()
+        forecast_year_total(panel[key], 2026, 5)
+        spent["one"] += time.perf_counter() - begin
+    print(f"\n2 000 providers together {together:.1f} s; one series {spent['one'] / 200 * 1000:.1f} ms")
+
+
+def main() -> None:
+    """Judge and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("panels", type=Path)
+    print_scores(*judged(all_tasks(parser.parse_args().panels)))
+    print_times()
+
+
+if __name__ == "__main__":
+    main()

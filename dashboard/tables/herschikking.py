@@ -1,0 +1,272 @@
+"""The herschikking as tables: of text for pages and letters, of numbers for the workbook (R6)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import pandas as pd
+
+from dashboard import texts
+from dashboard.tables import regio
+from dashboard.texts import herschikking as woorden
+from dashboard.werkboek import AANTAL, AANTAL_PRECIES, EURO, PROCENT, Blad, euro
+from forecasting.herschikking.prestaties import prestaties
+from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats, Totaal
+from forecasting.herschikking.verschil import Verschil
+from forecasting.outlook import Signaal
+from loaders.herschikkingen import Afstemming, Bevroren
+
+S = woorden.STAPPEN
+STAPKOLOMMEN = tuple(S.values())
+VERSCHIL = "Verschil met vorige"
+TEKST = ("Aanbieder", "Regio", "Sector", "Site", "Soort", "Wat is er", "Prestatie", "Groep", "Eenheid", "Grond")
+"""Columns of words."""
+
+
+def naam(found: Herschikking, agb: str) -> str:
+    """Name and code of a provider."""
+    known = {a.agb: a.naam for a in found.invoer.aanbieders}
+    return f"{known[agb]} ({agb})" if agb in known else f"AGB {agb}"
+
+
+def stappen(a: Afspraak) -> tuple[int | None, ...]:
+    """The steps of an agreement as they are shown: what is taken off is negative; they add up to the last."""
+    b = a.basis
+    cut = None if a.korting_cent is None else -a.korting_cent
+    return b.verplichtingen_cent, b.crisis_cent, -b.correctie_cent, b.productie_cent, cut, a.afspraak_cent
+
+
+def afspraken(found: Herschikking, chosen: Iterable[Afspraak], verschil: Mapping[Plaats, Verschil]) -> pd.DataFrame:
+    """A row per provider, region and sector, in whole euros."""
+    rows = [
+        {
+            "Aanbieder": naam(found, a.basis.agb),
+            "Regio": regio(a.basis.uzovi),
+            "Sector": a.basis.sector.value,
+            **{k: _heel(cent) for k, cent in zip(STAPKOLOMMEN, stappen(a), strict=True)},
+            VERSCHIL: _verschil(verschil.get(a.basis.plaats)),
+        }
+        for a in chosen
+    ]
+    return pd.DataFrame(rows, columns=["Aanbieder", "Regio", "Sector", *STAPKOLOMMEN, VERSCHIL])
+
+
+def _heel(cent: int | None) -> str:
+    if cent is None:
+        return texts.ONBEKEND
+    return texts.euro(cent) if cent else texts.NIETS
+
+
+def _verschil(verschil: Verschil | None) -> str:
+    if verschil is None or verschil.afspraak_cent is None:
+        return texts.NIETS
+    return texts.euro(verschil.afspraak_cent)
+
+
+TOTAALKOLOMMEN = (
+    "Toezeggingen", "Crisiszorg", "Correctie", "Verwachte productie", "Korting", "Korting %", "Afspraken", "Ruimte",
+    "Over",
+)  # fmt: skip
+
+
+def totalen(rows: Iterable[Totaal], *, per_regio: bool) -> pd.DataFrame:
+    """Totals of sectors, or of regions in a sector, to the cent: they add up to the contracteerruimte."""
+    found = []
+    for t in rows:
+        where = {"Regio": regio(t.uzovi)} if per_regio else {"Sector": f"{t.sector.value}, {texts.SITE[t.site]}"}
+        k = t.korting_fractie
+        cells = (
+            woorden.bedrag(t.verplichtingen_cent),
+            woorden.bedrag(t.crisis_cent),
+            woorden.bedrag(-t.correctie_cent),
+            woorden.bedrag(t.productie_cent),
+            woorden.bedrag(None if t.korting_cent is None else -t.korting_cent),
+            texts.ONBEKEND if k is None else texts.procent_precies(k),
+            woorden.bedrag(t.afspraken_cent),
+            woorden.bedrag(t.ruimte_cent),
+            woorden.bedrag(t.over_cent),
+        )
+        found.append({**where, **dict(zip(TOTAALKOLOMMEN, cells, strict=True))})
+    return pd.DataFrame(found, columns=["Regio" if per_regio else "Sector", *TOTAALKOLOMMEN])
+
+
+def blad(found: Herschikking, agb: str) -> pd.DataFrame:
+    """One provider's sheet: every step to the cent, per region and sector."""
+    mine = [a for a in found.afspraken if a.basis.agb == agb]
+    rows = [
+        {"Regio en sector": f"{regio(a.basis.uzovi)}, {a.basis.sector.value}", "Stap": name, "Bedrag": amount}
+        for a in mine
+        for name, amount in stapregels(found, a).items()
+    ]
+    return pd.DataFrame(rows, columns=["Regio en sector", "Stap", "Bedrag"])
+
+
+def stapregels(found: Herschikking, a: Afspraak) -> dict[str, str]:
+    """Every line of an agreement in the policy's order, with what it rests on."""
+    b = a.basis
+    lines = {S["verplichtingen"]: woorden.bedrag(b.verplichtingen_cent), S["crisis"]: woorden.bedrag(b.crisis_cent)}
+    for c in b.crisis:
+        lines[woorden.plaatsen(c)] = woorden.bedrag(c.bedrag_cent)
+    lines[S["correctie"]] = woorden.bedrag(-b.correctie_cent)
+    if b.aanpassingen:
+        lines["waarvan geëxtrapoleerd"] = woorden.bedrag(b.extrapolatie_cent)
+    for x in b.aanpassingen:
+        lines[woorden.aanpassing(x)] = woorden.bedrag(x.bedrag_cent)
+    lines[S["productie"]] = woorden.bedrag(b.productie_cent)
+    lines[f"{S['korting']} ({_percentage(found, a)})"] = woorden.bedrag(
+        None if a.korting_cent is None else -a.korting_cent
+    )
+    lines[S["afspraak"]] = woorden.bedrag(a.afspraak_cent)
+    return lines
+
+
+def _percentage(found: Herschikking, a: Afspraak) -> str:
+    """The one percentage of its sector."""
+    mine = next(r for r in found.regios if (r.uzovi, r.sector) == (a.basis.uzovi, a.basis.sector))
+    return texts.ONBEKEND if mine.korting_fractie is None else texts.procent_precies(mine.korting_fractie)
+
+
+def fouten(rows: Iterable[Signaal]) -> pd.DataFrame:
+    """Open errors or signals: what, about whom, and what mends it."""
+    found = [
+        {
+            "Soort": texts.soort_signaal(f.soort),
+            "Aanbieder": f"{f.naam} ({f.agb})" if f.naam else f.agb or texts.NIETS,
+            "Regio": regio(f.uzovi) or texts.NIETS,
+            "Sector": f.sector.value if f.sector else texts.NIETS,
+            "Wat is er": f.tekst,
+        }
+        for f in rows
+    ]
+    return pd.DataFrame(found, columns=["Soort", "Aanbieder", "Regio", "Sector", "Wat is er"])
+
+
+BEVROREN = ("Nummer", "Naam", "Peildatum", "Laatste maand", "Door", "Reden", "Bevroren op")
+
+
+def bevroren(rows: Iterable[Bevroren]) -> pd.DataFrame:
+    """What was frozen, the last first."""
+    found = [
+        (str(b.nummer), b.naam, texts.datum_kort(b.peildatum), texts.maand(b.laatste_maand), b.door, b.reden,
+         texts.datum_kort(b.bevroren_op))
+        for b in rows
+    ]  # fmt: skip
+    return pd.DataFrame(found, columns=list(BEVROREN))
+
+
+AFSTEMMING = ("Aanbieder", *woorden.RONDE.values(), "Laatste toelichting")
+
+
+def afstemming(found: Herschikking, rounds: Sequence[Afstemming]) -> pd.DataFrame:
+    """Where every provider stands: the last date of each step, or a dash."""
+    rows = []
+    for agb in dict.fromkeys(a.basis.agb for a in sorted(found.afspraken, key=lambda a: a.basis.agb)):
+        mine = [r for r in rounds if r.agb == agb]
+        last = {r.ronde: texts.datum_kort(r.datum) for r in mine}
+        note = next((r.toelichting for r in reversed(mine) if r.toelichting), texts.NIETS)
+        rows.append((naam(found, agb), *(last.get(ronde, texts.NIETS) for ronde in woorden.RONDE), note))
+    return pd.DataFrame(rows, columns=list(AFSTEMMING))
+
+
+def bladen(found: Herschikking, verschil: Mapping[Plaats, Verschil], agb: str | None = None) -> list[Blad]:
+    """The sheets of the workbook for the NZa form; with `agb` those of one provider only, without totals."""
+    mine = [a for a in found.afspraken if agb in (None, a.basis.agb)]
+    sheets = [_afspraken(found, mine, verschil), _prestaties(found, mine), _crisisblad(found, mine)]
+    if agb is None:
+        sheets = [_totalenblad("Sectoren", found.sectoren), _totalenblad("Regio's", found.regios), *sheets]
+        sheets += [_signaalblad("Open fouten", found.fouten), _signaalblad("Signalen", found.signalen)]
+    return sheets
+
+
+WIE = ("AGB", "Aanbieder", "UZOVI", "Regio", "Sector")
+
+
+def _wie(found: Herschikking, a: Afspraak) -> tuple[str, ...]:
+    names = {p.agb: p.naam for p in found.invoer.aanbieders}
+    b = a.basis
+    return b.agb, names.get(b.agb, texts.ONBEKEND), b.uzovi, regio(b.uzovi), b.sector.value
+
+
+def _getal(cent: int | None) -> Decimal | str:
+    value = euro(cent)
+    return texts.ONBEKEND if value is None else value
+
+
+def _afspraken(found: Herschikking, mine: Sequence[Afspraak], verschil: Mapping[Plaats, Verschil]) -> Blad:
+    rows = []
+    for a in mine:
+        difference = verschil.get(a.basis.plaats)
+        last = texts.NVT if difference is None else _getal(difference.afspraak_cent)
+        rows.append((*_wie(found, a), *map(_getal, stappen(a)), last))
+    amounts = (*STAPKOLOMMEN, VERSCHIL)
+    return Blad(
+        "Afspraken", "Afspraken per aanbieder, regio en sector, in euro", (*WIE, *amounts), rows,
+        dict.fromkeys(amounts, EURO),
+    )  # fmt: skip
+
+
+def _prestaties(found: Herschikking, mine: Sequence[Afspraak]) -> Blad:
+    columns = ("Groep", "Prestatie", "Omschrijving", "Eenheid", "Aantal verwacht", "Verwacht", "Aantal afspraak")
+    rows = [
+        (
+            *_wie(found, a),
+            p.prestatiegroep,
+            p.prestatiecode,
+            p.omschrijving,
+            woorden.eenheid(p.tijdseenheid),
+            p.aantal,
+            _getal(p.verwacht_cent),
+            _afgerond(p.aantal_afspraak),
+            _getal(p.afspraak_cent),
+        )
+        for a in mine
+        for p in prestaties(a)
+    ]
+    formats = {"Aantal verwacht": AANTAL, "Verwacht": EURO, "Aantal afspraak": AANTAL_PRECIES, S["afspraak"]: EURO}
+    title = "Afspraak per prestatie (stap 2, 4 en 5), aantallen en euro, voor het NZa-formulier"
+    return Blad("Prestaties", title, (*WIE, *columns, S["afspraak"]), rows, formats)
+
+
+def _afgerond(aantal: Fraction | None) -> Decimal | str:
+    return texts.ONBEKEND if aantal is None else Decimal(round(aantal * 10)) / 10
+
+
+def _crisisblad(found: Herschikking, mine: Sequence[Afspraak]) -> Blad:
+    columns = ("Plekken afgesproken", "Plekken", "Plaatsdagen", "Tarief per dag", "Bedrag")
+    rows = [
+        (*_wie(found, a), c.plekken_afgesproken, c.plekken, c.plaatsdagen, _getal(c.tarief_cent),
+         _getal(c.bedrag_cent), c.grond)
+        for a in mine
+        for c in a.basis.crisis
+    ]  # fmt: skip
+    formats = dict.fromkeys(columns[:3], AANTAL) | dict.fromkeys(columns[3:], EURO)
+    return Blad("Crisiszorg", "Crisisplekken in de afspraak (stap 2)", (*WIE, *columns, "Grond"), rows, formats)
+
+
+def _totalenblad(name: str, rows: Sequence[Totaal]) -> Blad:
+    table = [
+        (
+            texts.SITE[t.site],
+            t.sector.value,
+            t.uzovi or texts.NVT,
+            regio(t.uzovi) or "alle regio's",
+            _getal(t.verplichtingen_cent),
+            _getal(t.crisis_cent),
+            _getal(-t.correctie_cent),
+            _getal(t.productie_cent),
+            _getal(None if t.korting_cent is None else -t.korting_cent),
+            texts.ONBEKEND if t.korting_fractie is None else Decimal(float(t.korting_fractie)),
+            _getal(t.afspraken_cent),
+            _getal(t.ruimte_cent),
+            _getal(t.over_cent),
+        )
+        for t in rows
+    ]
+    formats = {**dict.fromkeys(TOTAALKOLOMMEN, EURO), "Korting %": PROCENT}
+    title = "Totalen per sector, in euro" if name == "Sectoren" else "Totalen per regio en sector, in euro"
+    return Blad(name, title, ("Site", "Sector", "UZOVI", "Regio", *TOTAALKOLOMMEN), table, formats)
+
+
+def _signaalblad(name: str, rows: Sequence[Signaal]) -> Blad:
+    data = fouten(rows)
+    return Blad(name, f"{name}: {texts.aantal(len(data))}", tuple(data.columns), data.to_numpy().tolist(), {})

@@ -1,0 +1,101 @@
+"""The herschikking as text on a terminal; words and formats are those of the pages."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dashboard import texts
+from dashboard.tables import herschikking as tabellen
+from dashboard.tables import nacalculatie as nacalculatietabellen
+from dashboard.tables import regio
+from dashboard.tables import scenarios as scenariotabellen
+from dashboard.tables import volumes as volumetabellen
+from dashboard.terminal import table
+from dashboard.texts import herschikking as woorden
+from dashboard.texts import nacalculatie as nacalculatiewoorden
+from dashboard.texts import scenarios as scenariowoorden
+from dashboard.texts import volumes as volumewoorden
+from forecasting.herschikking.nacalculatie_run import Nacalculatie
+from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
+from forecasting.herschikking.uitkomst import Herschikking, Plaats
+from forecasting.herschikking.verschil import Verschil
+from forecasting.herschikking.volumes import SectorVolumes
+from loaders.herschikkingen import Bevroren
+
+
+def herschikking(found: Herschikking, verschil: Mapping[Plaats, Verschil], bevroren: Bevroren | None = None) -> str:
+    """Totals per sector, a line per provider, region and sector, and what keeps it from being frozen."""
+    head = [woorden.WERKBOEK_TITEL.format(jaar=found.invoer.jaar), woorden.kop(found.invoer, bevroren)]
+    lines = [texts.BANNER_GEMAAKT, *head] if found.invoer.gemaakte_gegevens else head
+    totals = tabellen.totalen(found.sectoren, per_regio=False)
+    lines += ["", *table(list(totals.columns), totals.to_numpy().tolist()), ""]
+    rows = [
+        [
+            f"{a.basis.agb} {a.basis.uzovi} {a.basis.sector.value}",
+            *(woorden.bedrag(cent) for cent in tabellen.stappen(a)),
+            _difference(verschil.get(a.basis.plaats)),
+        ]
+        for a in found.afspraken
+    ]
+    lines += table(["", *tabellen.STAPKOLOMMEN, tabellen.VERSCHIL], rows)
+    apart = {name: texts.euro_exact(cent) for name, cent in found.apart_cent.items()}
+    lines += ["", woorden.APART.format(**apart), woorden.NIVEAU[found.invoer.niveau]]
+    for title, signals in (("Open fout", found.fouten), ("Signaal", found.signalen)):
+        for s in signals:
+            where = " ".join(filter(None, [s.agb, s.uzovi and f"{s.uzovi} {regio(s.uzovi)}", s.sector]))
+            lines.append(f"{title}: {where}: {s.tekst}")
+    ready = woorden.WEL_FOUTEN.format(aantal=woorden.aantal_fouten(len(found.fouten)))
+    return "\n".join([*lines, woorden.GEEN_FOUTEN if not found.fouten else ready])
+
+
+def _difference(verschil: Verschil | None) -> str:
+    return texts.NIETS if verschil is None else woorden.bedrag(verschil.afspraak_cent)
+
+
+def bevroren(found: Bevroren) -> str:
+    """What was frozen, under which number and code."""
+    return f"Bevroren als nummer {found.nummer}: {found.naam}. Code van de invoer: {found.invoer_hash}."
+
+
+def geschreven(paths: Sequence[Path], folder: Path) -> str:
+    return woorden.GESCHREVEN.format(aantal=texts.aantal(len(paths)), map=folder)
+
+
+def volumes(found: Sequence[SectorVolumes]) -> str:
+    """Per sector whether fixed volumes are at issue, and the amounts where they are."""
+    lines = []
+    for sector in found:
+        lines.append(f"{texts.SITE[sector.site]}: {volumewoorden.stand(sector)}")
+        if sector.boven_drempel:
+            data = volumetabellen.volumes(sector.volumes, {})
+            lines += table(list(data.columns), data.to_numpy().tolist())
+    return "\n".join(lines)
+
+
+def gefixeerd(nummer: int) -> str:
+    return f"Vaste volumes vastgelegd met besluit {nummer}."
+
+
+def nacalculatie(found: Nacalculatie) -> str:
+    """Realised against agreed, the concerns that can settle, and requests that cannot be met."""
+    lines = [nacalculatiewoorden.kop(found), ""]
+    lines = [texts.BANNER_GEMAAKT, *lines] if found.gemaakte_gegevens else lines
+    for data in (
+        nacalculatietabellen.regels(found.regels, found.namen),
+        nacalculatietabellen.concerns(found.regels, found.namen),
+    ):
+        if len(data):
+            lines += [*table(list(data.columns), data.to_numpy().tolist()), ""]
+    lines += [f"Niet verrekend: verzoek {v.nummer}: {why}" for v, why in found.geweigerd]
+    return "\n".join([*lines, nacalculatiewoorden.UITLEG])
+
+
+def scenario_bewaard(scenario: Scenario) -> str:
+    return f"Scenario {scenario.nummer} bewaard: {scenario.naam}."
+
+
+def scenarios(found: Sequence[Uitwerking]) -> str:
+    """Every scenario beside the policy run: per sector the korting and what would be agreed."""
+    data = scenariotabellen.vergelijking(found)
+    made = [f"{s.nummer} {s.naam}: {scenariowoorden.aannames(s.aannames)}" for s in (u.scenario for u in found)]
+    banner = [texts.BANNER_GEMAAKT] if found[0].herschikking.invoer.gemaakte_gegevens else []
+    return "\n".join([*banner, *table(list(data.columns), data.to_numpy().tolist()), "", *made])

@@ -1,0 +1,137 @@
+"""R5 from loaded tables: the registration as known on the peildatum, bad input named, unoccupied days in E."""
+
+from datetime import date
+
+import pytest
+
+from config.settings import Settings
+from config.words import Sector, Site
+from forecasting import run as forecasting
+from forecasting.outlook import CrisisStand
+from forecasting.report import crisis_json
+from loaders import run
+from tests.made import AANBIEDERS, KOPPELTABEL, Inbox, claim, maandregel
+
+PEILDATUM = date(2026, 3, 24)
+"""L = februari."""
+AFSPRAKEN = """jaar,agb,uzovi,sector,plekken,vanaf,tot
+2026,06000001,5515,V&V,2,2026-01-01,2026-12-31
+2026,06000002,5515,GZ,1,2026-01-01,2026-12-31
+2026,06000004,5515,GGZ,1,2026-01-01,2026-12-31
+"""
+REGISTRATIE_KOP = "agb,uzovi,zwaarte,begindatum,einddatum\n"
+EERSTE = REGISTRATIE_KOP + "06000002,5515,licht,2026-01-10,2026-01-15\n06000002,5515,zwaar,2026-01-20,\n"
+ONBEZET_KOP = "agb,uzovi,zorgmaand,dagen,tarief_eur\n"
+
+
+def leg(inbox: Inbox, dag: str, naam: str, text: str) -> None:
+    inbox.put(dag, naam, text.encode())
+
+
+@pytest.fixture(scope="module")
+def geladen(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("crisis")
+    settings, inbox = Settings(data=folder / "data"), Inbox(folder / "inbox")
+    inbox.table("koppeltabel.csv", KOPPELTABEL)
+    inbox.table("aanbieders.csv", AANBIEDERS)
+    inbox.table("afspraken.csv", AFSPRAKEN)
+    inbox.put("2026-02-05", "claim", claim("F1", [maandregel("R1", date(2026, 1, 1), 10_000)]))
+    # on 5 February: 10-15 January (5 days) and one that began on 20 January and is still there
+    leg(inbox, "2026-02-05", "registratie.csv", EERSTE)
+    # on 5 March: it left on 4 February; one beside it from 1 to 3 February; one that cannot be; one without places
+    rows = (
+        "06000002,5515,zwaar,2026-01-20,2026-02-04\n06000002,5515,midden,2026-02-01,2026-02-03\n"
+        "06000002,5515,licht,2026-02-20,2026-02-10\n06000009,5515,licht,2026-02-01,2026-02-05\n"
+    )
+    leg(inbox, "2026-03-05", "registratie.csv", REGISTRATIE_KOP + rows)
+    leg(inbox, "2026-02-10", "onbezet.csv", ONBEZET_KOP + "06000001,5515,2026-01,31,240.00\n")
+    leg(inbox, "2026-03-10", "onbezet.csv", ONBEZET_KOP + "06000001,5515,2026-02,28,240.00\n")
+    leg(inbox, "2026-03-25", "onbezet.csv", ONBEZET_KOP + "06000002,5515,2026-02,9,240.00\n")
+    assert not run.load(settings, [inbox.path]).geweigerd
+    return settings
+
+
+def gz(settings: Settings, peildatum: date, laatste_maand: date) -> CrisisStand:
+    found = forecasting.crisis(settings, 2026, peildatum, laatste_maand).afspraken
+    return next(s for s in found if s.sector is Sector.GZ)
+
+
+def test_stays_as_known_on_each_peildatum(geladen: Settings):
+    # R1.1, R5.1: op 4 februari is er niets bekend; op 24 februari 5 + 12 dagen in januari (20 t/m 31)
+    jan = date(2026, 1, 1)
+    assert "op deze peildatum was er geen" in str(gz(geladen, date(2026, 2, 4), jan).reden)
+    found = gz(geladen, date(2026, 2, 24), jan)
+    assert (found.bezette_dagen, found.verblijfsdagen, found.beschikbare_dagen) == (17, 17, 31)
+    # op 24 maart ook februari: 1 t/m 3 (3 dagen), met er 1 en 2 februari een naast: 20 bezet, 22 verblijfsdagen
+    found = gz(geladen, PEILDATUM, date(2026, 2, 1))
+    assert (found.bezette_dagen, found.verblijfsdagen, found.beschikbare_dagen) == (20, 22, 59)
+    assert found.per_zwaarte == (("licht", 5), ("midden", 2), ("zwaar", 15))
+    # R3.2 op dagen: 20 + 3 / 28 x 306
+    assert found.verwachte_dagen is not None
+    assert float(found.verwachte_dagen) == pytest.approx(20 + 3 / 28 * 306)
+    assert (found.onder_drempel, found.voorstel_plekken) == (True, 0)
+
+
+def test_a_later_delivery_changes_no_earlier_peildatum(geladen: Settings, settings: Settings, inbox: Inbox):
+    # R1.1: met alleen de eerste levering is het cijfer van 24 februari hetzelfde als met alle
+    inbox.table("koppeltabel.csv", KOPPELTABEL)
+    inbox.table("afspraken.csv", AFSPRAKEN)
+    leg(inbox, "2026-02-05", "registratie.csv", EERSTE)
+    run.load(settings, [inbox.path])
+    jan = date(2026, 1, 1)
+    early, all_of_it = (gz(s, date(2026, 2, 24), jan) for s in (settings, geladen))
+    assert (early.bezette_dagen, early.verwachte_dagen, early.bandbreedte) == (
+        all_of_it.bezette_dagen,
+        all_of_it.verwachte_dagen,
+        all_of_it.bandbreedte,
+    )
+
+
+def test_what_is_wrong_is_named_and_counted(geladen: Settings):
+    found = {(s.soort, s.agb): s.tekst for s in forecasting.crisis(geladen, 2026, PEILDATUM).signalen}
+    assert found["registratie_onmogelijk", "06000002"].startswith("1 verblijven eindigen voor zij beginnen")
+    assert found["meer_dan_plekken", "06000002"].startswith("2 verblijfsdagen boven of buiten")
+    assert found["crisis_zonder_afspraak", "06000009"].endswith("1 geregistreerd")
+    assert ("afspraak_zonder_productie", "06000001") in found
+    assert ("afspraak_zonder_productie", "06000004") not in found
+    march = forecasting.crisis(geladen, 2026, date(2026, 4, 24), date(2026, 3, 1)).signalen
+    assert [s.agb for s in march if s.soort == "geen_crisisdagen"] == ["06000002"]  # R3.3: nothing in L
+    early = forecasting.crisis(geladen, 2026, date(2026, 3, 4), date(2026, 2, 1)).signalen
+    assert [s.tekst for s in early if s.soort == "registratie_verouderd"] == [
+        "de registratie is het laatst geleverd op 05-02-2026, voor het einde van de laatste maand"
+    ]
+
+
+def test_the_json_keeps_its_names_and_says_more(geladen: Settings):
+    rows = {r["sector"]: r for r in crisis_json(forecasting.crisis(geladen, 2026, PEILDATUM))}
+    # R5.2: 70% van 365 is 255,5: 256 - 20 bezet = 236 nodig, 306 over
+    assert (rows["GZ"]["nog_nodig_dagen"], rows["GZ"]["haalbaar"]) == (236, True)
+    assert rows["GZ"]["bandbreedte"]["maanden"] == 2
+    assert rows["GZ"]["volgend_jaar"] is None
+    assert rows["GGZ"]["bezette_dagen"] is None
+    assert "Zvw" in rows["GGZ"]["reden"]
+
+
+def test_paid_unoccupied_days_count_from_the_day_they_were_known(geladen: Settings):
+    # R5.4, R1.1: op 9 februari niets; op 24 februari januari: 31 x 240 = 7.440; rest 7.440 / 31 x 334 = 80.160
+    jan = date(2026, 1, 1)
+
+    def vv_cent(peildatum: date, laatste_maand: date) -> int:
+        return forecasting.outlook(
+            geladen, 2026, peildatum, Site.ZILVEREN_KRUIS, laatste_maand
+        ).sectoren[0].geextrapoleerd_cent  # fmt: skip
+
+    assert vv_cent(date(2026, 2, 9), jan) == 0
+    assert vv_cent(date(2026, 2, 24), jan) == 744_000 + 8_016_000
+    # op 24 maart ook februari: 7.440 + 6.720 + 6.720 / 28 x 306 = 87.600
+    assert vv_cent(PEILDATUM, date(2026, 2, 1)) == 8_760_000
+    found = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
+    assert [s.tekst for s in found.signalen if s.soort == "nog_niet_geteld"] == [
+        "betaalde onbezette crisisdagen zijn pas na de peildatum geleverd en tellen nog niet mee: € 2.160"
+    ]
+
+
+def test_places_without_dates_are_refused_by_name(settings: Settings, inbox: Inbox):
+    inbox.table("afspraken.csv", "jaar,agb,uzovi,sector,plekken,vanaf,tot\n2026,06000001,5515,V&V,2,,2026-12-31\n")
+    refused = run.load(settings, [inbox.path]).geweigerd
+    assert [(r.regel, r.veld) for a in refused for r in a.redenen] == [(2, "vanaf")]

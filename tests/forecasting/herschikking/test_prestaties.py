@@ -1,0 +1,64 @@
+"""An agreement by prestatie adds up to its steps, whatever was decided (R6)."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecasting.herschikking.prestaties import prestaties
+from forecasting.herschikking.stappen import herschikking
+from forecasting.herschikking.verschil import verschillen
+from tests.forecasting.herschikking import made
+from tests.forecasting.herschikking.made import EEN, TWEE
+
+
+def test_numbers_follow_the_amount():
+    # 600,00 en 400,00 bij 10 eenheden elk; ruimte 800,00: 480,00 en 320,00, dus 8 eenheden elk
+    rows = made.invoer(
+        productie=[made.productie(EEN, 60_000), made.productie(EEN, 40_000, prestatiecode="Z043")],
+        ruimte=[made.ruimte(80_000)],
+    )
+    (een,) = herschikking(rows).afspraken
+    assert [(p.prestatiecode, p.afspraak_cent, p.aantal_afspraak) for p in prestaties(een)] == [
+        ("Z043", 32_000, Fraction(8)),
+        ("Z053", 48_000, Fraction(8)),
+    ]
+
+
+@given(st.lists(st.integers(-50, 10**9), min_size=1, max_size=6), st.integers(0, 10**9), st.integers(-100, 100))
+def test_prestaties_add_up_to_crisis_and_production(cents: list[int], room: int, decided: int):
+    rows = made.invoer(
+        productie=[made.productie(EEN, c, prestatiecode=f"Z{i:03}") for i, c in enumerate(cents)],
+        ruimte=[made.ruimte(room)],
+        crisis=[made.crisis(EEN, 1, 3, 5)],
+        aanpassingen=[made.aanpassing(EEN, decided)],
+    )
+    (een,) = herschikking(rows).afspraken
+    parts = [p.afspraak_cent for p in prestaties(een)]
+    if None not in parts:
+        assert sum(p or 0 for p in parts) == een.basis.crisis_cent + (een.na_korting_cent or 0)
+
+
+def test_an_estimate_without_production_is_one_line():
+    rows = made.invoer(aanpassingen=[made.aanpassing(TWEE, 900, "raming")], ruimte=[made.ruimte(1_000)])
+    (twee,) = herschikking(rows).afspraken
+    assert [p.afspraak_cent for p in prestaties(twee)] == [900]
+
+
+def test_differences_leave_nothing_over():
+    before = herschikking(
+        made.invoer(productie=[made.productie(EEN, 900), made.productie(TWEE, 300)], ruimte=[made.ruimte(1_000)])
+    )
+    now = herschikking(
+        made.invoer(
+            productie=[made.productie(EEN, 950)],
+            verplichtingen=[made.verplichting(60, EEN)],
+            correcties=[made.correctie(EEN, 5)],
+            ruimte=[made.ruimte(990)],
+        )
+    )
+    for v in verschillen(now, before):
+        steps = v.verplichtingen_cent + v.crisis_cent - v.correctie_cent + v.extrapolatie_cent + v.aanpassingen_cent
+        assert v.afspraak_cent == steps - (v.korting_cent or 0)
+    # EEN was 900 x 1.000 / 1.200 = 750 en is 60 - 5 + 935 = 990; TWEE was 250 en is er niet meer
+    assert [(v.agb, v.eerder_cent, v.nu_cent) for v in verschillen(now, before)] == [(EEN, 750, 990), (TWEE, 250, 0)]

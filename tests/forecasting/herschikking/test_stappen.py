@@ -1,0 +1,267 @@
+"""R6: the steps in the policy's order, each worked by hand, and what must hold for every input."""
+
+import random
+import time
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.codes import zorgkantoren
+from config.words import Groep, Sector
+from forecasting.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
+from forecasting.herschikking.stappen import herschikking
+from forecasting.herschikking.uitkomst import Herschikking
+from tests.forecasting.herschikking import made
+from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, FRIESLAND, ROTTERDAM, TWEE
+
+
+def amounts(found: Herschikking) -> dict[tuple[str, str], int | None]:
+    return {(a.basis.agb, a.basis.uzovi): a.afspraak_cent for a in found.afspraken}
+
+
+def test_every_step_in_the_policys_order():
+    # R = 1.000,00. Stap 1: 50,00 aan EEN en 20,00 aan niemand. Stap 2: 1 plek x 10 dagen x 10,00 = 100,00 voor TWEE.
+    # Stap 3: EEN 30,00 eraf. Stap 4: EEN 600,00 + melding 40,00 = 640,00; TWEE 400,00: samen 1.040,00.
+    # Beschikbaar voor stap 4 = 1.000 - 70 - 100 + 30 = 860,00. Stap 5: k = (1.040 - 860) / 1.040 = 17,3077%
+    # EEN 640 x 860 / 1.040 = 529,2307.. = 529,23; TWEE 400 x 860 / 1.040 = 330,7692.. = 330,77; samen 860,00
+    found = herschikking(
+        made.invoer(
+            productie=[made.productie(EEN, 60_000), made.productie(TWEE, 40_000)],
+            ruimte=[made.ruimte(100_000)],
+            verplichtingen=[made.verplichting(5_000, EEN), made.verplichting(2_000)],
+            crisis=[made.crisis(TWEE, 1, 10, 1_000)],
+            correcties=[made.correctie(EEN, 3_000)],
+            aanpassingen=[made.aanpassing(EEN, 4_000)],
+        )
+    )
+    een, twee = found.afspraken
+    assert (een.basis.verplichtingen_cent, een.basis.crisis_cent, een.basis.correctie_cent) == (5_000, 0, 3_000)
+    assert (een.basis.extrapolatie_cent, een.basis.productie_cent, een.korting_cent) == (
+        60_000,
+        64_000,
+        64_000 - 52_923,
+    )
+    assert (twee.basis.crisis_cent, twee.basis.productie_cent, twee.na_korting_cent) == (10_000, 40_000, 33_077)
+    assert amounts(found) == {(EEN, AMSTERDAM): 5_000 - 3_000 + 52_923, (TWEE, AMSTERDAM): 10_000 + 33_077}
+    (sector,) = found.sectoren
+    assert sector.korting_fractie == Fraction(104_000 - 86_000, 104_000)
+    assert (sector.afspraken_cent, sector.zonder_aanbieder_cent, sector.over_cent) == (98_000, 2_000, 0)
+    assert found.fouten == ()
+
+
+def test_no_korting_while_there_is_room():
+    found = herschikking(made.invoer(productie=[made.productie(EEN, 900)], ruimte=[made.ruimte(1_000)]))
+    assert amounts(found) == {(EEN, AMSTERDAM): 900}
+    assert found.sectoren[0].korting_fractie == 0
+    assert found.sectoren[0].over_cent == 100
+
+
+def test_crisis_and_commitments_bear_no_korting_and_crisis_production_is_not_counted_twice():
+    # stap 2 betaalt 2 x 365 x 300,00 = 219.000,00; de gedeclareerde crisisdagen (100.000,00) tellen niet ook in stap 4
+    found = herschikking(
+        made.invoer(
+            productie=[
+                made.productie(EEN, 10_000_000, groep=Groep.CRISIS, prestatiecode="CVV1"),
+                made.productie(EEN, 500_000, groep=Groep.CRISIS_ONBEZET, prestatiecode="CVV9"),
+                made.productie(EEN, 10_000),
+            ],
+            crisis=[made.crisis(EEN, 2, 365, 30_000)],
+            ruimte=[made.ruimte(21_905_000)],
+        )
+    )
+    (een,) = found.afspraken
+    assert (een.basis.crisis_cent, een.basis.productie_cent, een.korting_cent) == (21_900_000, 10_000, 5_000)
+
+
+def test_one_percentage_for_a_sector_over_the_regions_of_a_site():
+    # R4.4: Amsterdam 600 in 500, Rotterdam 400 in 480: samen 1.000 in 980, dus 2% voor beide; Amsterdam 588 past niet
+    # in zijn eigen 500 en krijgt 88 van Rotterdam (392 van 480)
+    rows = made.invoer(
+        productie=[made.productie(EEN, 600), made.productie(EEN, 400, ROTTERDAM)],
+        ruimte=[made.ruimte(500), made.ruimte(480, ROTTERDAM)],
+    )
+    found = herschikking(rows)
+    assert amounts(found) == {(EEN, AMSTERDAM): 588, (EEN, ROTTERDAM): 392}
+    assert [(r.uzovi, r.over_cent) for r in found.regios] == [(AMSTERDAM, -88), (ROTTERDAM, 88)]
+    assert [(s.soort, s.uzovi) for s in found.signalen] == [("regio_boven_ruimte", AMSTERDAM)]
+    # lezing regio: Amsterdam 500, Rotterdam houdt 80 over
+    per_regio = herschikking(replace(rows, niveau="regio"))
+    assert amounts(per_regio) == {(EEN, AMSTERDAM): 500, (EEN, ROTTERDAM): 400}
+    assert [r.korting_fractie for r in per_regio.regios] == [Fraction(1, 6), 0]
+
+
+def test_sites_and_sectors_do_not_pay_for_each_other():
+    found = herschikking(
+        made.invoer(
+            productie=[
+                made.productie(EEN, 200),
+                made.productie(TWEE, 200, FRIESLAND),
+                made.productie(TWEE, 90, sector=Sector.GZ),
+            ],
+            ruimte=[made.ruimte(100), made.ruimte(300, FRIESLAND), made.ruimte(80, sector=Sector.GZ)],
+        )
+    )  # fmt: skip
+    assert [(s.site.value, s.sector.value, s.korting_fractie) for s in found.sectoren] == [
+        ("zilveren-kruis", "V&V", Fraction(1, 2)),
+        ("zilveren-kruis", "GZ", Fraction(1, 9)),
+        ("friesland", "V&V", 0),
+    ]
+
+
+def test_a_room_that_is_not_known_is_no_zero():
+    found = herschikking(
+        made.invoer(
+            productie=[made.productie(EEN, 600), made.productie(TWEE, 400, ROTTERDAM)], ruimte=[made.ruimte(500)]
+        )
+    )
+    assert set(amounts(found).values()) == {None}
+    assert found.sectoren[0].korting_fractie is found.sectoren[0].over_cent is None
+    assert [(f.soort, f.uzovi) for f in found.fouten] == [("contracteerruimte_ontbreekt", ROTTERDAM)]
+
+
+def test_meerzorg_and_production_without_a_sector_stand_apart():
+    found = herschikking(
+        made.invoer(
+            productie=[
+                made.productie(EEN, 700, groep=Groep.MEERZORG),
+                made.productie(TWEE, 80, sector=Sector.ONBEKEND),
+            ],
+            ruimte=[made.ruimte(100)],
+        )
+    )
+    assert found.apart_cent == {"meerzorg": 700, "onbekend": 80}
+    assert found.afspraken == ()
+    assert [f.soort for f in found.fouten] == ["sector_onbekend"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "soort"),
+    [
+        ({"verplichtingen": [made.verplichting(1_001, EEN)]}, "verplichtingen_boven_ruimte"),
+        ({"crisis": [made.crisis(EEN, 1, 11, 100)]}, "ruimte_negatief"),
+        ({"verplichtingen": [made.verplichting(5, DRIE)]}, "afspraak_zonder_productie"),
+        ({"correcties": [made.correctie(DRIE, 0)]}, "afspraak_zonder_productie"),
+        ({"aanbieders": ()}, "aanbieder_onbekend"),
+        ({"productie": [made.productie(EEN, 5), made.productie(EEN, 5, groep=Groep.CRISIS)]}, "crisis_zonder_afspraak"),
+        ({"crisis": [made.crisis(EEN, 1, 0, 100)]}, "plekken_zonder_dagen"),
+        ({"crisis": [made.crisis(EEN, 1, 1, None)]}, "crisistarief_ontbreekt"),
+        ({"correcties": [made.correctie(EEN, -1)]}, "correctie_negatief"),
+        ({"correcties": [made.correctie(EEN, 6)]}, "afspraak_negatief"),
+    ],
+)
+def test_every_open_error_is_named(rows: dict[str, object], soort: str):
+    found = herschikking(made.invoer(**{"productie": [made.productie(EEN, 5)], "ruimte": [made.ruimte(1_000)], **rows}))
+    assert [f.soort for f in found.fouten] == [soort]
+
+
+def test_negative_production_is_not_cut_and_gives_no_one_a_reason_to_be():
+    # E4: 100 en -20, ruimte 70: EEN krijgt 90, want -20 + 90 = 70; k = 10 / 100
+    found = herschikking(
+        made.invoer(productie=[made.productie(EEN, 100), made.productie(TWEE, -20)], ruimte=[made.ruimte(70)])
+    )
+    assert amounts(found) == {(EEN, AMSTERDAM): 90, (TWEE, AMSTERDAM): -20}
+    assert found.sectoren[0].korting_fractie == Fraction(1, 10)
+    assert "afspraak_negatief" in [f.soort for f in found.fouten]
+
+
+CENTEN = st.integers(0, 10**10)
+
+
+@st.composite
+def inputs(draw: st.DrawFn) -> Invoer:
+    """Any number of providers, regions, sectors and steps; rooms from nothing to plenty."""
+    place = st.tuples(st.sampled_from([EEN, TWEE, DRIE]), st.sampled_from([AMSTERDAM, ROTTERDAM, FRIESLAND]))
+    sector = st.sampled_from([Sector.VV, Sector.GZ])
+    small = st.integers(0, 50)
+    rows = draw(st.lists(st.tuples(place, sector, st.one_of(small, CENTEN)), min_size=1, max_size=8))
+    return made.invoer(
+        productie=[
+            made.productie(agb, cent, uzovi, s, prestatiecode=f"Z{i:03}")
+            for i, ((agb, uzovi), s, cent) in enumerate(rows)
+        ],
+        ruimte=[
+            made.ruimte(draw(st.one_of(small, CENTEN)), uzovi, s)
+            for uzovi in (AMSTERDAM, ROTTERDAM, FRIESLAND)
+            for s in (Sector.VV, Sector.GZ)
+        ],
+        verplichtingen=[
+            made.verplichting(cent, agb)
+            for cent, agb in draw(st.lists(st.tuples(small, st.sampled_from(["", EEN])), max_size=3))
+        ],
+        crisis=[made.crisis(TWEE, draw(st.integers(0, 3)), 5, 3)],
+        correcties=[made.correctie(EEN, draw(small))],
+        aanpassingen=[made.aanpassing(EEN, draw(small))],
+    )  # fmt: skip
+
+
+@given(inputs(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_says_nothing(rows: Invoer, order: random.Random):
+    mixed = replace(
+        rows, **{name: tuple(order.sample(getattr(rows, name), len(getattr(rows, name)))) for name in
+                 ("productie", "ruimte", "verplichtingen", "aanbieders")}
+    )  # fmt: skip
+    assert herschikking(mixed).afspraken == herschikking(rows).afspraken
+    assert to_json(mixed) == to_json(rows)
+
+
+@given(inputs())
+def test_a_sector_adds_up_to_its_room_and_never_passes_it(rows: Invoer):
+    found = herschikking(rows)
+    for sector in found.sectoren:
+        assert sector.over_cent is not None
+        if 0 < (sector.korting_fractie or 0) < 1:
+            assert sector.over_cent == 0
+        if sector.over_cent < 0:  # steps 1 to 3 alone are more than the room: named, and step 4 gets nothing
+            assert sector.korting_cent == sector.productie_cent
+            assert {"verplichtingen_boven_ruimte", "ruimte_negatief"} & {f.soort for f in found.fouten}
+        mine = [r for r in found.regios if (r.site, r.sector) == (sector.site, sector.sector)]
+        assert sum(r.over_cent or 0 for r in mine) == sector.over_cent
+        assert sector.afspraken_cent == sum(r.afspraken_cent or 0 for r in mine)
+    assert sum(a.afspraak_cent or 0 for a in found.afspraken) == sum(s.afspraken_cent or 0 for s in found.sectoren)
+
+
+@given(inputs())
+def test_no_provider_gets_more_than_its_production_and_commitments(rows: Invoer):
+    for a in herschikking(rows).afspraken:
+        b = a.basis
+        assert (a.afspraak_cent or 0) <= b.productie_cent + b.verplichtingen_cent + b.crisis_cent
+        assert 0 <= (a.korting_cent or 0) <= b.productie_cent
+
+
+@given(inputs(), st.integers(0, 5), st.sampled_from([1, 2, 100]))
+def test_more_room_lowers_no_one(rows: Invoer, which: int, more: int):
+    richer = list(rows.ruimte)
+    richer[which] = replace(richer[which], bedrag_cent=richer[which].bedrag_cent + more)
+    before, after = amounts(herschikking(rows)), amounts(herschikking(replace(rows, ruimte=tuple(richer))))
+    assert all((after[place] or 0) >= (cent or 0) for place, cent in before.items())
+
+
+@given(inputs())
+def test_frozen_input_comes_back_as_it_was(rows: Invoer):
+    text = to_json(rows)
+    assert to_json(from_json(text)) == text
+    assert herschikking(from_json(text)).afspraken == herschikking(rows).afspraken
+    one = replace(rows, ruimte=(replace(rows.ruimte[0], bedrag_cent=rows.ruimte[0].bedrag_cent + 1), *rows.ruimte[1:]))
+    assert invoer_hash(to_json(one)) != invoer_hash(text)
+
+
+def test_sixty_providers_in_eleven_regions_within_five_seconds():
+    regios_ = [z.uzovi for z in zorgkantoren().values() if z.site and z.uzovi == z.regio_uzovi]
+    rows = made.invoer(
+        productie=[
+            made.productie(f"060{i:05}", 1_000_000 + 37 * i + n, uzovi, prestatiecode=f"Z{n:03}")
+            for i in range(60)
+            for uzovi in regios_
+            for n in range(10)
+        ],
+        ruimte=[made.ruimte(590_000_000, uzovi) for uzovi in regios_],
+    )
+    start = time.perf_counter()
+    found = herschikking(rows)
+    assert time.perf_counter() - start < 5
+    assert len(regios_) == 11
+    assert len(found.afspraken) == 660
+    assert [s.over_cent for s in found.sectoren] == [0, 0]

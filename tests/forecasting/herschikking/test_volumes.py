@@ -1,0 +1,89 @@
+"""R4.5: fixed volumes, worked by hand; R4.2-R4.4: the line is judged as the outlook judges it."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.words import Groep, Sector, Site
+from forecasting.herschikking.invoer import Verplichting
+from forecasting.herschikking.stappen import herschikking
+from forecasting.herschikking.volumes import gebruik, sector_volumes, vaste_volumes
+from tests.forecasting.herschikking import made
+from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, FRIESLAND, ROTTERDAM, TWEE, VV
+
+TWEE_PROCENT = Fraction("0.02")
+
+
+def test_the_worked_example_of_the_rule():
+    # R4.5: 100,00 / 100,00 / 100,01 euro, korting 2,5%: samen 292,5097.. = 292,51; 97,50 / 97,50 / 97,51
+    e = {(EEN, AMSTERDAM, VV): 10_000, (TWEE, AMSTERDAM, VV): 10_000, (DRIE, AMSTERDAM, VV): 10_001}
+    found = vaste_volumes(e, Fraction("0.025"), {})
+    assert [v.volume_cent for v in found] == [9_750, 9_750, 9_751]
+
+
+def test_regional_development_comes_on_top_and_crisis_counts():
+    # E = 600 + 300 crisis + 100 = 1.000; R = 990 - 40 toezegging - 30 regionaal = 920: korting 8%
+    # EEN 900 x 0,92 = 828; TWEE 92 + 30 = 122
+    rows = made.invoer(
+        productie=[
+            made.productie(EEN, 600),
+            made.productie(EEN, 300, groep=Groep.CRISIS, prestatiecode="CVV1"),
+            made.productie(TWEE, 100, ROTTERDAM),
+            made.productie(EEN, 5_000, groep=Groep.MEERZORG),
+        ],
+        ruimte=[made.ruimte(890), made.ruimte(100, ROTTERDAM)],
+        verplichtingen=[
+            made.verplichting(40, EEN),
+            Verplichting(ROTTERDAM, VV, TWEE, "regionale_ontwikkeling", 30),
+        ],
+    )
+    (sector,) = sector_volumes(rows, TWEE_PROCENT)
+    assert (sector.site, sector.korting_fractie, sector.boven_drempel) == (Site.ZILVEREN_KRUIS, Fraction(8, 100), True)
+    assert [(v.agb, v.volume_cent) for v in sector.volumes] == [(EEN, 828), (TWEE, 122)]
+    assert sum(v.na_korting_cent for v in sector.volumes) == sector.beschikbaar_cent
+
+
+def test_exactly_two_percent_is_not_above_and_a_room_that_is_not_known_gives_none():
+    at = made.invoer(productie=[made.productie(EEN, 1_000)], ruimte=[made.ruimte(980)])
+    assert sector_volumes(at, TWEE_PROCENT)[0].boven_drempel is False
+    unknown = sector_volumes(replace(at, ruimte=()), TWEE_PROCENT)[0]
+    assert (unknown.korting_fractie, unknown.boven_drempel, unknown.volumes) == (None, None, ())
+
+
+def test_what_is_made_above_a_fixed_volume_is_shown_as_such():
+    # vast 828; later verwacht 950: 122 boven; DRIE is nieuw en heeft geen volume: alles boven; Friesland doet niet mee
+    fixed = vaste_volumes({(EEN, AMSTERDAM, VV): 900}, Fraction(8, 100), {})
+    later = made.invoer(
+        productie=[
+            made.productie(EEN, 950),
+            made.productie(DRIE, 10),
+            made.productie(TWEE, 99, FRIESLAND),
+            made.productie(TWEE, 99, sector=Sector.GZ),
+        ]
+    )
+    assert [(g.volume.agb, g.goedgekeurd_cent, g.boven_cent) for g in gebruik(fixed, later)] == [
+        (EEN, 1, 122),
+        (DRIE, 1, 10),
+    ]
+
+
+@given(st.lists(st.integers(-20, 10**10), min_size=1, max_size=8), st.fractions(0, 1))
+def test_volumes_add_up_and_never_pass_what_was_expected(cents: list[int], korting: Fraction):
+    e = {(f"0600000{i}", AMSTERDAM, VV): cent for i, cent in enumerate(cents)}
+    found = vaste_volumes(e, korting, {})
+    positive = sum(c for c in cents if c > 0)
+    assert abs(sum(max(0, v.na_korting_cent) for v in found) - positive * (1 - korting)) <= Fraction(1, 2)
+    assert all(v.na_korting_cent <= v.geextrapoleerd_cent for v in found)
+
+
+def test_what_the_policy_corrects_by_itself_is_in_the_herschikking_only():
+    # R6 trekt 100 inclusief behandeling af zonder besluit; de vooruitblik en dus R4.5 pas na een besluit
+    plain = made.aanpassing(EEN, -100, "behandeling")
+    rows = made.invoer(
+        productie=[made.productie(EEN, 1_000)], ruimte=[made.ruimte(2_000)], aanpassingen=[replace(plain, besluit=0)]
+    )
+    assert sector_volumes(rows, TWEE_PROCENT)[0].geextrapoleerd_cent == 1_000
+    assert herschikking(rows).afspraken[0].afspraak_cent == 900
+    assert sector_volumes(replace(rows, aanpassingen=(plain,)), TWEE_PROCENT)[0].geextrapoleerd_cent == 900
