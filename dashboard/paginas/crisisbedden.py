@@ -52,7 +52,7 @@ def show_sector(uitkomst: CrisisOutlook, sector: Sector, standen: Sequence[Crisi
         alt=figures.crisis_alt(uitkomst, standen),
     )
     data = tables.crisis(standen, uitkomst.drempel_fractie)
-    st.html(markup.table(data, f"Crisisplekken {sector.value}, {uitkomst.jaar}", text_columns=["Regio", "Besluit"]))
+    st.html(markup.table(data, f"Crisisplekken {sector.value}, {uitkomst.jaar}", text_columns=["Regio"]))
     uitleg = texts.VOORSTEL_UITLEG.format(drempel=texts.drempel(uitkomst.drempel_fractie))
     st.html(markup.paragraph(uitleg, "rm-noot"))
     if kans := next((s.bandbreedte.kans for s in standen if s.bandbreedte), None):

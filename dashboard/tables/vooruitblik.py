@@ -51,6 +51,25 @@ def _rij(s: SectorOutlook) -> dict[str, str]:
     }
 
 
+def nakomers(sectoren: Sequence[SectorOutlook]) -> pd.DataFrame:
+    """Who has still to declare what, and what that does to the interval of the sector (N7)."""
+    return pd.DataFrame(
+        [
+            {
+                "Aanbieder": f"{n.naam} ({n.agb})" if n.naam else n.agb,
+                "Regio": tables.regio(n.uzovi),
+                "Sector": s.sector.value,
+                "Maand": texts.maandnaam(n.maand),
+                "Nog te declareren": texts.euro(n.ontbreekt_cent),
+                "Interval smaller met": texts.euro(n.breedte_cent),
+            }
+            for s in sectoren
+            for n in (s.verwacht.nakomers if s.verwacht else ())
+        ],
+        columns=["Aanbieder", "Regio", "Sector", "Maand", "Nog te declareren", "Interval smaller met"],
+    )
+
+
 @dataclass(frozen=True)
 class Punt:
     """What was said of one sector on one day."""
@@ -70,10 +89,18 @@ def bewoog(punten: Sequence[Punt]) -> pd.DataFrame:
                 "Korting, schatting": texts.procent(Fraction(p.kans.korting.p50), p.sector.drempel_fractie),
                 "80%-interval": woorden.interval(p.kans.korting).removeprefix("80%-interval "),
                 "Kans boven drempel": woorden.kans(p.kans.boven_drempel),
+                "Signaal": woorden.signaal(p.sector),
             }
             for p in punten
         ],
-        columns=["Peildatum", "Korting, beleidsregel", "Korting, schatting", "80%-interval", "Kans boven drempel"],
+        columns=[
+            "Peildatum",
+            "Korting, beleidsregel",
+            "Korting, schatting",
+            "80%-interval",
+            "Kans boven drempel",
+            "Signaal",
+        ],
     )
 
 

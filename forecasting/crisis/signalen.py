@@ -54,7 +54,7 @@ def van_afspraak(
     geregistreerd: Registratie | None,
     laatste_maand: date,
 ) -> list[Signaal]:
-    """An agreement without any production, and months with more days than the agreed places have."""
+    """An agreement without any production (or none in L), and months with more days than the agreed places have."""
 
     def signaal(soort: str, tekst: str) -> Signaal:
         return Signaal(soort, tekst, stand.agb, stand.uzovi, stand.sector, stand.naam)
@@ -66,6 +66,9 @@ def van_afspraak(
     found = []
     if not any(so_far.values()):
         found.append(signaal("afspraak_zonder_productie", "crisisplekken afgesproken, en nog geen crisisdag bekend"))
+    elif not so_far.get(laatste_maand) and any(a.dagen(laatste_maand, einde_maand(laatste_maand)) for a in afspraken):
+        text = "geen crisisdagen in de laatste maand: de verwachting rekent de rest van het jaar zonder"
+        found.append(signaal("geen_crisisdagen", text))
     if geregistreerd:
         above = sum(n - bezet.get(m, 0) for m, n in so_far.items())
         text = f"{above} verblijfsdagen boven of buiten de afgesproken plekken; zij tellen niet mee in de bezetting"

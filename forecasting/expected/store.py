@@ -24,9 +24,9 @@ SCHEMA = pa.schema(
         "uzovi": pa.string(),
         "sector": pa.string(),
         "cent": pa.list_(pa.int64()),  # simulated totals of a region and sector; p10, p50, p90 of an aanbieder
-        "bekend_cent": pa.list_(pa.int64()),
+        "bekend_cent": pa.list_(pa.int64()),  # per month; of an aanbieder: what it has still to declare
         "verwacht_cent": pa.list_(pa.int64()),
-        "fout_cent": pa.list_(pa.int64()),
+        "fout_cent": pa.list_(pa.int64()),  # one standard deviation; of an aanbieder: width in the 80% interval
     }
 )
 
@@ -55,7 +55,10 @@ def bewaar(bestand: Path, found: Verwachting) -> None:
         ("", uzovi, sector.value, p.trekkingen.tolist(), list(p.bekend), list(p.verwacht), list(p.fout))
         for (uzovi, sector), p in found.plaatsen.items()
     ]
-    rijen += [(a.aanbieder, a.uzovi, a.sector.value, list(a.kwantielen), [], [], []) for a in found.aanbieders]
+    rijen += [
+        (a.aanbieder, a.uzovi, a.sector.value, list(a.kwantielen), list(a.ontbreekt), [], list(a.breedte))
+        for a in found.aanbieders
+    ]
     kolommen = zip(*rijen, strict=True) if rijen else [[] for _ in SCHEMA]
     tabel = pa.table([list(k) for k in kolommen], schema=SCHEMA)
     over = {"jaar": found.jaar, "laatste_maand": str(found.laatste_maand), "redenen": list(found.redenen)}
@@ -88,7 +91,14 @@ def lees(bestand: Path) -> Verwachting | None:
             if not r["aanbieder"]
         },
         tuple(
-            AanbiederVerwachting(r["aanbieder"], r["uzovi"], Sector(r["sector"]), tuple(r["cent"]))
+            AanbiederVerwachting(
+                r["aanbieder"],
+                r["uzovi"],
+                Sector(r["sector"]),
+                tuple(r["cent"]),
+                tuple(r["bekend_cent"]),
+                tuple(r["fout_cent"]),
+            )
             for r in rijen
             if r["aanbieder"]
         ),

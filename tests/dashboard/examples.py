@@ -19,6 +19,7 @@ from forecasting.outlook import (
     Kans,
     MaandCompleet,
     MaandStand,
+    Nakomer,
     Outlook,
     SectorOutlook,
     Signaal,
@@ -115,6 +116,9 @@ def sector_met_korting(
     )
 
 
+NAKOMER = Nakomer("06000300", "Stichting De Voorbeeldhof", "5521", LAATSTE_MAAND, 123_456_700, 45_678_900)
+
+
 def met_schatting(s: SectorOutlook) -> SectorOutlook:
     """The sector with an estimate 2% above its official figure; May is 93% declared."""
     e = s.geextrapoleerd_cent
@@ -135,7 +139,7 @@ def met_schatting(s: SectorOutlook) -> SectorOutlook:
         if m.maand <= LAATSTE_MAAND
     )
     verwacht = Verwacht(
-        totaal, kans(s.zonder), kans(s.met_herverdeling), LAATSTE_MAAND, maanden, ("bij gelijk beleid",)
+        totaal, kans(s.zonder), kans(s.met_herverdeling), LAATSTE_MAAND, maanden, (NAKOMER,), ("bij gelijk beleid",)
     )
     return replace(s, verwacht=verwacht)
 

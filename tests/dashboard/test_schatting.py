@@ -83,6 +83,8 @@ def test_the_page_shows_both_and_how_it_moved(doors: Doors):
     assert "Beleidsregel en schatting naast elkaar" in text
     assert "V&amp;V: de schatting is" in text
     assert "27 april 2026" in text
+    assert "Wie moet nog declareren?" in text
+    assert "€ 456.789" in text
     assert len(page.get("plotly_chart")) == 2
 
 

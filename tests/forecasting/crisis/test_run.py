@@ -94,6 +94,8 @@ def test_what_is_wrong_is_named_and_counted(geladen: Settings):
     assert found["crisis_zonder_afspraak", "06000009"].endswith("1 geregistreerd")
     assert ("afspraak_zonder_productie", "06000001") in found
     assert ("afspraak_zonder_productie", "06000004") not in found
+    march = forecasting.crisis(geladen, 2026, date(2026, 4, 24), date(2026, 3, 1)).signalen
+    assert [s.agb for s in march if s.soort == "geen_crisisdagen"] == ["06000002"]  # R3.3: nothing in L
     early = forecasting.crisis(geladen, 2026, date(2026, 3, 4), date(2026, 2, 1)).signalen
     assert [s.tekst for s in early if s.soort == "registratie_verouderd"] == [
         "de registratie is het laatst geleverd op 05-02-2026, voor het einde van de laatste maand"
