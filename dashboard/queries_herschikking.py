@@ -10,8 +10,12 @@ from config.settings import Settings
 from config.words import Sector, Site
 from dashboard import uitvoer
 from dashboard.queries import BEWAREN
-from forecasting.herschikking import run
+from forecasting.herschikking import nacalculatie_run, run, scenarios_run
 from forecasting.herschikking.invoer import Invoer
+from forecasting.herschikking.nacalculatie import Verzoek
+from forecasting.herschikking.nacalculatie_run import Nacalculatie
+from forecasting.herschikking.scenarios import Aannames
+from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
 from forecasting.herschikking.uitkomst import Herschikking, Plaats
 from forecasting.herschikking.verschil import Verschil, verschillen
 from forecasting.herschikking.volumes import SectorVolumes, Volume
@@ -82,3 +86,30 @@ def gefixeerd(jaar: int) -> list[tuple[Besluit, tuple[Volume, ...]]]:
 def fixeer(jaar: int, peildatum: date, site: Site, sector: Sector, door: str, reden: str) -> int:
     """Record the decision of a person."""
     return run.fixeer(Settings(), jaar, peildatum, site, sector, door=door, reden=reden, nu=datetime.now(UTC))
+
+
+def nacalculatie(nummer: int, peildatum: date) -> Nacalculatie:
+    """Realised against agreed, with the settlements recorded so far; asked anew every time, for they are added to."""
+    return nacalculatie_run.bereken(Settings(), nummer, peildatum)
+
+
+def vraag_verrekening(found: Nacalculatie, verzoek: Verzoek, door: str, reden: str) -> bool:
+    """Record a request to settle."""
+    nacalculatie_run.vraag_verrekening(Settings(), found, verzoek, door=door, reden=reden, nu=datetime.now(UTC))
+    return True
+
+
+def scenarios(jaar: int) -> list[Scenario]:
+    """The kept scenarios of a year; asked anew every time, for they are added to."""
+    return scenarios_run.scenarios(Settings(), jaar)
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=24, show_spinner="De scenario's worden uitgewerkt…")
+def uitwerkingen(versie: str, jaar: int, peildatum: date, aantal: int) -> tuple[Uitwerking, ...]:
+    """The policy run and its scenarios; `versie` and `aantal` (scenarios are only added) are part of the key only."""
+    return scenarios_run.vergelijk(Settings(), jaar, peildatum)
+
+
+def bewaar_scenario(jaar: int, naam: str, aannames: Aannames, door: str, reden: str) -> Scenario:
+    """Keep a scenario beside the others."""
+    return scenarios_run.bewaar(Settings(), jaar, naam, aannames, door=door, reden=reden, nu=datetime.now(UTC))

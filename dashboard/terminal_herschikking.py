@@ -5,11 +5,17 @@ from pathlib import Path
 
 from dashboard import texts
 from dashboard.tables import herschikking as tabellen
+from dashboard.tables import nacalculatie as nacalculatietabellen
 from dashboard.tables import regio
+from dashboard.tables import scenarios as scenariotabellen
 from dashboard.tables import volumes as volumetabellen
 from dashboard.terminal import table
 from dashboard.texts import herschikking as woorden
+from dashboard.texts import nacalculatie as nacalculatiewoorden
+from dashboard.texts import scenarios as scenariowoorden
 from dashboard.texts import volumes as volumewoorden
+from forecasting.herschikking.nacalculatie_run import Nacalculatie
+from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
 from forecasting.herschikking.uitkomst import Herschikking, Plaats
 from forecasting.herschikking.verschil import Verschil
 from forecasting.herschikking.volumes import SectorVolumes
@@ -67,3 +73,29 @@ def volumes(found: Sequence[SectorVolumes]) -> str:
 
 def gefixeerd(nummer: int) -> str:
     return f"Vaste volumes vastgelegd met besluit {nummer}."
+
+
+def nacalculatie(found: Nacalculatie) -> str:
+    """Realised against agreed, the concerns that can settle, and requests that cannot be met."""
+    lines = [nacalculatiewoorden.kop(found), ""]
+    lines = [texts.BANNER_GEMAAKT, *lines] if found.gemaakte_gegevens else lines
+    for data in (
+        nacalculatietabellen.regels(found.regels, found.namen),
+        nacalculatietabellen.concerns(found.regels, found.namen),
+    ):
+        if len(data):
+            lines += [*table(list(data.columns), data.to_numpy().tolist()), ""]
+    lines += [f"Niet verrekend: verzoek {v.nummer}: {why}" for v, why in found.geweigerd]
+    return "\n".join([*lines, nacalculatiewoorden.UITLEG])
+
+
+def scenario_bewaard(scenario: Scenario) -> str:
+    return f"Scenario {scenario.nummer} bewaard: {scenario.naam}."
+
+
+def scenarios(found: Sequence[Uitwerking]) -> str:
+    """Every scenario beside the policy run: per sector the korting and what would be agreed."""
+    data = scenariotabellen.vergelijking(found)
+    made = [f"{s.nummer} {s.naam}: {scenariowoorden.aannames(s.aannames)}" for s in (u.scenario for u in found)]
+    banner = [texts.BANNER_GEMAAKT] if found[0].herschikking.invoer.gemaakte_gegevens else []
+    return "\n".join([*banner, *table(list(data.columns), data.to_numpy().tolist()), "", *made])

@@ -149,6 +149,44 @@ def volumes(settings: Settings, besluit: int) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def verreken(settings: Settings, row: Mapping[str, Any]) -> None:
+    """Record a request to settle within a concern (columns of `verrekeningen`, without its number).
+
+    Raises OngeldigeInvoer when the author or reason is empty.
+    """
+    _filled(row, "door", "reden")
+    with store.open_ledger(settings).begin() as connection:
+        connection.execute(sa.insert(schema.verrekeningen).values(**row))
+
+
+def verrekeningen(settings: Settings, jaar: int) -> list[dict[str, Any]]:
+    """Every request of a year, in order."""
+    table = schema.verrekeningen
+    query = sa.select(table).where(table.c.jaar == jaar).order_by(table.c.nummer)
+    with store.open_ledger(settings).connect() as connection:
+        return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def bewaar_scenario(settings: Settings, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep a scenario (columns of `scenarios`, without its number); gives it back as it was kept.
+
+    Raises OngeldigeInvoer when the name, author or reason is empty.
+    """
+    _filled(row, "naam", "door", "reden")
+    with store.open_ledger(settings).begin() as connection:
+        connection.execute(sa.insert(schema.scenarios).values(**row))
+    return scenarios(settings, row["jaar"])[-1]
+
+
+def scenarios(settings: Settings, jaar: int) -> list[dict[str, Any]]:
+    """Every scenario of a year, in order."""
+    table = schema.scenarios
+    query = sa.select(table).where(table.c.jaar == jaar).order_by(table.c.nummer)
+    with store.open_ledger(settings).connect() as connection:
+        rows = connection.execute(query).mappings()
+        return [{**row, "bewaard_op": store.in_utc(row["bewaard_op"])} for row in rows]
+
+
 def _filled(row: Mapping[str, Any], *names: str) -> None:
     if missing := [name for name in names if not str(row[name]).strip()]:
         raise OngeldigeInvoer(f"Vul in: {', '.join(missing)}.")

@@ -86,7 +86,7 @@ geplaatst AS (
            e.beoordeeld, e.aantal,
            CASE WHEN e.beoordeeld IS NOT NULL AND e.toegekend_cent = e.ingediend_cent THEN e.aantal ELSE 0 END,
            e.ingediend_cent, e.toegekend_cent
-    FROM extract e
+    FROM extract_geldig e
     JOIN zorgkantoren z ON z.uzovi = e.uzovi
 )
 SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld,

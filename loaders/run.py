@@ -16,7 +16,7 @@ import structlog
 from filelock import FileLock
 
 from config.settings import Settings
-from loaders import archive, productie, store, tables
+from loaders import archive, extract, productie, store, tables
 from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
 from loaders.messages import Geweigerd
@@ -172,13 +172,31 @@ def _take_other(batch: Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[s
         if bestand.reden:
             raise Geweigerd([Reden(None, None, bestand.reden)])
         soort = kind(bestand.inhoud)
-        found = tables.read_table(bestand.inhoud)
+        tabel = _take_table(batch, sha256, bestand.inhoud)
     except Geweigerd as refused:
         _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=False, soort=soort)
         batch.redenen[sha256] = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
         return
-    batch.tabellen.append((sha256, found.table, dict(found.rows)))
-    _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=True, soort=soort, tabel=found.table.name)
+    _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=True, soort=soort, tabel=tabel)
+
+
+def _take_table(batch: Batch, sha256: str, inhoud: bytes) -> str:
+    """Read a reference table into the batch, or an extract into the archive; its name."""
+    if extract.is_parquet(inhoud):
+        rows: Iterable[pa.Table] = extract.read_parquet(inhoud)
+    else:
+        found = tables.read_table(inhoud)
+        if found.table.name != extract.NAAM:
+            batch.tabellen.append((sha256, found.table, dict(found.rows)))
+            return found.table.name
+        rows = [extract.from_rows(found.rows)]
+    parts: list[archive.Deel] = []
+    for some in rows:
+        parts += archive.write_parts(
+            batch.settings.archief, extract.SOORT, [archive.with_levering(some, store.nummer(sha256))]
+        )
+    batch.extracten.append((sha256, parts))
+    return extract.NAAM
 
 
 def _report(batch: Batch, wijziging: Wijziging) -> LaadVerslag:

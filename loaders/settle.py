@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from config.reference import ReferenceTable
 from config.settings import Settings
-from loaders import archive, corrections, productie, resolve, store, tables
+from loaders import archive, corrections, extract, extractdelen, productie, resolve, store, tables
 from loaders.deliveries import Intrekking, Reden, Row, Soort, Status
+from loaders.engines import DuckDb
 from loaders.resolve import Koppeling
 from loaders.store import Afwijkingen, Boeking, RedenSoort, Wijziging
 
@@ -35,6 +36,7 @@ class Batch:
     boekingen: dict[str, Boeking] = field(default_factory=dict)
     redenen: dict[str, list[tuple[str, Reden]]] = field(default_factory=dict)
     tabellen: list[tuple[str, ReferenceTable, dict[int, Row]]] = field(default_factory=list)
+    extracten: list[tuple[str, list[archive.Deel]]] = field(default_factory=list)
     intrekkingen: list[Intrekking] = field(default_factory=list)
     al_bekend: int = 0
     bestanden: int = 0
@@ -54,10 +56,11 @@ def gather(settings: Settings, connection: Connection) -> Batch:
 def settle(batch: Batch, connection: Connection, *, vervang: bool) -> Wijziging:
     """Everything that changes in the ledger by this batch."""
     tabelrijen, vervallen = _settle_tables(batch, connection, vervang=vervang)
+    extract_parts = _settle_extracts(batch, vervang=vervang)
     everything = {**batch.known, **batch.boekingen}
     besluiten = [*store.intrekkingen(connection), *batch.intrekkingen]
     koppeling = resolve.koppel(everything.values(), besluiten)
-    new_parts = batch.nieuwe_delen
+    new_parts = batch.nieuwe_delen + extract_parts
     with archive.connect(batch.settings.data / "werk") as db:
         for soort in archive.SCHEMAS:
             archive.view(db, batch.settings.archief, sorted({*batch.delen, *(pad for pad, _, _ in new_parts)}), soort)
@@ -87,7 +90,9 @@ def _judge(batch: Batch, everything: dict[str, Boeking], koppeling: Koppeling, d
     touched = {b.factuur for b in batch.boekingen.values() if b.leesbaar and b.soort is not Soort.TABEL}
     touched |= {everything[besluit.levering].factuur for besluit in batch.intrekkingen}
     pairs = tuple(p for p in koppeling.paren if p.aw320.factuur in touched)
-    sommen = archive.sums(db, [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd)) for p in pairs])
+    sommen = archive.sums(
+        db, [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd), p.aw319.gelezen_cent) for p in pairs]
+    )
     for sha, (boeking, why) in resolve.beoordeel(replace(koppeling, paren=pairs), sommen).items():
         everything[sha] = boeking
         if sha in batch.boekingen or boeking != batch.known[sha]:
@@ -149,6 +154,26 @@ def _settle_tables(
         have[table.name] += [{**r, "levering": sha, "regel": n} for n, r in fresh.items()]
         tabelrijen.append((sha, table, fresh))
     return tabelrijen, vervallen
+
+
+def _settle_extracts(batch: Batch, *, vervang: bool) -> list[archive.Deel]:
+    """The archive parts of extracts that are taken. One with a key twice, or that contradicts what was loaded before
+    (unless `vervang`), is refused whole."""
+    taken: list[archive.Deel] = []
+    namen = {b.nummer: b.naam for b in (*batch.known.values(), *batch.boekingen.values())}
+    for sha, parts in batch.extracten:
+        counted = [b for b in ({**batch.known, **batch.boekingen}).values() if b.sha256 != sha]
+        with archive.connect(batch.settings.data / "werk") as db:
+            paths = sorted({*batch.delen, *(pad for pad, _, _ in (*taken, *parts))})
+            archive.view(db, batch.settings.archief, paths, extract.SOORT)
+            extractdelen.tel(DuckDb(db, batch.settings.archief), counted)
+            twice, other = extractdelen.redenen(db, batch.boekingen[sha], namen)
+        if why := twice + ([] if vervang else other):
+            batch.redenen[sha] = [(RedenSoort.BESTAND, reden) for reden in why]
+            batch.boekingen[sha] = replace(batch.boekingen[sha], status=Status.GEWEIGERD, leesbaar=False)
+        else:
+            taken += parts
+    return taken
 
 
 def _limited(found: Sequence[tuple[str, Reden]]) -> list[tuple[str, Reden]]:

@@ -62,6 +62,16 @@ def einde_maand(dag: date) -> date:
     return volgende_maand(dag) - timedelta(days=1)
 
 
+def maanden_terug(maand: date, aantal: int) -> date:
+    """First day of the month `aantal` months before.
+
+    >>> maanden_terug(date(2026, 2, 1), 3)
+    datetime.date(2025, 11, 1)
+    """
+    months = maand.year * 12 + maand.month - 1 - aantal
+    return date(months // 12, months % 12 + 1, 1)
+
+
 def split_over_months(begin: Days, eind: Days, *whole: Ints) -> tuple[Ints | None, tuple[Days, Days], tuple[Ints, ...]]:
     """`maanddelen` and `verdeel` for many lines at once: periods and whole numbers of at most 11 digits, cut up.
 

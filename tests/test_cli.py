@@ -41,13 +41,33 @@ def test_golden_month_through_the_terminal(ruimte):
     assert (vv["sector"], vv["geextrapoleerd_cent"], vv["boven_drempel"]) == ("V&V", 15_722_000, True)
     assert vv["korting"] == pytest.approx(3_220 / 157_220, abs=1e-9)
     assert vv["met_herverdeling"]["korting"] == pytest.approx(1_720 / 157_220, abs=1e-9)
-    # estimates that do not exist yet are null, never made up
+    # R4.6: two months are too few to say anything, so the estimate is null, never made up, and says why
     assert [vv[k] for k in ("kans_boven_drempel", "p10_cent", "p50_cent", "p90_cent")] == [None] * 4
+    assert "te weinig historie" in vv["verwacht"]["redenen"][0]
     crisis = json.loads(ruimte("crisis", *PEIL, "--json").stdout)
     assert (crisis[0]["bezette_dagen"], crisis[0]["voorstel_plekken"]) == (28, 1)
     fixed = json.loads(ruimte("outlook", *PEIL, "--site", "friesland", "--laatste-maand", "2026-01", "--json").stdout)
     assert fixed["laatste_maand"] == "2026-01"  # R3.1: the procedure may fix L
     assert fixed["sectoren"][2]["geextrapoleerd_cent"] == 23_600 * 365
+
+
+def test_a_backtest_needs_one_source_and_takes_a_panel(ruimte, tmp_path: Path):
+    assert ruimte("backtest").returncode == 2
+    panel = tmp_path / "panel.csv"
+    panel.write_text(
+        "series_id,sector,region,provider,month,value\n"
+        + "".join(f"s,V&V,r,p,{jaar}-{maand:02},{100 + maand}\n" for jaar in (2023, 2024) for maand in range(1, 13)),
+        encoding="utf-8",
+    )
+    done = ruimte("backtest", "--csv", str(panel), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert report["jaren"] == [2023, 2024]
+    assert {r["maanden_bekend"] for r in report["horizon"]} == {3, 5, 7, 9}
+    panel.write_text("series_id,month\n", encoding="utf-8")
+    wrong = ruimte("backtest", "--csv", str(panel))
+    assert wrong.returncode == 2
+    assert "Kolom ontbreekt" in wrong.stderr
 
 
 def test_a_clean_load_ends_with_0(ruimte, inbox: Inbox):
@@ -119,3 +139,33 @@ def test_check_tells_how_things_stand(ruimte):
     done = ruimte("check")
     assert done.returncode == 0
     assert "sluiten op elkaar aan" in done.stdout
+
+
+def test_decisions_through_the_terminal(ruimte):
+    empty = ruimte("besluiten", "--jaar", "2026")
+    assert (empty.returncode, empty.stdout) == (0, "Er zijn nog geen besluiten genomen.\n")
+    what = ("besluit", "melding", "accepteren", "--jaar", "2026", "--vanaf", "2026-09-01", "--door", "A. Voorbeeld")
+    who = ("--agb", "06000001", "--uzovi", "5515", "--sector", "V&V")
+    values = ("--waarde", "maand=2026-11", "--waarde", "bedrag_per_maand_cent=-12500")
+    refused = ruimte(*what, *who, *values, "--reden", " ")
+    assert refused.returncode == 2  # wrong use: the reason is missing
+    assert "reden" in refused.stderr
+    taken = ruimte(*what, *who, *values, "--reden", "locatie sluit")
+    assert taken.returncode == 0
+    assert "Besluit 1: Melding van de aanbieder geaccepteerd, vanaf november 2026, -€ 125,00 per maand" in taken.stdout
+    register = json.loads(ruimte("besluiten", "--jaar", "2026", "--json").stdout)
+    assert [(b["nummer"], b["soort"], b["waarde"]) for b in register["besluiten"]] == [
+        (1, "melding", {"maand": "2026-11", "bedrag_per_maand_cent": -12_500})
+    ]
+    assert "door A. Voorbeeld" in ruimte("besluiten", "--jaar", "2026").stdout
+
+
+def test_proposals_through_the_terminal(ruimte):
+    ruimte("load", str(GOLDEN / "inbox"), str(GOLDEN / "referentie"))
+    site = ("--site", "zilveren-kruis")
+    # R5.2: 2 plekken, 45,8% verwacht: 1 plek minder, 365 x 868.000 / 28 cent
+    found = json.loads(ruimte("voorstellen", *PEIL, *site, "--json").stdout)
+    assert [(v["soort"], v["effect_cent"], v["waarde"]) for v in found["voorstellen"]] == [
+        ("crisis", -365 * 868_000 // 28, {"plekken": 1})
+    ]
+    assert "van 2 naar 1 plekken" in ruimte("voorstellen", *PEIL, *site).stdout

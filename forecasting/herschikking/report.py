@@ -5,6 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from forecasting.herschikking.invoer import invoer_hash, to_json
+from forecasting.herschikking.nacalculatie import concerns
+from forecasting.herschikking.nacalculatie_run import Nacalculatie
+from forecasting.herschikking.scenarios import to_dict
+from forecasting.herschikking.scenarios_run import Uitwerking
 from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats, Totaal
 from forecasting.herschikking.verschil import Verschil
 from forecasting.herschikking.volumes import SectorVolumes
@@ -84,5 +88,49 @@ def volumes_json(found: Sequence[SectorVolumes]) -> Json:
                 "volumes": [{**asdict(v), "volume_cent": v.volume_cent} for v in s.volumes],
             }
             for s in found
+        ]
+    }
+
+
+def nacalculatie_json(found: Nacalculatie) -> Json:
+    """What `ruimte nacalculatie --json` prints, amounts in whole cents."""
+    return {
+        "herschikking": found.bevroren.nummer,
+        "jaar": found.bevroren.jaar,
+        "peildatum": found.peildatum.isoformat(),
+        "volledig": found.volledig,
+        "regels": [
+            {
+                **asdict(r),
+                "past_cent": r.past_cent,
+                "onder_cent": r.onder_cent,
+                "over_cent": r.over_cent,
+                "vastgesteld_cent": r.vastgesteld_cent,
+            }
+            for r in found.regels
+        ],
+        "concerns": [{**asdict(c), "te_verrekenen_cent": c.te_verrekenen_cent} for c in concerns(found.regels)],
+        "geweigerd": [{**asdict(v), "reden": why} for v, why in found.geweigerd],
+    }
+
+
+def scenarios_json(found: Sequence[Uitwerking]) -> Json:
+    """What `ruimte scenarios --json` prints; the first is the policy run."""
+    return {
+        "scenarios": [
+            {
+                "nummer": u.scenario.nummer,
+                "naam": u.scenario.naam,
+                "door": u.scenario.door,
+                "reden": u.scenario.reden,
+                "aannames": to_dict(u.scenario.aannames),
+                "laatste_maand": f"{u.laatste_maand:%Y-%m}",
+                "sectoren": [
+                    {name: value for name, value in s.items() if name != "volumes"}
+                    for s in volumes_json(u.sectoren)["sectoren"]
+                ],
+                "herschikking": [_totaal(t) for t in u.herschikking.sectoren],
+            }
+            for u in found
         ]
     }

@@ -15,6 +15,8 @@ from config.policy import policy
 from config.settings import Settings
 from config.words import BesluitSoort, Groep, Sector, Site, Uitkomst
 from forecasting import run as outlook
+from forecasting.besluiten.behandeling import Correctie as Behandelcorrectie
+from forecasting.besluiten.run import behandelcorrecties
 from forecasting.crisis.run import crisis, onbezette_productie
 from forecasting.crisisbedden import Afspraak
 from forecasting.herschikking.fouten import splits_crisissignalen
@@ -182,7 +184,7 @@ def verzamel(
     register = besluiten(settings, jaar)
     cutoff = besluiten_tot or peildatum
     genomen = geldend(register, cutoff)
-    gedaan = outlook.aanpassingen_van(settings, asked, verloop, genomen)
+    gedaan = outlook.aanpassingen_van(settings, asked, verloop, genomen, ours)
     bedden = crisis(settings, jaar, peildatum, asked.laatste_maand, genomen=genomen)
     koppeltabel = _koppeltabel(settings, jaar)
     plaatsen = _crisis(settings, jaar, bedden, claims, koppeltabel, ours)
@@ -204,7 +206,10 @@ def verzamel(
             verplichtingen=_verplichtingen(settings, jaar, peildatum, ours),
             crisis=plaatsen,
             correcties=_correcties(settings, jaar, ours, genomen),
-            aanpassingen=_aanpassingen(gedaan, register),
+            aanpassingen=(
+                *_aanpassingen(gedaan, register),
+                *_behandeling(behandelcorrecties(settings, asked, claims, genomen), genomen, ours),
+            ),
             aanbieders=tuple(
                 Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
             ),
@@ -234,6 +239,32 @@ def _aanpassingen(gedaan: Iterable[Gedaan], register: Iterable[Besluit]) -> tupl
         Aanpassing(a.agb, a.uzovi, a.sector, a.soort.value, a.bedrag_cent, a.besluit, reasons.get(a.besluit, ""))
         for a in gedaan
     )
+
+
+def _behandeling(
+    correcties: Mapping[tuple[str, Sector], Behandelcorrectie], genomen: Sequence[Besluit], ours: Sequence[str]
+) -> tuple[Aanpassing, ...]:
+    """R3.5 in step 4: above the agreed share the correction counts, unless staff decided that passing it was agreed.
+
+    What staff refused is in the outlook already; here is what holds without a decision, or above a share of its own.
+    """
+    decided = {
+        (str(b.agb), Sector(str(b.sector))): b
+        for b in genomen
+        if b.soort is BesluitSoort.BEHANDELING and b.agb and b.sector
+    }
+    found = []
+    for (agb, sector), correctie in sorted(correcties.items()):
+        besluit = decided.get((agb, sector))
+        if besluit is not None and (besluit.uitkomst is Uitkomst.WEIGEREN or "aandeel" not in besluit.waarde):
+            continue
+        nummer, reden = (besluit.nummer, besluit.reden) if besluit else (0, "")
+        found += [
+            Aanpassing(agb, uzovi, sector, BesluitSoort.BEHANDELING.value, cent, nummer, reden)
+            for uzovi, cent in correctie.per_regio_cent
+            if uzovi in ours and cent
+        ]
+    return tuple(found)
 
 
 def _correcties(

@@ -113,13 +113,14 @@ def _sector(
 
 
 def geextrapoleerd_per_plaats(invoer: Invoer) -> dict[Plaats, int]:
-    """E of every provider, region and sector: regular production with crisis and what staff decided (R4.2)."""
+    """E of every provider, region and sector, as in the outlook: regular production with crisis and what staff decided
+    (R4.2). What the policy corrects by itself in the herschikking (R6) is not in it."""
     produced = (
         ((p.agb, p.uzovi, p.sector), p.verwacht_cent)
         for p in invoer.productie
         if p.groep is not Groep.MEERZORG and p.sector is not Sector.ONBEKEND
     )
-    decided = (((a.agb, a.uzovi, a.sector), a.bedrag_cent) for a in invoer.aanpassingen)
+    decided = (((a.agb, a.uzovi, a.sector), a.bedrag_cent) for a in invoer.aanpassingen if a.besluit)
     return _sums((*produced, *decided))
 
 

@@ -8,13 +8,22 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from config.errors import GegevensOntbreken
+from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.words import BesluitSoort, Site, Uitkomst
 from loaders.deliveries import Besluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-PAGES = ["vooruitblik", "crisisbedden", "besluiten", "leveringen", "aansluiting"]
+PAGES = [
+    "vooruitblik",
+    "trefzekerheid",
+    "crisisbedden",
+    "besluiten",
+    "leveringen",
+    "aansluiting",
+    "volledigheid",
+    "werklijst",
+]
 ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
 
 
@@ -143,7 +152,8 @@ def test_crisisbedden_show_the_gz_ranges_and_next_year(doors: Doors) -> None:
     assert "74,1% – 82,2%" in text
     assert "2 plekken (nr 9)" in text
     assert "Plekken voor 2027" in text
-    assert "significant hoger" in text
+    assert "significant\N{NO-BREAK SPACE}hoger" in text
+    assert "laatst geleverd op 5 juni 2026" in text
     assert "251" in text
 
 
@@ -181,6 +191,14 @@ def test_besluiten_lists_proposals_by_effect_and_the_register(doors: Doors) -> N
         "A. Voorbeeld",
     ):
         assert part in text, part
+
+
+def test_a_trend_is_drawn_when_it_is_chosen(doors: Doors) -> None:
+    page = open_page("besluiten")
+    assert not page.get("plotly_chart")
+    page.selectbox(key="voorstel").set_value(1).run()
+    assert not page.exception
+    assert "3 maanden, van € 1.000 naar € 1.100" in page.get("plotly_chart")[0].proto.alt
 
 
 def test_besluiten_shows_one_kind_and_says_when_there_is_nothing(doors: Doors) -> None:
@@ -251,6 +269,13 @@ def test_withdrawn_deliveries_are_shown_with_who_and_why(doors: Doors) -> None:
     assert f"ruimte intrekken {sha256[:16]} --reden" in text
 
 
+def test_a_delivery_shows_its_load_report(doors: Doors) -> None:
+    # S-02: records read, accepted, refused, doubled; totals equal the trailer
+    text = words(open_page("leveringen", levering=examples.LEVERINGEN[0].sha256))
+    for woord in ("120 regels, € 456.789,01", "118 regels, € 456.000,00", "record 99", "✓ klopt", "waarvan al bekend"):
+        assert woord in text
+
+
 def test_many_deliveries_are_paged(doors: Doors) -> None:
     doors.leveringen = examples.VEEL_LEVERINGEN
     text = words(open_page("leveringen", blad="3"))
@@ -290,6 +315,66 @@ def test_aansluiting_says_where_things_part(doors: Doors) -> None:
     for part in ("mei 2026", "Toegekend", "€ 9.000,00", "€ 9.000,01", "€ 0,01", "aw319_0006.txt", "119"):
         assert part in text
     assert "klopt niet" in text
+
+
+def test_volledigheid_names_who_is_late_by_effect(doors: Doors) -> None:
+    # N7, S-05: 10.310 of Voorbeeldhof and 3.877 of the other are missing; effect 79.000 + 30.000
+    text = words(open_page("volledigheid"))
+    assert "**2 gesloten maanden** van **2 aanbieders**" in text
+    assert "**€ 14.187**" in text
+    assert "**€ 109.000**" in text
+    late = text[text.index("maanden die (deels) ontbreken") : text.index("Ontvangen als deel van verwacht, 3 van 3")]
+    assert late.index("Stichting De Voorbeeldhof (06000300)") < late.index("AGB 06000301")
+    assert "Woonzorg Verzonnen" not in late
+    for cell in ("▲ geen declaratie", "◆ onvolledig", "◆ 61%", "△ 131%", "✓ nieuw", "(12%)", "geen declaratie in mei"):
+        assert cell in text
+
+
+@pytest.mark.parametrize(
+    ("toon", "cel"), [("verwacht", "€ 10.310"), ("ontvangen", "€ 6.123"), ("goedgekeurd", "€ 13.100")]
+)
+def test_volledigheid_shows_expected_received_and_approved(doors: Doors, toon: str, cel: str) -> None:
+    page = open_page("volledigheid", toon=toon)
+    assert cel in words(page)
+    assert page.query_params["toon"] == toon
+
+
+def test_volledigheid_shows_the_view_of_the_address(doors: Doors) -> None:
+    page = open_page("volledigheid", regio="5515", maand="2026-05-01", volgorde="aanbieder", sector="V&V")
+    text = words(page)
+    assert "**1 gesloten maand** van **1 aanbieder**" in text
+    assert "Voorbeeldhof" not in text
+    assert {k: page.query_params[k] for k in ("regio", "maand", "volgorde", "sector")} == {
+        "regio": "5515",
+        "maand": "2026-05-01",
+        "volgorde": "aanbieder",
+        "sector": "V&V",
+    }
+    assert "elke gesloten maand volledig gedeclareerd" in words(open_page("volledigheid", maand="2026-04-01"))
+    assert "geen aanbieders met declaraties" in words(open_page("volledigheid", sector="GGZ"))
+
+
+def test_werklijst_names_what_asks_for_work_and_where(doors: Doors) -> None:
+    # S-01: sectors near the line, deliveries refused and waiting, months incomplete, the next closing day
+    text = words(open_page("werklijst"))
+    for zin in (
+        "**2 sectoren boven de drempel**: GZ (Zilveren Kruis), GZ (Friesland). [Vooruitblik](/)",
+        "**2 sectoren naderen de drempel**: V&V (Zilveren Kruis), V&V (Friesland).",
+        "**2 leveringen** geheel geweigerd of in uitval, samen € 123.457. [Leveringen, geweigerd](leveringen?status=",
+        "**1 antwoord** (AW320) wacht op zijn declaratie (AW319).",
+        "**2 gesloten maanden** van aanbieders niet (geheel) gedeclareerd; effect op de verwachte productie € 109.000.",
+        "De declaratietermijn van",
+    ):
+        assert zin in text
+    assert "met regels in uitval" not in text
+
+
+def test_werklijst_before_a_month_closed(doors: Doors) -> None:
+    doors.fout = OngeldigeInvoer("Op 20 januari is nog geen maand gesloten.")
+    doors.leveringen = examples.VEEL_LEVERINGEN
+    text = words(open_page("werklijst"))
+    assert "Er staat niets op de werklijst." in text
+    assert "zodra er een maand van het jaar gesloten is" in text
 
 
 def test_the_site_opens_on_the_vooruitblik(doors: Doors) -> None:

@@ -1,12 +1,16 @@
 """The herschikking of the golden month (R6), worked by hand in docs/herschikking.md."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
+import pytest
+
 from config.settings import Settings
-from config.words import Sector, Site
+from config.words import BesluitSoort, Sector, Site, Uitkomst
+from forecasting.besluiten.behandeling import Correctie
 from forecasting.herschikking import run as herschikken
 from loaders import run
+from loaders.besluiten import neem_besluit
 from tests.golden.test_golden import GOLDEN, PEILDATUM
 
 
@@ -29,3 +33,46 @@ def test_the_golden_month_step_by_step(settings: Settings):
     assert (ggz.basis.productie_cent, ggz.afspraak_cent) == (8_614_000, 8_500_000)
     assert found.apart_cent == {"meerzorg": 3_039_400, "onbekend": 334_000}
     assert {f.soort for f in found.fouten} == {"aanbieder_onbekend", "crisistarief_ontbreekt", "sector_onbekend"}
+
+
+def test_decisions_of_staff_take_the_place_of_the_plain_rule(settings: Settings):
+    # R5.2: het voorstel van 1 plek is geweigerd: 2 plekken x 365 x 310,00 = 226.300,00, meer dan de ruimte van 155.000
+    # R6, stap 3: besloten is een correctie van 500,00
+    run.load(settings, [GOLDEN / "inbox", GOLDEN / "referentie"])
+    where = {"jaar": 2026, "agb": "06000001", "uzovi": "5515", "sector": Sector.VV, "vanaf": PEILDATUM}
+    why = {"door": "A. Analist", "reden": "voorbeeld", "genomen_op": datetime(2026, 3, 24, 12, tzinfo=UTC)}
+    neem_besluit(settings, BesluitSoort.CRISIS, Uitkomst.WEIGEREN, **where, **why)
+    neem_besluit(settings, BesluitSoort.CORRECTIE, Uitkomst.ACCEPTEREN, waarde={"bedrag_cent": 50_000}, **where, **why)
+    late = {**why, "genomen_op": datetime(2026, 4, 2, 12, tzinfo=UTC)}
+    neem_besluit(
+        settings, BesluitSoort.MELDING, Uitkomst.ACCEPTEREN, **where, **late,
+        waarde={"maand": "2026-07", "bedrag_per_maand_cent": 100},
+    )  # fmt: skip
+    found = herschikken.bereken(settings, 2026, PEILDATUM)
+    vv = next(a for a in found.afspraken if a.basis.sector is Sector.VV)
+    assert (vv.basis.crisis_cent, vv.basis.correctie_cent, vv.basis.aanpassingen_cent) == (22_630_000, 50_000, 0)
+    assert "ruimte_negatief" in {f.soort for f in found.fouten}
+    assert "besluit_telt_later" in {s.soort for s in found.signalen}
+    # besluiten t/m 2 april: de melding telt, 6 maanden x 1,00
+    later = herschikken.bereken(settings, 2026, PEILDATUM, None, date(2026, 4, 2))
+    vv = next(a for a in later.afspraken if a.basis.sector is Sector.VV)
+    assert [(a.soort, a.bedrag_cent, a.besluit) for a in vv.basis.aanpassingen] == [("melding", 600, 3)]
+
+
+def test_too_much_inclusief_behandeling_is_corrected_unless_agreed_otherwise(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    run.load(settings, [GOLDEN / "inbox", GOLDEN / "referentie"])
+    correction = Correctie(Fraction(1, 2), Fraction(1, 4), Fraction(10), (("5515", -2_000), ("5501", -9)), ())
+    monkeypatch.setattr(herschikken, "behandelcorrecties", lambda *args: {("06000001", Sector.VV): correction})
+
+    def decided() -> list[tuple[str, int, int]]:
+        found = herschikken.bereken(settings, 2026, PEILDATUM)
+        return [(a.soort, a.bedrag_cent, a.besluit) for b in found.afspraken for a in b.basis.aanpassingen]
+
+    assert decided() == [("behandeling", -2_000, 0)]
+    neem_besluit(
+        settings, BesluitSoort.BEHANDELING, Uitkomst.ACCEPTEREN, jaar=2026, agb="06000001", sector=Sector.VV,
+        vanaf=PEILDATUM, door="A. Analist", reden="afgesproken", genomen_op=datetime(2026, 3, 24, tzinfo=UTC),
+    )  # fmt: skip
+    assert decided() == []

@@ -75,3 +75,8 @@ def correctie(agb: str, cent: int, uzovi: str = AMSTERDAM) -> Correctie:
 
 def aanpassing(agb: str, cent: int, soort: str = "melding", uzovi: str = AMSTERDAM) -> Aanpassing:
     return Aanpassing(agb, uzovi, VV, soort, cent, 7, "voorbeeld")
+
+
+def gemaakt(agb: str, cent: int, uzovi: str = AMSTERDAM) -> Productie:
+    """Production that was approved, nothing extrapolated."""
+    return Productie(agb, uzovi, VV, Groep.REGULIER, "Z053", "14", "ZZP", "voorbeeld", cent, 0, 10)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from config.words import Groep, Sector, Site
 from forecasting.herschikking.invoer import Verplichting
+from forecasting.herschikking.stappen import herschikking
 from forecasting.herschikking.volumes import gebruik, sector_volumes, vaste_volumes
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, FRIESLAND, ROTTERDAM, TWEE, VV
@@ -75,3 +76,14 @@ def test_volumes_add_up_and_never_pass_what_was_expected(cents: list[int], korti
     positive = sum(c for c in cents if c > 0)
     assert abs(sum(max(0, v.na_korting_cent) for v in found) - positive * (1 - korting)) <= Fraction(1, 2)
     assert all(v.na_korting_cent <= v.geextrapoleerd_cent for v in found)
+
+
+def test_what_the_policy_corrects_by_itself_is_in_the_herschikking_only():
+    # R6 trekt 100 inclusief behandeling af zonder besluit; de vooruitblik en dus R4.5 pas na een besluit
+    plain = made.aanpassing(EEN, -100, "behandeling")
+    rows = made.invoer(
+        productie=[made.productie(EEN, 1_000)], ruimte=[made.ruimte(2_000)], aanpassingen=[replace(plain, besluit=0)]
+    )
+    assert sector_volumes(rows, TWEE_PROCENT)[0].geextrapoleerd_cent == 1_000
+    assert herschikking(rows).afspraken[0].afspraak_cent == 900
+    assert sector_volumes(replace(rows, aanpassingen=(plain,)), TWEE_PROCENT)[0].geextrapoleerd_cent == 900

@@ -1,0 +1,95 @@
+"""Nacalculatie: what was made against what was agreed, and settlement within a concern (R6)."""
+
+from decimal import Decimal
+
+import streamlit as st
+
+from config.words import Sector
+from dashboard import address, choices, frame, markup, texts
+from dashboard import queries_herschikking as queries
+from dashboard.paginas.herschikking import attempt
+from dashboard.tables import nacalculatie as tabellen
+from dashboard.tables import regio
+from dashboard.texts import nacalculatie as woorden
+from forecasting.herschikking.nacalculatie import Regel, Verzoek
+from forecasting.herschikking.nacalculatie_run import Nacalculatie
+from loaders.deliveries import Stand
+
+
+def page() -> None:
+    frame.page("Nacalculatie", woorden.INLEIDING, show)
+
+
+def show(stand: Stand) -> None:
+    with st.container(horizontal=True, key="keuzes"):
+        peildatum, jaar = choices.peildatum_en_jaar(stand)
+        kept = {str(b.nummer): b for b in queries.bevroren(jaar)}
+        address.choice("bevroren", str, next(iter(kept), ""), list(kept))
+        gekozen = st.selectbox(
+            "Herschikking", list(kept), key="bevroren", width=300, persist_state="session",
+            format_func=lambda n: f"{n} {kept[n].naam}", placeholder="geen bevroren herschikking",
+        )  # fmt: skip
+    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar), bevroren=gekozen or "")
+    if not gekozen:
+        st.info(woorden.GEEN_HERSCHIKKING.format(jaar=jaar))
+        return
+    found = queries.nacalculatie(int(gekozen), peildatum)
+    st.header(f"Nacalculatie {jaar}", anchor=False)
+    st.html(markup.paragraph(woorden.kop(found), "rm-herkomst"))
+    if not found.volledig:
+        st.info(woorden.ONVOLLEDIG.format(maand=texts.maand(found.laatste_maand)))
+    title = f"{texts.aantal(len(found.regels))} regels, tot op de cent"
+    data = tabellen.regels(found.regels, found.namen)
+    st.html(markup.table(data, title, text_columns=tabellen.TEKST, tall=True))
+    st.html(markup.paragraph(woorden.UITLEG, "rm-noot"))
+    show_settlement(found)
+
+
+def show_settlement(found: Nacalculatie) -> None:
+    st.header("Verrekenen binnen een concern", anchor=False)
+    for verzoek, why in found.geweigerd:
+        st.warning(woorden.NIET_VERREKEND.format(nummer=verzoek.nummer, reden=why))
+    data = tabellen.concerns(found.regels, found.namen)
+    if not len(data):
+        st.markdown(woorden.GEEN_CONCERNS)
+        return
+    st.html(markup.table(data, "Onder- en overproductie per concern", text_columns=tabellen.TEKST))
+    givers = [r for r in found.regels if r.onder_cent]
+    takers = [r for r in found.regels if r.over_cent]
+
+    def label(r: Regel, cent: int) -> str:
+        name = " · ".join(filter(None, [found.namen.get(r.agb, r.agb), r.concern]))
+        return f"{name}, {regio(r.uzovi)}, {r.sector.value}: {texts.euro_exact(cent)}"
+
+    with st.form("verrekenen"):
+        van = st.selectbox(
+            "Van (onderproductie)", givers, format_func=lambda r: label(r, r.onder_cent), placeholder="Kies wie geeft"
+        )
+        naar = st.selectbox(
+            "Naar (overproductie)", takers, format_func=lambda r: label(r, r.over_cent), placeholder="Kies wie krijgt"
+        )
+        bedrag = st.text_input("Bedrag in euro", placeholder="12345,67")
+        door = st.text_input("Uw naam")
+        reden = st.text_input("Reden", placeholder="verzoek van de aanbieder, met datum")
+        pressed = st.form_submit_button("Leg de verrekening vast")
+    if not pressed or van is None or naar is None:
+        return
+    cents = as_cents(bedrag)
+    if cents is None or van.sector is not naar.sector:
+        st.error("Schrijf het bedrag als 12345,67 en kies twee regels van dezelfde sector.")
+        return
+    asked = Verzoek(0, Sector(van.sector), van.agb, van.uzovi, naar.agb, naar.uzovi, cents)
+    if attempt(lambda: queries.vraag_verrekening(found, asked, door, reden)):
+        st.rerun()
+
+
+def as_cents(tekst: str) -> int | None:
+    """An amount as people write it, in cents; None when it is not one.
+
+    >>> as_cents("12.345,67"), as_cents("€ 80"), as_cents("veel"), as_cents("1,234")
+    (1234567, 8000, None, None)
+    """
+    whole, _, part = tekst.replace("€", "").replace(" ", "").replace(".", "").partition(",")
+    if not (whole.isascii() and whole.isdigit() and len(whole) <= 12 and len(part) <= 2 and (part or "0").isdigit()):
+        return None
+    return int(Decimal(f"{whole}.{part or '0'}") * 100)

@@ -1,0 +1,87 @@
+"""Scenario's: what if, beside the policy run and never over it (S-06)."""
+
+from datetime import date
+
+import streamlit as st
+
+from config.codes import regios
+from config.words import SECTOREN, Sector, Site
+from dashboard import address, choices, frame, markup, texts
+from dashboard import queries_herschikking as queries
+from dashboard.paginas.herschikking import attempt
+from dashboard.paginas.nacalculatie import as_cents
+from dashboard.tables import regio
+from dashboard.tables import scenarios as tabellen
+from dashboard.texts import scenarios as woorden
+from forecasting.herschikking.scenarios import Aannames, Groei, Herverdeling, Ruimte, Start, Stop, Tarief
+from loaders.deliveries import Stand
+from loaders.workdays import maanden
+
+PLAATSEN = [uzovi for site in Site for uzovi in regios(site)]
+
+
+def page() -> None:
+    frame.page("Scenario's", woorden.INLEIDING, show)
+
+
+def show(stand: Stand) -> None:
+    with st.container(horizontal=True, key="keuzes"):
+        peildatum, jaar = choices.peildatum_en_jaar(stand)
+    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
+    kept = queries.scenarios(jaar)
+    st.header(f"Naast het beleid, {jaar}", anchor=False)
+    if not kept:
+        st.markdown(woorden.NOG_GEEN.format(jaar=jaar))
+    found = queries.uitwerkingen(stand.versie, jaar, peildatum, len(kept))
+    title = f"Per sector, peildatum {texts.datum(peildatum)}"
+    st.html(markup.table(tabellen.vergelijking(found), title, text_columns=tabellen.TEKST))
+    if kept:
+        st.html(markup.table(tabellen.scenarios(kept), "Bewaarde scenario's", text_columns=tabellen.TEKST))
+    make(jaar)
+
+
+def make(jaar: int) -> None:
+    """A form of which only what differs from the policy is filled in."""
+    st.header("Nieuw scenario", anchor=False)
+    st.markdown(woorden.MAAK_UITLEG)
+    with st.form("scenario"):
+        naam, door, reden = (st.text_input(n) for n in ("Naam", "Uw naam", "Reden"))
+        uzovi = st.selectbox("Regio", PLAATSEN, format_func=regio, placeholder="Kies een regio")
+        sector = st.selectbox("Sector", list(SECTOREN), placeholder="Kies een sector")
+        herverdeling = st.text_input("Herverdelingsmiddelen in deze regio en sector, in euro")
+        bekend = st.date_input("Bekend op", value=date(jaar, 11, 1), format="DD-MM-YYYY")
+        ruimte = st.text_input("Andere contracteerruimte in deze regio en sector, in euro")
+        groei = st.text_input("Groei van deze sector na de laatste maand, in procent")
+        tarief = st.text_input("Verandering van tarieven van deze sector, in procent")
+        vanaf = st.date_input("Tarief vanaf", value=date(jaar, 10, 1), format="DD-MM-YYYY")
+        agb = st.text_input("AGB-code van een aanbieder die start of stopt")
+        bedrag = st.text_input("Start in deze regio en sector, in euro per maand (leeg: de aanbieder stopt)")
+        dag = st.date_input("Eerste of laatste dag", value=date(jaar, 10, 1), format="DD-MM-YYYY")
+        maand = st.selectbox(
+            "Laatste maand", ["", *maanden(jaar)], placeholder="volgens de regel",
+            format_func=lambda m: texts.maandnaam(m) if m else "volgens de regel",
+        )  # fmt: skip
+        pressed = st.form_submit_button("Bewaar dit scenario")
+    if not pressed:
+        return
+    place = (str(uzovi), Sector(str(sector)))
+    money = {name: as_cents(text) for name, text in (("h", herverdeling), ("r", ruimte), ("b", bedrag)) if text.strip()}
+    if any(cents is None for cents in money.values()):
+        st.error("Schrijf een bedrag als 12345,67.")
+        return
+    amounts = {name: cents for name, cents in money.items() if cents is not None}
+    starts, stops = agb.strip() and "b" in amounts, agb.strip() and "b" not in amounts
+    found = Aannames(
+        herverdeling=(Herverdeling(*place, amounts["h"], bekend),) if "h" in amounts else (),
+        ruimte=(Ruimte(*place, amounts["r"]),) if "r" in amounts else (),
+        groei=(Groei(groei, sector=place[1]),) if groei.strip() else (),
+        tarief=(Tarief(tarief, vanaf, sector=place[1]),) if tarief.strip() else (),
+        start=(Start(agb.strip(), *place, dag, amounts["b"]),) if starts else (),
+        stop=(Stop(agb.strip(), dag),) if stops else (),
+        laatste_maand=maand if isinstance(maand, date) else None,
+    )
+    if found == Aannames():
+        st.error(woorden.LEEG)
+        return
+    if attempt(lambda: queries.bewaar_scenario(jaar, naam, found, door, reden)):
+        st.rerun()

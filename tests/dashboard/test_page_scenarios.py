@@ -1,0 +1,61 @@
+"""The page Scenario's: kept with author and reason, shown beside the policy run, which stays what it was (S-06)."""
+
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from forecasting.herschikking import scenarios_run
+from forecasting.herschikking.scenarios import Groei
+from tests.dashboard.conftest import Doors, open_page, words
+from tests.forecasting.herschikking import made
+from tests.forecasting.herschikking.made import EEN
+
+BELEID = made.invoer(productie=[made.productie(EEN, 1_000_00)], ruimte=[made.ruimte(1_000_00)])
+
+
+@pytest.fixture
+def gathered(doors: Doors, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("RUIMTE_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(scenarios_run, "verzamel", lambda *args: BELEID)
+
+
+def test_the_policy_run_stands_first_and_alone(gathered: None):
+    page = open_page("scenarios")
+    assert not page.exception
+    text = words(page)
+    assert "nog geen scenario's bewaard" in text
+    assert "0,000000%" in text
+
+
+def test_growth_is_kept_and_shown_beside_the_policy(gathered: None):
+    page = open_page("scenarios")
+    for label, value in (("Naam", "groei"), ("Uw naam", "A. Analist"), ("Reden", "vraag uit de regio")):
+        next(t for t in page.text_input if t.label == label).set_value(value)
+    next(t for t in page.text_input if t.label.startswith("Groei")).set_value("10")
+    page.button[0].click().run()
+    assert not page.exception
+    (kept,) = scenarios_run.scenarios(Settings(), 2026)
+    assert (kept.naam, kept.door, kept.aannames.groei) == ("groei", "A. Analist", (Groei("10", sector="V&V"),))
+    text = words(open_page("scenarios"))
+    assert "1 groei" in text
+    assert "▲ boven" in text  # 1.100 - 0 in 1.000: 9,09%
+    assert "9,0909" in text
+    assert "groei 10% na de laatste maand (V&amp;V)" in text
+    assert "0,000000%" in text  # the policy run stays
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "why"),
+    [("Groei", "veel", "Schrijf een procent"), ("Andere", "1,2,3", "Schrijf een bedrag"), ("Naam", "x", "één aanname")],
+)
+def test_nothing_is_kept_that_cannot_be_read(gathered: None, label: str, value: str, why: str):
+    page = open_page("scenarios")
+    for field in page.text_input:
+        if field.label in ("Naam", "Uw naam", "Reden"):
+            field.set_value("x")
+        elif field.label.startswith(label):
+            field.set_value(value)
+    page.button[0].click().run()
+    assert why in words(page)
+    assert scenarios_run.scenarios(Settings(), 2026) == []
