@@ -1,5 +1,6 @@
 # make run    sets up, makes demo data, loads, serves http://127.0.0.1:8501
 # make test   sets up and checks everything, as CI does
+# make fuzz   10 minutes of coverage-guided fuzz on everything that reads a delivery
 # make bench  prints measured ratios;  make lock  pins the dependencies anew
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ BIN := .venv/bin
 export RUIMTE_DATA ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run demo setup setup-dev system lint test bench lock clean
+.PHONY: run demo setup setup-dev system lint test fuzz bench lock clean
 
 run: setup demo
 	$(BIN)/ruimte serve
@@ -16,6 +17,7 @@ run: setup demo
 demo: setup
 	@test -d $(RUIMTE_DATA)/inbox || $(BIN)/ruimte demo
 	@test -e $(RUIMTE_DATA)/.demo-geladen || { $(BIN)/ruimte load $(RUIMTE_DATA)/inbox || test $$? -eq 3; }
+	@test -e $(RUIMTE_DATA)/.demo-geladen || { $(BIN)/ruimte forecast && $(BIN)/ruimte backtest --jaar 2025 >/dev/null; }
 	@touch $(RUIMTE_DATA)/.demo-geladen
 
 setup: .venv/.run
@@ -45,6 +47,9 @@ lint: setup-dev
 
 test: lint
 	$(BIN)/python -m pytest
+
+fuzz: setup-dev
+	$(BIN)/python -m fuzz.reader
 
 bench: setup-dev
 	$(BIN)/python benchmarks/load.py

@@ -177,13 +177,34 @@ def forecast(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD; standaard de laatste levering.")
     ] = None,
 ) -> None:
-    """Bereken en bewaar de verwachting op de peildatum en elke eerdere sluitdag van het jaar."""
+    """Bereken en bewaar de schatting op de peildatum en elke eerdere sluitdag van het jaar."""
     from dashboard import terminal
-    from forecasting import run
+    from forecasting.expected import run
 
     settings = Settings()
     dag = peildatum.date() if peildatum else run.laatste_levering(settings)
     typer.echo(terminal.forecast(run.forecast(settings, jaar or dag.year, dag)))
+
+
+@app.command()
+def backtest(
+    jaar: Annotated[int | None, typer.Option(help="Jaar van de zorg, over wat geladen is.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Eigen paneel: series_id, sector, region, ...")
+    ] = None,
+    als_json: Json = False,
+) -> None:
+    """De trefzekerheid: wat is voorspeld, en wat bekend werd."""
+    from dashboard import terminal_backtest
+    from forecasting.backtest import report, run
+
+    if (jaar is None) == (csv is None):
+        raise OngeldigeInvoer("Geef --jaar of --csv.")
+    found = run.backtest_csv(csv) if csv else run.backtest(Settings(), jaar or 0)
+    if als_json:
+        _print_json(report.backtest_json(found))
+    else:
+        typer.echo(terminal_backtest.backtest(found))
 
 
 @app.command()
@@ -198,6 +219,20 @@ def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Js
     else:
         typer.echo(terminal.crisis(found))
         typer.echo(terminal.crisis_vooruit(found))
+
+
+@app.command()
+def voorstellen(jaar: Jaar, peildatum: Dag, site: Plaats, als_json: Json = False) -> None:
+    """Waarover te besluiten is, het grootste effect in euro's eerst."""
+    from dashboard import terminal_besluiten
+    from forecasting.besluiten.report import voorstellen_json
+    from forecasting.besluiten.run import voorstellen as found_by
+
+    found = found_by(Settings(), jaar, peildatum.date(), site)
+    if als_json:
+        _print_json(voorstellen_json(found))
+    else:
+        typer.echo(terminal_besluiten.voorstellen(found))
 
 
 @app.command()

@@ -134,6 +134,29 @@ def _prices(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
     return values
 
 
+def _spikes(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Quiet, now and then one month far too high or low: a late or a double batch."""
+    values = np.exp(9 + _walk(rng, month, 0.008) + rng.normal(0, 0.03) * month / 12)
+    values *= np.exp(rng.normal(0, rng.uniform(0.01, 0.04), len(month)) + rng.normal(0, 0.03, 12)[month % 12])
+    for at in rng.integers(0, len(month), rng.integers(1, 4)):
+        values[at] *= rng.choice([0.3, 0.6, 1.6, 2.5])
+    return values * DAYS
+
+
+def _credits(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Small providers with empty months or credits; some stop, some begin."""
+    size = np.exp(6 + _walk(rng, month, 0.02) + rng.normal(0, rng.uniform(0.05, 0.3), len(month)))
+    values = size * rng.poisson(rng.uniform(2, 12), len(month)) if rng.random() < 0.5 else size
+    at = rng.integers(0, len(month), rng.integers(1, 8))
+    values[at] *= rng.choice([0.0, -0.3, -1.0], len(at))
+    chance = rng.random()
+    if chance < 0.15:
+        values[rng.integers(len(month) // 2, len(month)) :] = 0.0
+    elif chance < 0.3:
+        values[: rng.integers(0, len(month) // 2)] = 0.0
+    return values
+
+
 def _walk(rng: np.random.Generator, month: np.ndarray, size: float) -> np.ndarray:
     return np.cumsum(rng.normal(0, size, len(month)))
 
@@ -145,6 +168,8 @@ MAKERS: dict[str, Maker] = {
     "made_lumpy": _lumpy,
     "made_workdays": _workdays,
     "made_prices": _prices,
+    "made_spikes": _spikes,
+    "made_credits": _credits,
 }
 
 

@@ -1,4 +1,6 @@
-"""The web pages: which there are and in what order."""
+"""The web pages: which there are, in what order, and under which heading."""
+
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -10,30 +12,58 @@ from dashboard.paginas import (
     leveringen,
     nacalculatie,
     scenarios,
+    trefzekerheid,
     vaste_volumes,
+    volledigheid,
     vooruitblik,
 )
 from dashboard.style import BEELDMERK, WOORDMERK
 
+PAGINAS: dict[str, dict[str, Callable[[], None]]] = {
+    "Dit jaar": {
+        "Vooruitblik": vooruitblik.page,
+        "Trefzekerheid": trefzekerheid.page,
+        "Crisisbedden": crisisbedden.page,
+    },
+    "Afspraken": {
+        "Besluiten": besluiten.page,
+        "Herschikking": herschikking.page,
+        "Vaste volumes": vaste_volumes.page,
+        "Scenario's": scenarios.page,
+        "Nacalculatie": nacalculatie.page,
+    },
+    "Gegevens": {
+        "Leveringen": leveringen.page,
+        "Volledigheid": volledigheid.page,
+        "Aansluiting": aansluiting.page,
+    },
+}
+"""Pages by heading and title; the first one opens at the address without a path."""
+
 
 def main() -> None:
     gekozen = st.navigation(
-        [
-            st.Page(vooruitblik.page, title="Vooruitblik", url_path="vooruitblik", default=True),
-            st.Page(crisisbedden.page, title="Crisisbedden", url_path="crisisbedden"),
-            st.Page(besluiten.page, title="Besluiten", url_path="besluiten"),
-            st.Page(herschikking.page, title="Herschikking", url_path="herschikking"),
-            st.Page(vaste_volumes.page, title="Vaste volumes", url_path="vaste-volumes"),
-            st.Page(scenarios.page, title="Scenario's", url_path="scenarios"),
-            st.Page(nacalculatie.page, title="Nacalculatie", url_path="nacalculatie"),
-            st.Page(leveringen.page, title="Leveringen", url_path="leveringen"),
-            st.Page(aansluiting.page, title="Aansluiting", url_path="aansluiting"),
-        ],
+        {
+            kop: [
+                st.Page(page, title=titel, url_path=pad(titel), default=page is vooruitblik.page)
+                for titel, page in onder.items()
+            ]
+            for kop, onder in PAGINAS.items()
+        },
         position="top",
     )
     st.set_page_config(page_title=f"{gekozen.title} · Ruimtemonitor", page_icon=BEELDMERK, layout="wide")
     st.logo(WOORDMERK, size="large")
     gekozen.run()
+
+
+def pad(titel: str) -> str:
+    """A page's address.
+
+    >>> pad("Vaste volumes")
+    'vaste-volumes'
+    """
+    return titel.lower().replace(" ", "-").replace("'", "")
 
 
 if __name__ == "__main__":

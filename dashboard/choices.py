@@ -88,19 +88,19 @@ def one_of(naam: str, titel: str, woorden: type[W], teksten: Mapping[W, str]) ->
     return woorden(str(gekozen))
 
 
-def sheet(rijen: Sequence[T], per_blad: int) -> Sequence[T]:
-    """The rows on the chosen sheet of a long list."""
+def sheet(rijen: Sequence[T], per_blad: int, naam: str = "blad") -> Sequence[T]:
+    """The rows on the chosen sheet of a long list; `naam` where a page has more than one."""
     bladen = list(range(1, tellingen.bladen(len(rijen), per_blad) + 1))
     blad = 1
     if len(bladen) > 1:
-        address.choice("blad", address.as_number, 1, bladen)
+        address.choice(naam, address.as_number, 1, bladen)
         blad = st.selectbox(
             "Blad",
             bladen,
             format_func=lambda n: f"{n} van {len(bladen)}",
-            key="blad",
+            key=naam,
             width=BREED,
             placeholder="Kies een blad",
         )
-    address.keep(blad=str(blad) if blad > 1 else "")
+    address.keep(**{naam: str(blad) if blad > 1 else ""})
     return rijen[(blad - 1) * per_blad : blad * per_blad]

@@ -10,9 +10,12 @@ import streamlit as st
 from config.settings import Settings
 from config.words import Site, Uitkomst
 from forecasting import run as forecasting_run
+from forecasting.backtest import run as backtest_run
+from forecasting.backtest.scores import Backtest
 from forecasting.besluiten import run as besluiten_run
 from forecasting.besluiten.voorstellen import Voorstel, Voorstellen
 from forecasting.outlook import CrisisOutlook, Outlook
+from forecasting.volledigheid import Volledigheid
 from loaders import besluiten, reconcile
 from loaders import queries as ledger
 from loaders.besluiten import Besluit, Waarde
@@ -43,6 +46,12 @@ def verloop(versie: str, jaar: int, peildatum: date, site: Site) -> tuple[Outloo
     """Kept outlooks of earlier closing days of the year; soon asked anew, because `ruimte forecast` adds to them
     without a load. `versie` is part of the key only."""
     return forecasting_run.verloop(Settings(), jaar, peildatum, site)
+
+
+@st.cache_data(ttl=timedelta(minutes=1), max_entries=8, show_spinner="De trefzekerheid wordt opgehaald…")
+def trefzekerheid(versie: str, jaar: int) -> Backtest | None:
+    """The backtest of a year, None until it was made; soon asked anew, because making one needs no load."""
+    return backtest_run.lees(Settings(), jaar)
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=32, show_spinner="De crisisbedden worden berekend…")
@@ -101,3 +110,9 @@ def aansluiting(versie: str) -> Aansluiting:
 def aanbiedernamen(versie: str) -> dict[str, str]:
     """Names of providers by AGB code, from the register; `versie` is part of the key only."""
     return {row["agb"]: row["naam"] for row in ledger.reference_rows(Settings(), "aanbieders")}
+
+
+@st.cache_data(ttl=BEWAREN, max_entries=16, show_spinner="De volledigheid wordt berekend…")
+def volledigheid(versie: str, jaar: int, peildatum: date) -> Volledigheid:
+    """What providers claimed beside what was expected; `versie` is part of the key only."""
+    return forecasting_run.volledigheid(Settings(), jaar, peildatum)

@@ -104,7 +104,7 @@ def _sector(name: str, s: SectorOutlook) -> list[str]:
 
 def forecast(dagen: Sequence[date]) -> str:
     """Of which days a forecast is kept now."""
-    return f"De verwachting is bewaard voor {len(dagen)} peildata: {', '.join(texts.datum_kort(dag) for dag in dagen)}."
+    return f"De schatting is bewaard voor {len(dagen)} peildata: {', '.join(texts.datum_kort(dag) for dag in dagen)}."
 
 
 def crisis(found: CrisisOutlook) -> str:

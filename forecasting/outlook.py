@@ -89,12 +89,25 @@ class MaandCompleet:
 
 
 @dataclass(frozen=True)
+class Nakomer:
+    """A provider that has still to declare (a part of) a month (N7): how much by estimate, and how much narrower the
+    80% interval of its sector would be if that were known."""
+
+    agb: str
+    naam: str | None
+    uzovi: str
+    maand: date
+    ontbreekt_cent: int
+    breedte_cent: int
+
+
+@dataclass(frozen=True)
 class Verwacht:
     """What a sector is expected to come to, beside the policy's extrapolation, which stays the official figure (R4.6).
 
     `totaal_cent` is what will have been granted over the whole year in the end. `laatste_maand`: the newest zorgmaand
-    it builds on. None everywhere and a reason in `redenen` where the past is too short to say anything; `zonder` and
-    `met_herverdeling` are None where the contracteerruimte is not known.
+    it builds on; `nakomers`: a handful, the largest effect first. None everywhere and a reason in `redenen` where the
+    past is too short to say anything; `zonder` and `met_herverdeling` are None where the contracteerruimte is unknown.
     """
 
     totaal_cent: Bandbreedte | None = None
@@ -102,6 +115,7 @@ class Verwacht:
     met_herverdeling: Kans | None = None
     laatste_maand: date | None = None
     maanden: tuple[MaandCompleet, ...] = ()
+    nakomers: tuple[Nakomer, ...] = ()
     redenen: tuple[str, ...] = ()
 
 
@@ -244,10 +258,12 @@ class CrisisStand:
 
 @dataclass(frozen=True)
 class CrisisOutlook:
-    """Crisis beds of a year, as of a peildatum."""
+    """Crisis beds of a year, as of a peildatum. `registratie_van` is the day on which the newest delivery of the GZ
+    registration that counts came in; None when there was none."""
 
     jaar: int
     herkomst: Herkomst
     drempel_fractie: Fraction
     afspraken: tuple[CrisisStand, ...]
     signalen: tuple[Signaal, ...]
+    registratie_van: date | None = None

@@ -15,6 +15,7 @@ from config.settings import Settings
 from forecasting.outlook import Herkomst
 from loaders import productie
 from loaders.queries import ontvangst, reference_rows
+from loaders.split import maanden_terug
 from loaders.store import Ontvangst
 from loaders.workdays import laatste_gedeclareerde_maand, sluitdag
 
@@ -89,13 +90,3 @@ def regio(uzovi: str) -> str:
 def names(settings: Settings) -> dict[str, str]:
     """Names of providers by AGB code, from the register."""
     return {row["agb"]: row["naam"] for row in reference_rows(settings, "aanbieders")}
-
-
-def maanden_terug(maand: date, aantal: int) -> date:
-    """First day of the month `aantal` months before.
-
-    >>> maanden_terug(date(2026, 2, 1), 3)
-    datetime.date(2025, 11, 1)
-    """
-    months = maand.year * 12 + maand.month - 1 - aantal
-    return date(months // 12, months % 12 + 1, 1)

@@ -13,6 +13,7 @@ import numpy as np
 from config.forecast import Learned
 from forecasting.methods import YEAR, Bools, Floats
 from forecasting.methods.candidates import candidates
+from forecasting.methods.cleaning import without_wild_months
 
 ORIGINS_BACK = 60
 WORST = 1.0
@@ -65,6 +66,7 @@ def gather(values: Floats, days: Floats, cut: int) -> Evidence:
     relative_rate = per_day / size[:, None]
     rates = np.where(positive[:, None], np.log(np.where(relative_rate > 0, relative_rate, 1.0)), relative_rate)
     rates[~np.isfinite(values)] = np.nan
+    rates = without_wild_months(rates)
     origins = months - 1 - np.arange(min(ORIGINS_BACK + 1, months))
     paths = candidates(rates, origins, cut)
     known = rates[:, -3 * YEAR :]
@@ -76,6 +78,7 @@ def gather(values: Floats, days: Floats, cut: int) -> Evidence:
     places = _place(paths, weight[None, :, None, :], positive[:, None, None])
     future = np.where(ahead < months, rates[:, np.minimum(ahead, months - 1)], np.nan)
     actual = _place(future, weight[None], positive[:, None])
+    places[stopped(values), 0, 1:] = np.nan
     origin_weight = np.where(np.arange(len(origins)) % YEAR == 0, 1.0, OTHER_MONTH)
     miss = _own_misses(places, actual, origin_weight)
     spread = np.log(_spread(places[:, 0]) + FLOOR) + 2.5
@@ -103,6 +106,21 @@ def pooled(places: Floats, weight: Floats) -> Floats:
     total = share.sum(axis=2)
     place = (share * np.where(usable, places, 0.0)).sum(axis=2)
     return np.where(total > 0, place / np.where(total > 0, total, 1.0), np.nan)
+
+
+def stopped(values: Floats) -> Bools:
+    """Series whose last months are nought for longer than ever before, 2 at least: care there has probably ended.
+
+    >>> stopped(np.array([[5.0, 6.0, 5.0, 0.0, 0.0], [0.0, 0.0, 5.0, 0.0, 0.0], [5.0, 0.0, 5.0, 6.0, 0.0]])).tolist()
+    [True, False, False]
+    """
+    run = np.zeros(len(values), dtype=np.int64)
+    longest = run.copy()
+    for month in range(values.shape[1]):
+        nought = values[:, month] == 0
+        longest = np.where(nought, longest, np.maximum(longest, run))
+        run = np.where(nought, run + 1, 0)
+    return np.asarray((run >= 2) & (run > longest) & (run < values.shape[1]))
 
 
 def mean_of(values: Floats, mask: Bools, axis: int, empty: float) -> Floats:

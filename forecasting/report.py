@@ -96,6 +96,7 @@ def _verwacht(verwacht: Verwacht) -> Json:
             }
             for m in verwacht.maanden
         ],
+        "nakomers": [{**asdict(n), "maand": f"{n.maand:%Y-%m}"} for n in verwacht.nakomers],
         "redenen": list(verwacht.redenen),
     }
 

@@ -1,32 +1,31 @@
 """The steps from PRODUCTIE and reference tables to an outlook: fetch, compute by pure rules, put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 import pandas as pd
 
 from config.codes import regios, zorgkantoren
-from config.errors import GegevensOntbreken
 from config.policy import policy
 from config.settings import Settings
 from config.words import BesluitSoort, Groep, Onderdeel, Sector, Site, Uitkomst, Zekerheid
-from forecasting import sectors, store
+from forecasting import sectors
 from forecasting.besluiten.aanpassing import aanpassingen, benoemd, goedgekeurd_per_plaats, met_aanpassingen
 from forecasting.besluiten.run import behandelcorrecties, nieuwe_aanbieders
 from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 from forecasting.crisis.run import crisis, onbezette_productie
+from forecasting.expected.run import expected, is_bewaard, peildata
+from forecasting.expected.verwachting import met_verwachting
 from forecasting.outlook import Aanpassing, Outlook, SectorOutlook, Signaal
-from forecasting.panel import panel
-from forecasting.peil import NIETS_GELADEN, Peil, names, peil, regio, stand
-from forecasting.verwachting import Verwachting, met_verwachting, verwachting
-from loaders import productie
+from forecasting.peil import Peil, names, peil, regio, stand
+from forecasting.volledigheid import Volledigheid, aanbiedermaanden
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
-from loaders.queries import ontvangst, reference_rows
-from loaders.workdays import dag_in_nederland, dagen, maanden, sluitdag
+from loaders.queries import reference_rows
+from loaders.workdays import dag_in_nederland, dagen, maanden
 
-__all__ = ["crisis", "forecast", "laatste_levering", "outlook", "peildata", "verloop"]
+__all__ = ["crisis", "outlook", "per_aanbieder", "verloop"]
 
 
 def outlook(
@@ -49,10 +48,9 @@ def outlook(
     asked = peil(settings, jaar, peildatum, laatste_maand)
     claims = stand(asked, regios(site))
     onbezet, opgemerkt = onbezette_productie(settings, asked, regios(site), claims)
-    weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
     everything = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
-    plain = jaarverloop(everything, asked.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
-    gedaan = aanpassingen_van(settings, asked, plain, genomen)
+    plain = _jaarverloop(everything, asked)
+    gedaan = aanpassingen_van(settings, asked, plain, genomen, regios(site))
     verloop = met_aanpassingen(plain, gedaan)
     drempels = sectors.Drempels(
         policy("drempel_korting", jaar, peildatum).fractie, policy("signaal_nadert", jaar, peildatum).fractie
@@ -67,13 +65,13 @@ def outlook(
     afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
     per_sector = benoemd(sectors.site_outlooks(per_regio, asked.laatste_maand, drempels), gedaan)
     naam = names(settings)
-    verwacht = _verwachting(settings, asked)
+    verwacht, vast = expected(settings, jaar, peildatum), _vast(onbezet, asked)
     return Outlook(
         jaar=jaar,
         site=site,
         herkomst=asked.herkomst(sorted({aanpassing.besluit for aanpassing in gedaan})),
-        sectoren=met_verwachting(per_sector, per_regio, verwacht),
-        regios=met_verwachting(per_regio, per_regio, verwacht),
+        sectoren=met_verwachting(per_sector, per_regio, verwacht, vast, naam),
+        regios=met_verwachting(per_regio, per_regio, verwacht, vast, naam),
         totaal=sectors.totaal(per_sector),
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, asked.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, asked.laatste_maand),
@@ -88,51 +86,65 @@ def outlook(
     )
 
 
-def laatste_levering(settings: Settings) -> date:
-    """The day the last message that counts came in. Raises GegevensOntbreken when nothing was loaded."""
-    laatste = ontvangst(settings, date.max).laatste
-    if laatste is None:
-        raise GegevensOntbreken(NIETS_GELADEN)
-    return laatste
-
-
-def peildata(jaar: int, tot: date) -> tuple[date, ...]:
-    """The days up to `tot` on which a month of `jaar` closed for claiming (R3.1): when a new outlook could be given."""
-    return tuple(
-        dag
-        for maand in maanden(jaar)
-        if (dag := sluitdag(maand, policy("declaratietermijn_werkdagen", jaar, tot).geheel)) <= tot
+def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid:
+    """What every provider has claimed of each month beside what was expected, as known at the end of `peildatum`; the
+    regular production that is held against the contracteerruimte (R2.3). Raises as `outlook`."""
+    asked = peil(settings, jaar, peildatum)
+    everywhere = tuple(zorgkantoren())
+    afwijking = policy("signaal_afwijking", jaar, peildatum).fractie
+    signalen = maandsignalen(sectors.regulier(stand(asked, everywhere)), asked.laatste_maand, afwijking)
+    return Volledigheid(
+        jaar=jaar,
+        herkomst=asked.herkomst(),
+        afwijking_fractie=afwijking,
+        aanbieders=aanbiedermaanden(
+            sectors.regulier(stand(asked, everywhere, date(jaar - 1, 1, 1))),
+            asked.laatste_maand,
+            afwijking,
+            _dagen(asked),
+            {(s.aanbieder, s.uzovi, s.sector): s for s in signalen},
+            names(settings),
+        ),
     )
 
 
-def forecast(settings: Settings, jaar: int, tot: date) -> tuple[date, ...]:
-    """Make and keep what the year was expected to come to (R4.6) on `tot` and every closing day before it, so that
-    pages only read it; what was made before from the same data is not made again. Returns those days. Raises as
-    `outlook`."""
-    dagen_ = sorted({*peildata(jaar, tot), tot})
-    for dag in dagen_:
-        _verwachting(settings, peil(settings, jaar, dag))
-    return tuple(dagen_)
-
-
 def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Outlook, ...]:
-    """The outlooks of a site on every closing day of the year up to `tot`, of which the forecast was kept."""
-    found = []
-    for dag in peildata(jaar, tot):
-        asked = peil(settings, jaar, dag)
-        oordelen = productie.oordelen_tot(asked.productie, dag)
-        if store.pad(settings, oordelen, dag, jaar).exists():
-            found.append(outlook(settings, jaar, dag, site))
-    return tuple(found)
+    """The outlooks of a site on every closing day of the year up to `tot`, of which the estimate was kept (R4.6)."""
+    return tuple(outlook(settings, jaar, dag, site) for dag in peildata(jaar, tot) if is_bewaard(settings, jaar, dag))
 
 
-def _verwachting(settings: Settings, asked: Peil) -> Verwachting:
-    oordelen = productie.oordelen_tot(asked.productie, asked.peildatum)
-    bestand = store.pad(settings, oordelen, asked.peildatum, asked.jaar)
-    found = store.lees(bestand)
-    if found is None:
-        found = verwachting(panel(oordelen, asked.peildatum), asked.jaar)
-        store.bewaar(bestand, found)
+def per_aanbieder(settings: Settings, jaar: int, peildatum: date) -> pd.DataFrame:
+    """The policy's figure of every provider's claims (R3.2), all regions: aanbieder, uzovi, sector, and in cents
+    goedgekeurd_cent (up to L) and geextrapoleerd_cent. Raises as `outlook`."""
+    asked = peil(settings, jaar, peildatum)
+    telt_mee = sectors.telt_mee(
+        sectors.regulier(_jaarverloop(stand(asked, tuple(zorgkantoren())), asked)), asked.laatste_maand
+    )
+    return telt_mee.groupby(["aanbieder", "uzovi", "sector"], as_index=False)[
+        ["goedgekeurd_cent", "geextrapoleerd_cent"]
+    ].sum()
+
+
+def _jaarverloop(rows: pd.DataFrame, asked: Peil) -> pd.DataFrame:
+    return jaarverloop(rows, asked.laatste_maand, _dagen(asked))
+
+
+def _dagen(asked: Peil) -> Callable[[date, str], int]:
+    weging = str(policy("lezing_dagweging", asked.jaar, asked.peildatum).waarde)
+    return lambda maand, eenheid: dagen(maand, eenheid, weging)
+
+
+def _vast(onbezet: pd.DataFrame, asked: Peil) -> dict[tuple[str, Sector], tuple[int, ...]]:
+    """Paid unoccupied crisis days per region, sector and month of the year (R5.4): they do not come in by claims, so
+    the estimate takes them as the policy's figure does."""
+    if onbezet.empty:
+        return {}
+    telt_mee = sectors.telt_mee(_jaarverloop(onbezet, asked), asked.laatste_maand)
+    found: dict[tuple[str, Sector], tuple[int, ...]] = {}
+    for plaats, rows in telt_mee.groupby(["uzovi", "sector"]):
+        uzovi, sector = map(str, plaats)
+        per_maand = rows.groupby("zorgmaand")["geextrapoleerd_cent"].sum()
+        found[uzovi, Sector(sector)] = tuple(int(per_maand.get(pd.Timestamp(m), 0)) for m in maanden(asked.jaar))
     return found
 
 
@@ -154,7 +166,11 @@ def _vaste_volumes(settings: Settings, asked: Peil, site: Site, genomen: Sequenc
 
 
 def aanpassingen_van(
-    settings: Settings, asked: Peil, verloop: pd.DataFrame, genomen: Sequence[Besluit] | None
+    settings: Settings,
+    asked: Peil,
+    verloop: pd.DataFrame,
+    genomen: Sequence[Besluit] | None,
+    uzovis: Sequence[str],
 ) -> tuple[Aanpassing, ...]:
     """What the decisions that count do to E; nothing is fetched or computed where there are none (R3.4-R3.7)."""
     counted = geldend(besluiten(settings, asked.jaar), asked.peildatum) if genomen is None else genomen
@@ -163,7 +179,7 @@ def aanpassingen_van(
     refused = any(b.soort is BesluitSoort.BEHANDELING and b.uitkomst is Uitkomst.WEIGEREN for b in counted)
     everywhere = stand(asked, tuple(zorgkantoren())) if refused else None
     correcties = {} if everywhere is None else behandelcorrecties(settings, asked, everywhere, counted)
-    return aanpassingen(counted, verloop, asked.laatste_maand, correcties)
+    return aanpassingen(counted, verloop, asked.laatste_maand, correcties, uzovis)
 
 
 def nieuwe_zonder_raming(

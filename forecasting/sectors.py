@@ -30,6 +30,13 @@ def regulier(verloop: pd.DataFrame) -> pd.DataFrame:
     return verloop[verloop["groep"] != Groep.MEERZORG]
 
 
+def telt_mee(verloop: pd.DataFrame, laatste_maand: date) -> pd.DataFrame:
+    """The months of `extrapolation.jaarverloop` with what they add to E: goedgekeurd_cent up to L only, and
+    geextrapoleerd_cent with the rest after it (R3.2)."""
+    tot_nu = verloop["goedgekeurd_cent"].where(verloop["zorgmaand"] <= pd.Timestamp(laatste_maand), 0)
+    return verloop.assign(goedgekeurd_cent=tot_nu, geextrapoleerd_cent=tot_nu + verloop["rest_cent"])
+
+
 def geextrapoleerd_cent(verloop: pd.DataFrame, laatste_maand: date) -> int:
     """E: what is approved up to L and what the extrapolation adds (R3.2)."""
     so_far = verloop["zorgmaand"] <= pd.Timestamp(laatste_maand)
@@ -55,6 +62,8 @@ def regio_outlooks(
     """Every region and sector of a site. `verloop`: `extrapolation.jaarverloop` of the site."""
     months = maanden(laatste_maand.year)
     summed = regulier(verloop).groupby(["uzovi", "sector", "zorgmaand"])[CENTS].sum()
+    if not regios:
+        return ()
     places = [(uzovi, sector) for uzovi in regios for sector in SECTOREN]
     index = pd.MultiIndex.from_tuples([(*place, pd.Timestamp(maand)) for place in places for maand in months])
     cents = summed.reindex(index, fill_value=0).astype("int64").to_numpy().reshape(len(places), len(months), len(CENTS))

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,49 +15,87 @@ import pyarrow.parquet as pq
 
 from loaders.aw319 import REGELS
 from loaders.aw320 import OORDELEN
+from loaders.extract import EXTRACT
 
-RIJEN_PER_DEEL = 400_000
+RIJEN_PER_DEEL = 250_000
 """Rows kept in memory before a part is written."""
-SCHEMAS = {"regels": REGELS, "oordelen": OORDELEN}
+SCHEMAS = {"regels": REGELS, "oordelen": OORDELEN, "extract": EXTRACT}
 ZONDER_JAAR = "onbekend"
+Deel = tuple[str, str, int]
+"""A part: path under the archive, kind, rows."""
+
+NAAST_ELKAAR = 2
+"""Parts of one kind that are written at the same time."""
+CODERING = {
+    "regel": "DELTA_BINARY_PACKED",
+    "detailnummer": "DELTA_BINARY_PACKED",
+    "referentie": "DELTA_BYTE_ARRAY",
+}
+"""What rises from line to line is small as differences; all other columns hold few values: a dictionary."""
 
 
 @dataclass
 class Writer:
-    """Collects rows of one kind and writes them in parts, by year of care. Files alone count for nothing: the
-    ledger makes them count."""
+    """Collects rows of one kind and has the pool write them in parts, by year of care. Files alone count for nothing:
+    the ledger makes them count."""
 
     folder: Path
     soort: str
-    parts: list[tuple[str, str, int]] = field(default_factory=list)
+    pool: Executor
     _waiting: list[pa.Table] = field(default_factory=list)
     _rows: int = 0
+    _writing: list[Future[list[Deel]]] = field(default_factory=list)
 
-    def add(self, nummer: int, table: pa.Table) -> None:
-        """Take the rows of one delivery."""
-        self._waiting.append(table.append_column("levering", pa.repeat(pa.scalar(nummer, pa.int64()), len(table))))
+    def add(self, table: pa.Table) -> None:
+        """Take rows, with their delivery in `levering`."""
+        self._waiting.append(table)
         self._rows += len(table)
         if self._rows >= RIJEN_PER_DEEL:
-            self.flush()
+            self._flush()
 
-    def flush(self) -> None:
-        """Write what waits."""
-        if not self._rows:
-            return
-        table = pa.concat_tables(self._waiting).unify_dictionaries()
+    def _flush(self) -> None:
+        if self._rows:
+            for busy in self._writing[:-NAAST_ELKAAR]:
+                busy.result()
+            self._writing.append(self.pool.submit(write_parts, self.folder, self.soort, self._waiting))
         self._waiting, self._rows = [], 0
-        years = pc.year(table["zorgmaand"])
-        for year in sorted(pc.unique(years).to_pylist(), key=str):
-            mask = pc.is_null(years) if year is None else pc.equal(years, year)
-            part = table.filter(mask)
-            self.parts.append((_write(self.folder, self.soort, part, year or ZONDER_JAAR), self.soort, len(part)))
+
+    def close(self) -> list[Deel]:
+        """Write what waits; every part written."""
+        self._flush()
+        return [part for written in self._writing for part in written.result()]
+
+
+def write_parts(folder: Path, soort: str, tables: Sequence[pa.Table]) -> list[Deel]:
+    """Write rows of one kind in one part per year of care."""
+    table = pa.concat_tables(tables).unify_dictionaries()
+    years = pc.year(table["zorgmaand"])
+    parts = []
+    for year in sorted(pc.unique(years).to_pylist(), key=str):
+        mask = pc.is_null(years) if year is None else pc.equal(years, year)
+        part = table.filter(mask)
+        parts.append((_write(folder, soort, part, year or ZONDER_JAAR), soort, len(part)))
+    return parts
+
+
+def with_levering(table: pa.Table, nummer: int) -> pa.Table:
+    """The rows with the delivery they came in."""
+    return table.append_column("levering", pa.repeat(pa.scalar(nummer, pa.int64()), len(table)))
 
 
 def _write(root: Path, soort: str, table: pa.Table, zorgjaar: int | str) -> str:
     folder = root / soort / f"zorgjaar={zorgjaar}"
     folder.mkdir(parents=True, exist_ok=True)
-    scratch = folder / f".{os.getpid()}.tmp"
-    pq.write_table(table, scratch, compression="zstd", compression_level=1)
+    scratch = folder / f".{os.getpid()}-{threading.get_ident()}.tmp"
+    coding = {name: how for name, how in CODERING.items() if name in table.column_names}
+    pq.write_table(
+        table,
+        scratch,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=[name for name in table.column_names if name not in coding],
+        column_encoding=coding,
+    )
     with scratch.open("rb") as written:
         name = hashlib.file_digest(written, "sha256").hexdigest()[:32]
         os.fsync(written.fileno())

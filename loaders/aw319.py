@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from config.layouts import aw319
 from loaders.deliveries import Reden
 from loaders.matrix import Ints, Mask, Records, reasons
-from loaders.messages import Geweigerd, Header, check_counts, check_header, records_by_type, signed_total
-from loaders.split import maanddelen, verdeel
+from loaders.messages import (
+    Geweigerd,
+    Header,
+    check_counts,
+    check_header,
+    detail_numbers,
+    doubled,
+    records_by_type,
+    signed_total,
+)
+from loaders.split import split_over_months
 
 EERSTE_ZORGDAG = np.datetime64("2013-01-01")
 """Fields 0414 and 0415 lie after 2012-12-31 (AW319 v1.4)."""
 PRESTATIECODELIJST_WLZ = 55
-
-Days = npt.NDArray[np.datetime64]
 
 TELLINGEN = {
     "aantal_verzekerdenrecords": ("02",),
@@ -52,17 +58,23 @@ person without BSN), `begin` and `eind` the days of the part; `aantal` and `inge
 line (R1.3). A line in uitval has one row without zorgmaand: it counts nowhere, but its AW320 must add up."""
 
 
-@dataclass(frozen=True)
-class Claims:
-    """A readable AW319: its line parts (REGELS), what it counted, and the reasons of lines in uitval."""
+@dataclass(frozen=True, kw_only=True)
+class ClaimFacts:
+    """What a readable AW319 counted, and the reasons of lines in uitval."""
 
     header: Header
-    parts: pa.Table
     regels: int
     gelezen_cent: int
     fout_regels: int
     fout_cent: int
     redenen: list[Reden]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claims(ClaimFacts):
+    """A readable AW319 with its line parts (REGELS)."""
+
+    parts: pa.Table
 
 
 def read_aw319(content: bytes, ontvangen: date, pseudonym: Callable[[Ints], Ints]) -> Claims:
@@ -72,33 +84,68 @@ def read_aw319(content: bytes, ontvangen: date, pseudonym: Callable[[Ints], Ints
 
     Raises Geweigerd with every reason found when the message as a whole cannot be trusted (R1.5).
     """
-    layout = aw319()
-    records = records_by_type(content, layout)
-    header, redenen = check_header(records["01"], layout)
-    redenen += check_counts(records, layout, TELLINGEN, zero_allowed=False)
-    redenen += _orphans(records)
+    records = records_by_type(content, aw319())
     lines = records["04"]
-    cents, geld_redenen = _signed_cents(lines)
-    totaal_cent, totaal_redenen = signed_total(records, layout, "totaal_declaratiebedrag", "debet_credit")
-    redenen += geld_redenen + totaal_redenen
-    if not geld_redenen and not totaal_redenen and totaal_cent != cents.sum():
-        field = layout.field("99", "totaal_declaratiebedrag")
-        text = "telt niet op tot de som van de regels; lever het bestand opnieuw aan"
-        redenen.append(Reden(int(records["99"].regels[0]), f"{field.rubriek} {field.name}", text))
-    detailnummers, nummer_redenen = _detail_numbers(lines)
-    redenen += nummer_redenen
+    cents, geld_redenen = signed_cents(lines)
+    detailnummers, nummer_redenen = detail_numbers(lines, aw319())
+    header, redenen = check_message(
+        voorloop=records["01"].bytes[0].tobytes(),
+        sluit=records["99"],
+        counts={record: len(found) for record, found in records.items()},
+        first_line=int(lines.regels[0]) if len(lines) else 0,
+        first_client=int(records["02"].regels[0]) if len(records["02"]) else 0,
+        cent=None if geld_redenen else int(cents.sum()),
+    )
+    redenen += geld_redenen + nummer_redenen + doubled(lines.regels, detailnummers, aw319())
     if redenen:
         raise Geweigerd(sorted(redenen, key=lambda r: r.regel or 0))
-    fout, regel_redenen = _line_faults(lines, ontvangen)
+    placed = place(lines, detailnummers, cents, ontvangen, pseudonym)
+    return Claims(header=header, regels=len(lines), gelezen_cent=int(cents.sum()), **vars(placed))
+
+
+def check_message(
+    *, voorloop: bytes, sluit: Records, counts: Mapping[str, int], first_line: int, first_client: int, cent: int | None
+) -> tuple[Header, list[Reden]]:
+    """The header, and every reason in it, in record 99 (`sluit`) and in the order of records to refuse the message.
+
+    `counts`: records by type. `first_line`, `first_client`: the first 04 and 02 record (line number, 0 for none).
+    `cent`: the sum of the lines; None where lines could not be read.
+    """
+    layout = aw319()
+    header, redenen = check_header(voorloop, layout)
+    redenen += check_counts(sluit, counts, layout, TELLINGEN, zero_allowed=False)
+    if first_line and not 0 < first_client < first_line:
+        redenen.append(Reden(first_line, "0401 kenmerk_record", "prestatierecord zonder verzekerdenrecord erboven"))
+    totaal_cent, totaal_redenen = signed_total(sluit, layout, "totaal_declaratiebedrag", "debet_credit")
+    redenen += totaal_redenen
+    if cent is not None and not totaal_redenen and totaal_cent != cent:
+        field = layout.field("99", "totaal_declaratiebedrag")
+        text = "telt niet op tot de som van de regels; lever het bestand opnieuw aan"
+        redenen.append(Reden(int(sluit.regels[0]), f"{field.rubriek} {field.name}", text))
+    return header, redenen
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Lines by what became of them: parts with a month, and of those in uitval how many, cents and why."""
+
+    parts: pa.Table
+    fout_regels: int
+    fout_cent: int
+    redenen: list[Reden]
+
+
+def place(
+    lines: Records, detailnummers: Ints, cents: Ints, ontvangen: date, pseudonym: Callable[[Ints], Ints]
+) -> Placed:
+    """Place each 04 record whose number and amount could be read in its month, or in uitval with every reason."""
+    fout, redenen = _line_faults(lines, ontvangen)
     parts = _parts(lines.where(~fout), detailnummers[~fout], cents[~fout], pseudonym)
-    return Claims(
-        header=header,
+    return Placed(
         parts=pa.concat_tables([parts, _without_month(lines.where(fout), detailnummers[fout], cents[fout])]),
-        regels=len(lines),
-        gelezen_cent=int(cents.sum()),
         fout_regels=int(fout.sum()),
         fout_cent=int(cents[fout].sum()),
-        redenen=sorted(regel_redenen, key=lambda r: r.regel or 0),
+        redenen=sorted(redenen, key=lambda r: r.regel or 0),
     )
 
 
@@ -109,20 +156,14 @@ def count_claims(content: bytes) -> tuple[int, int]:
     whole = [line for line in found if len(line) == layout.record_length]
     matrix = np.frombuffer(b"".join(whole), np.uint8).reshape(-1, layout.record_length)
     lines = Records(matrix, np.arange(len(whole)))
-    cents, redenen = _signed_cents(lines)
+    cents, redenen = signed_cents(lines)
     readable = np.ones(len(whole), bool)
     readable[[reden.regel for reden in redenen if reden.regel is not None]] = False
     return len(found), int(cents[readable].sum())
 
 
-def _orphans(records: Mapping[str, Records]) -> list[Reden]:
-    lines, clients = records["04"], records["02"]
-    if len(lines) and (not len(clients) or lines.regels[0] < clients.regels[0]):
-        return [Reden(int(lines.regels[0]), "0401 kenmerk_record", "prestatierecord zonder verzekerdenrecord erboven")]
-    return []
-
-
-def _signed_cents(lines: Records) -> tuple[Ints, list[Reden]]:
+def signed_cents(lines: Records) -> tuple[Ints, list[Reden]]:
+    """What is claimed per 04 record, negative on a credit line (R1.3), and a reason for each that cannot be read."""
     layout = aw319()
     redenen = []
     for name in ("berekend_bedrag", "declaratiebedrag"):
@@ -133,15 +174,6 @@ def _signed_cents(lines: Records) -> tuple[Ints, list[Reden]]:
         redenen += reasons(lines, ~lines.signs(field)[1], field, "onbekende D/C; verwacht D of C")
     cents = lines.numbers(layout.field("04", "declaratiebedrag"))[0]
     return cents * lines.signs(layout.field("04", "debet_credit_2"))[0], redenen
-
-
-def _detail_numbers(lines: Records) -> tuple[Ints, list[Reden]]:
-    field = aw319().field("04", "identificatie_detailrecord")
-    numbers, ok = lines.numbers(field)
-    redenen = reasons(lines, ~ok, field, "detailnummer is geen getal")
-    first = np.zeros(len(numbers), bool)
-    first[np.unique(numbers, return_index=True)[1]] = True
-    return numbers, redenen + reasons(lines, ok & ~first, field, "detailnummer komt vaker voor in dit bestand")
 
 
 def _line_faults(lines: Records, ontvangen: date) -> tuple[Mask, list[Reden]]:
@@ -216,30 +248,3 @@ def _without_month(lines: Records, detailnummers: Ints, cents: Ints) -> pa.Table
     }
     columns = [known.get(column.name, pa.nulls(len(lines), column.type)).cast(column.type) for column in REGELS]
     return pa.table(columns, schema=REGELS)
-
-
-def split_over_months(begin: Days, eind: Days, *whole: Ints) -> tuple[Ints | None, tuple[Days, Days], tuple[Ints, ...]]:
-    """R1.2 for many lines: periods and whole numbers, split where a period crosses a month end.
-
-    Returns the place of each part's line (None when nothing was split), the parts' periods, and the parts of each of
-    `whole`. Only the few lines that cross a month end are taken one by one.
-    """
-    crosses = np.flatnonzero((begin.astype("datetime64[M]") != eind.astype("datetime64[M]")) & ~np.isnat(begin))
-    if not len(crosses):
-        return None, (begin, eind), whole
-    extra: list[tuple[int, date, date, list[int]]] = []
-    for line in crosses.tolist():
-        parts = maanddelen(begin[line].item(), eind[line].item())
-        dagen = [(tot - van).days + 1 for van, tot in parts]
-        amounts = [verdeel(int(number[line]), dagen) for number in whole]
-        extra += [(line, van, tot, [a[i] for a in amounts]) for i, (van, tot) in enumerate(parts)]
-    stay = np.setdiff1d(np.arange(len(begin)), crosses)
-    place = np.concatenate([stay, np.array([e[0] for e in extra], np.int64)])
-    order = np.argsort(place, kind="stable")
-    van = np.concatenate([begin[stay], np.array([e[1] for e in extra], "datetime64[D]")])[order]
-    tot = np.concatenate([eind[stay], np.array([e[2] for e in extra], "datetime64[D]")])[order]
-    divided = tuple(
-        np.concatenate([number[stay], np.array([e[3][k] for e in extra], np.int64)])[order]
-        for k, number in enumerate(whole)
-    )
-    return place[order], (van, tot), divided

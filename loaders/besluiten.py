@@ -6,10 +6,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from config.codes import zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
 from loaders import store
+from loaders.messages import is_agb
 from loaders.workdays import dag_in_nederland
 
 Waarde = Mapping[str, int | str]
@@ -62,6 +64,7 @@ WAARDEN: Mapping[BesluitSoort, tuple[str, ...]] = {
 """What accepting must say: the slope in cents per day per month (R3.4), the month (JJJJ-MM) and amount of a melding
 (R3.7), the year amount of an estimate (R3.6), places (R5.2), an amount (R6). More may be said."""
 
+GEHELE_GETALLEN = {"helling_cent", "bedrag_per_maand_cent", "bedrag_cent", "plekken"}
 IN_WOORDEN = {
     "door": "uw naam (door)",
     "bedrag_cent": "het bedrag (bedrag_cent)",
@@ -106,6 +109,35 @@ def besluiten(settings: Settings, jaar: int) -> list[Besluit]:
     ]
 
 
+def gebreken(soort: BesluitSoort, uitkomst: Uitkomst, wat: Mapping[str, str | None], waarde: Waarde) -> list[str]:
+    """What is missing or wrong in a decision, in words; empty when it can be taken.
+
+    `wat`: agb, uzovi, sector, door and reden.
+    """
+    accepted = uitkomst is Uitkomst.ACCEPTEREN
+    needed = [*ONDERWERP[soort], "door", "reden"]
+    values = WAARDEN[soort] if accepted else tuple(set(WAARDEN[soort]) & {"maand"})  # the month is part of the subject
+    missing = [name for name in needed if not (wat[name] or "").strip()] + [
+        name for name in values if name not in waarde
+    ]
+    found = [f"noem ook {', '.join(IN_WOORDEN.get(name, name) for name in missing)}"] if missing else []
+    if wat["agb"] and not is_agb(wat["agb"]):
+        found.append("de AGB-code heeft geen 8 cijfers")
+    if wat["uzovi"] and wat["uzovi"] not in zorgkantoren():
+        found.append("de regio (UZOVI) is onbekend")
+    if soort is BesluitSoort.BEHANDELING and wat["uzovi"]:
+        found.append("laat de regio weg, want het aandeel is over alle regio's afgesproken")
+    if any(not isinstance(n, int) for name, n in waarde.items() if name in GEHELE_GETALLEN):
+        found.append(f"geef een geheel getal voor {' en '.join(sorted(GEHELE_GETALLEN & waarde.keys()))}")
+    elif int(waarde.get("plekken", 0)) < 0 or (soort is BesluitSoort.RAMING and int(waarde.get("bedrag_cent", 0)) < 0):
+        found.append("minder dan niets kan niet")
+    if "maand" in waarde and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", str(waarde["maand"])):
+        found.append("schrijf de maand als JJJJ-MM")
+    if "aandeel" in waarde and not re.fullmatch(r"0(\.\d{1,6})?|1(\.0{1,6})?", str(waarde["aandeel"])):
+        found.append("geef het aandeel als getal tussen 0 en 1, met een punt")
+    return found
+
+
 def neem_besluit(
     settings: Settings,
     soort: BesluitSoort,
@@ -123,26 +155,14 @@ def neem_besluit(
 ) -> Besluit:
     """Add a decision to the register. Raises OngeldigeInvoer, with what is missing, when it cannot be taken so."""
     waarde = dict(waarde or {})
-    row: dict[str, object] = {
-        "soort": soort,
-        "uitkomst": uitkomst,
-        "jaar": jaar,
-        "agb": agb,
-        "uzovi": uzovi,
-        "sector": sector,
-    }
-    missing = [name for name in ONDERWERP[soort] if not row[name]]
-    if uitkomst is Uitkomst.ACCEPTEREN:
-        missing += [name for name in WAARDEN[soort] if name not in waarde]
-        whole = [name for name in WAARDEN[soort] if name in waarde and name != "maand"]
-        if any(not isinstance(waarde[name], int) for name in whole):
-            raise OngeldigeInvoer(f"Geef een geheel getal voor {', '.join(whole)}.")
-    missing += [name for name, text in (("door", door), ("reden", reden)) if not text.strip()]
-    if missing:
-        said = ", ".join(IN_WOORDEN.get(name, name) for name in missing)
-        raise OngeldigeInvoer(f"Een besluit over {soort.value} noemt ook: {said}.")
+    if uzovi is not None and uzovi in zorgkantoren():
+        uzovi = zorgkantoren()[uzovi].regio_uzovi  # Friesland's old code names the same region (R2.1)
+    wat: dict[str, str | None] = {"agb": agb, "uzovi": uzovi, "sector": sector, "door": door, "reden": reden}
+    if wrong := gebreken(soort, uitkomst, wat, waarde):
+        raise OngeldigeInvoer(f"Dit besluit over {soort.value} kan zo niet: {'; '.join(wrong)}.")
     weiger_bsn(door, reden)
-    row |= {"vanaf": vanaf, "waarde": waarde, "door": door.strip(), "reden": reden.strip()}
+    row: dict[str, object] = {"soort": soort, "uitkomst": uitkomst, "jaar": jaar, "agb": agb, "uzovi": uzovi}
+    row |= {"sector": sector, "vanaf": vanaf, "waarde": waarde, "door": door.strip(), "reden": reden.strip()}
     with store.open_ledger(settings).begin() as connection:
         nummer = store.add_besluit(connection, {**row, "genomen_op": genomen_op})
     return next(besluit for besluit in besluiten(settings, jaar) if besluit.nummer == nummer)

@@ -22,6 +22,9 @@ class Engine(Protocol):
     def parts(self, soort: str, delen: Sequence[str]) -> None:
         """The archive parts of one kind, as table `soort`."""
 
+    def view(self, name: str, query: str) -> None:
+        """The answer to a query, as table `name`."""
+
     def write(self, query: str, target: Path) -> None:
         """Write the answer as one Parquet file, rows in the order the query gives them."""
 
@@ -51,6 +54,9 @@ class DuckDb:
 
     def parts(self, soort: str, delen: Sequence[str]) -> None:
         archive.view(self._db, self._archief, delen, soort)
+
+    def view(self, name: str, query: str) -> None:
+        self._db.sql(query).create_view(name)
 
     def write(self, query: str, target: Path) -> None:
         self._db.sql(query).write_parquet(str(target), compression="zstd")

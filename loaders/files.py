@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -69,7 +70,7 @@ def open_file(path: Path, standaard: date | None) -> Iterator[Bestand]:
     plaats = os.fsencode(path.absolute()).decode("utf-8", "replace")
     naam = printable(path.name)
     try:
-        with _open(path) as file:
+        with open_regular(path) as file:
             if file.read(len(zips.KENMERK)) == zips.KENMERK:
                 archive = zips.open_zip(file)
                 if not zips.holds_workbook(archive):
@@ -87,7 +88,7 @@ def open_file(path: Path, standaard: date | None) -> Iterator[Bestand]:
         yield Bestand(naam, ontvangen, b"", reden, plaats)
 
 
-def _open(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> FileIO:
     """The file, if it is one: opening a pipe could wait for ever, a link could lead anywhere."""
     mode = path.lstat().st_mode
     if stat.S_ISLNK(mode):
@@ -97,19 +98,24 @@ def _open(path: Path) -> BinaryIO:
     if stat.S_ISREG(mode):
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         if stat.S_ISREG(os.fstat(descriptor).st_mode):  # it may have been put in place since
-            return os.fdopen(descriptor, "rb", buffering=0)
+            return FileIO(descriptor)
         os.close(descriptor)
     raise Onleesbaar("geen gewoon bestand (apparaat, pijp of socket); verwijder het uit de inbox")
 
 
 def _whole(file: BinaryIO) -> bytes:
     """The content, if the file stood still while it was read."""
-    before = os.fstat(file.fileno())
+    before = standing(file)
     inhoud = read_all(file)
-    after = os.fstat(file.fileno())
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(inhoud) != after.st_size:
+    if before != standing(file) or len(inhoud) != before[0]:
         raise Onleesbaar("bestand veranderde tijdens het lezen; laad het opnieuw als het er in zijn geheel staat")
     return inhoud
+
+
+def standing(file: BinaryIO) -> tuple[int, int]:
+    """Size of a file and when it was last changed: the same before and after reading if it stood still."""
+    found = os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns
 
 
 def printable(naam: str) -> str:

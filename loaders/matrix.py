@@ -60,11 +60,16 @@ class Records:
 
     def texts(self, field: Field) -> pa.Array:
         """The text per record as Arrow strings, trailing spaces removed."""
-        raw = np.ascontiguousarray(self.raw(field))
-        if (raw >= 128).any():
-            return pa.array([bytes(row).decode(CODERING).rstrip(" ") for row in raw], pa.string())
-        texts = pa.array(raw.view(f"S{field.length}").ravel(), pa.binary()).cast(pa.string())
-        return pc.utf8_rtrim(texts, " ")
+        return texts(self.raw(field))
+
+
+def texts(raw: Bytes) -> pa.Array:
+    """Rows of characters as Arrow strings, trailing spaces removed."""
+    rows, width = raw.shape
+    if (raw >= 128).any():
+        return pa.array([bytes(row).decode(CODERING).rstrip(" ") for row in raw], pa.string())
+    fixed = pa.Array.from_buffers(pa.binary(width), rows, [None, pa.py_buffer(np.ascontiguousarray(raw))])
+    return pc.ascii_rtrim(fixed.cast(pa.binary()).cast(pa.string()), " ")
 
 
 def to_records(content: bytes, record_length: int) -> Records | list[Reden]:

@@ -8,7 +8,7 @@ import numpy as np
 from config.codes import zorgkantoren
 from config.layouts import CODERING, SUBVERSIE, VERSIE, Field, Layout
 from loaders.deliveries import Reden
-from loaders.matrix import Records, to_records
+from loaders.matrix import Ints, Records, reasons, to_records
 
 GEMAAKT = "GEMAAKT"
 """In field 0107 (software version): the message was made by `ruimte demo`."""
@@ -17,6 +17,7 @@ BETALING_AAN = {"01": "code_servicebureau", "02": "zorgverlenerscode", "03": "pr
 """COD833 (field 0113): whose AGB code is paid."""
 
 GEEN_AGB = "00000000"
+ONLEESBAAR = -1
 
 
 @dataclass(frozen=True)
@@ -46,33 +47,45 @@ def records_by_type(content: bytes, layout: Layout) -> Mapping[str, Records]:
     found = to_records(content, layout.record_length)
     if isinstance(found, list):
         raise Geweigerd(found)
+    records, redenen = by_type(found, layout)
+    redenen += check_ends(records["01"].regels, records["99"].regels, len(found))
+    if redenen:
+        raise Geweigerd(redenen)
+    return records
+
+
+def by_type(found: Records, layout: Layout) -> tuple[Mapping[str, Records], list[Reden]]:
+    """Records by type, every type of the layout present, and a reason for each of an unknown type."""
     types = found.bytes[:, 0].astype(np.int64) * 256 + found.bytes[:, 1]
     known = {record: types == record.encode()[0] * 256 + record.encode()[1] for record in layout}
     redenen = [
         Reden(int(regel), "kenmerk_record", "onbekend recordtype; lever het bestand opnieuw aan")
         for regel in found.regels[~np.logical_or.reduce(list(known.values()))]
     ]
-    for record, place, name in (("01", 0, "voorlooprecord"), ("99", len(found) - 1, "sluitrecord")):
-        where = np.flatnonzero(known[record])
+    return {record: found.where(mask) for record, mask in known.items()}, redenen
+
+
+def check_ends(voorloop: Ints, sluit: Ints, last: int) -> list[Reden]:
+    """Reasons where record 01 is not the first and only one, or record 99 not the `last` line and only one."""
+    redenen = []
+    for record, where, place, name in (("01", voorloop, 1, "voorlooprecord"), ("99", sluit, last, "sluitrecord")):
         if where.tolist() != [place]:
             what = (
                 "ontbreekt; het bestand is afgebroken"
                 if not len(where)
                 else "staat niet op zijn plaats of meer dan eens"
             )
-            redenen.append(Reden(int(found.regels[where[-1]]) if len(where) else None, record, f"{name} {what}"))
-    if redenen:
-        raise Geweigerd(redenen)
-    return {record: found.where(mask) for record, mask in known.items()}
+            redenen.append(Reden(int(where[-1]) if len(where) else None, record, f"{name} {what}"))
+    return redenen
 
 
-def text_of(records: Records, field: Field) -> str:
-    """One field of the first record as text."""
-    return bytes(records.raw(field)[0]).decode(CODERING).rstrip(" ")
+def text_of(record: bytes, field: Field) -> str:
+    """One field of a record as text."""
+    return record[field.slice].decode(CODERING).rstrip(" ")
 
 
-def check_header(voorloop: Records, layout: Layout) -> tuple[Header, list[Reden]]:
-    """The header and every reason in it for which the file is refused (R1.5, R2.1)."""
+def check_header(voorloop: bytes, layout: Layout) -> tuple[Header, list[Reden]]:
+    """The header (record 01) and every reason in it for which the file is refused (R1.5, R2.1)."""
 
     def value(name: str) -> str:
         return text_of(voorloop, layout.field("01", name))
@@ -122,29 +135,32 @@ def is_agb(text: str) -> bool:
 
 
 def check_counts(
-    records: Mapping[str, Records], layout: Layout, counts: Mapping[str, tuple[str, ...]], *, zero_allowed: bool
+    sluit: Records,
+    real: Mapping[str, int],
+    layout: Layout,
+    counts: Mapping[str, tuple[str, ...]],
+    *,
+    zero_allowed: bool,
 ) -> list[Reden]:
     """Reasons where a count in record 99 is not the number of records of the types it counts (R1.5).
 
-    `counts`: field of record 99 to the record types it counts. In an AW320 a count may be zero.
+    `real`: records by type. `counts`: field of record 99 to the types it counts. In an AW320 a count may be zero.
     """
-    sluit = records["99"]
     redenen = []
     for name, counted in counts.items():
         field = layout.field("99", name)
         said, ok = sluit.numbers(field)
-        real = sum(len(records[record]) for record in counted if record in records)
+        there = sum(real.get(record, 0) for record in counted)
         if not ok[0]:
             redenen.append(Reden(int(sluit.regels[0]), f"{field.rubriek} {name}", "geen getal"))
-        elif said[0] != real and not (zero_allowed and said[0] == 0):
-            text = f"{said[0]} opgegeven, {real} geteld; lever het bestand volledig aan"
+        elif said[0] != there and not (zero_allowed and said[0] == 0):
+            text = f"{said[0]} opgegeven, {there} geteld; lever het bestand volledig aan"
             redenen.append(Reden(int(sluit.regels[0]), f"{field.rubriek} {name}", text))
     return redenen
 
 
-def signed_total(records: Mapping[str, Records], layout: Layout, amount: str, sign: str) -> tuple[int, list[Reden]]:
+def signed_total(sluit: Records, layout: Layout, amount: str, sign: str) -> tuple[int, list[Reden]]:
     """A signed total of record 99 in cents, and the reasons why it cannot be read."""
-    sluit = records["99"]
     value, ok = sluit.numbers(layout.field("99", amount))
     plus_minus, sign_ok = sluit.signs(layout.field("99", sign))
     redenen = []
@@ -152,3 +168,19 @@ def signed_total(records: Mapping[str, Records], layout: Layout, amount: str, si
         if not good:
             redenen.append(Reden(int(sluit.regels[0]), f"{layout.field('99', name).rubriek} {name}", text))
     return int(value[0] * plus_minus[0]), redenen
+
+
+def detail_numbers(lines: Records, layout: Layout) -> tuple[Ints, list[Reden]]:
+    """The detail number (0402) of each line, -1 and a reason for each that cannot be read."""
+    field = layout.field("04", "identificatie_detailrecord")
+    numbers, ok = lines.numbers(field)
+    return np.where(ok, numbers, ONLEESBAAR), reasons(lines, ~ok, field, "detailnummer is geen getal")
+
+
+def doubled(regels: Ints, detailnummers: Ints, layout: Layout) -> list[Reden]:
+    """A reason for every line whose detail number an earlier line has."""
+    again = np.ones(len(detailnummers), bool)
+    again[np.unique(detailnummers, return_index=True)[1]] = False
+    again &= detailnummers != ONLEESBAAR
+    veld = f"{layout.field('04', 'identificatie_detailrecord').rubriek} identificatie_detailrecord"
+    return [Reden(regel, veld, "detailnummer komt vaker voor in dit bestand") for regel in regels[again].tolist()]

@@ -18,7 +18,7 @@ from config.errors import GegevensOntbreken
 from config.policy import policy_values
 from config.settings import Settings
 from config.words import Groep, Machine
-from loaders import archive, store
+from loaders import archive, extractdelen, store
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort, Status
 from loaders.engines import Engine, engine
 from loaders.periods import Periode, aaneen
@@ -59,7 +59,6 @@ class Bronnen:
     intrekkingen: Sequence[Intrekking]
     koppeltabel: pd.DataFrame
     aanbieders: pd.DataFrame
-    extract: pd.DataFrame
 
 
 def goedkeuring() -> str:
@@ -84,7 +83,7 @@ def versie_van(
 
 def path(settings: Settings, versie: str) -> Path:
     """Where PRODUCTIE of this version stands; the query and the readings are part of its name."""
-    how = hashlib.sha256((QUERY + goedkeuring()).encode()).hexdigest()
+    how = hashlib.sha256((QUERY + extractdelen.GELDIG + goedkeuring()).encode()).hexdigest()
     return settings.productie / f"{versie[:24]}-{how[:8]}.parquet"
 
 
@@ -135,9 +134,10 @@ def prepare(db: Engine, bronnen: Bronnen) -> None:
     for claim, geldingen in _by_claim(koppel(bronnen.boekingen, bronnen.intrekkingen).geldingen):
         for number, (periode, answers) in enumerate(_stukken(geldingen), start=1):
             claims.append((claim.nummer, number, claim.agb, claim.uzovi, periode.van, periode.tot))
+            vervangen = [*(answer.ontvangen for answer in answers[1:]), None]
             antwoorden += [
-                (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place)
-                for place, answer in enumerate(answers, start=1)
+                (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place, until)
+                for place, (answer, until) in enumerate(zip(answers, vervangen, strict=False), start=1)
             ]
             for regel, counts in bronnen.afwijkingen.get(claim.sha256, {}).items():
                 parts = [part for p in counts if (part := p.doorsnede(periode))]
@@ -147,7 +147,12 @@ def prepare(db: Engine, bronnen: Bronnen) -> None:
     claim_types = {"levering": "BIGINT", "periode": "INTEGER", "agb": "VARCHAR", "uzovi": "VARCHAR"}
     _table(db, "claims", {**claim_types, "van": "DATE", "tot": "DATE"}, claims)
     answer_types = {"levering": "BIGINT", "aw319": "BIGINT", "periode": "INTEGER", "ontvangen": "DATE"}
-    _table(db, "antwoorden", {**answer_types, "heel_afgekeurd": "BOOLEAN", "volgnummer": "INTEGER"}, antwoorden)
+    _table(
+        db,
+        "antwoorden",
+        {**answer_types, "heel_afgekeurd": "BOOLEAN", "volgnummer": "INTEGER", "vervangen": "DATE"},
+        antwoorden,
+    )
     line_types = {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"}
     _table(db, "afwijkend", line_types, afwijkend)
     _table(
@@ -163,12 +168,7 @@ def prepare(db: Engine, bronnen: Bronnen) -> None:
     _table(db, "koppeltabel", {**koppel_types, "geldig_van": "DATE", "geldig_tot": "DATE"}, koppel_rows)
     aanbieders = bronnen.aanbieders[["agb", "hoofdsector"]]
     _table(db, "aanbieders", {"agb": "VARCHAR", "hoofdsector": "VARCHAR"}, list(aanbieders.itertuples(index=False)))
-    extract_types = {
-        **dict.fromkeys(["agb", "uzovi", "sector", "groep", "prestatiecode", "tijdseenheid"], "VARCHAR"),
-        **dict.fromkeys(["zorgmaand", "ontvangen", "beoordeeld"], "DATE"),
-        **dict.fromkeys(["aantal", "ingediend_cent", "toegekend_cent"], "BIGINT"),
-    }
-    _table(db, "extract", extract_types, list(bronnen.extract[list(extract_types)].itertuples(index=False)))
+    extractdelen.tel(db, bronnen.boekingen)
 
 
 def _by_claim(geldingen: Sequence[Gelding]) -> Iterator[tuple[Boeking, list[Gelding]]]:
@@ -213,12 +213,13 @@ def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.Dat
     """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
 
     Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
-    or units goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
+    or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
     """
     with duckdb.connect(config={"threads": 2}) as db:
         frame: pd.DataFrame = db.execute(
             """
             SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand,
+                   SUM(ingediend_cent)::BIGINT AS ingediend_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN toegekend_cent ELSE 0 END)::BIGINT AS goedgekeurd_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN 0
                             ELSE ingediend_cent END)::BIGINT AS in_behandeling_cent,
@@ -252,6 +253,15 @@ def oordelen_tot(productie: Path, peildatum: date) -> pd.DataFrame:
     return frame
 
 
+def laatste_dag(productie: Path) -> date | None:
+    """The last day on which anything in PRODUCTIE became known; None when it is empty."""
+    with duckdb.connect(config={"threads": 2}) as db:
+        row = db.execute(
+            "SELECT max(coalesce(beoordeeld, ontvangen)) FROM read_parquet(?)", [str(productie)]
+        ).fetchone()
+    return row[0] if row else None
+
+
 def current(settings: Settings) -> tuple[str, Path] | None:
     """The version of what was loaded and where its PRODUCTIE stands (made here if it was not); None while empty."""
     with store.open_ledger(settings).connect() as connection:
@@ -274,11 +284,14 @@ def bronnen(settings: Settings) -> Bronnen | None:
             return None
         return Bronnen(
             versie=versie,
-            boekingen=[b for b in store.boekingen(connection) if b.soort in {Soort.AW319, Soort.AW320}],
+            boekingen=[
+                b
+                for b in store.boekingen(connection)
+                if b.soort in {Soort.AW319, Soort.AW320} or extractdelen.is_extract(b)
+            ],
             delen=store.archiefdelen(connection),
             afwijkingen=store.afwijkingen(connection),
             intrekkingen=store.intrekkingen(connection),
             koppeltabel=store.table_frame(connection, "koppeltabel"),
             aanbieders=store.table_frame(connection, "aanbieders"),
-            extract=store.table_frame(connection, "productie"),
         )

@@ -15,47 +15,56 @@ WITH regel AS (
     LEFT JOIN afwijkend x ON x.levering = r.levering AND x.regel = r.regel AND x.periode = l.periode
     WHERE r.zorgmaand IS NOT NULL AND (x.regel IS NULL OR x.van IS NOT NULL)
 ),
--- R1.4: every line of an answered file has a verdict; one that the return left out was granted as claimed.
-oordeel AS (
-    SELECT r.levering, r.regel, r.zorgmaand, r.ontvangen, a.volgnummer,
-           CASE WHEN a.ontvangen > r.ontvangen THEN a.ontvangen ELSE r.ontvangen END AS beoordeeld,
-           CASE WHEN o.levering IS NOT NULL THEN o.toegekend_cent
+-- R5.1: a line not granted in full counts no days, in none of its months.
+deels AS (
+    SELECT o.levering AS antwoord, r.levering, r.regel
+    FROM oordelen o
+    JOIN (SELECT DISTINCT levering, aw319 FROM antwoorden) a ON a.levering = o.levering
+    JOIN regels r
+      ON r.levering = a.aw319 AND r.detailnummer = o.detailnummer AND r.zorgmaand = o.zorgmaand
+    GROUP BY o.levering, r.levering, r.regel
+    HAVING SUM(o.toegekend_cent) <> SUM(r.ingediend_cent)
+),
+-- R1.4: every line of an answered file has a verdict; one that the return left out was granted as claimed. A verdict
+-- holds until the next one (`vervangen`: the day that came in).
+stap AS (
+    SELECT r.*, a.volgnummer, a.vervangen,
+           CASE WHEN a.ontvangen > r.ontvangen THEN a.ontvangen
+                WHEN a.ontvangen IS NOT NULL THEN r.ontvangen END AS beoordeeld,
+           CASE WHEN a.levering IS NULL THEN 0
+                WHEN o.levering IS NOT NULL THEN o.toegekend_cent
                 WHEN a.heel_afgekeurd THEN 0
-                ELSE r.ingediend_cent END AS toegekend_cent
+                ELSE r.ingediend_cent END AS toegekend_cent,
+           CASE WHEN a.levering IS NULL OR a.heel_afgekeurd OR d.regel IS NOT NULL THEN 0
+                ELSE r.aantal END AS aantal_toegekend
     FROM regel r
-    JOIN antwoorden a ON a.aw319 = r.levering AND a.periode = r.periode AND a.ontvangen < r.tot
+    LEFT JOIN antwoorden a ON a.aw319 = r.levering AND a.periode = r.periode AND a.ontvangen < r.tot
     LEFT JOIN oordelen o
       ON o.levering = a.levering AND o.detailnummer = r.detailnummer AND o.zorgmaand = r.zorgmaand
+    LEFT JOIN deels d ON d.antwoord = a.levering AND d.levering = r.levering AND d.regel = r.regel
 ),
--- R5.1: a line not granted in full counts no days, in none of its months.
-stap AS (
-    SELECT r.*, o.volgnummer, o.beoordeeld,
-           COALESCE(o.toegekend_cent, 0) AS toegekend_cent,
-           CASE WHEN SUM(o.toegekend_cent) OVER hele_regel = SUM(r.ingediend_cent) OVER hele_regel THEN r.aantal
-                ELSE 0 END AS aantal_toegekend
-    FROM regel r
-    LEFT JOIN oordeel o
-      ON o.levering = r.levering AND o.regel = r.regel AND o.zorgmaand = r.zorgmaand AND o.ontvangen = r.ontvangen
-    WINDOW hele_regel AS (PARTITION BY r.levering, r.regel, r.ontvangen, o.volgnummer)
-),
-verschil AS (
-    SELECT s.*,
-           s.toegekend_cent - COALESCE(LAG(s.toegekend_cent) OVER eerder, 0) AS erbij_cent,
-           s.aantal_toegekend - COALESCE(LAG(s.aantal_toegekend) OVER eerder, 0) AS erbij_aantal
-    FROM stap s
-    WINDOW eerder AS (PARTITION BY s.levering, s.regel, s.zorgmaand, s.ontvangen ORDER BY s.volgnummer)
-),
--- R1.5: what counts up to a day is taken back on that day, as claimed and as granted.
+-- What a line says: claimed and granted from the day it counts and is judged; what was granted is taken back when a next
+-- verdict holds; and all of it on the day the line stops counting (R1.5).
 mutatie AS (
-    SELECT v.agb, v.uzovi, v.prestatiecode, v.zzp_code, v.tijdseenheid, v.zorgmaand, v.begin,
-           CASE WHEN t.teken = 1 THEN v.ontvangen ELSE v.tot END AS ontvangen,
-           CASE WHEN t.teken = 1 OR v.beoordeeld IS NULL THEN v.beoordeeld ELSE v.tot END AS beoordeeld,
-           CASE WHEN COALESCE(v.volgnummer, 1) = 1 THEN t.teken * v.aantal ELSE 0 END AS aantal,
-           t.teken * v.erbij_aantal AS aantal_toegekend,
-           CASE WHEN COALESCE(v.volgnummer, 1) = 1 THEN t.teken * v.ingediend_cent ELSE 0 END AS ingediend_cent,
-           t.teken * v.erbij_cent AS toegekend_cent
-    FROM verschil v
-    JOIN (SELECT 1 AS teken UNION ALL SELECT -1 AS teken) t ON t.teken = 1 OR v.tot < DATE '9999-12-31'
+    SELECT s.agb, s.uzovi, s.prestatiecode, s.zzp_code, s.tijdseenheid, s.zorgmaand, s.begin,
+           CASE WHEN m.soort = 'einde' THEN s.tot ELSE s.ontvangen END AS ontvangen,
+           CASE WHEN m.soort = 'begin' OR s.beoordeeld IS NULL THEN s.beoordeeld
+                WHEN m.soort = 'einde' THEN s.tot
+                WHEN s.vervangen > s.ontvangen THEN s.vervangen
+                ELSE s.ontvangen END AS beoordeeld,
+           CASE WHEN m.soort = 'begin' AND COALESCE(s.volgnummer, 1) = 1 THEN s.aantal
+                WHEN m.soort = 'einde' THEN -s.aantal ELSE 0 END AS aantal,
+           m.teken * s.aantal_toegekend AS aantal_toegekend,
+           CASE WHEN m.soort = 'begin' AND COALESCE(s.volgnummer, 1) = 1 THEN s.ingediend_cent
+                WHEN m.soort = 'einde' THEN -s.ingediend_cent ELSE 0 END AS ingediend_cent,
+           m.teken * s.toegekend_cent AS toegekend_cent
+    FROM stap s
+    JOIN (SELECT 'begin' AS soort, 1 AS teken
+          UNION ALL SELECT 'vervangen', -1
+          UNION ALL SELECT 'einde', -1) m
+      ON m.soort = 'begin'
+      OR (m.soort = 'vervangen' AND s.vervangen < s.tot)
+      OR (m.soort = 'einde' AND s.tot < DATE '9999-12-31' AND COALESCE(s.vervangen, s.tot) >= s.tot)
 ),
 -- R2.2: the sector, first that answers; R2.3: the group, from the koppeltabel.
 geplaatst AS (
@@ -77,7 +86,7 @@ geplaatst AS (
            e.beoordeeld, e.aantal,
            CASE WHEN e.beoordeeld IS NOT NULL AND e.toegekend_cent = e.ingediend_cent THEN e.aantal ELSE 0 END,
            e.ingediend_cent, e.toegekend_cent
-    FROM extract e
+    FROM extract_geldig e
     JOIN zorgkantoren z ON z.uzovi = e.uzovi
 )
 SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld,

@@ -4,7 +4,7 @@ The archive is added up here by itself, on what is known now; PRODUCTIE comes fr
 differences by day. That both give the same is the self-check.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,9 @@ import duckdb
 import pyarrow as pa
 
 from config.settings import Settings
-from loaders import archive, productie
+from loaders import archive, extractdelen, productie
 from loaders.deliveries import OPEN_EINDE, Levering, Soort
+from loaders.engines import DuckDb
 from loaders.productie import Bronnen
 from loaders.resolve import geldende_antwoorden, koppel
 
@@ -102,6 +103,8 @@ def reconcile(settings: Settings, bronnen: Bronnen) -> Aansluiting:
         _tables(db, bronnen)
         read = {row[0]: (int(row[1]), int(row[2])) for row in db.execute(GELEZEN).fetchall()}
         counted = db.execute(GETELD).fetchall()
+        extractdelen.tel(DuckDb(db, settings.archief), bronnen.boekingen)
+        extracts = extractdelen.cellen(db)
         said = db.execute(PRODUCTIE, [str(target)]).fetchall()
     per_levering: dict[int, Bedragen] = {}
     left: dict[tuple[str, date], Bedragen] = {}
@@ -109,7 +112,8 @@ def reconcile(settings: Settings, bronnen: Bronnen) -> Aansluiting:
         bedragen = Bedragen(*map(int, amounts))
         per_levering[levering] = per_levering.get(levering, Bedragen()) + bedragen
         left[agb, zorgmaand] = left.get((agb, zorgmaand), Bedragen()) + bedragen
-    for agb, zorgmaand, bedragen in _extract(bronnen):
+    for agb, zorgmaand, claimed, granted, pending in extracts:
+        bedragen = Bedragen(claimed, granted, claimed - granted - pending, pending)
         left[agb, zorgmaand] = left.get((agb, zorgmaand), Bedragen()) + bedragen
     right = {(row[0], row[1]): Bedragen(*map(int, row[2:])) for row in said}
     readable = [b for b in bronnen.boekingen if b.soort is Soort.AW319 and b.leesbaar]
@@ -152,13 +156,6 @@ def _register(
 ) -> None:
     columns = list(zip(*rows, strict=True)) or [()] * len(types)
     db.register(name, pa.table([pa.array(c, t) for c, t in zip(columns, types.values(), strict=True)], list(types)))
-
-
-def _extract(bronnen: Bronnen) -> Iterable[tuple[str, date, Bedragen]]:
-    for row in bronnen.extract.to_dict("records"):
-        claimed, granted = int(row["ingediend_cent"]), int(row["toegekend_cent"])
-        pending = claimed if row["beoordeeld"] is None else 0
-        yield row["agb"], row["zorgmaand"], Bedragen(claimed, granted, claimed - granted - pending, pending)
 
 
 GELEZEN = """

@@ -1,24 +1,27 @@
 """The steps of loading, in the order in which they happen."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import structlog
 from filelock import FileLock
 
 from config.settings import Settings
-from loaders import productie, store, tables
-from loaders.aw319 import count_claims, read_aw319
-from loaders.aw320 import read_aw320
+from loaders import archive, extract, productie, store, tables
 from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
-from loaders.matrix import Ints
 from loaders.messages import Geweigerd
 from loaders.pseudonym import Pseudonyms
+from loaders.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
 from loaders.settle import Batch, gather, settle
 from loaders.sleutel import geldende_sleutel
 from loaders.store import Boeking, RedenSoort, Wijziging
@@ -66,14 +69,7 @@ def load(
         pseudonym = Pseudonyms(geldende_sleutel(settings, engine))
         with engine.connect() as connection:
             batch = gather(settings, connection)
-        files = find(list(paths))
-        for done, path in enumerate(files, start=1):
-            for bestand in open_file(path, ontvangen):
-                _take(batch, bestand, pseudonym)
-            if progress:
-                progress(done, len(files))
-        batch.regels.flush()
-        batch.oordelen.flush()
+        _read(batch, find(paths), Lezer(ontvangen, batch.leesbaar, pseudonym), progress)
         with engine.begin() as connection:
             wijziging = settle(batch, connection, vervang=vervang)
             store.apply(connection, wijziging)
@@ -84,69 +80,123 @@ def load(
         return verslag
 
 
-def _take(batch: Batch, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> None:
-    """Read one delivery into the batch, unless it is known."""
+def _read(batch: Batch, files: Sequence[Path], lezer: Lezer, progress: Progress | None) -> None:
+    """Read every file into the batch, messages into the archive, in the order of `files`."""
+    done = 0
+    with ThreadPoolExecutor(WERKERS) as pool:
+        writers = {soort: archive.Writer(batch.settings.archief, soort, pool) for soort in archive.SCHEMAS}
+        for large, some in groupby(partijen(files), is_large):
+            how = partial(_read_large, batch, lezer, pool) if large else partial(in_order, pool, lezer.files)
+            for paths, partij in how(some):
+                _take(batch, partij, writers)
+                for (path, _), file in zip(paths, partij.bestanden, strict=True):
+                    if file.sha256 is None:
+                        for bestand in open_file(path, lezer.standaard):
+                            _take_other(batch, bestand, lezer, writers)
+                done += len(paths)
+                if progress:
+                    progress(done, len(files))
+        batch.nieuwe_delen += [part for writer in writers.values() for part in writer.close()]
+
+
+def _read_large(
+    batch: Batch, lezer: Lezer, pool: ThreadPoolExecutor, batches: Iterable[Files]
+) -> Iterator[tuple[Files, Partij]]:
+    """Read messages one by one in pieces. Their rows have parts of their own, that are left out when it is refused."""
+    for files in batches:
+        (path, size) = files[0]
+        own = {soort: archive.Writer(batch.settings.archief, soort, pool) for soort in archive.SCHEMAS}
+        read = lezer.large(path, size, pool, own)
+        parts = [part for writer in own.values() for part in writer.close()]
+        if read.feiten and read.feiten["leesbaar"] and read.sha256 not in batch.boekingen:
+            batch.nieuwe_delen += parts
+        yield files, Partij([read], {})
+
+
+def _take(batch: Batch, partij: Partij, writers: Mapping[str, archive.Writer]) -> None:
+    """Book the messages of a batch; of content met before in this load the rows fall away."""
+    again = set()
+    for read in partij.bestanden:
+        if read.sha256 is None:
+            continue
+        batch.bestanden += 1
+        if _known(batch, read.sha256, read.ontvangen):
+            if read.feiten is not None:
+                again.add(store.nummer(read.sha256))
+        elif read.feiten is not None:
+            _book(batch, read.sha256, read.naam, read.ontvangen, **read.feiten)
+            batch.redenen[read.sha256] = read.redenen
+    for soort, parts in partij.rijen.items():
+        for part in parts:
+            twice = pc.is_in(part["levering"], pa.array(again, pa.int64()))
+            writers[soort].add(part.filter(pc.invert(twice)) if again else part)
+
+
+def _known(batch: Batch, sha256: str, ontvangen: date | None) -> bool:
+    """Whether this content need not be read: it was before, and is known from the first of its days on."""
+    earlier = batch.boekingen.get(sha256) or batch.known.get(sha256)
+    if earlier is None or not (earlier.leesbaar or sha256 in batch.boekingen):
+        return False
+    batch.al_bekend += 1
+    if ontvangen and earlier.ontvangen and ontvangen < earlier.ontvangen:
+        batch.boekingen[sha256] = replace(earlier, ontvangen=ontvangen)
+    return True
+
+
+def _book(batch: Batch, sha256: str, naam: str, ontvangen: date | None, *, leesbaar: bool, **feiten: Any) -> None:
+    if leesbaar:
+        batch.leesbaar.add(sha256)
+    batch.boekingen[sha256] = Boeking(
+        sha256=sha256,
+        naam=naam,
+        status=Status.VERWERKT if leesbaar else Status.GEWEIGERD,
+        leesbaar=leesbaar,
+        geladen_op=datetime.now(UTC),
+        ontvangen=ontvangen,
+        **feiten,
+    )
+
+
+def _take_other(batch: Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[str, archive.Writer]) -> None:
+    """What is no message lying open: a message out of a zip, a reference table, or nothing that can be read."""
+    partij = lezer.contents([Inhoud(bestand.naam, bestand.ontvangen, bestand.inhoud, 0, len(bestand.inhoud))])
+    if partij.bestanden[0].sha256 is not None:
+        _take(batch, partij, writers)
+        return
     batch.bestanden += 1
     sha256 = hashlib.sha256(bestand.inhoud or bestand.plaats.encode()).hexdigest()
-    earlier = batch.boekingen.get(sha256) or batch.known.get(sha256)
-    if earlier is not None and (earlier.leesbaar or sha256 in batch.boekingen):
-        batch.al_bekend += 1
-        if bestand.ontvangen and earlier.ontvangen and bestand.ontvangen < earlier.ontvangen:
-            batch.boekingen[sha256] = replace(earlier, ontvangen=bestand.ontvangen)  # known from the first day on
+    if _known(batch, sha256, bestand.ontvangen):
         return
-    boeking = Boeking(
-        sha256=sha256,
-        naam=bestand.naam,
-        soort=Soort.ONBEKEND,
-        status=Status.VERWERKT,
-        leesbaar=True,
-        geladen_op=datetime.now(UTC),
-        ontvangen=bestand.ontvangen,
-    )
+    soort = Soort.ONBEKEND
     try:
         if bestand.reden:
             raise Geweigerd([Reden(None, None, bestand.reden)])
-        boeking = replace(boeking, soort=kind(bestand.inhoud))
-        boeking = _read(batch, boeking, bestand, pseudonym)
+        soort = kind(bestand.inhoud)
+        tabel = _take_table(batch, sha256, bestand.inhoud)
     except Geweigerd as refused:
-        regels, cent = count_claims(bestand.inhoud) if boeking.soort is Soort.AW319 else (0, 0)
-        boeking = replace(
-            boeking, status=Status.GEWEIGERD, leesbaar=False, uzovi=None, agb=None, regels=regels, gelezen_cent=cent
-        )
+        _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=False, soort=soort)
         batch.redenen[sha256] = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
-    batch.boekingen[sha256] = boeking
+        return
+    _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=True, soort=soort, tabel=tabel)
 
 
-def _read(batch: Batch, boeking: Boeking, bestand: Bestand, pseudonym: Callable[[Ints], Ints]) -> Boeking:
-    if boeking.soort is Soort.TABEL:
-        found = tables.read_table(bestand.inhoud)
-        batch.tabellen.append((boeking.sha256, found.table, dict(found.rows)))
-        return replace(boeking, tabel=found.table.name, regels=0)
-    if bestand.ontvangen is None:
-        text = "datum van ontvangst onbekend; zet het bestand in een map JJJJ-MM-DD of geef --ontvangen"
-        raise Geweigerd([Reden(None, None, text)])
-    if boeking.soort is Soort.AW319:
-        claims = read_aw319(bestand.inhoud, bestand.ontvangen, pseudonym)
-        batch.regels.add(boeking.nummer, claims.parts)
-        batch.redenen[boeking.sha256] = [(RedenSoort.REGEL, reden) for reden in claims.redenen]
-        return replace(
-            boeking,
-            **vars(claims.header),
-            regels=claims.regels,
-            gelezen_cent=claims.gelezen_cent,
-            fout_regels=claims.fout_regels,
-            fout_cent=claims.fout_cent,
+def _take_table(batch: Batch, sha256: str, inhoud: bytes) -> str:
+    """Read a reference table into the batch, or an extract into the archive; its name."""
+    if extract.is_parquet(inhoud):
+        rows: Iterable[pa.Table] = extract.read_parquet(inhoud)
+    else:
+        found = tables.read_table(inhoud)
+        if found.table.name != extract.NAAM:
+            batch.tabellen.append((sha256, found.table, dict(found.rows)))
+            return found.table.name
+        rows = [extract.from_rows(found.rows)]
+    parts: list[archive.Deel] = []
+    for some in rows:
+        parts += archive.write_parts(
+            batch.settings.archief, extract.SOORT, [archive.with_levering(some, store.nummer(sha256))]
         )
-    answers = read_aw320(bestand.inhoud)
-    batch.oordelen.add(boeking.nummer, answers.parts)
-    return replace(
-        boeking,
-        **vars(answers.header),
-        heel_afgekeurd=answers.heel_afgekeurd,
-        dagtekening_retour=answers.dagtekening_retour,
-        totaal_ingediend_cent=answers.totaal_ingediend_cent,
-        totaal_toegekend_cent=answers.totaal_toegekend_cent,
-    )
+    batch.extracten.append((sha256, parts))
+    return extract.NAAM
 
 
 def _report(batch: Batch, wijziging: Wijziging) -> LaadVerslag:

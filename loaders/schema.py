@@ -30,7 +30,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0005"
+REVISIE = "0006"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 
@@ -253,5 +253,6 @@ referentie = {
         *(Column(c.stored_as, _TYPES[c.soort], nullable=not c.verplicht) for c in table.columns),
     )
     for name, table in reference_tables().items()
+    if name != "productie"  # extracts live in the archive
 }
 """The reference tables, columns as in `config/tables/referentietabellen.csv`, amounts in whole cents."""

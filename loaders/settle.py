@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from config.reference import ReferenceTable
 from config.settings import Settings
-from loaders import archive, corrections, productie, resolve, store, tables
+from loaders import archive, corrections, extract, extractdelen, productie, resolve, store, tables
 from loaders.deliveries import Intrekking, Reden, Row, Soort, Status
+from loaders.engines import DuckDb
 from loaders.resolve import Koppeling
 from loaders.store import Afwijkingen, Boeking, RedenSoort, Wijziging
 
@@ -25,16 +26,17 @@ CREDIT = (
 
 @dataclass
 class Batch:
-    """What has been gathered before anything of it counts."""
+    """What has been gathered before anything of it counts. `leesbaar`: content that need not be read again."""
 
     settings: Settings
     known: dict[str, Boeking]
     delen: list[str]
-    regels: archive.Writer
-    oordelen: archive.Writer
+    leesbaar: set[str]
+    nieuwe_delen: list[archive.Deel] = field(default_factory=list)
     boekingen: dict[str, Boeking] = field(default_factory=dict)
     redenen: dict[str, list[tuple[str, Reden]]] = field(default_factory=dict)
     tabellen: list[tuple[str, ReferenceTable, dict[int, Row]]] = field(default_factory=list)
+    extracten: list[tuple[str, list[archive.Deel]]] = field(default_factory=list)
     intrekkingen: list[Intrekking] = field(default_factory=list)
     al_bekend: int = 0
     bestanden: int = 0
@@ -42,22 +44,23 @@ class Batch:
 
 def gather(settings: Settings, connection: Connection) -> Batch:
     """An empty batch beside what the ledger knows."""
+    known = {b.sha256: b for b in store.boekingen(connection)}
     return Batch(
         settings=settings,
-        known={b.sha256: b for b in store.boekingen(connection)},
+        known=known,
         delen=store.archiefdelen(connection),
-        regels=archive.Writer(settings.archief, "regels"),
-        oordelen=archive.Writer(settings.archief, "oordelen"),
+        leesbaar={sha256 for sha256, boeking in known.items() if boeking.leesbaar},
     )
 
 
 def settle(batch: Batch, connection: Connection, *, vervang: bool) -> Wijziging:
     """Everything that changes in the ledger by this batch."""
     tabelrijen, vervallen = _settle_tables(batch, connection, vervang=vervang)
+    extract_parts = _settle_extracts(batch, vervang=vervang)
     everything = {**batch.known, **batch.boekingen}
     besluiten = [*store.intrekkingen(connection), *batch.intrekkingen]
     koppeling = resolve.koppel(everything.values(), besluiten)
-    new_parts = batch.regels.parts + batch.oordelen.parts
+    new_parts = batch.nieuwe_delen + extract_parts
     with archive.connect(batch.settings.data / "werk") as db:
         for soort in archive.SCHEMAS:
             archive.view(db, batch.settings.archief, sorted({*batch.delen, *(pad for pad, _, _ in new_parts)}), soort)
@@ -149,6 +152,26 @@ def _settle_tables(
         have[table.name] += [{**r, "levering": sha, "regel": n} for n, r in fresh.items()]
         tabelrijen.append((sha, table, fresh))
     return tabelrijen, vervallen
+
+
+def _settle_extracts(batch: Batch, *, vervang: bool) -> list[archive.Deel]:
+    """The archive parts of extracts that are taken. One with a key twice, or that contradicts what was loaded before
+    (unless `vervang`), is refused whole."""
+    taken: list[archive.Deel] = []
+    namen = {b.nummer: b.naam for b in (*batch.known.values(), *batch.boekingen.values())}
+    for sha, parts in batch.extracten:
+        counted = [b for b in ({**batch.known, **batch.boekingen}).values() if b.sha256 != sha]
+        with archive.connect(batch.settings.data / "werk") as db:
+            paths = sorted({*batch.delen, *(pad for pad, _, _ in (*taken, *parts))})
+            archive.view(db, batch.settings.archief, paths, extract.SOORT)
+            extractdelen.tel(DuckDb(db, batch.settings.archief), counted)
+            twice, other = extractdelen.redenen(db, batch.boekingen[sha], namen)
+        if why := twice + ([] if vervang else other):
+            batch.redenen[sha] = [(RedenSoort.BESTAND, reden) for reden in why]
+            batch.boekingen[sha] = replace(batch.boekingen[sha], status=Status.GEWEIGERD, leesbaar=False)
+        else:
+            taken += parts
+    return taken
 
 
 def _limited(found: Sequence[tuple[str, Reden]]) -> list[tuple[str, Reden]]:

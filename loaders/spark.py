@@ -44,6 +44,9 @@ class Spark:
         else:
             self.table(soort, schema.empty_table())
 
+    def view(self, name: str, query: str) -> None:
+        self._spark.sql(query).createOrReplaceTempView(name)
+
     def write(self, query: str, target: Path) -> None:
         # PRODUCTIE is small beside the archive (some 36 rows per 1000 lines), so the driver can hold it
         pq.write_table(self._spark.sql(query).toArrow(), target, compression="zstd")

@@ -3,6 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Days = npt.NDArray[np.datetime64]
+
 
 def verdeel(geheel: int, gewichten: Sequence[int]) -> list[int]:
     """`geheel` in whole parts proportional to `gewichten` (0 or more, not all 0), largest remainder first.
@@ -54,3 +60,53 @@ def einde_maand(dag: date) -> date:
     datetime.date(2028, 2, 29)
     """
     return volgende_maand(dag) - timedelta(days=1)
+
+
+def maanden_terug(maand: date, aantal: int) -> date:
+    """First day of the month `aantal` months before.
+
+    >>> maanden_terug(date(2026, 2, 1), 3)
+    datetime.date(2025, 11, 1)
+    """
+    months = maand.year * 12 + maand.month - 1 - aantal
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def split_over_months(begin: Days, eind: Days, *whole: Ints) -> tuple[Ints | None, tuple[Days, Days], tuple[Ints, ...]]:
+    """`maanddelen` and `verdeel` for many lines at once: periods and whole numbers of at most 11 digits, cut up.
+
+    Returns the place of each part's line, in order of lines (None when no period crosses a month end), the parts'
+    periods, and the parts of each of `whole`. A line without period (NaT) is one part without period.
+
+    Bron: regel R1.2.
+    """
+    months = (eind.astype("datetime64[M]") - begin.astype("datetime64[M]")).astype(np.int64) + 1
+    counts = np.where(np.isnat(begin), 1, months)
+    crosses = np.flatnonzero(counts > 1)
+    if not len(crosses):
+        return None, (begin, eind), whole
+    line = np.repeat(crosses, counts[crosses])
+    last = np.cumsum(counts[crosses])
+    first = last - counts[crosses]
+    nth = np.arange(len(line)) - np.repeat(first, counts[crosses])
+    maand = begin[line].astype("datetime64[M]") + nth
+    van = np.maximum(begin[line], maand.astype("datetime64[D]"))
+    tot = np.minimum(eind[line], (maand + 1).astype("datetime64[D]") - 1)
+    dagen = (tot - van).astype(np.int64) + 1
+    total = ((eind - begin)[line]).astype(np.int64) + 1
+
+    place = np.repeat(np.arange(len(begin)), counts)
+    is_part = counts[place] > 1
+    parts_van, parts_tot = begin[place], eind[place]
+    parts_van[is_part], parts_tot[is_part] = van, tot
+    divided = []
+    for number in whole:
+        share, remainder = np.divmod(np.abs(number)[line] * dagen, total)
+        left = np.abs(number)[crosses] - np.add.reduceat(share, first)
+        rank = np.empty_like(nth)
+        rank[np.lexsort((nth, -remainder, line))] = nth  # largest remainder first, ties to the earliest
+        share += rank < np.repeat(left, counts[crosses])
+        parts = number[place]
+        parts[is_part] = np.sign(number)[line] * share
+        divided.append(parts)
+    return place, (parts_van, parts_tot), tuple(divided)

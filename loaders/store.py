@@ -148,7 +148,7 @@ def open_ledger(settings: Settings) -> Engine:
     if _revision(engine) != schema.REVISIE:
         with FileLock(settings.data / "grootboek.slot"):  # whoever comes second finds it done
             if _revision(engine) != schema.REVISIE:
-                _migrate(engine)
+                _migrate(engine, settings.archief)
     return engine
 
 
@@ -160,12 +160,12 @@ def _revision(engine: Engine) -> str | None:
     return None if found is None else str(found)
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, archief: Path) -> None:
     from alembic import command  # noqa: PLC0415 (slow to import, and seldom needed)
     from alembic.config import Config  # noqa: PLC0415
 
     with engine.begin() as connection:
-        config = Config(attributes={"connection": connection})
+        config = Config(attributes={"connection": connection, "archief": archief})
         config.set_main_option("script_location", str(MIGRATIES))
         command.upgrade(config, "head")
 

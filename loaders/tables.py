@@ -35,7 +35,7 @@ def read_table(inhoud: bytes) -> TableRows:
     """Read a reference table, told by its header row. Raises Geweigerd with every reason found, by line."""
     lines = _workbook(inhoud) if is_workbook(inhoud) else _csv(inhoud)
     header = next(iter(lines), (1, []))[1]
-    table = _recognise([str(cell).strip() if cell is not None else "" for cell in header])
+    table = recognise([str(cell).strip() if cell is not None else "" for cell in header])
     redenen: list[Reden] = []
     rows: dict[int, Row] = {}
     place = {name.strip(): i for i, name in enumerate(map(str, header))}
@@ -114,8 +114,10 @@ def _period(table: ReferenceTable, row: Row) -> tuple[date, date]:
     return van if isinstance(van, date) else date.min, tot if isinstance(tot, date) else OPEN_EINDE
 
 
-def _recognise(header: list[str]) -> ReferenceTable:
-    table = max(reference_tables().values(), key=lambda t: (len(set(t.header) & set(header)), -len(t.columns)))
+def recognise(header: list[str], only: ReferenceTable | None = None) -> ReferenceTable:
+    """The table (or `only` this one) that has this header row. Raises Geweigerd with every column that is not right."""
+    tables = reference_tables().values() if only is None else [only]
+    table = max(tables, key=lambda t: (len(set(t.header) & set(header)), -len(t.columns)))
     if 2 * len(set(table.header) & set(header)) < len(table.header):
         text = "onbekend soort bestand: geen AW319, geen AW320 en geen bekende kopregel; zie 'ruimte template'"
         raise Geweigerd([Reden(1, None, text)])

@@ -40,7 +40,7 @@ def open_zip(file: BinaryIO) -> zipfile.ZipFile:
     limit = MAX_WERKMAP_BYTES if holds_workbook(archive) else MAX_UITGEPAKT_BYTES
     if sum(member.file_size for member in archive.infolist()) > limit:
         raise Onleesbaar(TE_GROOT)
-    if all(member.is_dir() for member in archive.infolist()):
+    if not any(_deliveries(archive)):
         raise Onleesbaar("zipbestand is leeg; lever het opnieuw aan")
     return archive
 
@@ -88,14 +88,17 @@ def check_workbook(archive: zipfile.ZipFile) -> None:
 
 def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes, str | None]]:
     """Name, content and, for a member that cannot be used, the reason instead of its content."""
-    for member in archive.infolist():
-        if member.is_dir():
-            continue
-        naam = PureWindowsPath(member.filename).name or member.filename  # splits on / and on \\
+    for member in _deliveries(archive):
+        naam = PureWindowsPath(member.filename).name or "zonder naam"  # splits on / and on \\
         try:
             yield naam, _content(archive, member), None
         except Onleesbaar as why:
             yield naam, b"", str(why)
+
+
+def _deliveries(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
+    """Every member that is no folder."""
+    return (member for member in archive.infolist() if not member.filename.endswith("/"))
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

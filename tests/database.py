@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
+
 GEGEVEN = "RUIMTE_TEST_POSTGRES_URL"
 """URL of a database the tests may empty, e.g. postgresql+psycopg://user@host/test."""
 
@@ -17,6 +19,14 @@ def programs() -> Path | None:
     """Folder of the newest PostgreSQL server on this machine."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
     return found[-1].parent if found else None
+
+
+def emptied(url: str) -> None:
+    """Leave nothing in a PostgreSQL database; waits for who still writes in it."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
 
 
 @contextmanager

@@ -119,3 +119,33 @@ def test_check_tells_how_things_stand(ruimte):
     done = ruimte("check")
     assert done.returncode == 0
     assert "sluiten op elkaar aan" in done.stdout
+
+
+def test_decisions_through_the_terminal(ruimte):
+    empty = ruimte("besluiten", "--jaar", "2026")
+    assert (empty.returncode, empty.stdout) == (0, "Er zijn nog geen besluiten genomen.\n")
+    what = ("besluit", "melding", "accepteren", "--jaar", "2026", "--vanaf", "2026-09-01", "--door", "A. Voorbeeld")
+    who = ("--agb", "06000001", "--uzovi", "5515", "--sector", "V&V")
+    values = ("--waarde", "maand=2026-11", "--waarde", "bedrag_per_maand_cent=-12500")
+    refused = ruimte(*what, *who, *values, "--reden", " ")
+    assert refused.returncode == 2  # wrong use: the reason is missing
+    assert "reden" in refused.stderr
+    taken = ruimte(*what, *who, *values, "--reden", "locatie sluit")
+    assert taken.returncode == 0
+    assert "Besluit 1: Melding van de aanbieder geaccepteerd, vanaf november 2026, -€ 125,00 per maand" in taken.stdout
+    register = json.loads(ruimte("besluiten", "--jaar", "2026", "--json").stdout)
+    assert [(b["nummer"], b["soort"], b["waarde"]) for b in register["besluiten"]] == [
+        (1, "melding", {"maand": "2026-11", "bedrag_per_maand_cent": -12_500})
+    ]
+    assert "door A. Voorbeeld" in ruimte("besluiten", "--jaar", "2026").stdout
+
+
+def test_proposals_through_the_terminal(ruimte):
+    ruimte("load", str(GOLDEN / "inbox"), str(GOLDEN / "referentie"))
+    site = ("--site", "zilveren-kruis")
+    # R5.2: 2 plekken, 45,8% verwacht: 1 plek minder, 365 x 868.000 / 28 cent
+    found = json.loads(ruimte("voorstellen", *PEIL, *site, "--json").stdout)
+    assert [(v["soort"], v["effect_cent"], v["waarde"]) for v in found["voorstellen"]] == [
+        ("crisis", -365 * 868_000 // 28, {"plekken": 1})
+    ]
+    assert "van 2 naar 1 plekken" in ruimte("voorstellen", *PEIL, *site).stdout

@@ -26,7 +26,7 @@ def bewoog(punten: Sequence[Punt]) -> go.Figure:
             go.Scatter(
                 x=dagen, y=laag, mode="lines", line={"width": 0}, fill="tonexty", fillcolor=VLAK, hoverinfo="skip"
             ),
-            _lijn("Raming", dagen, midden, BLAUW, "solid", "diamond"),
+            _lijn("Schatting", dagen, midden, BLAUW, "solid", "diamond"),
             _lijn("Beleidsregel", dagen, regel, OKER, "dot", "circle-open"),
         ]
     )
@@ -40,7 +40,7 @@ def bewoog(punten: Sequence[Punt]) -> go.Figure:
         **_opmaak(HOOGTE_BEWOOG),
         margin={"l": 8, "r": 8, "t": 52, "b": 28},
         annotations=[
-            basis | {"x": 0, "xanchor": "left", "text": "<b>◆ raming</b> met interval", "font": {"color": BLAUW}},
+            basis | {"x": 0, "xanchor": "left", "text": "<b>◆ schatting</b> met interval", "font": {"color": BLAUW}},
             basis | {"x": 0, "y": 1.1, "xanchor": "left", "text": "<b>○ beleidsregel</b>", "font": {"color": OKER}},
             basis | {"x": 1, "xanchor": "right", "text": f"<b>- - drempel {texts.drempel(drempel)}</b>"},
         ],
@@ -78,12 +78,12 @@ def _procent(fractie: int | Fraction) -> float:
 def bewoog_titel(sector: Sector, punten: Sequence[Punt]) -> str:
     """What the chart says, in at most ten words (X-07)."""
     van, naar = (texts.procent(Fraction(p.kans.korting.p50)) for p in (punten[0], punten[-1]))
-    return f"{sector.value}: geraamde korting ging van {van} naar {naar}"
+    return f"{sector.value}: geschatte korting ging van {van} naar {naar}"
 
 
 def bewoog_alt(sector: Sector) -> str:
     """Text alternative (X-07)."""
     return (
-        f"Lijndiagram van de korting voor {texts.SECTOR[sector]} per peildatum: raming met 80%-interval, en volgens "
+        f"Lijndiagram van de korting voor {texts.SECTOR[sector]} per peildatum: schatting met 80%-interval, en volgens "
         "de beleidsregel, tegen de drempel. De tabel eronder geeft alle cijfers."
     )

@@ -8,8 +8,10 @@ import streamlit as st
 from config.errors import OngeldigeInvoer
 from config.words import BesluitSoort, Uitkomst
 from dashboard import address, choices, frame, markup, queries, texts, tiles
+from dashboard.figures import besluiten as figuren
 from dashboard.tables import besluiten as tabellen
 from dashboard.texts import besluiten as woorden
+from forecasting.besluiten.trend import Trend
 from forecasting.besluiten.voorstellen import Voorstel, Voorstellen
 from loaders.deliveries import Stand
 
@@ -73,6 +75,14 @@ def show_keuze(voorstellen: Sequence[Voorstel], gevonden: Voorstellen) -> None:
         return
     voorstel = voorstellen[plek]
     st.markdown(woorden.uitgebreid(voorstel))
+    if isinstance(voorstel.gegevens, Trend):
+        st.plotly_chart(
+            figuren.trend(voorstel.gegevens, gevonden.herkomst.laatste_maand),
+            theme=None,
+            config={"displayModeBar": False, "responsive": True},
+            key="trend",
+            alt=figuren.trend_alt(voorstel.gegevens),
+        )
     with st.form("besluit", clear_on_submit=False):
         keuzes = woorden.KEUZE_BEHANDELING if voorstel.soort is BesluitSoort.BEHANDELING else woorden.KEUZE
         uitkomst = st.radio("Besluit", list(keuzes), format_func=keuzes.__getitem__, index=None)

@@ -41,7 +41,8 @@ def show_sector(uitkomst: CrisisOutlook, sector: Sector, standen: Sequence[Crisi
         st.markdown(texts.GEEN_CRISISAFSPRAKEN.format(jaar=uitkomst.jaar, sector=texts.SECTOR[sector].lower()))
         return
     if sector == Sector.GZ:
-        st.markdown(woorden.GZ_UITLEG)
+        dag = uitkomst.registratie_van
+        st.markdown(woorden.GZ_UITLEG.format(dag=texts.datum(dag) if dag else texts.ONBEKEND))
     st.subheader(figures.crisis_titel(uitkomst, standen), anchor=False)
     st.plotly_chart(
         figures.crisis(uitkomst, standen),
@@ -51,7 +52,7 @@ def show_sector(uitkomst: CrisisOutlook, sector: Sector, standen: Sequence[Crisi
         alt=figures.crisis_alt(uitkomst, standen),
     )
     data = tables.crisis(standen, uitkomst.drempel_fractie)
-    st.html(markup.table(data, f"Crisisplekken {sector.value}, {uitkomst.jaar}", text_columns=["Regio", "Besluit"]))
+    st.html(markup.table(data, f"Crisisplekken {sector.value}, {uitkomst.jaar}", text_columns=["Regio"]))
     uitleg = texts.VOORSTEL_UITLEG.format(drempel=texts.drempel(uitkomst.drempel_fractie))
     st.html(markup.paragraph(uitleg, "rm-noot"))
     if kans := next((s.bandbreedte.kans for s in standen if s.bandbreedte), None):

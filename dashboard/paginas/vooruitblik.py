@@ -36,6 +36,7 @@ def show(stand: Stand) -> None:
     if sectoren:
         show_expected(outlook, sectoren)
         show_months(outlook, sectoren)
+        show_late(sectoren)
         show_movement(queries.verloop(stand.versie, jaar, peildatum, site), sectoren, outlook)
     show_regions(outlook)
     show_apart(outlook)
@@ -78,13 +79,21 @@ def show_tiles(outlook: Outlook, sectoren: Sequence[SectorOutlook], regio: str) 
 def show_expected(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
     st.header(woorden.NAAST_ELKAAR, anchor=False)
     st.markdown(woorden.NAAST_ELKAAR_UITLEG)
-    titel = f"Beleidsregel en raming, {outlook.jaar}"
+    titel = f"Beleidsregel en schatting, {outlook.jaar}"
     st.html(markup.table(vooruitblik_tables.naast_elkaar(sectoren), titel))
     laatste = outlook.herkomst.laatste_maand
     st.html(markup.bullets([zin for s in sectoren if (zin := woorden.toelichting(s, laatste))]))
     voorwaarden = {reden for s in sectoren if s.verwacht and s.verwacht.zonder for reden in s.verwacht.redenen}
     for reden in sorted(voorwaarden):
         st.html(markup.paragraph(woorden.VOORWAARDEN.format(voorwaarden=reden), "rm-noot"))
+
+
+def show_late(sectoren: Sequence[SectorOutlook]) -> None:
+    data = vooruitblik_tables.nakomers(sectoren)
+    if len(data):
+        st.header(woorden.NAKOMERS, anchor=False)
+        st.markdown(woorden.NAKOMERS_UITLEG)
+        st.html(markup.table(data, "Nog te declareren maanden", text_columns=["Regio", "Sector", "Maand"], tall=True))
 
 
 def show_movement(verloop: Sequence[Outlook], sectoren: Sequence[SectorOutlook], outlook: Outlook) -> None:

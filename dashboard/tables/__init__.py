@@ -70,7 +70,7 @@ def _volledigheid(sector: SectorOutlook) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Gedeclareerd": [heel_procent(m) if m else texts.NIETS for m in gevonden] + [texts.NIETS],
-            "Raming eindstand": [texts.euro(m.verwacht_cent) if m else texts.NIETS for m in gevonden]
+            "Schatting eindstand": [texts.euro(m.verwacht_cent) if m else texts.NIETS for m in gevonden]
             + [texts.euro(int(sector.verwacht.totaal_cent.p50))],
         }
     )
@@ -160,7 +160,9 @@ def aanbieder(stand: CrisisStand) -> str:
 
 def crisis(standen: Iterable[CrisisStand], drempel: Fraction) -> pd.DataFrame:
     """Computed occupancy against the drempel, one row per provider and region (R5.1, R5.2)."""
-    return pd.DataFrame([_crisisrij(s, drempel) for s in standen], columns=CRISISKOLOMMEN)
+    rijen = list(standen)
+    data = pd.DataFrame([_crisisrij(s, drempel) for s in rijen], columns=CRISISKOLOMMEN)
+    return data if any(s.besluit for s in rijen) else data.drop(columns="Besluit")
 
 
 CRISISKOLOMMEN = [

@@ -15,6 +15,7 @@ def volgend_jaar(standen: Iterable[CrisisStand], drempel: Fraction) -> pd.DataFr
     return pd.DataFrame([_volgend_jaar(s, drempel) for s in standen], columns=VOLGEND_JAAR)
 
 
+NIET_AFBREKEN = "\N{NO-BREAK SPACE}"
 VOLGEND_JAAR = [
     "Aanbieder",
     "Regio",
@@ -36,7 +37,7 @@ def _volgend_jaar(s: CrisisStand, drempel: Fraction) -> dict[str, str]:
         if found is None
         else texts.procent(found.bezetting_fractie, drempel),
         "Interval": texts.ONBEKEND if found is None else woorden.bandbreedte(found.bandbreedte),
-        "Oordeel": woorden.TE_WEINIG if found is None else found.oordeel,
+        "Oordeel": woorden.TE_WEINIG if found is None else found.oordeel.replace(" ", NIET_AFBREKEN),
         "Voorstel volgend jaar": texts.ONBEKEND if found is None else texts.aantal(found.plekken),
     }
 

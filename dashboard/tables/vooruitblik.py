@@ -15,10 +15,10 @@ from forecasting.outlook import Kans, Outlook, SectorOutlook
 KANS_KOLOMMEN = [
     "Sector",
     "Jaar, beleidsregel",
-    "Jaar, raming",
+    "Jaar, schatting",
     "80%-interval",
     "Korting, beleidsregel",
-    "Korting, raming",
+    "Korting, schatting",
     "Kans boven drempel",
     "Kans met herverdeling",
     "Drempel bereikt in",
@@ -42,13 +42,32 @@ def _rij(s: SectorOutlook) -> dict[str, str]:
     totaal, zonder, met = verwacht.totaal_cent, verwacht.zonder, verwacht.met_herverdeling
     return {
         **officieel,
-        "Jaar, raming": texts.euro(int(totaal.p50)),
+        "Jaar, schatting": texts.euro(int(totaal.p50)),
         "80%-interval": f"{texts.euro_mln(int(totaal.p10))} – {texts.euro_mln(int(totaal.p90))}",
-        "Korting, raming": woorden.geraamde_korting(zonder, s.drempel_fractie) if zonder else texts.ONBEKEND,
+        "Korting, schatting": woorden.geschatte_korting(zonder, s.drempel_fractie) if zonder else texts.ONBEKEND,
         "Kans boven drempel": woorden.kans(zonder.boven_drempel) if zonder else texts.ONBEKEND,
         "Kans met herverdeling": woorden.kans(met.boven_drempel) if met else texts.ONBEKEND,
         "Drempel bereikt in": woorden.maand_boven(zonder, s),
     }
+
+
+def nakomers(sectoren: Sequence[SectorOutlook]) -> pd.DataFrame:
+    """Who has still to declare what, and what that does to the interval of the sector (N7)."""
+    return pd.DataFrame(
+        [
+            {
+                "Aanbieder": f"{n.naam} ({n.agb})" if n.naam else n.agb,
+                "Regio": tables.regio(n.uzovi),
+                "Sector": s.sector.value,
+                "Maand": texts.maandnaam(n.maand),
+                "Nog te declareren": texts.euro(n.ontbreekt_cent),
+                "Interval smaller met": texts.euro(n.breedte_cent),
+            }
+            for s in sectoren
+            for n in (s.verwacht.nakomers if s.verwacht else ())
+        ],
+        columns=["Aanbieder", "Regio", "Sector", "Maand", "Nog te declareren", "Interval smaller met"],
+    )
 
 
 @dataclass(frozen=True)
@@ -67,13 +86,13 @@ def bewoog(punten: Sequence[Punt]) -> pd.DataFrame:
             {
                 "Peildatum": texts.datum(p.peildatum),
                 "Korting, beleidsregel": tables.korting(p.sector, met_herverdeling=False),
-                "Korting, raming": texts.procent(Fraction(p.kans.korting.p50), p.sector.drempel_fractie),
+                "Korting, schatting": texts.procent(Fraction(p.kans.korting.p50), p.sector.drempel_fractie),
                 "80%-interval": woorden.interval(p.kans.korting).removeprefix("80%-interval "),
                 "Kans boven drempel": woorden.kans(p.kans.boven_drempel),
             }
             for p in punten
         ],
-        columns=["Peildatum", "Korting, beleidsregel", "Korting, raming", "80%-interval", "Kans boven drempel"],
+        columns=["Peildatum", "Korting, beleidsregel", "Korting, schatting", "80%-interval", "Kans boven drempel"],
     )
 
 

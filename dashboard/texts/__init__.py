@@ -263,7 +263,7 @@ BEGRIPPEN = {
     "Uitnutting": "Welk deel van de ruimte (na verplichtingen) de verwachte productie gebruikt.",
     "Korting": "Het deel van de verwachte productie dat niet in de ruimte past.",
     "Drempel": "Komt de korting boven deze grens, dan is het uitgangspunt dat vaste volumes worden afgesproken.",
-    "Raming": "Wat er naar beste schatting uiteindelijk over het jaar wordt goedgekeurd, naast het officiële cijfer.",
+    "Schatting": "Wat er naar verwachting uiteindelijk over het jaar wordt goedgekeurd, naast het officiële cijfer.",
     "80%-interval": "Het bereik waar de uitkomst in 8 van de 10 gevallen in hoort te vallen.",
     "Volledigheid": "Welk deel van een maand al is gedeclareerd en goedgekeurd, geschat uit eerdere maanden.",
     "In behandeling": "Gedeclareerd, maar nog niet beoordeeld; dit telt nog niet mee.",

@@ -14,7 +14,8 @@ VOLGEND_JAAR_UITLEG = (
     "was dan {drempel}: het interval ({kans}) laat {drempel} dan buiten. Een voorstel is geen besluit."
 )
 GZ_UITLEG = (
-    "De bezetting in de GZ volgt uit de registratie van de crisisregisseurs, zoals die op de peildatum was geleverd. "
+    "De bezetting in de GZ volgt uit de registratie van de crisisregisseurs, zoals die op de peildatum was geleverd "
+    "(laatst geleverd op {dag}). "
     "De dag van vertrek telt niet mee. Een plek is hooguit één keer bezet; verblijven boven of buiten de afgesproken "
     "plekken staan apart."
 )

@@ -1,5 +1,5 @@
 """The words of R4.6 on page Vooruitblik. What the policy's rule gives is called verwachte productie; the estimate
-beside it is called raming, so that nobody takes the one for the other."""
+beside it is called schatting, so that nobody takes the one for the other."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,19 +12,26 @@ from forecasting.outlook import Bandbreedte, Kans, MaandCompleet, SectorOutlook,
 ONVOLLEDIG_FRACTIE = Fraction(97, 100)
 """Below this share a closed month is shown as incomplete (X-06)."""
 BIJNA_NUL, BIJNA_ZEKER = 0.01, 0.99
-GEEN_RAMING = "Nog geen raming: {reden}."
-NAAST_ELKAAR = "Beleidsregel en raming naast elkaar"
+GEEN_SCHATTING = "Nog geen schatting: {reden}."
+NAAST_ELKAAR = "Beleidsregel en schatting naast elkaar"
 NAAST_ELKAAR_UITLEG = (
     "De korting volgens de beleidsregel is het officiële cijfer: de laatste maand, doorgetrokken naar de rest van het "
-    "jaar, met alleen wat nu is goedgekeurd. De raming schat wat er uiteindelijk over het jaar wordt goedgekeurd: "
-    "zij vult maanden aan die nog niet helemaal zijn gedeclareerd en kijkt naar meer dan één maand. In 8 van de 10 "
-    "gevallen hoort de uitkomst binnen het 80%-interval te vallen; pagina *Trefzekerheid* laat zien of dat zo was."
+    "jaar, met alleen wat nu is goedgekeurd. De schatting zegt wat er naar verwachting uiteindelijk over het jaar "
+    "wordt goedgekeurd: zij vult maanden aan die nog niet helemaal zijn gedeclareerd en kijkt naar meer dan één maand. "
+    "In 8 van de 10 gevallen hoort de uitkomst binnen het 80%-interval te vallen; pagina *Trefzekerheid* laat zien of "
+    "dat zo was."
 )
 VOORWAARDEN = "De kans geldt {voorwaarden}."
-BEWOOG = "Hoe de raming bewoog"
+NAKOMERS = "Wie moet nog declareren?"
+NAKOMERS_UITLEG = (
+    "Naar schatting, met het grootste effect bovenaan: zoveel smaller wordt het 80%-interval van de sector als die "
+    "maand bekend is. Alle aanbieders en maanden staan op pagina *Volledigheid*."
+)
+BEWOOG = "Hoe de schatting bewoog"
 BEWOOG_UITLEG = "Per sector de korting op elke eerdere sluitdag van het jaar, met wat toen bekend was."
 BEWOOG_ONTBREEKT = (
-    "De ramingen van eerdere peildata zijn nog niet berekend. Dat kan met de opdracht `ruimte forecast --jaar {jaar}`."
+    "De schattingen van eerdere peildata zijn nog niet berekend. Dat kan met de opdracht "
+    "`ruimte forecast --jaar {jaar}`."
 )
 
 
@@ -50,7 +57,7 @@ def kans(waarde: float) -> str:
     return f"{round(waarde * 100)}%"
 
 
-def geraamde_korting(kansen: Kans, drempel: Fraction) -> str:
+def geschatte_korting(kansen: Kans, drempel: Fraction) -> str:
     """4,9% (80%-interval 4,1–5,7%)."""
     return f"{texts.procent(Fraction(kansen.korting.p50), drempel)} ({interval(kansen.korting)})"
 
@@ -62,12 +69,12 @@ def kop(sector: SectorOutlook) -> str | None:
     if verwacht is None:
         return None
     if verwacht.totaal_cent is None:
-        return GEEN_RAMING.format(reden="; ".join(verwacht.redenen))
+        return GEEN_SCHATTING.format(reden="; ".join(verwacht.redenen))
     if verwacht.zonder is None:
         return None
     grens = texts.drempel(sector.drempel_fractie)
     return (
-        f"Raming: {geraamde_korting(verwacht.zonder, sector.drempel_fractie)}. "
+        f"Schatting: {geschatte_korting(verwacht.zonder, sector.drempel_fractie)}. "
         f"Kans op meer dan {grens}: {kans(verwacht.zonder.boven_drempel)}."
     )
 
@@ -104,7 +111,7 @@ def verschil(sector: SectorOutlook, laatste_maand: date) -> str | None:
         return None
     maand = texts.maandnaam(laatste_maand)
     zin = (
-        f"{sector.sector.value}: de raming is {_meer(gevonden.samen_cent)} dan de beleidsregel geeft: "
+        f"{sector.sector.value}: de schatting is {_meer(gevonden.samen_cent)} dan de beleidsregel geeft: "
         f"{_meer(gevonden.nakomend_cent)} door declaraties en correcties over de maanden t/m {maand} die nog komen"
     )
     if laatste_maand.month == 12:

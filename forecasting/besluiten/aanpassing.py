@@ -1,7 +1,7 @@
 """What decisions that count do to the rest of the year: amounts per month after L, each under the decision's number."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -64,24 +64,24 @@ def aanpassingen(
     verloop: pd.DataFrame,
     laatste_maand: date,
     correcties: Mapping[tuple[str, Sector], Correctie],
+    uzovis: Collection[str],
 ) -> tuple[Aanpassing, ...]:
     """What the decisions that count do to E, one row per decision and region, in order of number.
 
     An accepted trend (R3.4) and melding (R3.7) add to the rest of the year; an accepted estimate makes E of a new
     provider what was estimated, and then trend and melding of that provider do not count beside it (R3.6). A refused
     agreement inclusief behandeling brings the correction in (R3.5). All concern regular production. When L is December
-    nothing is left to change. Regions that are not in `verloop` are left out.
+    nothing is left to change. Regions that are not among `uzovis` are left out.
     """
     if laatste_maand.month == 12:
         return ()
     counted = list(besluiten)
     rest, known = rest_per_plaats(verloop), goedgekeurd_per_plaats(verloop, laatste_maand)
-    shown = {uzovi for _, uzovi, _ in rest} | set(verloop["uzovi"])
     geaccepteerd = [b for b in counted if b.uitkomst is Uitkomst.ACCEPTEREN]
     estimated = {_plaats(b) for b in geaccepteerd if b.soort is BesluitSoort.RAMING}
     found = []
     for besluit in geaccepteerd:
-        if besluit.uzovi is None or besluit.uzovi not in shown:
+        if besluit.uzovi is None or besluit.uzovi not in uzovis:
             continue
         place = _plaats(besluit)
         per_month: dict[date, int] = {}
@@ -101,7 +101,7 @@ def aanpassingen(
         if besluit.soort is BesluitSoort.BEHANDELING and besluit.uitkomst is Uitkomst.WEIGEREN:
             correction = correcties.get((str(besluit.agb), Sector(str(besluit.sector))))
             for uzovi, cent in correction.per_regio_cent if correction else ():
-                if uzovi in shown:
+                if uzovi in uzovis:
                     found.append(_aanpassing(besluit, uzovi, over_de_rest(cent, laatste_maand)))
     return tuple(sorted(found, key=lambda a: (a.besluit, a.uzovi)))
 

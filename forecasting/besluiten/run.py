@@ -27,10 +27,11 @@ from forecasting.besluiten.voorstellen import (
     naar_effect,
 )
 from forecasting.crisis.run import crisis
-from forecasting.peil import Peil, maanden_terug, names, peil, regio, stand
+from forecasting.peil import Peil, names, peil, regio, stand
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop
 from loaders.queries import reference_rows
+from loaders.split import maanden_terug
 from loaders.workdays import dagen, kalenderdagen, maanden
 
 VERBLIJF = ("ZZP", "VPT")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from statistics import median
 
 from loaders.workdays import kalenderdagen, maanden
 
@@ -19,6 +20,12 @@ class Trend:
     helling_cent: int
     p_waarde: float
     dagbedragen_cent: tuple[float, ...]
+
+    @property
+    def lijn_cent(self) -> tuple[float, ...]:
+        """The line of the slope through the middle of the months and the median amount."""
+        middle, month = median(self.dagbedragen_cent), (len(self.dagbedragen_cent) - 1) / 2
+        return tuple(middle + self.helling_cent * (n - month) for n in range(len(self.dagbedragen_cent)))
 
 
 def dagbedrag_cent(bedragen: Mapping[str, int], dagen: Mapping[str, int], jaardagen: Mapping[str, int]) -> Fraction:
@@ -63,7 +70,7 @@ def trend_per_maand(helling_cent: int, laatste_maand: date, rest_cent: Mapping[d
     """What an accepted trend adds to each month after L.
 
     The line of R3.2 is continued from L: the n-th month after it gets n times the slope for each of its calendar days.
-    A month never falls below nothing.
+    A month never falls below nothing, and one without a rest (R3.3) stays without.
 
     `rest_cent`: the plain rest of the year by month.
 
@@ -74,5 +81,6 @@ def trend_per_maand(helling_cent: int, laatste_maand: date, rest_cent: Mapping[d
     """
     added = {}
     for number, maand in enumerate(maanden(laatste_maand.year)[laatste_maand.month :], start=1):
-        added[maand] = max(-max(0, rest_cent.get(maand, 0)), helling_cent * number * kalenderdagen(maand))
+        rest = max(0, rest_cent.get(maand, 0))
+        added[maand] = max(-rest, helling_cent * number * kalenderdagen(maand)) if rest else 0
     return added

@@ -18,10 +18,10 @@ from forecasting.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, 
 from forecasting.crisis.registratie import Registratie, Verblijf, bekend, registratie
 from forecasting.crisisbedden import Afspraak, beschikbare_dagen, crisis_stand, plekken_op
 from forecasting.outlook import CrisisOutlook, CrisisStand, Signaal
-from forecasting.peil import Peil, maanden_terug, names, peil, regio, stand
+from forecasting.peil import Peil, names, peil, regio, stand
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.queries import known_rows, reference_rows
-from loaders.split import einde_maand
+from loaders.split import einde_maand, maanden_terug
 
 Plaats = tuple[str, str, Sector]
 
@@ -66,6 +66,7 @@ def crisis(
     claims = _crisisdagen(stand(asked, tuple(zorgkantoren()), vanaf))
     stays = _verblijven(settings, peildatum)
     besloten = _besloten(settings, jaar, peildatum, genomen)
+    newest = max((s.bekend_op for rows in (stays or {}).values() for s in rows), default=None)
     naam = names(settings)
     found, seen = [], []
     for place, this_year in sorted(agreed.items()):
@@ -84,8 +85,9 @@ def crisis(
         signalen=(
             *signalen.zonder_afspraak(claims, stays, agreed, jaar, naam),
             *seen,
-            *signalen.registratie(stays, naam, einde_maand(asked.laatste_maand)),
+            *signalen.registratie(stays, naam, newest, einde_maand(asked.laatste_maand)),
         ),
+        registratie_van=newest,
     )
 
 

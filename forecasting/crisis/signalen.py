@@ -54,7 +54,7 @@ def van_afspraak(
     geregistreerd: Registratie | None,
     laatste_maand: date,
 ) -> list[Signaal]:
-    """An agreement without any production, and months with more days than the agreed places have."""
+    """An agreement without any production (or none in L), and months with more days than the agreed places have."""
 
     def signaal(soort: str, tekst: str) -> Signaal:
         return Signaal(soort, tekst, stand.agb, stand.uzovi, stand.sector, stand.naam)
@@ -66,6 +66,9 @@ def van_afspraak(
     found = []
     if not any(so_far.values()):
         found.append(signaal("afspraak_zonder_productie", "crisisplekken afgesproken, en nog geen crisisdag bekend"))
+    elif not so_far.get(laatste_maand) and any(a.dagen(laatste_maand, einde_maand(laatste_maand)) for a in afspraken):
+        text = "geen crisisdagen in de laatste maand: de verwachting rekent de rest van het jaar zonder"
+        found.append(signaal("geen_crisisdagen", text))
     if geregistreerd:
         above = sum(n - bezet.get(m, 0) for m, n in so_far.items())
         text = f"{above} verblijfsdagen boven of buiten de afgesproken plekken; zij tellen niet mee in de bezetting"
@@ -75,9 +78,11 @@ def van_afspraak(
     return [*found, signaal("meer_dan_plekken", text)] if above else found
 
 
-def registratie(stays: Verblijven | None, namen: Mapping[str, str], einde_l: date) -> list[Signaal]:
+def registratie(
+    stays: Verblijven | None, namen: Mapping[str, str], geleverd: date | None, einde_l: date
+) -> list[Signaal]:
     """Registrations that end before they begin, and a registration that was last delivered before L was over."""
-    if stays is None:
+    if stays is None or geleverd is None:
         return []
     found = [
         Signaal(
@@ -87,9 +92,8 @@ def registratie(stays: Verblijven | None, namen: Mapping[str, str], einde_l: dat
         for (agb, uzovi), rows in sorted(stays.items())
         if (wrong := sum(s.eindigt_voor_begin for s in rows))
     ]  # fmt: skip
-    newest = max((s.bekend_op for rows in stays.values() for s in rows), default=date.min)
-    if newest <= einde_l:
-        text = f"de registratie is het laatst geleverd op {newest:%d-%m-%Y}, voor het einde van de laatste maand"
+    if geleverd <= einde_l:
+        text = f"de registratie is het laatst geleverd op {geleverd:%d-%m-%Y}, voor het einde van de laatste maand"
         found.append(Signaal("registratie_verouderd", text, sector=Sector.GZ))
     return found
 

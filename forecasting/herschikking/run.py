@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 from pydantic import ValidationError
 
-from config.codes import regios, zorgkantoren
+from config.codes import regios
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
 from config.words import BesluitSoort, Groep, Sector, Site, Uitkomst
 from forecasting import run as outlook
+from forecasting.besluiten.behandeling import Correctie as Behandelcorrectie
 from forecasting.besluiten.run import behandelcorrecties
 from forecasting.crisis.run import crisis, onbezette_productie
 from forecasting.crisisbedden import Afspraak
@@ -40,7 +41,7 @@ from forecasting.herschikking.verschil import Verschil, verschillen
 from forecasting.herschikking.volumes import SectorVolumes, Volume, sector_volumes
 from forecasting.outlook import Aanpassing as Gedaan
 from forecasting.outlook import CrisisOutlook, Signaal
-from forecasting.peil import Peil, names, peil, regio, stand
+from forecasting.peil import names, peil, regio, stand
 from loaders import herschikkingen
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import SLEUTEL, jaarverloop
@@ -183,7 +184,7 @@ def verzamel(
     register = besluiten(settings, jaar)
     cutoff = besluiten_tot or peildatum
     genomen = geldend(register, cutoff)
-    gedaan = outlook.aanpassingen_van(settings, asked, verloop, genomen)
+    gedaan = outlook.aanpassingen_van(settings, asked, verloop, genomen, ours)
     bedden = crisis(settings, jaar, peildatum, asked.laatste_maand, genomen=genomen)
     koppeltabel = _koppeltabel(settings, jaar)
     plaatsen = _crisis(settings, jaar, bedden, claims, koppeltabel, ours)
@@ -205,7 +206,10 @@ def verzamel(
             verplichtingen=_verplichtingen(settings, jaar, peildatum, ours),
             crisis=plaatsen,
             correcties=_correcties(settings, jaar, ours, genomen),
-            aanpassingen=(*_aanpassingen(gedaan, register), *_behandeling(settings, asked, ours, genomen)),
+            aanpassingen=(
+                *_aanpassingen(gedaan, register),
+                *_behandeling(behandelcorrecties(settings, asked, claims, genomen), genomen, ours),
+            ),
             aanbieders=tuple(
                 Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
             ),
@@ -237,21 +241,30 @@ def _aanpassingen(gedaan: Iterable[Gedaan], register: Iterable[Besluit]) -> tupl
     )
 
 
-def _behandeling(settings: Settings, asked: Peil, ours: Sequence[str], genomen: Sequence[Besluit]) -> list[Aanpassing]:
-    """The correction inclusief behandeling where nobody decided (R3.5, R6): the policy corrects unless it was agreed
-    otherwise. The outlook leaves it out until someone decides; the definite agreement does not. When L is December
-    nothing is left to correct."""
-    if asked.laatste_maand.month == 12:
-        return []
-    decided = {(b.agb, b.sector) for b in genomen if b.soort is BesluitSoort.BEHANDELING}
-    everywhere = stand(asked, tuple(zorgkantoren()))
-    return [
-        Aanpassing(agb, uzovi, sector, BesluitSoort.BEHANDELING.value, cent, 0, "beleid: er is geen andere afspraak")
-        for (agb, sector), found in sorted(behandelcorrecties(settings, asked, everywhere, genomen).items())
-        if (agb, sector) not in decided
-        for uzovi, cent in found.per_regio_cent
-        if uzovi in ours and cent
-    ]
+def _behandeling(
+    correcties: Mapping[tuple[str, Sector], Behandelcorrectie], genomen: Sequence[Besluit], ours: Sequence[str]
+) -> tuple[Aanpassing, ...]:
+    """R3.5 in step 4: above the agreed share the correction counts, unless staff decided that passing it was agreed.
+
+    What staff refused is in the outlook already; here is what holds without a decision, or above a share of its own.
+    """
+    decided = {
+        (str(b.agb), Sector(str(b.sector))): b
+        for b in genomen
+        if b.soort is BesluitSoort.BEHANDELING and b.agb and b.sector
+    }
+    found = []
+    for (agb, sector), correctie in sorted(correcties.items()):
+        besluit = decided.get((agb, sector))
+        if besluit is not None and besluit.uitkomst is Uitkomst.WEIGEREN:
+            continue
+        nummer, reden = (besluit.nummer, besluit.reden) if besluit else (0, "")
+        found += [
+            Aanpassing(agb, uzovi, sector, BesluitSoort.BEHANDELING.value, cent, nummer, reden)
+            for uzovi, cent in correctie.per_regio_cent
+            if uzovi in ours and cent
+        ]
+    return tuple(found)
 
 
 def _correcties(

@@ -11,9 +11,12 @@ from streamlit.testing.v1 import AppTest
 from config.errors import OngeldigeInvoer
 from config.words import BesluitSoort, Site, Uitkomst
 from forecasting import run as forecasting_run
+from forecasting.backtest import run as backtest_run
+from forecasting.backtest.scores import Backtest
 from forecasting.besluiten import run as besluiten_run
 from forecasting.besluiten.voorstellen import Voorstellen
 from forecasting.outlook import CrisisOutlook, Outlook
+from forecasting.volledigheid import Volledigheid
 from loaders import besluiten, reconcile
 from loaders import queries as ledger
 from loaders.besluiten import Besluit
@@ -33,10 +36,12 @@ class Doors:
     def __init__(self) -> None:
         self.stand: Stand = examples.STAND
         self.leveringen: list[Levering] = examples.LEVERINGEN
+        self.volledigheid: Volledigheid = examples.VOLLEDIGHEID
         self.aansluiting: Aansluiting = examples.AANSLUITING
         self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
         self.verloop: tuple[Outlook, ...] = ()
+        self.backtest: Callable[[int], Backtest | None] = lambda jaar: None
         self.crisis: CrisisOutlook = examples.CRISIS
         self.voorstellen: Voorstellen = examples.VOORSTELLEN
         self.genomen: list[dict[str, Any]] = []
@@ -56,6 +61,10 @@ class Doors:
     ) -> CrisisOutlook:
         self.vragen.append((jaar, peildatum))
         return self.crisis
+
+    def ask_volledigheid(self, settings: object, jaar: int, peildatum: date) -> Volledigheid:
+        self.vragen.append((jaar, peildatum))
+        return self.volledigheid
 
     def ask_voorstellen(self, settings: object, jaar: int, peildatum: date, site: Site) -> Voorstellen:
         self.vragen.append((jaar, peildatum, site))
@@ -77,7 +86,9 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     answers = Doors()
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
     monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
+    monkeypatch.setattr(backtest_run, "lees", lambda settings, jaar: answers.backtest(jaar))
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
+    monkeypatch.setattr(forecasting_run, "volledigheid", answers.ask_volledigheid)
     monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)
     monkeypatch.setattr(reconcile, "aansluiting", lambda settings: answers.aansluiting)

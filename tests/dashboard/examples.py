@@ -19,6 +19,7 @@ from forecasting.outlook import (
     Kans,
     MaandCompleet,
     MaandStand,
+    Nakomer,
     Outlook,
     SectorOutlook,
     Signaal,
@@ -27,8 +28,10 @@ from forecasting.outlook import (
     VolgendJaar,
 )
 from forecasting.sectors import totaal
+from forecasting.volledigheid import Aanbiedermaanden, Maand, Maandstatus, Volledigheid
 from loaders.besluiten import Besluit
 from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+from loaders.extrapolation import MaandSignaal
 from loaders.reconcile import Aansluiting, Bedragen, Cel, LeveringSom
 
 PEILDATUM = date(2026, 6, 23)
@@ -113,7 +116,10 @@ def sector_met_korting(
     )
 
 
-def met_raming(s: SectorOutlook) -> SectorOutlook:
+NAKOMER = Nakomer("06000300", "Stichting De Voorbeeldhof", "5521", LAATSTE_MAAND, 123_456_700, 45_678_900)
+
+
+def met_schatting(s: SectorOutlook) -> SectorOutlook:
     """The sector with an estimate 2% above its official figure; May is 93% declared."""
     e = s.geextrapoleerd_cent
     totaal = Bandbreedte(e, e * 102 // 100, e * 104 // 100)
@@ -133,7 +139,7 @@ def met_raming(s: SectorOutlook) -> SectorOutlook:
         if m.maand <= LAATSTE_MAAND
     )
     verwacht = Verwacht(
-        totaal, kans(s.zonder), kans(s.met_herverdeling), LAATSTE_MAAND, maanden, ("bij gelijk beleid",)
+        totaal, kans(s.zonder), kans(s.met_herverdeling), LAATSTE_MAAND, maanden, (NAKOMER,), ("bij gelijk beleid",)
     )
     return replace(s, verwacht=verwacht)
 
@@ -240,6 +246,7 @@ CRISIS = CrisisOutlook(
         ),
     ),
     signalen=(),
+    registratie_van=date(2026, 6, 5),
 )
 
 
@@ -347,3 +354,36 @@ VERSCHIL = Aansluiting(
     cellen=(Cel("06000300", MEI, APRIL, Bedragen(1_000_000, 900_001, 99_999, 0)),),
 )
 AANBIEDERS = [{"agb": "06000300", "naam": "Stichting De Voorbeeldhof"}]
+
+
+def maand(nummer: int, status: Maandstatus, verwacht: int | None, ontvangen: int, effect: int = 0) -> Maand:
+    """A month of a provider, all that came in granted."""
+    missing = (verwacht or 0) - ontvangen if effect else 0
+    return Maand(date(2026, nummer, 1), status, verwacht, ontvangen, ontvangen, missing, effect)
+
+
+def maanden_van(
+    agb: str, naam: str | None, uzovi: str, mei: Maand, signaal: MaandSignaal | None = None
+) -> Aanbiedermaanden:
+    """A provider that declared everything but, perhaps, May; the months after it are open."""
+    eerder = [maand(n, Maandstatus.VOLLEDIG, None if n == 1 else 1_000_000, 1_000_000) for n in range(1, 5)]
+    later = [maand(n, Maandstatus.OPEN, 1_000_000, 120_000 if n == 6 else 0) for n in range(6, 13)]
+    return Aanbiedermaanden(agb, naam, uzovi, Sector.VV, (*eerder, mei, *later), signaal)
+
+
+VOLLEDIGHEID = Volledigheid(
+    jaar=2026,
+    herkomst=HERKOMST,
+    afwijking_fractie=Fraction("0.25"),
+    aanbieders=(
+        maanden_van(
+            "06000300",
+            "Stichting De Voorbeeldhof",
+            "5521",
+            maand(5, Maandstatus.GEEN_DECLARATIE, 1_031_000, 0, effect=7_900_000),
+            MaandSignaal("06000300", "5521", "V&V", 0, Fraction(1_000_000)),
+        ),
+        maanden_van("06000301", None, "5515", maand(5, Maandstatus.ONVOLLEDIG, 1_000_000, 612_300, effect=3_000_000)),
+        maanden_van("06000302", "Woonzorg Verzonnen", "5515", maand(5, Maandstatus.HOGER, 1_000_000, 1_310_000)),
+    ),
+)

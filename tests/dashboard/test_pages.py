@@ -14,7 +14,7 @@ from loaders.deliveries import Besluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-PAGES = ["vooruitblik", "crisisbedden", "besluiten", "leveringen", "aansluiting"]
+PAGES = ["vooruitblik", "trefzekerheid", "crisisbedden", "besluiten", "leveringen", "aansluiting", "volledigheid"]
 ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
 
 
@@ -143,7 +143,8 @@ def test_crisisbedden_show_the_gz_ranges_and_next_year(doors: Doors) -> None:
     assert "74,1% – 82,2%" in text
     assert "2 plekken (nr 9)" in text
     assert "Plekken voor 2027" in text
-    assert "significant hoger" in text
+    assert "significant\N{NO-BREAK SPACE}hoger" in text
+    assert "laatst geleverd op 5 juni 2026" in text
     assert "251" in text
 
 
@@ -181,6 +182,14 @@ def test_besluiten_lists_proposals_by_effect_and_the_register(doors: Doors) -> N
         "A. Voorbeeld",
     ):
         assert part in text, part
+
+
+def test_a_trend_is_drawn_when_it_is_chosen(doors: Doors) -> None:
+    page = open_page("besluiten")
+    assert not page.get("plotly_chart")
+    page.selectbox(key="voorstel").set_value(1).run()
+    assert not page.exception
+    assert "3 maanden, van € 1.000 naar € 1.100" in page.get("plotly_chart")[0].proto.alt
 
 
 def test_besluiten_shows_one_kind_and_says_when_there_is_nothing(doors: Doors) -> None:
@@ -290,6 +299,43 @@ def test_aansluiting_says_where_things_part(doors: Doors) -> None:
     for part in ("mei 2026", "Toegekend", "€ 9.000,00", "€ 9.000,01", "€ 0,01", "aw319_0006.txt", "119"):
         assert part in text
     assert "klopt niet" in text
+
+
+def test_volledigheid_names_who_is_late_by_effect(doors: Doors) -> None:
+    # N7, S-05: 10.310 of Voorbeeldhof and 3.877 of the other are missing; effect 79.000 + 30.000
+    text = words(open_page("volledigheid"))
+    assert "**2 gesloten maanden** van **2 aanbieders**" in text
+    assert "**€ 14.187**" in text
+    assert "**€ 109.000**" in text
+    late = text[text.index("maanden die (deels) ontbreken") : text.index("Ontvangen als deel van verwacht, 3 van 3")]
+    assert late.index("Stichting De Voorbeeldhof (06000300)") < late.index("AGB 06000301")
+    assert "Woonzorg Verzonnen" not in late
+    for cell in ("▲ geen declaratie", "◆ onvolledig", "◆ 61%", "△ 131%", "✓ nieuw", "(12%)", "geen declaratie in mei"):
+        assert cell in text
+
+
+@pytest.mark.parametrize(
+    ("toon", "cel"), [("verwacht", "€ 10.310"), ("ontvangen", "€ 6.123"), ("goedgekeurd", "€ 13.100")]
+)
+def test_volledigheid_shows_expected_received_and_approved(doors: Doors, toon: str, cel: str) -> None:
+    page = open_page("volledigheid", toon=toon)
+    assert cel in words(page)
+    assert page.query_params["toon"] == toon
+
+
+def test_volledigheid_shows_the_view_of_the_address(doors: Doors) -> None:
+    page = open_page("volledigheid", regio="5515", maand="2026-05-01", volgorde="aanbieder", sector="V&V")
+    text = words(page)
+    assert "**1 gesloten maand** van **1 aanbieder**" in text
+    assert "Voorbeeldhof" not in text
+    assert {k: page.query_params[k] for k in ("regio", "maand", "volgorde", "sector")} == {
+        "regio": "5515",
+        "maand": "2026-05-01",
+        "volgorde": "aanbieder",
+        "sector": "V&V",
+    }
+    assert "elke gesloten maand volledig gedeclareerd" in words(open_page("volledigheid", maand="2026-04-01"))
+    assert "geen aanbieders met declaraties" in words(open_page("volledigheid", sector="GGZ"))
 
 
 def test_the_site_opens_on_the_vooruitblik(doors: Doors) -> None:

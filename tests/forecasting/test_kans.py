@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from forecasting.distance import basismaand_stijging_fractie, ruimte_tot_drempel_cent
-from forecasting.kans import bandbreedte, kans
+from forecasting.expected.kans import bandbreedte, kans
 from forecasting.korting import boven_drempel, korting_fractie
 from forecasting.outlook import MaandCompleet
 

@@ -1,5 +1,6 @@
 """From judgements to the expected year (R4.6): what is known on a peildatum, completed, forecast and kept."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 
 from config.settings import Settings
 from config.words import Sector
-from forecasting import store
-from forecasting.panel import panel
-from forecasting.verwachting import verwachting
+from forecasting.completion import KWANTIEL_80
+from forecasting.expected import store
+from forecasting.expected.panel import panel
+from forecasting.expected.verwachting import _gewicht_op_het_jaar, nakomers, verwachting
 from loaders.workdays import kalenderdagen, zelfde_werkdag
 
 PEILDATUM = date(2026, 6, 23)
@@ -64,6 +66,27 @@ def test_a_file_that_is_late_is_not_a_provider_that_stopped():
     assert found is not None
     assert found.bekend[3, -2] == 0
     assert found.verwacht[3, -2] > 0.6 * 4 * DAG_CENT * 31
+
+
+def test_n7_who_is_late_ranks_by_what_it_does_to_the_range():
+    """The effect of a month is what its becoming known takes from the width that completion gives the sector."""
+    late = frozenset({("06000003", "2025-06"), ("06000002", "2025-10"), ("06000000", "2026-05")})
+    found = panel(judgements(PEILDATUM, late=late), PEILDATUM)
+    assert found is not None
+    laatste = found.laatste_maand()
+    weight = _gewicht_op_het_jaar(found, laatste)
+    made = verwachting(found, 2026)
+    ranked = nakomers(made.aanbieders, made, {"06000000": "Voorbeeld"})
+    assert (ranked[0].agb, ranked[0].naam, ranked[0].maand) == ("06000000", "Voorbeeld", date(2026, 5, 1))
+    widths = [n.breedte_cent for n in ranked]
+    assert widths == sorted(widths, reverse=True)
+    for n in ranked:
+        row = int(np.flatnonzero(found.reeksen["aanbieder"] == n.agb)[0])
+        without = found.fout.copy()
+        without[row, (pd.Period(n.maand, "M") - found.maanden[0]).n] = 0
+        known = _gewicht_op_het_jaar(replace(found, fout=without), laatste)
+        narrower = 2 * KWANTIEL_80 * (weight.sum() - known.sum())
+        assert n.breedte_cent == pytest.approx(narrower, abs=1)
 
 
 def test_the_year_of_even_care_is_its_days():

@@ -30,3 +30,12 @@ def pending(settings: Settings, peildatum: date) -> int:
     assert current is not None
     stand = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2026, 12, 31))
     return int(stand["in_behandeling_cent"].sum())
+
+
+def everything(settings: Settings) -> list[tuple[object, ...]]:
+    """All of PRODUCTIE; empty before anything was loaded."""
+    current = productie.current(settings)
+    if current is None:
+        return []
+    with duckdb.connect() as db:
+        return db.execute("SELECT * FROM read_parquet(?) ORDER BY ALL", [str(current[1])]).fetchall()

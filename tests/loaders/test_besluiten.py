@@ -119,12 +119,23 @@ def test_what_counts_does_not_depend_on_order_or_on_later_decisions(
         ({"waarde": {}}, "plekken"),
         ({"waarde": {"plekken": "drie"}}, "geheel getal"),
         ({"reden": "mevrouw 999999990"}, "BSN"),
+        ({"agb": "123"}, "AGB"),
+        ({"uzovi": "9999"}, "UZOVI"),
+        ({"waarde": {"plekken": -1}}, "minder dan niets"),
+        ({"soort": BesluitSoort.MELDING, "uitkomst": Uitkomst.WEIGEREN, "waarde": {}}, "de maand"),
+        ({"soort": BesluitSoort.MELDING, "waarde": {"maand": "11-2026", "bedrag_per_maand_cent": 1}}, "JJJJ-MM"),
+        ({"soort": BesluitSoort.BEHANDELING}, "laat de regio weg"),
+        ({"soort": BesluitSoort.BEHANDELING, "uzovi": None, "waarde": {"aandeel": "1.5"}}, "tussen 0 en 1"),
     ],
 )
 def test_what_is_missing_is_named_and_nothing_is_kept(settings: Settings, more: dict[str, Any], says: str):
     with pytest.raises(OngeldigeInvoer, match=says):
         neem(settings, **more)
     assert besluiten(settings, 2026) == []
+
+
+def test_the_old_code_of_friesland_names_the_same_region(settings: Settings):
+    assert neem(settings, uzovi="5502").uzovi == "5533"  # R2.1
 
 
 def test_a_refusal_needs_no_value(settings: Settings):

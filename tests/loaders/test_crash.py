@@ -1,10 +1,8 @@
-"""A load that is killed leaves the old state or the new one; running it again gives the figures of one clean run."""
+"""What a load that was cut off left behind is swept, and what is lost or changed is found (kills: `test_kill.py`)."""
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -18,17 +16,7 @@ from config.words import Schaal
 from loaders import productie, queries, run
 from loaders.check import check
 from loaders.demo.run import make_demo
-
-MOMENTEN = 8
-
-
-def figures(settings: Settings) -> list[tuple[object, ...]]:
-    """All of PRODUCTIE; empty before anything was loaded."""
-    current = productie.current(settings)
-    if current is None:
-        return []
-    with duckdb.connect() as db:
-        return db.execute("SELECT * FROM read_parquet(?) ORDER BY ALL", [str(current[1])]).fetchall()
+from tests.loaders.figures import everything
 
 
 @pytest.fixture(scope="module")
@@ -36,35 +24,6 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "inbox"
     make_demo(path, Schaal.KLEIN, seed=2)
     return path
-
-
-def test_kill_at_any_moment(inbox: Path, tmp_path: Path):
-    clean = Settings(data=tmp_path / "schoon")
-    begin = time.monotonic()
-    run.load(clean, [inbox])
-    whole = time.monotonic() - begin
-    want = figures(clean)
-    assert want
-    dirty = Settings(data=tmp_path / "gekild")
-    environment = {**os.environ, "RUIMTE_DATA": str(dirty.data)}
-    states = []
-    for moment in range(1, MOMENTEN + 1):
-        load = subprocess.Popen(
-            [sys.executable, "-m", "cli", "load", str(inbox)], env=environment, stdout=subprocess.DEVNULL
-        )
-        time.sleep(1.0 + whole * moment / MOMENTEN)
-        load.send_signal(signal.SIGKILL)
-        load.wait()
-        states.append(figures(dirty))
-        assert states[-1] in ([], want)
-    run.load(dirty, [inbox])
-    assert figures(dirty) == want
-    ours, theirs = productie.bronnen(dirty), productie.bronnen(clean)
-    assert ours is not None
-    assert theirs is not None
-    assert ours.versie == theirs.versie
-    assert not [b for b in check(dirty) if b.fout]
-    assert not [p for p in dirty.archief.rglob("*") if p.is_file() and p.name.startswith(".")]
 
 
 def test_a_crash_before_the_ledger_leaves_orphans_that_check_sweeps(
@@ -77,25 +36,25 @@ def test_a_crash_before_the_ledger_leaves_orphans_that_check_sweeps(
 
     day = sorted(p for p in inbox.iterdir() if p.name.startswith("2025"))[0]
     run.load(settings, [day])
-    before = figures(settings)
+    before = everything(settings)
     with monkeypatch.context() as patch:
         patch.setattr("loaders.store.apply", fail)
         with pytest.raises(RuntimeError, match="stroom weg"):
             run.load(settings, [inbox])
-    assert figures(settings) == before
+    assert everything(settings) == before
     orphans = len(list(settings.archief.rglob("*.parquet")))
     assert any("opgeruimd" in b.tekst for b in check(settings))
     assert len(list(settings.archief.rglob("*.parquet"))) < orphans
-    assert figures(settings) == before
+    assert everything(settings) == before
 
 
 def test_a_lost_productie_is_made_again(inbox: Path, tmp_path: Path):
     settings = Settings(data=tmp_path)
     run.load(settings, [inbox])
-    want = figures(settings)
+    want = everything(settings)
     for path in settings.productie.glob("*"):
         path.unlink()
-    assert figures(settings) == want
+    assert everything(settings) == want
 
 
 def test_check_finds_a_missing_part_and_a_changed_productie(inbox: Path, tmp_path: Path):
@@ -139,5 +98,5 @@ def test_two_loads_at_once_do_not_hurt_each_other(inbox: Path, tmp_path: Path):
     assert {load.wait(timeout=120) for load in loads} <= {0, 3}
     alone = Settings(data=tmp_path / "alleen")
     run.load(alone, [inbox])
-    assert figures(settings) == figures(alone)
+    assert everything(settings) == everything(alone)
     assert queries.stand(settings).laatste_ontvangst == queries.stand(alone).laatste_ontvangst != date.min

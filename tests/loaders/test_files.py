@@ -272,6 +272,20 @@ def test_a_list_of_members_too_long_is_not_read(settings: Settings, inbox: Inbox
     assert reasons(settings, inbox) == {"vol": zips.TE_VEEL, "zip64": zips.TE_VEEL}
 
 
+def test_a_member_without_a_name_is_told_of(settings: Settings, inbox: Inbox):
+    # found by fuzz: zipfile itself fails on it
+    raw = packed({"m": claim("F2", [maandregel("R2", date(2026, 1, 1), 1)])})
+    for mark, length, name in ((b"PK\x03\x04", 26, 30), (b"PK\x01\x02", 28, 46)):
+        place = raw.index(mark)
+        raw = raw[: place + length] + bytes(2) + raw[place + length + 2 : place + name] + raw[place + name + 1 :]
+    end = raw.index(b"PK\x05\x06")
+    sizes = struct.pack("<LL", end - raw.index(b"PK\x01\x02"), raw.index(b"PK\x01\x02"))
+    inbox.put(DAG, "z", raw[: end + 12] + sizes + raw[end + 20 :])
+    inbox.put(DAG, "goed", GOED)
+    run.load(settings, [inbox.path])
+    assert "z/zonder naam" in {x.naam for x in queries.leveringen(settings)}
+
+
 def test_protected_broken_and_empty_zips(settings: Settings, inbox: Inbox):
     raw = bytearray(packed({"m": os.urandom(4000)}))
     for mark, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):

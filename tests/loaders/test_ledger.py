@@ -1,6 +1,6 @@
 """The ledger holds the same on SQLite and on PostgreSQL, and its migrations lead to its tables."""
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -11,9 +11,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from config.settings import Settings
-from config.words import Site
+from config.words import BesluitSoort, Sector, Site, Uitkomst
 from forecasting import run as forecasting
 from loaders import queries, run, schema, store
+from loaders.besluiten import besluiten, neem_besluit
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
 
 JAN = date(2026, 1, 1)
@@ -67,6 +68,16 @@ def test_the_ledger_gives_back_what_it_was_given(ledger: Settings, inbox: Inbox)
     assert run.load(ledger, [inbox.path]).al_bekend == 4
 
 
+def test_a_decision_comes_back_as_it_was_taken(ledger: Settings):
+    taken = neem_besluit(
+        ledger, BesluitSoort.TREND, Uitkomst.ACCEPTEREN, jaar=2026, vanaf=JAN, door="A. Voorbeeld", reden="gezien",
+        genomen_op=datetime(2026, 6, 9, 23, 30, tzinfo=UTC), agb="06000001", uzovi="5515", sector=Sector.VV,
+        waarde={"helling_cent": -125},
+    )  # fmt: skip
+    assert besluiten(ledger, 2026) == [taken]
+    assert (taken.telt_vanaf, taken.waarde["helling_cent"]) == (date(2026, 6, 10), -125)
+
+
 def test_migrations_lead_to_the_tables_in_code(ledger: Settings):
     engine = store.open_ledger(ledger)
     with engine.connect() as connection:
@@ -93,3 +104,37 @@ def test_a_migration_that_is_cut_off_leaves_nothing_behind(ledger: Settings, mon
     assert sa.inspect(engine).get_table_names() == []
     with store.open_ledger(ledger).connect() as connection:
         assert store.boekingen(connection) == []
+
+
+def test_an_older_ledger_keeps_what_it_knew_of_doubled_lines_and_answers(ledger: Settings):
+    # migration 0002: a doubled line was known by its reason, an answer by its status and invoice number
+    ledger.data.mkdir(parents=True)
+    engine = sa.create_engine(ledger.ledger_url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(store.MIGRATIES))
+        command.upgrade(config, "0001")
+    common = {
+        "leesbaar": True,
+        "geladen_op": datetime(2026, 2, 10, tzinfo=UTC),
+        "gemaakt": False,
+        "betaald_agb": "06000001",
+    }
+    old = sa.Table("leveringen", sa.MetaData(), autoload_with=engine)
+    reasons = sa.Table("redenen", sa.MetaData(), autoload_with=engine)
+    zero = dict.fromkeys(["regels", "gelezen_cent", "fout_regels", "fout_cent", "dubbel_regels", "dubbel_cent"], 0)
+    with engine.begin() as connection:
+        for nummer, naam, soort, status, factuur in (
+            (1, "claim", "AW319", "verwerkt", "F1"),
+            (2, "dubbel", "AW319", "geweigerd", "F1"),
+            (3, "antwoord", "AW320", "verwerkt", "F1"),
+            (4, "uitval", "AW320", "uitval", "F1"),
+        ):
+            row = {"sha256": f"{nummer:064x}", "nummer": nummer, "naam": naam, "soort": soort, "status": status}
+            connection.execute(sa.insert(old).values(**common, **zero, **row, factuurnummer=factuur))
+        doubled = {"levering": f"{1:064x}", "soort": "dubbel", "regel": 5, "tekst": "regel is al bekend"}
+        connection.execute(sa.insert(reasons).values(**doubled))
+    with store.open_ledger(ledger).connect() as connection:
+        assert store.afwijkingen(connection) == {f"{1:064x}": {5: ()}}
+        answered = {b.naam: b.beantwoordt for b in store.boekingen(connection)}
+    assert answered == {"claim": None, "dubbel": None, "antwoord": f"{1:064x}", "uitval": None}

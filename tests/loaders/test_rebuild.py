@@ -13,7 +13,9 @@ from config.errors import GegevensOntbreken, RuimteFout
 from config.settings import Settings
 from config.words import Machine, Schaal
 from loaders import productie, run
+from loaders.deliveries import Besluit
 from loaders.demo.run import make_demo
+from loaders.withdraw import decide
 from tests.made import KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
 
 
@@ -65,6 +67,28 @@ def test_both_engines_on_what_few_rows_cannot_have(machine: Machine, settings: S
     productie.rebuild(settings, machine)
     assert rows(settings).equals(before)
     assert None in before["beoordeeld"].to_pylist()
+
+
+def test_both_engines_on_what_counts_for_a_time(settings: Settings, inbox: Inbox):
+    # R1.3, R1.5: a withdrawn claim, one withdrawn return, lines that count from a later day or not at all
+    jan = date(2026, 1, 1)
+    regels = [maandregel("R1", jan, 10_000), maandregel("R2", jan, 4_000)]
+    inbox.put("2026-02-05", "claim", claim("F1", regels))
+    inbox.put("2026-02-08", "een", answer("F1", regels, [Oordeel(1, 2_000)], dagtekening_retour="20260208"))
+    inbox.put("2026-02-12", "twee", answer("F1", regels, dagtekening_retour="20260212"))
+    inbox.put("2026-02-06", "credit", claim("F2", [maandregel("C1", jan, 5, dc="C", vorige="R9")]))
+    inbox.put("2026-02-09", "weer", claim("F3", [maandregel("R2", jan, 4_000), maandregel("R9", jan, 70)]))
+    run.load(settings, [inbox.path])
+    for naam, dag, besluit in (
+        ("twee", 15, Besluit.INTREKKING),
+        ("claim", 20, Besluit.INTREKKING),
+        ("claim", 25, Besluit.HERSTEL),
+    ):
+        decide(settings, besluit, naam, reden="toets", door="A. Toetser", per=date(2026, 2, dag))
+    before = rows(settings)
+    assert min(before["ingediend_cent"].to_pylist()) < 0
+    productie.rebuild(settings, Machine.SPARK)
+    assert rows(settings).equals(before)
 
 
 def test_spark_reads_the_archive_where_it_is_said_to_be(settings: Settings, inbox: Inbox, tmp_path: Path):

@@ -17,6 +17,7 @@ from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.workdays import dagen
 
 OKT = date(2026, 10, 1)
+REGIOS = ("5515", "5521", "5506")
 KNOWN = [  # aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, goedgekeurd, in behandeling
     ("06000001", "5515", "V&V", "regulier", "Z053", "14", "2026-10-01", 310_000, 0),
     ("06000001", "5515", "V&V", "crisis", "CVV1", "14", "2026-10-01", 31_000, 0),
@@ -42,7 +43,9 @@ def besluit(nummer: int, soort: BesluitSoort, waarde: dict[str, int | str], **mo
 
 def e_cent(besluiten: list[Besluit], correcties: dict[tuple[str, Sector], Correctie] | None = None) -> int:
     plain = verloop()
-    return geextrapoleerd_cent(met_aanpassingen(plain, aanpassingen(besluiten, plain, OKT, correcties or {})), OKT)
+    return geextrapoleerd_cent(
+        met_aanpassingen(plain, aanpassingen(besluiten, plain, OKT, correcties or {}, REGIOS)), OKT
+    )
 
 
 PLAIN = 920_000 + 92_000 + 92_000
@@ -72,8 +75,15 @@ def test_an_estimate_is_e_of_regular_production_and_stands_alone():
     assert e_cent([RAMING]) == e_cent([TREND, MELDING, RAMING]) == PLAIN + 80_000
 
 
-def test_an_estimate_of_a_provider_without_claims_is_its_e():
-    assert e_cent([besluit(3, BesluitSoort.RAMING, {"bedrag_cent": 50_000}, agb="06000009")]) == PLAIN + 50_000
+def test_an_estimate_of_a_provider_without_claims_is_its_e_also_where_nobody_claims():
+    for uzovi in ("5515", "5506"):
+        estimate = besluit(3, BesluitSoort.RAMING, {"bedrag_cent": 50_000}, agb="06000009", uzovi=uzovi)
+        assert e_cent([estimate]) == PLAIN + 50_000
+
+
+def test_a_trend_of_a_provider_that_stopped_adds_nothing():
+    # R3.3: zonder productie in L is er geen rest van het jaar, ook niet door een trend
+    assert e_cent([besluit(1, BesluitSoort.TREND, {"helling_cent": 100}, agb="06000009")]) == PLAIN
 
 
 def test_a_refused_agreement_brings_the_correction_in_per_region():
@@ -94,12 +104,12 @@ def test_decisions_of_other_kinds_or_regions_leave_e_alone():
 
 def test_after_december_nothing_is_left_to_change():
     plain = verloop(date(2026, 12, 1))
-    assert aanpassingen([TREND, MELDING, RAMING], plain, date(2026, 12, 1), {}) == ()
+    assert aanpassingen([TREND, MELDING, RAMING], plain, date(2026, 12, 1), {}, REGIOS) == ()
 
 
 def test_sectors_name_what_decisions_add():
     plain = verloop()
-    done = aanpassingen([TREND, MELDING], plain, OKT, {})
+    done = aanpassingen([TREND, MELDING], plain, OKT, {}, REGIOS)
     regios = regio_outlooks(
         met_aanpassingen(plain, done), ("5515", "5521"), {}, {}, OKT, Drempels(Fraction("0.02"), Fraction("0.005"))
     )

@@ -1,5 +1,6 @@
 """From loaded tables to proposals and to figures with decisions in them (R3.4-R3.7, R1.1)."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
 from forecasting import run as forecasting
+from forecasting.besluiten.report import voorstellen_json
 from forecasting.besluiten.run import voorstellen
 from forecasting.besluiten.voorstellen import Melding, Nieuw, Voorstel, geldende_meldingen, is_nieuw
+from forecasting.herschikking.run import verzamel
 from forecasting.report import outlook_json
 from loaders import run
 from loaders.besluiten import besluiten, neem_besluit
@@ -68,6 +71,15 @@ def per_soort(settings: Settings, peildatum: date = PEILDATUM) -> dict[BesluitSo
     return {v.soort: v for v in found}
 
 
+def over_behandeling(settings: Settings, uitkomst: Uitkomst, **waarde: str) -> int:
+    """Decide about the share inclusief behandeling of Twee; gives the number of the decision."""
+    taken = neem_besluit(
+        settings, BesluitSoort.BEHANDELING, uitkomst, jaar=2026, vanaf=PEILDATUM, door="A. Voorbeeld", reden="gezien",
+        genomen_op=datetime(2026, 10, 1, 9, tzinfo=UTC), agb="06000002", sector=Sector.VV, waarde=waarde,
+    )  # fmt: skip
+    return taken.nummer
+
+
 def test_every_proposal_has_its_effect_by_hand(geladen: Settings):
     found = per_soort(geladen)
     # R3.4: 1 euro per dag per maand; sep 30 x 1 + okt 31 x 2 + nov 30 x 3 + dec 31 x 4 = 306 euro
@@ -84,6 +96,15 @@ def test_every_proposal_has_its_effect_by_hand(geladen: Settings):
     assert isinstance(nieuw.gegevens, Nieuw)
     assert nieuw.gegevens.verwacht_cent == 2_783_320 + round(1_192_000 * 122 / 31) + round(1_591_320 * 122 / 31)
     assert found[BesluitSoort.CORRECTIE].effect_cent == -1_550
+
+
+def test_the_json_tells_the_same(geladen: Settings):
+    found = voorstellen_json(voorstellen(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS))
+    json.dumps(found)
+    rows = {row["soort"]: row for row in found["voorstellen"]}
+    assert rows["trend"]["effect_cent"] == 30_600
+    assert rows["behandeling"]["gegevens"]["aandeel"] == 0.4
+    assert rows["melding"]["gegevens"]["gemeld_op"] == "2026-09-15"
 
 
 def test_a_decision_counts_from_its_day_and_every_earlier_figure_stays(geladen: Settings):
@@ -118,21 +139,33 @@ def test_a_decision_counts_from_its_day_and_every_earlier_figure_stays(geladen: 
 
 def test_no_agreement_about_treatment_brings_the_correction_in(geladen: Settings):
     # R3.5
-    def neem(uitkomst: Uitkomst, **waarde: str) -> int:
-        neem_besluit(
-            geladen, BesluitSoort.BEHANDELING, uitkomst, jaar=2026, vanaf=PEILDATUM, door="A. Voorbeeld",
-            reden="gezien", genomen_op=datetime(2026, 10, 1, 9, tzinfo=UTC), agb="06000002", sector=Sector.VV,
-            waarde=waarde,
-        )  # fmt: skip
+    def e_cent() -> int:
         return forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS).totaal.geextrapoleerd_cent
 
-    plain = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS).totaal.geextrapoleerd_cent
-    assert neem(Uitkomst.WEIGEREN) == plain - 161_785
-    assert neem(Uitkomst.ACCEPTEREN) == plain
+    plain = e_cent()
+    over_behandeling(geladen, Uitkomst.WEIGEREN)
+    assert e_cent() == plain - 161_785
+    over_behandeling(geladen, Uitkomst.ACCEPTEREN)
+    assert e_cent() == plain
     assert BesluitSoort.BEHANDELING not in per_soort(geladen)
     # an agreed share of 35% leaves an eighth of the days inclusief above it
-    neem(Uitkomst.ACCEPTEREN, aandeel="0.35")
+    over_behandeling(geladen, Uitkomst.ACCEPTEREN, aandeel="0.35")
     assert per_soort(geladen)[BesluitSoort.BEHANDELING].effect_cent == -80_893
+
+
+def test_without_a_decision_the_herschikking_corrects_and_an_agreement_takes_that_away(geladen: Settings):
+    # R3.5, R6 step 4: zonder besluit geldt de regel van het beleid; in de vooruitblik is zij een voorstel
+    def correctie() -> list[tuple[int, int]]:
+        found = verzamel(geladen, 2026, PEILDATUM).aanpassingen
+        return [(a.besluit, a.bedrag_cent) for a in found if a.soort == BesluitSoort.BEHANDELING]
+
+    assert correctie() == [(0, -161_785)]
+    refused = over_behandeling(geladen, Uitkomst.WEIGEREN)
+    assert correctie() == [(refused, -161_785)]
+    over_behandeling(geladen, Uitkomst.ACCEPTEREN)
+    assert correctie() == []
+    own_share = over_behandeling(geladen, Uitkomst.ACCEPTEREN, aandeel="0.35")
+    assert correctie() == [(own_share, -80_893)]
 
 
 def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):

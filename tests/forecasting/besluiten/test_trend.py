@@ -23,6 +23,13 @@ def test_six_rising_months_are_a_trend_of_the_median_step():
     assert abs(found.p_waarde - 2 / 720) < 1e-9
 
 
+def test_the_line_runs_through_the_middle():
+    # mediaan 125 euro in het midden van 6 maanden; 10 euro per maand: 100 t/m 150
+    found = trend(reeks(100, 110, 120, 130, 140, 150), 6, 12, VIJF)
+    assert found is not None
+    assert found.lijn_cent == tuple(float(100 * e) for e in (100, 110, 120, 130, 140, 150))
+
+
 def test_falling_is_a_trend_too_and_one_odd_month_does_not_move_the_slope():
     # Theil-Sen is de mediaan van alle hellingen: een uitschieter in de laatste maand telt nauwelijks
     found = trend(reeks(200, 190, 180, 170, 160, 150, 140, 30), 6, 12, VIJF)

@@ -20,6 +20,7 @@ AFSPRAKEN = """jaar,agb,uzovi,sector,plekken,vanaf,tot
 2026,06000004,5515,GGZ,1,2026-01-01,2026-12-31
 """
 REGISTRATIE_KOP = "agb,uzovi,zwaarte,begindatum,einddatum\n"
+EERSTE = REGISTRATIE_KOP + "06000002,5515,licht,2026-01-10,2026-01-15\n06000002,5515,zwaar,2026-01-20,\n"
 ONBEZET_KOP = "agb,uzovi,zorgmaand,dagen,tarief_eur\n"
 
 
@@ -36,8 +37,7 @@ def geladen(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     inbox.table("afspraken.csv", AFSPRAKEN)
     inbox.put("2026-02-05", "claim", claim("F1", [maandregel("R1", date(2026, 1, 1), 10_000)]))
     # on 5 February: 10-15 January (5 days) and one that began on 20 January and is still there
-    rows = "06000002,5515,licht,2026-01-10,2026-01-15\n06000002,5515,zwaar,2026-01-20,\n"
-    leg(inbox, "2026-02-05", "registratie.csv", REGISTRATIE_KOP + rows)
+    leg(inbox, "2026-02-05", "registratie.csv", EERSTE)
     # on 5 March: it left on 4 February; one beside it from 1 to 3 February; one that cannot be; one without places
     rows = (
         "06000002,5515,zwaar,2026-01-20,2026-02-04\n06000002,5515,midden,2026-02-01,2026-02-03\n"
@@ -72,6 +72,21 @@ def test_stays_as_known_on_each_peildatum(geladen: Settings):
     assert (found.onder_drempel, found.voorstel_plekken) == (True, 0)
 
 
+def test_a_later_delivery_changes_no_earlier_peildatum(geladen: Settings, settings: Settings, inbox: Inbox):
+    # R1.1: met alleen de eerste levering is het cijfer van 24 februari hetzelfde als met alle
+    inbox.table("koppeltabel.csv", KOPPELTABEL)
+    inbox.table("afspraken.csv", AFSPRAKEN)
+    leg(inbox, "2026-02-05", "registratie.csv", EERSTE)
+    run.load(settings, [inbox.path])
+    jan = date(2026, 1, 1)
+    early, all_of_it = (gz(s, date(2026, 2, 24), jan) for s in (settings, geladen))
+    assert (early.bezette_dagen, early.verwachte_dagen, early.bandbreedte) == (
+        all_of_it.bezette_dagen,
+        all_of_it.verwachte_dagen,
+        all_of_it.bandbreedte,
+    )
+
+
 def test_what_is_wrong_is_named_and_counted(geladen: Settings):
     found = {(s.soort, s.agb): s.tekst for s in forecasting.crisis(geladen, 2026, PEILDATUM).signalen}
     assert found["registratie_onmogelijk", "06000002"].startswith("1 verblijven eindigen voor zij beginnen")
@@ -79,6 +94,8 @@ def test_what_is_wrong_is_named_and_counted(geladen: Settings):
     assert found["crisis_zonder_afspraak", "06000009"].endswith("1 geregistreerd")
     assert ("afspraak_zonder_productie", "06000001") in found
     assert ("afspraak_zonder_productie", "06000004") not in found
+    march = forecasting.crisis(geladen, 2026, date(2026, 4, 24), date(2026, 3, 1)).signalen
+    assert [s.agb for s in march if s.soort == "geen_crisisdagen"] == ["06000002"]  # R3.3: nothing in L
     early = forecasting.crisis(geladen, 2026, date(2026, 3, 4), date(2026, 2, 1)).signalen
     assert [s.tekst for s in early if s.soort == "registratie_verouderd"] == [
         "de registratie is het laatst geleverd op 05-02-2026, voor het einde van de laatste maand"

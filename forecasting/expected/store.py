@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from config.settings import Settings
 from config.words import Sector
-from forecasting.verwachting import AanbiederVerwachting, PlaatsVerwachting, Verwachting
+from forecasting.expected.verwachting import AanbiederVerwachting, PlaatsVerwachting, Verwachting
 
 BEWAARDE_VERWACHTINGEN = 400
 """The newest files that stay: every peildatum a page or a backtest still asks for."""
@@ -24,9 +24,9 @@ SCHEMA = pa.schema(
         "uzovi": pa.string(),
         "sector": pa.string(),
         "cent": pa.list_(pa.int64()),  # simulated totals of a region and sector; p10, p50, p90 of an aanbieder
-        "bekend_cent": pa.list_(pa.int64()),
+        "bekend_cent": pa.list_(pa.int64()),  # per month; of an aanbieder: what it has still to declare
         "verwacht_cent": pa.list_(pa.int64()),
-        "fout_cent": pa.list_(pa.int64()),
+        "fout_cent": pa.list_(pa.int64()),  # one standard deviation; of an aanbieder: width in the 80% interval
     }
 )
 
@@ -34,16 +34,16 @@ SCHEMA = pa.schema(
 def pad(settings: Settings, oordelen: pd.DataFrame, peildatum: date, jaar: int) -> Path:
     """Where the forecast of `jaar` on what was known on `peildatum` stands, by the content it is made from and the code
     that makes it: a delivery that changes nothing before the peildatum leaves it as it is."""
-    inhoud = hashlib.sha256(_code().encode())
+    inhoud = hashlib.sha256(code().encode())
     inhoud.update(f"{peildatum} {jaar} {len(oordelen)}".encode())
     inhoud.update(pd.util.hash_pandas_object(oordelen, index=False).to_numpy().tobytes())
     return settings.data / "verwachting" / f"{jaar}-{peildatum}-{inhoud.hexdigest()[:24]}.parquet"
 
 
 @cache
-def _code() -> str:
-    """A name for the methods: the code of this folder and the tables they learned."""
-    hier = Path(__file__).parent
+def code() -> str:
+    """A name for the methods: the code of `forecasting` and the tables they learned."""
+    hier = Path(__file__).parents[1]
     bronnen = [*hier.rglob("*.py"), *(hier.parent / "config" / "tables").glob("forecast_*.csv")]
     return hashlib.sha256(b"".join(bron.read_bytes() for bron in sorted(bronnen))).hexdigest()
 
@@ -55,7 +55,10 @@ def bewaar(bestand: Path, found: Verwachting) -> None:
         ("", uzovi, sector.value, p.trekkingen.tolist(), list(p.bekend), list(p.verwacht), list(p.fout))
         for (uzovi, sector), p in found.plaatsen.items()
     ]
-    rijen += [(a.aanbieder, a.uzovi, a.sector.value, list(a.kwantielen), [], [], []) for a in found.aanbieders]
+    rijen += [
+        (a.aanbieder, a.uzovi, a.sector.value, list(a.kwantielen), list(a.ontbreekt), [], list(a.breedte))
+        for a in found.aanbieders
+    ]
     kolommen = zip(*rijen, strict=True) if rijen else [[] for _ in SCHEMA]
     tabel = pa.table([list(k) for k in kolommen], schema=SCHEMA)
     over = {"jaar": found.jaar, "laatste_maand": str(found.laatste_maand), "redenen": list(found.redenen)}
@@ -88,7 +91,14 @@ def lees(bestand: Path) -> Verwachting | None:
             if not r["aanbieder"]
         },
         tuple(
-            AanbiederVerwachting(r["aanbieder"], r["uzovi"], Sector(r["sector"]), tuple(r["cent"]))
+            AanbiederVerwachting(
+                r["aanbieder"],
+                r["uzovi"],
+                Sector(r["sector"]),
+                tuple(r["cent"]),
+                tuple(r["bekend_cent"]),
+                tuple(r["fout_cent"]),
+            )
             for r in rijen
             if r["aanbieder"]
         ),

@@ -1,6 +1,6 @@
 """Year totals of every region and sector as expected on a peildatum (R4.6): completion first, then the forecast."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,20 +9,21 @@ import pandas as pd
 
 from config.words import Sector
 from forecasting.completion import KWANTIEL_80, Getallen
-from forecasting.kans import Trekkingen, bandbreedte, kans
-from forecasting.outlook import Kans, MaandCompleet, SectorOutlook, Toets, Verwacht
-from forecasting.panel import Panel
+from forecasting.expected.kans import Trekkingen, bandbreedte, kans
+from forecasting.expected.panel import Panel
+from forecasting.outlook import Kans, MaandCompleet, Nakomer, SectorOutlook, Toets, Verwacht
 from loaders.workdays import maanden
 
 MINSTE_MAANDEN = 3
 """Months of care a series needs before it is forecast by itself, and the product says anything at all."""
+MEESTE_NAKOMERS = 8
 DOORWERKING = 0.5
 """Part of an error in the last month's completion that goes on into the rest of the year: methods lean on it, not
 only on it."""
 
 VOORWAARDEN = (
     "uitgaand van gelijkblijvende declaratiegewoonten, van het beleid zoals het nu is en van de contracteerruimte "
-    "zoals die op de peildatum bekend was"
+    "zoals die op de peildatum bekend was; besluiten over trend, raming en melding tellen er niet in mee"
 )
 
 Plaats = tuple[str, Sector]
@@ -42,12 +43,15 @@ class PlaatsVerwachting:
 
 @dataclass(frozen=True)
 class AanbiederVerwachting:
-    """p10, p50 and p90 of the year total of one provider in one region and sector, in cents."""
+    """One provider in one region and sector, in cents: p10, p50 and p90 of its year total; per month of the year what
+    it has still to declare (by estimate), and what that is worth in the 80% interval of its sector (N7)."""
 
     aanbieder: str
     uzovi: str
     sector: Sector
     kwantielen: tuple[int, int, int]
+    ontbreekt: tuple[int, ...]
+    breedte: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def verwachting(panel: Panel | None, jaar: int, seed: int = 0) -> Verwachting:
             (uzovi, Sector(sector)): _plaats(panel, jaar, trekkingen, np.asarray(plaats == (uzovi, sector)))
             for uzovi, sector in plaats.unique()
         },
-        _aanbieders(panel.reeksen, trekkingen),
+        _aanbieders(panel, laatste, trekkingen),
         redenen,
     )
 
@@ -138,22 +142,28 @@ def _spreiding(collegas: list[Getallen]) -> Getallen | float:
 def _letterlijk(bedragen: Getallen, maanden_: pd.PeriodIndex) -> float:
     """R3.2 on completed months: those of the year so far, and the last one per calendar day for the rest."""
     dit_jaar = maanden_.year == maanden_[-1].year
-    dagen_rest = pd.Period(f"{maanden_[-1].year}-12", "M").end_time.day_of_year - maanden_[-1].end_time.day_of_year
-    return float(bedragen[dit_jaar].sum() + bedragen[-1] / maanden_[-1].days_in_month * dagen_rest)
+    per_dag = bedragen[-1] / maanden_[-1].days_in_month
+    return float(bedragen[dit_jaar].sum() + per_dag * _dagen_rest(maanden_[-1]))
 
 
 def _voltooiingsfout(panel: Panel, laatste: pd.Period, totalen: Getallen, seed: int) -> Getallen:
     """What completion may be off, per series and draw: one shock per sector, whose habits move together."""
-    aantal = (laatste - panel.maanden[0]).n + 1
-    dit_jaar = np.flatnonzero(panel.maanden[:aantal].year == laatste.year)
-    bedragen = np.abs(panel.verwacht[:, dit_jaar])
-    rest = np.abs(totalen - panel.verwacht[:, dit_jaar].sum(axis=1, keepdims=True))
-    fout = panel.fout[:, dit_jaar]
     schok = np.random.default_rng([seed, 1]).standard_normal((len(Sector), totalen.shape[1]))
     sector = [list(Sector).index(Sector(naam)) for naam in panel.reeksen["sector"]]
-    return np.asarray(
-        schok[sector] * ((fout * bedragen).sum(axis=1, keepdims=True) + DOORWERKING * fout[:, -1:] * rest)
-    )
+    return np.asarray(schok[sector] * _gewicht_op_het_jaar(panel, laatste).sum(axis=1, keepdims=True))
+
+
+def _gewicht_op_het_jaar(panel: Panel, laatste: pd.Period) -> Getallen:
+    """What the error of each month of the year does to the year (one standard deviation, cents; series x months up to
+    the last one): itself, and in the last month also `DOORWERKING` of it for every day still to come."""
+    aantal = (laatste - panel.maanden[0]).n + 1
+    fout = panel.fout[:, :aantal][:, panel.maanden[:aantal].year == laatste.year].copy()
+    fout[:, -1] *= 1 + DOORWERKING * _dagen_rest(laatste) / laatste.days_in_month
+    return fout
+
+
+def _dagen_rest(laatste: pd.Period) -> int:
+    return int((pd.Period(f"{laatste.year}-12", "M").end_time - laatste.end_time).days)
 
 
 def _plaats(panel: Panel, jaar: int, trekkingen: Trekkingen, mijn: np.ndarray) -> PlaatsVerwachting:
@@ -165,46 +175,81 @@ def _plaats(panel: Panel, jaar: int, trekkingen: Trekkingen, mijn: np.ndarray) -
         trekkingen[mijn].sum(axis=0),
         per_maand(panel.bekend),
         per_maand(panel.verwacht),
-        per_maand(panel.fout * np.abs(panel.verwacht)),
+        per_maand(panel.fout),
     )
 
 
-def _aanbieders(reeksen: pd.DataFrame, trekkingen: Trekkingen) -> tuple[AanbiederVerwachting, ...]:
+def _aanbieders(panel: Panel, laatste: pd.Period, trekkingen: Trekkingen) -> tuple[AanbiederVerwachting, ...]:
+    breedte = np.rint(2 * KWANTIEL_80 * _gewicht_op_het_jaar(panel, laatste)).astype(np.int64)
+    eerste = (laatste - panel.maanden[0]).n + 1 - breedte.shape[1]
+    ontbreekt = np.rint(panel.verwacht - panel.bekend).astype(np.int64)[:, eerste : eerste + breedte.shape[1]]
+    vooraf = (0,) * (laatste.month - breedte.shape[1])
     found = []
-    for (aanbieder, uzovi, sector), eigen in zip(reeksen.itertuples(index=False, name=None), trekkingen, strict=True):
-        breed = bandbreedte(eigen)
+    for rij, (aanbieder, uzovi, sector) in enumerate(panel.reeksen.itertuples(index=False, name=None)):
+        breed = bandbreedte(trekkingen[rij])
         found.append(
-            AanbiederVerwachting(aanbieder, uzovi, Sector(sector), (int(breed.p10), int(breed.p50), int(breed.p90)))
+            AanbiederVerwachting(
+                aanbieder,
+                uzovi,
+                Sector(sector),
+                (int(breed.p10), int(breed.p50), int(breed.p90)),
+                (*vooraf, *ontbreekt[rij].tolist()),
+                (*vooraf, *breedte[rij].tolist()),
+            )
         )
     return tuple(found)
 
 
 def met_verwachting(
-    sectoren: tuple[SectorOutlook, ...], plaatsen: tuple[SectorOutlook, ...], gevonden: Verwachting
+    sectoren: tuple[SectorOutlook, ...],
+    plaatsen: tuple[SectorOutlook, ...],
+    gevonden: Verwachting,
+    vast: Mapping[Plaats, tuple[int, ...]],
+    namen: Mapping[str, str],
 ) -> tuple[SectorOutlook, ...]:
     """The sectors of an outlook with what they are expected to come to. `plaatsen`: the regions that make them up (a
-    region is made up of itself)."""
-    return tuple(
-        replace(
-            sector,
-            verwacht=_verwacht(
-                sector,
-                [
-                    gevonden.plaatsen[(p.uzovi, p.sector)]
-                    for p in plaatsen
-                    if p.uzovi is not None
-                    and p.sector is sector.sector
-                    and sector.uzovi in (None, p.uzovi)
-                    and (p.uzovi, p.sector) in gevonden.plaatsen
-                ],
-                gevonden,
-            ),
+    region is made up of itself). `vast`: cents per month of production that does not come in by claims, taken as it
+    is."""
+    met_vast = {plaats: _erbij(deel, vast.get(plaats)) for plaats, deel in gevonden.plaatsen.items()}
+    found = []
+    for sector in sectoren:
+        mijn = {p.uzovi for p in plaatsen if p.sector is sector.sector and sector.uzovi in (None, p.uzovi)}
+        delen = [deel for (uzovi, naam), deel in met_vast.items() if uzovi in mijn and naam is sector.sector]
+        laat = nakomers(
+            [a for a in gevonden.aanbieders if a.uzovi in mijn and a.sector is sector.sector], gevonden, namen
         )
-        for sector in sectoren
+        found.append(replace(sector, verwacht=_verwacht(sector, delen, laat, gevonden)))
+    return tuple(found)
+
+
+def nakomers(
+    aanbieders: Iterable[AanbiederVerwachting], gevonden: Verwachting, namen: Mapping[str, str]
+) -> tuple[Nakomer, ...]:
+    """Who has still to declare what, the largest effect on the interval of the sector first (N7)."""
+    found = [
+        Nakomer(a.aanbieder, namen.get(a.aanbieder), a.uzovi, maand, ontbreekt, breedte)
+        for a in aanbieders
+        for maand, ontbreekt, breedte in zip(maanden(gevonden.jaar), a.ontbreekt, a.breedte, strict=False)
+        if ontbreekt > 0 and breedte > 0
+    ]
+    return tuple(sorted(found, key=lambda n: (-n.breedte_cent, n.agb, n.maand))[:MEESTE_NAKOMERS])
+
+
+def _erbij(deel: PlaatsVerwachting, vast: tuple[int, ...] | None) -> PlaatsVerwachting:
+    """A place with a fixed amount per month added."""
+    if vast is None:
+        return deel
+    return PlaatsVerwachting(
+        deel.trekkingen + sum(vast),
+        tuple(a + b for a, b in zip(deel.bekend, vast, strict=True)),
+        tuple(a + b for a, b in zip(deel.verwacht, vast, strict=True)),
+        deel.fout,
     )
 
 
-def _verwacht(sector: SectorOutlook, delen: list[PlaatsVerwachting], gevonden: Verwachting) -> Verwacht:
+def _verwacht(
+    sector: SectorOutlook, delen: list[PlaatsVerwachting], laat: tuple[Nakomer, ...], gevonden: Verwachting
+) -> Verwacht:
     if not delen:
         return Verwacht(redenen=gevonden.redenen if not gevonden.plaatsen else ("geen goedgekeurde productie bekend",))
     trekkingen = np.sum([deel.trekkingen for deel in delen], axis=0)
@@ -238,5 +283,6 @@ def _verwacht(sector: SectorOutlook, delen: list[PlaatsVerwachting], gevonden: V
         tegen(sector.met_herverdeling),
         gevonden.laatste_maand,
         months,
+        laat,
         gevonden.redenen,
     )

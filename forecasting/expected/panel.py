@@ -10,7 +10,7 @@ import pandas as pd
 
 from config.words import SECTOREN
 from forecasting.completion import Getallen, Gewoonte, aandelen, compleet_uit, gewoonte
-from forecasting.credibility import eigen_aandelen
+from forecasting.expected.credibility import eigen_aandelen
 from loaders.workdays import zelfde_werkdag
 
 MEESTE_MAANDEN = 72
@@ -25,8 +25,11 @@ BRUIKBAAR_COMPLEET = 0.5
 
 @dataclass(frozen=True)
 class Panel:
-    """Months of care as known on a peildatum, in cents. Arrays are series x months, `reeksen` names the series by
-    aanbieder, uzovi and sector; `fout` is the relative error of `verwacht` (one standard deviation), by its sector."""
+    """Months of care as known on a peildatum, in cents. Arrays are series x months.
+
+    `reeksen` names the series by aanbieder, uzovi and sector. `fout` is what `verwacht` may be off (one standard
+    deviation), shared out so that the series of a sector add up to what its run-off was off in the past.
+    """
 
     peildatum: date
     reeksen: pd.DataFrame
@@ -60,16 +63,29 @@ def panel(oordelen: pd.DataFrame, peildatum: date) -> Panel | None:
     c = _driehoeken(gekozen, nummer, len(reeksen), maanden, diagonalen(peildatum, maanden))
     dagen = maanden.days_in_month.to_numpy(dtype=np.float64)
     leeftijd = np.minimum(np.arange(len(maanden))[::-1], c.shape[2] - 1)
-    verwacht, fout = np.zeros(c.shape[:2]), np.zeros(c.shape[:2])
+    verwacht, relatief = np.zeros(c.shape[:2]), np.zeros(c.shape[:2])
     for sector in SECTOREN:
         mijn = (reeksen["sector"] == sector.value).to_numpy()
         if mijn.any():
             geleerd, eigen = _habits(c[mijn], dagen)
-            fout[mijn] = geleerd.fout[leeftijd]
+            relatief[mijn] = geleerd.fout[leeftijd]
             for plaats, compleet in zip(np.flatnonzero(mijn), eigen, strict=True):
                 verwacht[plaats] = geleerd.verwacht(c[plaats], dagen, compleet)
     bekend = c[:, np.arange(len(maanden)), leeftijd]
-    return Panel(peildatum, reeksen, maanden, bekend, _nog_niets_bekend(c, bekend, verwacht, leeftijd), fout)
+    verwacht = _nog_niets_bekend(c, bekend, verwacht, leeftijd)
+    fout = relatief * np.abs(verwacht)
+    for sector in SECTOREN:
+        mijn = (reeksen["sector"] == sector.value).to_numpy()
+        fout[mijn] = _naar_wat_ontbreekt(fout[mijn], np.maximum(verwacht[mijn] - bekend[mijn], 0))
+    return Panel(peildatum, reeksen, maanden, bekend, verwacht, fout)
+
+
+def _naar_wat_ontbreekt(fout: Getallen, ontbreekt: Getallen) -> Getallen:
+    """Share out the error of a sector's month over its series by what each has still to declare: who is late is what
+    the sector is unsure of. The sum stays; where nothing is missing the error stays where it is."""
+    samen = ontbreekt.sum(axis=0)
+    deel = np.divide(ontbreekt, samen, out=np.zeros_like(ontbreekt), where=samen > 0)
+    return np.where(samen > 0, deel * fout.sum(axis=0), fout)
 
 
 def _nog_niets_bekend(c: Getallen, bekend: Getallen, verwacht: Getallen, leeftijd: npt.NDArray[np.int64]) -> Getallen:

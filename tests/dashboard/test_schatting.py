@@ -15,17 +15,17 @@ from forecasting.outlook import Verwacht
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-VV = examples.met_raming(examples.VV)
+VV = examples.met_schatting(examples.VV)
 ZONDER = replace(examples.VV, verwacht=Verwacht(redenen=("te weinig historie: 2 bruikbare maanden",)))
 
 
 def test_the_tile_gives_range_and_chance_and_keeps_the_official_figure_first():
     tegel = tiles.sector(VV, examples.HERKOMST)
-    assert tegel.index("1,69%") < tegel.index("Raming: 3,6% (80%-interval 1,7–5,5%). Kans op meer dan 2%: 37%.")
+    assert tegel.index("1,69%") < tegel.index("Schatting: 3,6% (80%-interval 1,7–5,5%). Kans op meer dan 2%: 37%.")
 
 
 def test_too_little_history_is_said_with_its_reason():
-    assert "Nog geen raming: te weinig historie: 2 bruikbare maanden." in tiles.sector(ZONDER, examples.HERKOMST)
+    assert "Nog geen schatting: te weinig historie: 2 bruikbare maanden." in tiles.sector(ZONDER, examples.HERKOMST)
     assert tabellen.naast_elkaar([ZONDER])["Kans boven drempel"].tolist() == ["onbekend"]
 
 
@@ -59,7 +59,7 @@ def test_x06_an_incomplete_month_is_hatched_and_labelled(sector):
 def test_the_table_of_months_ends_in_the_estimate():
     tabel = tables.maanden(VV, examples.LAATSTE_MAAND)
     assert tabel["Gedeclareerd"].tolist()[4] == "93%"
-    assert tabel["Raming eindstand"].iloc[-1].startswith("€ ")
+    assert tabel["Schatting eindstand"].iloc[-1].startswith("€ ")
 
 
 def test_what_was_said_before_is_drawn_and_tabled_alike():
@@ -69,7 +69,7 @@ def test_what_was_said_before_is_drawn_and_tabled_alike():
     assert tabellen.bewoog(punten)["Peildatum"].tolist() == ["27 mei 2026", "23 juni 2026"]
     figure = figuur.bewoog(punten)
     assert list(figure.data[2].x) == ["27 mei", "23 jun"]
-    assert figuur.bewoog_titel(VV.sector, punten) == "V&V: geraamde korting ging van 3,6% naar 3,6%"
+    assert figuur.bewoog_titel(VV.sector, punten) == "V&V: geschatte korting ging van 3,6% naar 3,6%"
 
 
 def test_the_page_shows_both_and_how_it_moved(doors: Doors):
@@ -80,9 +80,11 @@ def test_the_page_shows_both_and_how_it_moved(doors: Doors):
     page = open_page("vooruitblik")
     assert not page.exception
     text = words(page)
-    assert "Beleidsregel en raming naast elkaar" in text
-    assert "V&amp;V: de raming is" in text
+    assert "Beleidsregel en schatting naast elkaar" in text
+    assert "V&amp;V: de schatting is" in text
     assert "27 april 2026" in text
+    assert "Wie moet nog declareren?" in text
+    assert "€ 456.789" in text
     assert len(page.get("plotly_chart")) == 2
 
 

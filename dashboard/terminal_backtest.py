@@ -1,0 +1,24 @@
+"""`ruimte backtest` on a terminal: what was said against what became known."""
+
+from dashboard.tables import trefzekerheid as tabellen
+from dashboard.terminal import table
+from dashboard.texts.trefzekerheid import NOG_NIET_AFGELOPEN
+from forecasting.backtest.scores import Backtest
+
+
+def backtest(found: Backtest) -> str:
+    """Scores per horizon and sector, and of the probabilities."""
+    kop = [f"Trefzekerheid {', '.join(map(str, found.jaren))} ({found.bron})"]
+    if not found.afgelopen:
+        return "\n".join([*kop, NOG_NIET_AFGELOPEN])
+    delen = [*kop]
+    for titel, scores in (
+        ("Per aantal bekende maanden", tabellen.per_horizon(found)),
+        ("Per sector", tabellen.per_sector(found)),
+        ("Per grootte van aanbieder", tabellen.per_grootte(found)),
+        ("Kans boven de drempel", tabellen.kansen(found)),
+        ("Klopten de kansen?", tabellen.betrouwbaarheid(found)),
+    ):
+        if len(scores):
+            delen += ["", titel, *table(list(scores.columns), scores.to_numpy().tolist())]
+    return "\n".join(delen)

@@ -1,0 +1,103 @@
+"""Page Trefzekerheid and `ruimte backtest` in text: what was said, what became known (S-12, X-07)."""
+
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from dashboard import terminal_backtest
+from dashboard.figures import trefzekerheid as figuren
+from dashboard.tables import trefzekerheid as tabellen
+from forecasting.backtest.scores import KANSEN, METHODEN, VOORSPELLINGEN, Backtest
+from tests.dashboard.conftest import Doors, open_page, words
+
+NAN = float("nan")
+MLN = 100_000_000
+
+
+def backtest(werkelijk: float = 100.0 * MLN) -> Backtest:
+    """V&V of one site on two days: the rule said 94 and 97, the estimate 99 (95-103) and 100 (99-101)."""
+    said, chances = [], []
+    for maand, regel, schatting, p10, p90 in ((5, 94, 99, 95, 103), (6, 97, 100, 99, 101)):
+        day = {"jaar": 2025, "peildatum": f"2025-0{maand + 1}-24", "maanden_bekend": maand, "sector": "V&V"}
+        for niveau, naam, grootte in (("site", "zilveren-kruis", ""), ("aanbieder", "06000001", "groot")):
+            for methode, value in zip(METHODEN, (regel, schatting, 96, NAN), strict=True):
+                band = (p10 * MLN, p90 * MLN) if methode == "schatting" else (NAN, NAN)
+                said.append(
+                    {**day, "niveau": niveau, "naam": naam, "grootte": grootte, "methode": methode}
+                    | {"voorspeld": value * MLN, "p10": band[0], "p90": band[1], "werkelijk": werkelijk}
+                )
+        boven = NAN if werkelijk != werkelijk else 0.0  # noqa: PLR0124 (NaN)
+        for methode, kans in (("beleidsregel", 0.0), ("schatting", 0.3)):
+            chances.append(
+                {**day, "niveau": "site", "naam": "zilveren-kruis", "methode": methode}
+                | {"lijn": 102.0 * MLN, "kans": kans, "boven": boven}
+            )
+    return Backtest(
+        "PRODUCTIE, leveringen t/m 23-10-2026",
+        (2025,),
+        pd.DataFrame(said, columns=list(VOORSPELLINGEN)),
+        pd.DataFrame(chances, columns=list(KANSEN)),
+    )
+
+
+def test_errors_stand_side_by_side():
+    # beleidsregel 6% and 3% off, schatting 1% and 0%, gelijke maanden 4%: means 4,5%, 0,5%, 4,0%
+    row = tabellen.per_sector(backtest()).iloc[0]
+    assert row[["Wat", "Fout beleidsregel", "Fout schatting", "Fout gelijke maanden", "Fout vorig jaar"]].tolist() == [
+        "site",
+        "4,5%",
+        "0,5%",
+        "4,0%",
+        "–",
+    ]
+    assert row["Dekking 80% schatting"] == "100%"
+    assert tabellen.per_grootte(backtest())["Grootte"].tolist() == ["groot"]
+
+
+def test_what_was_said_per_day():
+    tabel = tabellen.gezegd(backtest(), "V&V", "zilveren-kruis")
+    assert tabel["Peildatum"].tolist() == ["24-06-2025", "24-07-2025"]
+    assert tabel["Ernaast"].tolist() == ["-6,0%", "-3,0%"]
+    assert tabel["80%-interval"].tolist()[0] == "€ 95,0 mln – € 103,0 mln"
+
+
+@pytest.mark.parametrize("werkelijk", [100.0 * MLN, NAN])
+def test_the_chart_is_against_the_outcome_or_the_last_estimate(werkelijk: float):
+    dagen = figuren.gezegd_per_dag(backtest(werkelijk), "V&V", "zilveren-kruis")
+    figure = figuren.gezegd(dagen)
+    assert list(figure.data[2].y) == pytest.approx([-1, 0])
+    assert list(figure.data[3].y) == pytest.approx([-6, -3])
+    ticks = figure.layout.yaxis.tickvals
+    assert all(a < b for a, b in pairwise(ticks))
+    assert 0 in ticks
+
+
+def test_the_page_tells_a_past_year(doors: Doors):
+    doors.backtest = lambda jaar: backtest() if jaar == 2025 else None
+    page = open_page("trefzekerheid")
+    assert not page.exception
+    text = words(page)
+    assert "V&V: schatting 0,5% ernaast, beleidsregel 4,5%" in text
+    assert "Klopten de kansen?" in text
+    assert "Dit is één jaar." in text
+    assert len(page.get("plotly_chart")) == 2
+    assert all(chart.proto.alt for chart in page.get("plotly_chart"))
+
+
+def test_a_year_that_is_not_over_is_not_judged(doors: Doors):
+    doors.backtest = lambda jaar: backtest(NAN)
+    text = words(open_page("trefzekerheid", toetsjaar="2026"))
+    assert "nog niet helemaal bekend" in text
+    assert "Klopten de kansen?" not in text
+
+
+def test_a_backtest_not_made_yet_names_the_command(doors: Doors):
+    assert "ruimte backtest --jaar 2024" in words(open_page("trefzekerheid", toetsjaar="2024"))
+
+
+def test_the_terminal_says_the_same():
+    text = terminal_backtest.backtest(backtest())
+    assert "Trefzekerheid 2025" in text
+    assert "4,5%" in text
+    assert "nog niet helemaal bekend" in terminal_backtest.backtest(backtest(NAN))

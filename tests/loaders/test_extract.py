@@ -1,0 +1,311 @@
+"""The table `productie` as CSV, XLSX and Parquet: the same facts, the same checks, an alternative to messages."""
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from config.settings import Settings
+from config.words import Machine, Schaal, Site
+from forecasting import report
+from forecasting import run as forecasting
+from loaders import extract, productie, queries, run, store
+from loaders.check import check
+from loaders.deliveries import Status
+from loaders.demo.run import make_demo
+from tests.made import Inbox
+
+KOP = list(extract.table().header)
+RIJ: dict[str, Any] = {
+    "agb": "06000001",
+    "uzovi": "5515",
+    "sector": "V&V",
+    "groep": "regulier",
+    "prestatiecode": "Z053",
+    "tijdseenheid": "14",
+    "zorgmaand": date(2026, 1, 1),
+    "ontvangen": date(2026, 2, 5),
+    "beoordeeld": date(2026, 2, 9),
+    "aantal": 31,
+    "ingediend_cent": 100_000,
+    "toegekend_cent": 90_000,
+}
+WACHT = {**RIJ, "zorgmaand": date(2026, 2, 1), "ontvangen": date(2026, 3, 5), "beoordeeld": None, "toegekend_cent": 0}
+CREDIT = {**RIJ, "agb": "06000002", "aantal": -3, "ingediend_cent": -700, "toegekend_cent": -700}
+GOED = [RIJ, WACHT, CREDIT]
+
+
+def as_csv(rows: list[dict[str, Any]]) -> bytes:
+    lines = [",".join("" if row[name] is None else str(row[name]) for name in KOP) for row in rows]
+    return "\n".join([",".join(KOP), *lines, ""]).encode()
+
+
+def as_xlsx(rows: list[dict[str, Any]]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(KOP)
+    for row in rows:
+        sheet.append([row[name] for name in KOP])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def as_parquet(rows: list[dict[str, Any]], **types: pa.DataType) -> bytes:
+    """Columns in the natural types; where cells are of mixed types, as text."""
+    columns: dict[str, pa.Array] = {}
+    for name in KOP:
+        cells = [row[name] for row in rows]
+        try:
+            columns[name] = pa.array(cells, types.get(name))
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            columns[name] = pa.array([None if cell is None else str(cell) for cell in cells])
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(columns), buffer)
+    return buffer.getvalue()
+
+
+VORMEN: dict[str, Callable[[list[dict[str, Any]]], bytes]] = {"csv": as_csv, "xlsx": as_xlsx, "parquet": as_parquet}
+
+
+@pytest.fixture(params=list(VORMEN))
+def vorm(request: pytest.FixtureRequest) -> Callable[[list[dict[str, Any]]], bytes]:
+    return VORMEN[request.param]
+
+
+def rows(settings: Settings) -> list[tuple[Any, ...]]:
+    current = productie.current(settings)
+    assert current is not None
+    with duckdb.connect() as db:
+        return db.execute("SELECT * FROM read_parquet(?) ORDER BY ALL", [str(current[1])]).fetchall()
+
+
+CODES = ("5515", "V&V", "regulier", "Z053", "14")
+JAN, FEB = (date(2026, 1, 1), date(2026, 2, 5), date(2026, 2, 9)), (date(2026, 2, 1), date(2026, 3, 5), None)
+WANT = [
+    ("06000001", *CODES, *JAN, 31, 0, 100_000, 90_000),
+    ("06000001", *CODES, *FEB, 31, 0, 100_000, 0),
+    ("06000002", *CODES, *JAN, -3, -3, -700, -700),
+]
+"""By hand: as claimed and granted; units of rows granted in full only (R5.1)."""
+
+
+def test_every_form_gives_the_same_production(vorm: Callable[..., bytes], settings: Settings, inbox: Inbox):
+    path = inbox.put("2026-03-06", "uitvoer", vorm(GOED))
+    assert run.load(settings, [path]).verwerkt == 1
+    assert rows(settings) == WANT
+    assert not [b for b in check(settings) if b.fout]
+    assert run.load(settings, [path]).al_bekend == 1
+    assert [x.tabel for x in queries.leveringen(settings)] == ["productie"]
+
+
+FOUT: dict[str, tuple[str, Any]] = {
+    "geen agb": ("agb", "0600000"),
+    "agb leeg": ("agb", None),
+    "onbekende regio": ("uzovi", "9999"),
+    "onbekende sector": ("sector", "VV"),
+    "onbekende groep": ("groep", "krisis"),
+    "code leeg": ("prestatiecode", " "),
+    "onbekende eenheid": ("tijdseenheid", "15"),
+    "geen maand": ("zorgmaand", "2026-13"),
+    "maand leeg": ("zorgmaand", None),
+    "maand voor de Wlz": ("zorgmaand", date(2012, 12, 1)),
+    "maand na ontvangst": ("zorgmaand", date(2026, 3, 1)),
+    "geen datum": ("ontvangen", "5-2-2026"),
+    "oordeel voor ontvangst": ("beoordeeld", date(2026, 2, 4)),
+    "oordeel over wat wacht": ("beoordeeld", None),
+    "aantal met decimalen": ("aantal", 1.5),
+    "geen getal": ("ingediend_cent", "1e"),
+    "te groot": ("ingediend_cent", 10**14),
+    "te klein": ("toegekend_cent", -(10**14)),
+    "cent leeg": ("toegekend_cent", None),
+}
+
+
+@pytest.mark.parametrize("naam", FOUT)
+def test_every_form_is_checked_alike(naam: str, settings: Settings, inbox: Inbox):
+    column, cell = FOUT[naam]
+    bad = [RIJ, {**RIJ, "agb": "06000003", column: cell}]
+    for name, form in VORMEN.items():
+        inbox.put("2026-03-06", name, form(bad))
+    verslag = run.load(settings, [inbox.path])
+    found = {a.bestand: a.redenen for a in verslag.geweigerd}
+    assert found.keys() == set(VORMEN)
+    texts = {tuple((r.veld, r.tekst) for r in redenen) for redenen in found.values()}
+    assert len(texts) == 1
+    assert {r.regel for r in found["csv"]} == {r.regel for r in found["xlsx"]} == {3}
+    assert {r.regel for r in found["parquet"]} == {2}
+    assert len(found["csv"]) == 1
+    if cell not in (None, " "):
+        assert str(cell) not in str(texts)
+    assert rows(settings) == []
+
+
+def test_a_row_twice_is_refused_in_every_form(vorm: Callable[..., bytes], settings: Settings, inbox: Inbox):
+    inbox.put("2026-03-06", "uitvoer", vorm([WACHT, RIJ, WACHT, {**WACHT, "aantal": 1}]))
+    first, second = run.load(settings, [inbox.path]).geweigerd[0].redenen
+    assert (second.regel or 0) - (first.regel or 0) == 1
+    assert "heeft dezelfde sleutel als regel" in first.tekst
+    assert rows(settings) == []
+
+
+def test_rows_known_before_count_once_and_other_values_are_refused(
+    vorm: Callable[..., bytes], settings: Settings, inbox: Inbox
+):
+    run.load(settings, [inbox.put("2026-03-06", "een", vorm([RIJ, WACHT]))])
+    run.load(settings, [inbox.put("2026-03-07", "twee", vorm(GOED))])
+    assert rows(settings) == WANT
+    changed = inbox.put("2026-03-08", "drie", vorm([{**RIJ, "toegekend_cent": 1}, CREDIT]))
+    reden = run.load(settings, [changed]).geweigerd[0].redenen[0]
+    assert "bestand twee" in reden.tekst
+    assert "--vervang" in reden.tekst
+    assert rows(settings) == WANT
+    assert run.load(settings, [changed], vervang=True).verwerkt == 1
+    assert [row[-1] for row in rows(settings)] == [1, 0, -700]
+    assert {x.status for x in queries.leveringen(settings)} == {Status.VERWERKT}
+    assert not [b for b in check(settings) if b.fout]
+
+
+def test_forms_may_contradict_each_other_and_are_told(settings: Settings, inbox: Inbox):
+    run.load(settings, [inbox.put("2026-03-06", "een.csv", as_csv([RIJ]))])
+    run.load(settings, [inbox.put("2026-03-06", "twee.parquet", as_parquet([{**RIJ, "aantal": 30}]))])
+    assert [(x.naam, x.status) for x in queries.leveringen(settings)] == [
+        ("twee.parquet", Status.GEWEIGERD),
+        ("een.csv", Status.VERWERKT),
+    ]
+
+
+def test_two_in_one_load_that_contradict_each_other(settings: Settings, inbox: Inbox):
+    inbox.put("2026-03-06", "een", as_parquet([RIJ]))
+    inbox.put("2026-03-06", "twee", as_parquet([{**RIJ, "aantal": 30}, CREDIT]))
+    verslag = run.load(settings, [inbox.path])
+    assert [a.bestand for a in verslag.geweigerd] == ["twee"]
+    assert len(rows(settings)) == 1
+
+
+def test_parquet_in_other_types_is_read_as_a_workbook_is(settings: Settings, inbox: Inbox):
+    cells: list[dict[str, Any]] = [
+        {
+            **row,
+            "agb": int(row["agb"]),
+            "uzovi": int(row["uzovi"]),
+            "tijdseenheid": int(row["tijdseenheid"]),
+            "zorgmaand": f"{row['zorgmaand']:%Y-%m}",
+            "ontvangen": datetime.combine(row["ontvangen"], datetime.min.time()),
+            "aantal": float(row["aantal"]),
+            "ingediend_cent": Decimal(row["ingediend_cent"]),
+        }
+        for row in GOED
+    ]
+    types = {"ontvangen": pa.timestamp("ns"), "aantal": pa.float32(), "sector": pa.dictionary(pa.int8(), pa.string())}
+    inbox.put("2026-03-06", "uitvoer", as_parquet(cells, **types))
+    assert run.load(settings, [inbox.path]).verwerkt == 1
+    assert rows(settings) == WANT
+
+
+def other_columns(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({name: [1] for name in names}), buffer)
+    return buffer.getvalue()
+
+
+SLECHT = {
+    "afgebroken": (as_parquet(GOED)[:-20], "beschadigd"),
+    "alleen het begin": (b"PAR1" + b"x" * 50, "beschadigd"),
+    "andere kolommen": (other_columns(*KOP[:-1], "bsn"), "onbekende kolom"),
+    "tekstkolom ontbreekt": (other_columns(*KOP[1:]), "kolom ontbreekt"),
+    "geen enkele kolom": (other_columns("x"), "onbekend soort bestand"),
+    "lijsten": (as_parquet([{**RIJ, "aantal": [1, 2]}]), "onbekend type"),
+    "bytes": (as_parquet([{**RIJ, "prestatiecode": b"Z053"}]), "onbekend type"),
+    "te lange tekst": (as_parquet([{**RIJ, "prestatiecode": "Z" * 1000}]), "tekst is te lang"),
+}
+
+
+@pytest.mark.parametrize("naam", SLECHT)
+def test_bad_parquet_is_refused(naam: str, settings: Settings, inbox: Inbox):
+    content, text = SLECHT[naam]
+    inbox.put("2026-03-06", "uitvoer", content)
+    redenen = run.load(settings, [inbox.path]).geweigerd[0].redenen
+    assert any(text in r.tekst for r in redenen)
+
+
+def test_a_parquet_bomb_is_refused_and_reasons_are_limited(
+    settings: Settings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+):
+    many = pa.table({name: pa.repeat(pa.scalar(RIJ[name]), 20_000) for name in KOP})
+    buffer = io.BytesIO()
+    pq.write_table(many.set_column(KOP.index("sector"), "sector", pa.repeat(pa.scalar("x"), 20_000)), buffer)
+    inbox.put("2026-03-06", "fouten", buffer.getvalue())
+    redenen = run.load(settings, [inbox.path]).geweigerd[0].redenen
+    assert redenen[-1].tekst == "en nog 19001 redenen"
+    monkeypatch.setattr(extract, "MAX_RIJEN", 1_000)
+    bomb = inbox.put("2026-03-06", "bom", b"")
+    pq.write_table(many, bomb)
+    assert "meer dan 1000 rijen" in run.load(settings, [bomb]).geweigerd[0].redenen[0].tekst
+
+
+def test_messages_exported_as_an_extract_give_the_same_outlook(tmp_path: Path):
+    messages, extracted = Settings(data=tmp_path / "berichten"), Settings(data=tmp_path / "uitvoer")
+    make_demo(tmp_path / "inbox", Schaal.KLEIN, seed=5)
+    run.load(messages, [tmp_path / "inbox"])
+    current = productie.current(messages)
+    assert current is not None
+    target = tmp_path / "uitvoer.parquet"
+    with duckdb.connect() as db:
+        columns = ", ".join(["aanbieder AS agb", *KOP[1:]])
+        db.sql(f"SELECT {columns} FROM read_parquet('{current[1]}')").write_parquet(str(target))
+    run.load(extracted, [target, tmp_path / "inbox" / "referentie"])
+    assert queries.leveringen(extracted)
+    for site in Site:
+        for peildatum in (date(2026, 3, 24), date(2026, 7, 23), date(2026, 10, 23)):
+            want, got = (
+                report.outlook_json(forecasting.outlook(settings, 2026, peildatum, site))
+                for settings in (messages, extracted)
+            )
+            assert want["sectoren"] == got["sectoren"]
+            assert want["regios"] == got["regios"]
+    assert not [b for b in check(extracted) if b.fout]
+    before = rows(extracted)
+    productie.rebuild(extracted, Machine.DUCKDB)
+    assert rows(extracted) == before
+
+
+def test_spark_counts_extracts_too(settings: Settings, inbox: Inbox):
+    inbox.put("2026-03-06", "een", as_parquet(GOED))
+    inbox.put("2026-03-07", "twee", as_csv(GOED[:2]))
+    run.load(settings, [inbox.path])
+    productie.rebuild(settings, Machine.SPARK)
+    assert rows(settings) == WANT
+
+
+def test_extracts_of_an_older_ledger_move_to_the_archive(settings: Settings, inbox: Inbox):
+    engine = store.open_ledger(settings)
+    run.load(settings, [inbox.put("2026-03-06", "uitvoer", as_csv(GOED))])
+    sha = queries.leveringen(settings)[0].sha256
+    with engine.begin() as connection:  # as it was before: the rows in the ledger, nothing in the archive
+        config = Config(attributes={"connection": connection, "archief": settings.archief})
+        config.set_main_option("script_location", str(store.MIGRATIES))
+        connection.execute(sa.delete(store.schema.archiefdelen))
+        types = {"datum": "DATE", "maand": "DATE", "geheel": "BIGINT"}
+        names = ", ".join(f"{c.stored_as} {types.get(c.soort, 'TEXT')}" for c in extract.table().columns)
+        connection.execute(sa.text(f"CREATE TABLE ref_productie (levering TEXT, regel INTEGER, {names})"))
+        old = sa.table("ref_productie", *[sa.column(n) for n in ("levering", "regel", *KOP)])
+        values = [{n: v.isoformat() if isinstance(v, date) else v for n, v in row.items()} for row in GOED]
+        connection.execute(sa.insert(old), [{"levering": sha, "regel": n, **row} for n, row in enumerate(values, 2)])
+        command.stamp(config, "0005", purge=True)
+    for path in [*settings.productie.glob("*"), *settings.archief.rglob("*.parquet")]:
+        path.unlink()
+    assert rows(settings) == WANT
+    assert not [b for b in check(settings) if b.fout]
