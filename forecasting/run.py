@@ -16,6 +16,7 @@ from forecasting.besluiten.run import behandelcorrecties, nieuwe_aanbieders
 from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 from forecasting.crisis.run import crisis, onbezette_productie
 from forecasting.expected.run import expected, is_bewaard, peildata
+from forecasting.expected.signaal import Grenzen, met_signaalstanden
 from forecasting.expected.verwachting import met_verwachting
 from forecasting.outlook import Aanpassing, Outlook, SectorOutlook, Signaal
 from forecasting.peil import Peil, names, peil, regio, stand
@@ -109,8 +110,24 @@ def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid
 
 
 def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Outlook, ...]:
-    """The outlooks of a site on every closing day of the year up to `tot`, of which the estimate was kept (R4.6)."""
-    return tuple(outlook(settings, jaar, dag, site) for dag in peildata(jaar, tot) if is_bewaard(settings, jaar, dag))
+    """The outlooks of a site on every closing day of the year up to `tot`, of which the estimate was kept, each with
+    the state of its signals after the day before (R4.6)."""
+    dagen_ = [outlook(settings, jaar, dag, site) for dag in peildata(jaar, tot) if is_bewaard(settings, jaar, dag)]
+    return met_signaalstanden(dagen_, _signaalgrenzen(jaar, tot))
+
+
+def _signaalgrenzen(jaar: int, peildatum: date) -> Grenzen:
+    def value(naam: str) -> Fraction:
+        return policy(naam, jaar, peildatum).fractie
+
+    return Grenzen(
+        kans_nadert=value("signaal_kans_nadert"),
+        kans_nadert_weg=value("signaal_kans_nadert_weg"),
+        kans_dreigt=value("signaal_kans_dreigt"),
+        kans_dreigt_weg=value("signaal_kans_dreigt_weg"),
+        afstand_nadert=value("signaal_nadert"),
+        afstand_nadert_weg=value("signaal_nadert_weg"),
+    )
 
 
 def per_aanbieder(settings: Settings, jaar: int, peildatum: date) -> pd.DataFrame:

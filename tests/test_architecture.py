@@ -29,6 +29,7 @@ PURE = [
     ),
     "dashboard/tellingen.py",
     "dashboard/sluiting.py",
+    "dashboard/werklijst.py",
 ]
 
 
