@@ -24,7 +24,7 @@ from forecasting.volledigheid import Volledigheid, aanbiedermaanden
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import reference_rows
-from loaders.workdays import dagen, maanden
+from loaders.workdays import dag_in_nederland, dagen, maanden
 
 __all__ = ["crisis", "outlook", "per_aanbieder", "verloop"]
 
@@ -77,6 +77,7 @@ def outlook(
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, asked.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, asked.laatste_maand),
         signalen=(
+            *_vaste_volumes(settings, asked, site, genomen),
             *_ruimtesignalen(per_regio, jaar),
             *opgemerkt,
             *nieuwe_zonder_raming(settings, asked, plain, gedaan, naam),
@@ -162,6 +163,23 @@ def _vast(onbezet: pd.DataFrame, asked: Peil) -> dict[tuple[str, Sector], tuple[
         per_maand = rows.groupby("zorgmaand")["geextrapoleerd_cent"].sum()
         found[uzovi, Sector(sector)] = tuple(int(per_maand.get(pd.Timestamp(m), 0)) for m in maanden(asked.jaar))
     return found
+
+
+def _vaste_volumes(settings: Settings, asked: Peil, site: Site, genomen: Sequence[Besluit] | None) -> list[Signaal]:
+    """The sectors of the site that were turned into fixed volumes: whatever shows this outlook says so (R4.5)."""
+    counted = geldend(besluiten(settings, asked.jaar), asked.peildatum) if genomen is None else genomen
+    return [
+        Signaal(
+            "vaste_volumes",
+            f"vaste volumes sinds {dag_in_nederland(b.genomen_op):%d-%m-%Y} (besluit {b.nummer}); "
+            "productie daarboven wordt niet betaald",
+            sector=b.sector,
+        )
+        for b in counted
+        if b.soort is BesluitSoort.VASTE_VOLUMES
+        and b.uitkomst is Uitkomst.ACCEPTEREN
+        and b.waarde.get("site") == site.value
+    ]
 
 
 def aanpassingen_van(

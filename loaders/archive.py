@@ -120,26 +120,28 @@ def sweep(archief: Path, delen: Sequence[str]) -> int:
 
 
 def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB that keeps to 2 threads and 600 MB and puts what does not fit in `scratch`."""
+    """A DuckDB that keeps to 2 threads and 256 MB and puts what does not fit in `scratch`."""
     scratch.mkdir(parents=True, exist_ok=True)
     return duckdb.connect(
         config={
             "threads": 2,
-            "memory_limit": "600MB",
+            "memory_limit": "256MB",
             "temp_directory": str(scratch),
             "preserve_insertion_order": False,
         }
     )
 
 
-def view(db: duckdb.DuckDBPyConnection, archief: Path, parts: Sequence[str], soort: str) -> None:
-    """Make `soort` ("regels" or "oordelen") a view on these parts; without parts, an empty table."""
+def view(
+    db: duckdb.DuckDBPyConnection, archief: Path, parts: Sequence[str], soort: str, name: str | None = None
+) -> None:
+    """Make `name` (default `soort`: "regels" or "oordelen") a view on these parts; without parts, an empty table."""
     paths = [str(archief / part) for part in parts if part.startswith(f"{soort}/")]
     if paths:
-        db.from_parquet(paths, hive_partitioning=False).create_view(soort)
+        db.from_parquet(paths, hive_partitioning=False).create_view(name or soort)
         return
     empty = SCHEMAS[soort].append(pa.field("levering", pa.int64())).empty_table()
-    db.from_arrow(empty).create(soort)
+    db.from_arrow(empty).create(name or soort)
 
 
 @dataclass(frozen=True)
@@ -152,41 +154,40 @@ class Som:
     vreemde_regels: int
 
 
-def sums(db: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[int, int, bool]]) -> dict[tuple[int, int], Som]:
-    """R1.4 for pairs of (AW320 number, AW319 number, refused whole): what the return grants, by those two numbers.
+def sums(db: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[int, int, bool, int]]) -> dict[tuple[int, int], Som]:
+    """R1.4 for pairs of (AW320 number, AW319 number, refused whole, cents claimed): what the return grants, by numbers.
 
-    A line matches on detail number and reference (0402 and 0431), and in its months where it has any.
+    A verdict matches a line on detail number and reference (0402 and 0431), and in its months where it has any. Only
+    lines with a verdict are looked up: the rest was granted as claimed, unless refused whole.
     """
     if not pairs:
         return {}
-    columns = list(zip(*pairs, strict=True))
-    paar = pa.table(
-        {"aw320": pa.array(columns[0]), "aw319": pa.array(columns[1]), "heel_afgekeurd": pa.array(columns[2])}
-    )
-    db.register("paar", paar)
+    names = ("aw320", "aw319", "heel_afgekeurd", "ingediend_cent")
+    db.register("paar", pa.table(dict(zip(names, map(pa.array, zip(*pairs, strict=True)), strict=True))))
     rows = db.sql(
         """
-        WITH regel AS (
-            SELECT p.aw320, p.aw319, p.heel_afgekeurd, r.detailnummer, r.referentie,
-                   sum(r.ingediend_cent) AS ingediend_cent,
-                   list_sort(list(r.zorgmaand) FILTER (r.zorgmaand IS NOT NULL)) AS maanden
-            FROM paar p JOIN regels r ON r.levering = p.aw319 GROUP BY ALL
-        ), oordeel AS (
+        WITH oordeel AS (
             SELECT p.aw320, p.aw319, o.detailnummer, o.referentie, sum(o.toegekend_cent) AS toegekend_cent,
                    list_sort(list(o.zorgmaand) FILTER (o.zorgmaand IS NOT NULL)) AS maanden
             FROM paar p JOIN oordelen o ON o.levering = p.aw320 GROUP BY ALL
-        ), gekoppeld AS (
-            SELECT coalesce(r.aw320, o.aw320) AS aw320, coalesce(r.aw319, o.aw319) AS aw319, r.ingediend_cent,
-                   CASE WHEN o.aw320 IS NOT NULL THEN o.toegekend_cent
-                        WHEN r.heel_afgekeurd THEN 0 ELSE r.ingediend_cent END AS telt_cent,
-                   o.aw320 IS NOT NULL AND (r.aw320 IS NULL OR r.maanden <> o.maanden) AS vreemd
-            FROM regel r FULL JOIN oordeel o
-              ON o.aw320 = r.aw320 AND o.aw319 = r.aw319
-             AND o.detailnummer = r.detailnummer AND o.referentie = r.referentie
+        ), regel AS (
+            SELECT r.levering AS aw319, r.detailnummer, r.referentie, sum(r.ingediend_cent) AS ingediend_cent,
+                   list_sort(list(r.zorgmaand) FILTER (r.zorgmaand IS NOT NULL)) AS maanden
+            FROM regels r
+            SEMI JOIN oordeel o
+              ON o.aw319 = r.levering AND o.detailnummer = r.detailnummer AND o.referentie = r.referentie
+            GROUP BY ALL
+        ), beoordeeld AS (
+            SELECT o.aw320, o.aw319, sum(o.toegekend_cent) AS toegekend_cent, sum(r.ingediend_cent) AS ingediend_cent,
+                   count(*) FILTER (r.aw319 IS NULL OR r.maanden <> o.maanden) AS vreemd
+            FROM oordeel o LEFT JOIN regel r USING (aw319, detailnummer, referentie)
+            GROUP BY ALL
         )
-        SELECT p.aw320, p.aw319, coalesce(sum(g.ingediend_cent), 0), coalesce(sum(g.telt_cent), 0),
-               count(*) FILTER (g.vreemd)
-        FROM paar p LEFT JOIN gekoppeld g ON g.aw320 = p.aw320 AND g.aw319 = p.aw319 GROUP BY p.aw320, p.aw319
+        SELECT p.aw320, p.aw319, p.ingediend_cent,
+               coalesce(b.toegekend_cent, 0)
+                 + CASE WHEN p.heel_afgekeurd THEN 0 ELSE p.ingediend_cent - coalesce(b.ingediend_cent, 0) END,
+               coalesce(b.vreemd, 0)
+        FROM paar p LEFT JOIN beoordeeld b USING (aw320, aw319)
         """
     ).fetchall()
     db.unregister("paar")

@@ -49,18 +49,21 @@ def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: d
 
 # R1.5: of lines with the same payee and reference the one known first counts.
 DUBBEL = """
-    WITH regel AS (
-        SELECT r.levering, r.regel, t.betaald_agb, t.tijdvak, t.rang, r.referentie, sum(r.ingediend_cent) AS cent
+    WITH vaker AS (
+        SELECT t.betaald_agb, t.tijdvak, r.referentie
         FROM regels r JOIN telt t ON t.levering = r.levering
         WHERE r.zorgmaand IS NOT NULL
         GROUP BY ALL
-    ), vaker AS (
-        SELECT betaald_agb, tijdvak, referentie FROM regel GROUP BY ALL HAVING count(*) > 1
+        HAVING min(r.levering) < max(r.levering) OR min(r.regel) < max(r.regel)
     ), geteld AS (
-        SELECT r.levering, r.regel, r.tijdvak, r.cent,
-               row_number() OVER (PARTITION BY r.betaald_agb, r.tijdvak, r.referentie
-                                  ORDER BY r.rang, r.regel) AS volgorde
-        FROM regel r JOIN vaker v USING (betaald_agb, tijdvak, referentie)
+        SELECT r.levering, r.regel, t.tijdvak, sum(r.ingediend_cent) AS cent,
+               row_number() OVER (PARTITION BY t.betaald_agb, t.tijdvak, r.referentie
+                                  ORDER BY t.rang, r.regel) AS volgorde
+        FROM regels r
+        JOIN telt t ON t.levering = r.levering
+        JOIN vaker v ON v.betaald_agb = t.betaald_agb AND v.tijdvak = t.tijdvak AND v.referentie = r.referentie
+        WHERE r.zorgmaand IS NOT NULL
+        GROUP BY r.levering, r.regel, t.betaald_agb, t.tijdvak, t.rang, r.referentie
     )
     SELECT levering, regel, tijdvak, cent FROM geteld WHERE volgorde > 1
 """

@@ -1,7 +1,8 @@
 """What answers `productie.sql`: DuckDB on this machine, or Spark on many. One query text, the same rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,9 @@ from duckdb import DuckDBPyConnection
 from config.settings import Settings
 from config.words import Machine
 from loaders import archive
+
+NOTE = "vingerafdrukken"
+"""Where a file written by `merge` keeps its note."""
 
 
 class Engine(Protocol):
@@ -48,15 +52,50 @@ class DuckDb:
     def __init__(self, db: DuckDBPyConnection, archief: Path) -> None:
         self._db = db
         self._archief = archief
+        self._viewed: set[str] = set()
 
     def table(self, name: str, rows: pa.Table) -> None:
+        self._db.execute(f"DROP TABLE IF EXISTS {name}")
         self._db.from_arrow(rows).create(name)
 
     def parts(self, soort: str, delen: Sequence[str]) -> None:
         archive.view(self._db, self._archief, delen, soort)
+
+    def parts_of(self, soort: str, delen: Sequence[str], van: str) -> None:
+        """As `parts`, but only rows of the deliveries in table `van`: where none of these is, nothing is unpacked."""
+        if soort not in self._viewed:
+            archive.view(self._db, self._archief, delen, soort, f"{soort}_alle")
+            self._viewed.add(soort)
+        query = f"SELECT * FROM {soort}_alle WHERE levering IN (SELECT levering FROM {van})"  # noqa: S608
+        self._db.execute(f"CREATE OR REPLACE VIEW {soort} AS {query}")
 
     def view(self, name: str, query: str) -> None:
         self._db.sql(query).create_view(name)
 
     def write(self, query: str, target: Path) -> None:
         self._db.sql(query).write_parquet(str(target), compression="zstd")
+
+    def write_days(self, query: str, dagen: Collection[date], target: Path) -> None:
+        """Write the rows of the answer that stand under these days received."""
+        self.table("snede", pa.table({"dag": pa.array(sorted(dagen), pa.date32())}))
+        self.write(f"SELECT * FROM ({query}) WHERE ontvangen IN (SELECT dag FROM snede)", target)  # noqa: S608
+
+    def days(self, table: str) -> dict[date, int]:
+        """How many rows stand under each day received."""
+        query = f"SELECT ontvangen, count(*) FROM {table} GROUP BY ontvangen"  # noqa: S608
+        return dict(self._db.execute(query).fetchall())
+
+    def merge(
+        self, vorige: Path | None, dagen: Collection[date], slices: Sequence[Path], order: str, target: Path, note: str
+    ) -> None:
+        """Write the rows of `vorige` under other days than these, and those of the slices, ordered, with a `note`."""
+        self.table("snede", pa.table({"dag": pa.array(sorted(dagen), pa.date32())}))
+        sources = ["SELECT * FROM read_parquet($slices)"] if slices else []
+        if vorige is not None:
+            sources.append("SELECT * FROM read_parquet($vorige) WHERE ontvangen NOT IN (SELECT dag FROM snede)")
+        given = {"slices": [str(path) for path in slices]} if slices else {}
+        self._db.execute(
+            f"COPY ({' UNION ALL '.join(sources)} {order}) TO $target "
+            f"(FORMAT PARQUET, COMPRESSION ZSTD, KV_METADATA {{{NOTE}: $note}})",
+            {**given, **({"vorige": str(vorige)} if vorige else {}), "target": str(target), "note": note},
+        )

@@ -30,12 +30,17 @@ _ANDERS = " OR ".join(f"n.{name} <> o.{name}" for name in WAARDEN)
 
 def tel(db: Engine, boekingen: Iterable[Boeking]) -> None:
     """Make table `extract_geldig`: the rows of the extracts that count, from the archive parts of kind `extract`."""
-    found = sorted((b for b in boekingen if is_extract(b) and b.status is Status.VERWERKT), key=_rang)
+    found = geldende(boekingen)
     ranks = pa.table(
         {"levering": pa.array([b.nummer for b in found], pa.int64()), "rang": pa.array(range(len(found)), pa.int32())}
     )
     db.table("extracten", ranks)
     db.view("extract_geldig", GELDIG)
+
+
+def geldende(boekingen: Iterable[Boeking]) -> list[Boeking]:
+    """The extracts that count, the one loaded last at the end."""
+    return sorted((b for b in boekingen if is_extract(b) and b.status is Status.VERWERKT), key=_rang)
 
 
 def is_extract(boeking: Boeking) -> bool:

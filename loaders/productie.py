@@ -1,6 +1,7 @@
 """PRODUCTIE: made from archive and ledger by one standard-SQL query, kept as Parquet, read by DuckDB."""
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ from config.errors import GegevensOntbreken
 from config.policy import policy_values
 from config.settings import Settings
 from config.words import Groep, Machine
-from loaders import archive, extractdelen, store
+from loaders import extractdelen, store
+from loaders.dagen import Bijdrage, Row, dagen_van, sneden, veranderd, vingerafdrukken
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort, Status
-from loaders.engines import Engine, engine
+from loaders.engines import NOTE, DuckDb, engine
 from loaders.periods import Periode, aaneen
 from loaders.resolve import Gelding, geldende_antwoorden, koppel
 from loaders.store import Afwijkingen, Boeking
@@ -29,6 +31,9 @@ QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 
 BEWAARDE_VERSIES = 3
 """The newest files of PRODUCTIE that stay: a page may still be reading the one before."""
+
+REST = "rest"
+"""Beside the hash of each day: that of all that holds for every day."""
 
 # The contract of PRODUCTIE, held where it is made.
 COLUMNS = {
@@ -88,22 +93,83 @@ def path(settings: Settings, versie: str) -> Path:
 
 
 def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKDB) -> Path:
-    """Make PRODUCTIE of these sources where it does not stand yet; old versions go. Returns its path."""
+    """Make PRODUCTIE of these sources where it does not stand yet; old versions go. Returns its path.
+
+    DuckDB makes the days anew whose sources are not those of an earlier PRODUCTIE; Spark makes all of it in one go.
+    """
     target = path(settings, bronnen.versie)
     if target.exists():
         return target
     settings.productie.mkdir(parents=True, exist_ok=True)
     scratch = target.with_name(f".{os.getpid()}.tmp")
+    tables, bijdragen = common(bronnen), contributions(bronnen)
     with engine(settings, machine) as db:
-        prepare(db, bronnen)
-        db.write(QUERY, scratch)
+        for name, rows in tables.items():
+            db.table(name, rows)
+        db.parts("extract", bronnen.delen)
+        extractdelen.tel(db, bronnen.boekingen)
+        if isinstance(db, DuckDb):
+            _in_slices(db, settings, bronnen, tables, bijdragen, scratch)
+        else:
+            for name, rows in _tables(bijdragen).items():
+                db.table(name, rows)
+            for soort in ("regels", "oordelen"):
+                db.parts(soort, bronnen.delen)
+            db.write(QUERY, scratch)
     if tuple(pq.read_schema(scratch).names) != tuple(COLUMNS):
         raise ValueError("productie.sql does not give the columns of PRODUCTIE")
     scratch.rename(target)
-    versions = sorted(settings.productie.glob("*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in versions[BEWAARDE_VERSIES:]:
+    for old in _versions(settings)[BEWAARDE_VERSIES:]:
         old.unlink(missing_ok=True)
     return target
+
+
+def _versions(settings: Settings) -> list[Path]:
+    return sorted(settings.productie.glob("*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
+
+
+def _in_slices(
+    db: DuckDb,
+    settings: Settings,
+    bronnen: Bronnen,
+    tables: Mapping[str, pa.Table],
+    bijdragen: Sequence[Bijdrage],
+    target: Path,
+) -> None:
+    """Write PRODUCTIE: unchanged days out of an earlier file, the others made anew in slices that fit in memory."""
+    extracten = [b.nummer for b in extractdelen.geldende(bronnen.boekingen)]
+    how = [QUERY, extractdelen.GELDIG, extracten, *(table.to_pylist() for table in tables.values())]
+    rest = hashlib.sha256(repr(how).encode()).hexdigest()
+    nu = vingerafdrukken(bijdragen)
+    vorige, eerder = _earlier(settings, rest)
+    dagen = veranderd(nu, eerder)
+    weights = list(bijdragen)
+    if vorige is None:
+        by_day = db.days("extract_geldig")
+        weights += [Bijdrage({}, frozenset({dag}), rows) for dag, rows in by_day.items()]
+        dagen |= by_day.keys()
+    slices = []
+    for number, snede in enumerate(sneden(weights, dagen) or [frozenset()]):
+        for name, rows in _tables([b for b in bijdragen if b.dagen & snede]).items():
+            db.table(name, rows)
+        db.parts_of("regels", bronnen.delen, "claims")
+        db.parts_of("oordelen", bronnen.delen, "antwoorden")
+        slices.append(target.with_name(f"{target.name}.{number}.tmp"))
+        db.write_days(QUERY, snede, slices[-1])
+    db.merge(vorige, dagen, slices, QUERY[QUERY.rindex("ORDER BY") :], target, json.dumps({REST: rest, **nu}))
+    for part in slices:
+        part.unlink()
+
+
+def _earlier(settings: Settings, rest: str) -> tuple[Path | None, dict[str, str]]:
+    """The newest PRODUCTIE that was made by the same query, readings and reference tables, with the hash of each of its
+    days."""
+    for file in _versions(settings):
+        metadata = pq.read_metadata(file).metadata or {}
+        found: dict[str, str] = json.loads(metadata.get(NOTE.encode(), b"{}"))
+        if found.pop(REST, None) == rest:
+            return file, found
+    return None, {}
 
 
 def rebuild(settings: Settings, machine: Machine) -> tuple[Path, int]:
@@ -124,15 +190,24 @@ def rebuild(settings: Settings, machine: Machine) -> tuple[Path, int]:
     return target, pq.read_metadata(target).num_rows
 
 
-def prepare(db: Engine, bronnen: Bronnen) -> None:
-    """Give the query its tables."""
-    for soort in archive.SCHEMAS:
-        db.parts(soort, bronnen.delen)
-    claims: list[tuple[object, ...]] = []
-    antwoorden: list[tuple[object, ...]] = []
-    afwijkend: list[tuple[object, ...]] = []
+def _tables(bijdragen: Sequence[Bijdrage]) -> dict[str, pa.Table]:
+    """The tables of the query that these contributions fill."""
+    return {
+        name: _table(types, [row for b in bijdragen for row in b.tabellen.get(name, ())])
+        for name, types in TABELLEN.items()
+    }
+
+
+def contributions(bronnen: Bronnen) -> list[Bijdrage]:
+    """What each claim that counts gives to the query."""
+    found = []
     for claim, geldingen in _by_claim(koppel(bronnen.boekingen, bronnen.intrekkingen).geldingen):
+        claims: list[Row] = []
+        antwoorden: list[Row] = []
+        afwijkend: list[Row] = []
+        perioden: list[tuple[date | None, date | None]] = []
         for number, (periode, answers) in enumerate(_stukken(geldingen), start=1):
+            perioden.append((periode.van, periode.tot))
             claims.append((claim.nummer, number, claim.agb, claim.uzovi, periode.van, periode.tot))
             vervangen = [*(answer.ontvangen for answer in answers[1:]), None]
             antwoorden += [
@@ -140,35 +215,54 @@ def prepare(db: Engine, bronnen: Bronnen) -> None:
                 for place, (answer, until) in enumerate(zip(answers, vervangen, strict=False), start=1)
             ]
             for regel, counts in bronnen.afwijkingen.get(claim.sha256, {}).items():
-                parts = [part for p in counts if (part := p.doorsnede(periode))]
-                afwijkend += [(claim.nummer, number, regel, part.van, part.tot) for part in parts] or [
+                parts = [(p.van, p.tot) for part in counts if (p := part.doorsnede(periode))]
+                perioden += parts
+                afwijkend += [(claim.nummer, number, regel, van, tot) for van, tot in parts] or [
                     (claim.nummer, number, regel, None, None)
                 ]
-    claim_types = {"levering": "BIGINT", "periode": "INTEGER", "agb": "VARCHAR", "uzovi": "VARCHAR"}
-    _table(db, "claims", {**claim_types, "van": "DATE", "tot": "DATE"}, claims)
-    answer_types = {"levering": "BIGINT", "aw319": "BIGINT", "periode": "INTEGER", "ontvangen": "DATE"}
-    _table(
-        db,
-        "antwoorden",
-        {**answer_types, "heel_afgekeurd": "BOOLEAN", "volgnummer": "INTEGER", "vervangen": "DATE"},
-        antwoorden,
-    )
-    line_types = {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"}
-    _table(db, "afwijkend", line_types, afwijkend)
-    _table(
-        db,
-        "zorgkantoren",
-        {"uzovi": "VARCHAR", "regio_uzovi": "VARCHAR"},
-        [(z.uzovi, z.regio_uzovi) for z in zorgkantoren().values()],
-    )
-    _table(db, "zzp_codes", {"zzp_code": "VARCHAR", "sector": "VARCHAR"}, list(zzp_sectoren().items()))
+        rows = {"claims": claims, "antwoorden": antwoorden, "afwijkend": afwijkend}
+        found.append(Bijdrage(rows, dagen_van(perioden), claim.regels))
+    return found
+
+
+def common(bronnen: Bronnen) -> dict[str, pa.Table]:
+    """The tables of the query that hold for every claim."""
     koppeltabel = bronnen.koppeltabel[["prestatiecode", "sector", "groep", "tijdseenheid", "geldig_van", "geldig_tot"]]
     koppel_types = dict.fromkeys(["prestatiecode", "sector", "groep", "tijdseenheid"], "VARCHAR")
     koppel_rows = [(*row[:-1], row[-1] or OPEN_EINDE) for row in koppeltabel.itertuples(index=False)]
-    _table(db, "koppeltabel", {**koppel_types, "geldig_van": "DATE", "geldig_tot": "DATE"}, koppel_rows)
     aanbieders = bronnen.aanbieders[["agb", "hoofdsector"]]
-    _table(db, "aanbieders", {"agb": "VARCHAR", "hoofdsector": "VARCHAR"}, list(aanbieders.itertuples(index=False)))
-    extractdelen.tel(db, bronnen.boekingen)
+    return {
+        "zorgkantoren": _table(
+            {"uzovi": "VARCHAR", "regio_uzovi": "VARCHAR"},
+            [(z.uzovi, z.regio_uzovi) for z in zorgkantoren().values()],
+        ),
+        "zzp_codes": _table({"zzp_code": "VARCHAR", "sector": "VARCHAR"}, list(zzp_sectoren().items())),
+        "koppeltabel": _table({**koppel_types, "geldig_van": "DATE", "geldig_tot": "DATE"}, koppel_rows),
+        "aanbieders": _table({"agb": "VARCHAR", "hoofdsector": "VARCHAR"}, list(aanbieders.itertuples(index=False))),
+    }
+
+
+TABELLEN: dict[str, dict[str, str]] = {
+    "claims": {
+        "levering": "BIGINT",
+        "periode": "INTEGER",
+        "agb": "VARCHAR",
+        "uzovi": "VARCHAR",
+        "van": "DATE",
+        "tot": "DATE",
+    },
+    "antwoorden": {
+        "levering": "BIGINT",
+        "aw319": "BIGINT",
+        "periode": "INTEGER",
+        "ontvangen": "DATE",
+        "heel_afgekeurd": "BOOLEAN",
+        "volgnummer": "INTEGER",
+        "vervangen": "DATE",
+    },
+    "afwijkend": {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"},
+}
+"""The tables that claims fill."""
 
 
 def _by_claim(geldingen: Sequence[Gelding]) -> Iterator[tuple[Boeking, list[Gelding]]]:
@@ -203,10 +297,10 @@ ARROW = {
 }
 
 
-def _table(db: Engine, name: str, types: dict[str, str], rows: Sequence[Sequence[object]]) -> None:
+def _table(types: Mapping[str, str], rows: Sequence[Sequence[object]]) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else [()] * len(types)
     arrays = [pa.array(list(column), ARROW[kind]) for column, kind in zip(columns, types.values(), strict=True)]
-    db.table(name, pa.table(arrays, names=list(types)))
+    return pa.table(arrays, names=list(types))
 
 
 def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.DataFrame:

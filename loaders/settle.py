@@ -90,7 +90,9 @@ def _judge(batch: Batch, everything: dict[str, Boeking], koppeling: Koppeling, d
     touched = {b.factuur for b in batch.boekingen.values() if b.leesbaar and b.soort is not Soort.TABEL}
     touched |= {everything[besluit.levering].factuur for besluit in batch.intrekkingen}
     pairs = tuple(p for p in koppeling.paren if p.aw320.factuur in touched)
-    sommen = archive.sums(db, [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd)) for p in pairs])
+    sommen = archive.sums(
+        db, [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd), p.aw319.gelezen_cent) for p in pairs]
+    )
     for sha, (boeking, why) in resolve.beoordeel(replace(koppeling, paren=pairs), sommen).items():
         everything[sha] = boeking
         if sha in batch.boekingen or boeking != batch.known[sha]:

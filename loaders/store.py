@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, event
 from config.reference import ReferenceTable, reference_tables
 from config.settings import Settings
 from loaders import schema
-from loaders.deliveries import OPEN_EINDE, Besluit, Intrekking, Levering, Reden, Row, Soort, Status, Telling
+from loaders.deliveries import OPEN_EINDE, Besluit, Intrekking, Levering, Reden, Row, Soort, Status, Telling, Uitval
 from loaders.periods import Periode
 
 MIGRATIES = Path(__file__).parent / "migrations"
@@ -97,6 +97,8 @@ class Boeking:
             factuurnummer=self.factuurnummer,
             gemaakt=self.gemaakt,
             telling=self.telling,
+            leesbaar=self.leesbaar,
+            uitval=Uitval(self.fout_regels, self.dubbel_regels, self.credit_regels),
         )
 
 
@@ -334,15 +336,17 @@ def in_utc(moment: datetime) -> datetime:
 
 def apply(connection: Connection, wijziging: Wijziging) -> None:
     """Write what a load changed; the caller's transaction makes it all or nothing."""
+    known = set(connection.scalars(sa.select(schema.leveringen.c.sha256)))
     for boeking in wijziging.boekingen:
+        if boeking.sha256 not in known:
+            continue
         mine = schema.redenen.c.levering == boeking.sha256
         if boeking.sha256 in wijziging.gelezen:
             connection.execute(sa.delete(schema.redenen).where(mine))
         else:  # its own reasons stay; what other deliveries mean to it is written anew
             relative = schema.redenen.c.soort.in_([RedenSoort.DUBBEL, RedenSoort.CREDIT, RedenSoort.KOPPELING])
             connection.execute(sa.delete(schema.redenen).where(mine, relative))
-    known = set(connection.scalars(sa.select(schema.leveringen.c.sha256)))
-    rows = [{**asdict(b), "nummer": b.nummer} for b in wijziging.boekingen]
+    rows = [{**vars(b), "nummer": b.nummer} for b in wijziging.boekingen]
     _insert(connection, schema.leveringen, [row for row in rows if row["sha256"] not in known])
     for row in rows:
         if row["sha256"] in known:
