@@ -51,8 +51,6 @@ def _difference(point: float, literal: float, weight: dict[str, float], month: s
     seasonal = sum(weight[name] for name in SEASONAL_NAMES)
     if seasonal >= 0.5:
         why = f"in eerdere jaren verliepen de maanden na {month} anders dan {month} zelf"
-    elif weight["gedempt"] >= 0.4:
-        why = "de ontwikkeling van de laatste maanden zet gedempt door"
     else:
         why = f"{month} wijkt af van de maanden ervoor, en één maand zegt minder dan meer maanden samen"
     return f"De verwachting is {amount} {direction} dan de letterlijke regel: {why}."

@@ -6,29 +6,23 @@ import numpy as np
 
 from forecasting.methods import YEAR, Floats, Integers
 from forecasting.methods.airline import airline
-from forecasting.methods.simple import lagged, run_rate, year_before
-from forecasting.methods.smoothing import DAMPED, PLAIN, SEASONAL, smooth
-from forecasting.methods.theta import seasonal_theta
+from forecasting.methods.simple import lagged, run_rate
+from forecasting.methods.smoothing import PLAIN, SEASONAL, smooth
 
-LAGS = 4 * YEAR
-YEARS_BACK = 3
+LAGS = YEAR
 
 Method = Callable[[Floats, Floats, Integers, int], Floats]
 """(rates, past, origins, cut) -> paths; `past` is `lagged(rates, origins, LAGS)`, `cut` months known of the year."""
 
 METHODS: dict[str, Method] = {
     "laatste_maand": lambda rates, past, origins, cut: run_rate(past, 1, YEAR - cut),
-    "drie_maanden": lambda rates, past, origins, cut: run_rate(past, 3, YEAR - cut),
     "jaar_tot_nu": lambda rates, past, origins, cut: run_rate(past, cut, YEAR - cut),
-    "seizoensaandeel": lambda rates, past, origins, cut: year_before(past, cut, YEAR - cut, YEARS_BACK),
     "vlak": lambda rates, past, origins, cut: smooth(rates, origins, YEAR - cut, PLAIN),
-    "gedempt": lambda rates, past, origins, cut: smooth(rates, origins, YEAR - cut, DAMPED),
     "holt_winters": lambda rates, past, origins, cut: smooth(rates, origins, YEAR - cut, SEASONAL),
-    "theta": lambda rates, past, origins, cut: seasonal_theta(rates, origins, YEAR - cut),
     "airline": lambda rates, past, origins, cut: airline(rates, origins, YEAR - cut),
 }
 NAMES = tuple(METHODS)
-SEASONAL_NAMES = ("seizoensaandeel", "holt_winters", "theta", "airline")
+SEASONAL_NAMES = ("holt_winters", "airline")
 """Methods that look at the same months of earlier years."""
 
 

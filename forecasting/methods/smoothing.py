@@ -22,7 +22,6 @@ class Smoothing:
 
 
 PLAIN = tuple(Smoothing(a, 0.0, 0.0, 1.0) for a in (0.1, 0.25, 0.45, 0.7, 0.95))
-DAMPED = tuple(Smoothing(a, b, 0.0, 0.9) for a in (0.2, 0.5, 0.85) for b in (0.05, 0.15, 0.3))
 SEASONAL = tuple(
     Smoothing(a, b, g, p)
     for a in (0.05, 0.15, 0.3, 0.5, 0.7, 0.9)

@@ -9,11 +9,10 @@ from config.forecast import learned
 from config.layouts import TABLES
 from forecasting.completing import completed, filled, foretold
 from forecasting.methods.airline import airline
-from forecasting.methods.candidates import NAMES, candidates
+from forecasting.methods.candidates import NAMES, SEASONAL_NAMES, candidates
 from forecasting.methods.cleaning import without_wild_months
-from forecasting.methods.simple import lagged, run_rate, year_before
-from forecasting.methods.smoothing import DAMPED, PLAIN, SEASONAL, smooth
-from forecasting.methods.theta import seasonal_theta
+from forecasting.methods.simple import lagged, run_rate
+from forecasting.methods.smoothing import PLAIN, SEASONAL, smooth
 from forecasting.pooling import TRAITS, gather, weights
 from forecasting.spread import MARKS, error_quantiles
 
@@ -44,18 +43,10 @@ def test_run_rates_go_on():
     assert np.isnan(run_rate(past, 5, 2)).all()
 
 
-def test_the_year_before_is_repeated_on_the_level_of_now():
-    # a year ago January to May were 0..4 and June to December 5..11; now everything is 2 higher
-    rates = YEARS + 2.0 * (np.arange(60) >= 48)
-    path = year_before(lagged(rates, MAY, 48), 5, 7, 1)
-    assert path[0, 0].tolist() == (REST + 2).tolist()
-
-
 @pytest.mark.parametrize(
     "method",
     [
         lambda rates, origins: airline(rates, origins, 7),
-        lambda rates, origins: seasonal_theta(rates, origins, 7),
         lambda rates, origins: smooth(rates, origins, 7, SEASONAL),
     ],
 )
@@ -63,7 +54,7 @@ def test_a_year_that_repeats_itself_is_foretold_exactly(method):
     np.testing.assert_allclose(method(YEARS, MAY)[0, 0], REST, atol=1e-9)
 
 
-@pytest.mark.parametrize("grid", [PLAIN, DAMPED, SEASONAL])
+@pytest.mark.parametrize("grid", [PLAIN, SEASONAL])
 def test_smoothing_keeps_a_constant(grid):
     np.testing.assert_allclose(smooth(np.full((1, 60), 3.0), MAY, 7, grid), 3.0)
 
@@ -99,7 +90,7 @@ def test_a_method_that_was_right_in_the_own_past_gets_the_weight():
     season = np.exp(np.tile(np.sin(np.arange(12) / 2), 6) + rng.normal(0, 0.02, 72))[None, :65]
     level = np.exp(np.cumsum(rng.normal(0, 0.05, 72)))[None, :65]
     seasonal, steady = (weights(gather(30 * rates, days, 5), learned())[0] for rates in (season, level))
-    looking_back = [NAMES.index(name) for name in ("seizoensaandeel", "holt_winters", "theta", "airline")]
+    looking_back = [NAMES.index(name) for name in SEASONAL_NAMES]
     assert seasonal[looking_back].sum() > 0.9
     assert steady[looking_back].sum() < 0.5
 
