@@ -36,8 +36,6 @@ def show(stand: Stand) -> None:
     found = queries.nacalculatie(int(gekozen), peildatum)
     st.header(f"Nacalculatie {jaar}", anchor=False)
     st.html(markup.paragraph(woorden.kop(found), "rm-herkomst"))
-    if not found.volledig:
-        st.info(woorden.ONVOLLEDIG.format(maand=texts.maand(found.laatste_maand)))
     title = f"{texts.aantal(len(found.regels))} regels, tot op de cent"
     data = tabellen.regels(found.regels, found.namen)
     st.html(markup.table(data, title, text_columns=tabellen.TEKST, tall=True))

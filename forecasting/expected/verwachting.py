@@ -84,6 +84,8 @@ def verwachting(panel: Panel | None, jaar: int, seed: int = 0) -> Verwachting:
     laatste = min(panel.laatste_maand(), pd.Period(f"{jaar}-12", "M"))
     aantal = (laatste - panel.maanden[0]).n + 1
     if laatste.year < jaar:
+        return niets(jaar, f"van {jaar} is nog geen maand genoeg bekend om op te bouwen")
+    if aantal < MINSTE_MAANDEN:
         return niets(
             jaar, f"te weinig historie: van de {MINSTE_MAANDEN} maanden die nodig zijn is er {aantal} bruikbaar"
         )

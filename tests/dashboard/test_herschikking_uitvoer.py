@@ -8,7 +8,8 @@ import openpyxl
 import pypdf
 import pytest
 
-from dashboard import brieven, terminal_herschikking, uitvoer
+from dashboard import brieven, uitvoer
+from dashboard.terminal import herschikking as terminal
 from forecasting.herschikking.stappen import herschikking
 from forecasting.herschikking.uitkomst import Herschikking
 from loaders.herschikkingen import Bevroren
@@ -72,7 +73,7 @@ def test_a_letter_is_a_tagged_dutch_pdf_with_the_amounts_of_the_provider(found: 
     text = " ".join(page.extract_text() for page in read.pages)
     mine = [a for a in found.afspraken if a.basis.agb == EEN]
     for a in mine:
-        assert terminal_herschikking.woorden.bedrag(a.afspraak_cent) in text
+        assert terminal.woorden.bedrag(a.afspraak_cent) in text
     assert "8 september 2026" in text
     assert TWEE not in text
 
@@ -85,10 +86,10 @@ def test_names_cannot_break_a_letter(found: Herschikking):
 
 
 def test_the_terminal_shows_every_step_and_what_keeps_it_from_being_frozen(found: Herschikking):
-    text = terminal_herschikking.herschikking(found, {})
+    text = terminal.herschikking(found, {})
     assert "Peildatum 14 augustus 2026, laatste maand juni 2026" in text
     assert f"{EEN} {AMSTERDAM} V&V" in text
     assert "Er zijn geen open fouten" in text
     broken = herschikking(made.invoer(productie=[made.productie(EEN, 5)]))
-    assert "1 open fout: deze herschikking kan worden bekeken" in terminal_herschikking.herschikking(broken, {})
-    assert "onbekend" in terminal_herschikking.herschikking(broken, {})
+    assert "1 open fout: deze herschikking kan worden bekeken" in terminal.herschikking(broken, {})
+    assert "onbekend" in terminal.herschikking(broken, {})

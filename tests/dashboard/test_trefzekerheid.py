@@ -5,9 +5,9 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from dashboard import terminal_backtest
 from dashboard.figures import trefzekerheid as figuren
 from dashboard.tables import trefzekerheid as tabellen
+from dashboard.terminal import backtest as terminal
 from forecasting.backtest.scores import KANSEN, METHODEN, VOORSPELLINGEN, Backtest
 from tests.dashboard.conftest import Doors, open_page, words
 
@@ -97,7 +97,7 @@ def test_a_backtest_not_made_yet_names_the_command(doors: Doors):
 
 
 def test_the_terminal_says_the_same():
-    text = terminal_backtest.backtest(backtest())
+    text = terminal.backtest(backtest())
     assert "Trefzekerheid 2025" in text
     assert "4,5%" in text
-    assert "nog niet helemaal bekend" in terminal_backtest.backtest(backtest(NAN))
+    assert "nog niet helemaal bekend" in terminal.backtest(backtest(NAN))

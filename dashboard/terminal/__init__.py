@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import tables, texts
-from dashboard.texts import besluiten, crisisbedden
+from dashboard.texts import besluiten as besluitwoorden
+from dashboard.texts import crisisbedden as crisiswoorden
 from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def outlook(found: Outlook) -> str:
         f"sector onbekend {texts.euro_exact(found.onbekend_geextrapoleerd_cent)}"
     )
     lines += [
-        f"Besluit {a.besluit}: {besluiten.SOORT[a.soort]} {a.agb} {a.uzovi} {a.sector}: "
+        f"Besluit {a.besluit}: {besluitwoorden.SOORT[a.soort]} {a.agb} {a.uzovi} {a.sector}: "
         f"{texts.euro_exact(a.bedrag_cent)}"
         for a in found.aanpassingen
     ]
@@ -140,10 +141,10 @@ def crisis_vooruit(found: CrisisOutlook) -> str:
             a.uzovi,
             a.sector.value,
             tables.nog_nodig(a, found.drempel_fractie),
-            crisisbedden.bandbreedte(a.bandbreedte),
+            crisiswoorden.bandbreedte(a.bandbreedte),
             NVT if a.volgend_jaar is None else str(a.volgend_jaar.plekken),
             "" if a.volgend_jaar is None else a.volgend_jaar.oordeel,
-            crisisbedden.besluit(a),
+            crisiswoorden.besluit(a),
         ]
         for a in found.afspraken
         if a.reden is None

@@ -1,0 +1,85 @@
+"""`ruimte` on the year: the outlook, what is expected, crisis beds."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.errors import OngeldigeInvoer
+from config.settings import Settings
+from dashboard.opdrachten.gedeeld import (
+    Dag,
+    Jaar,
+    Json,
+    Maand,
+    Plaats,
+    app,
+    print_json,
+)
+
+PANEEL = "Dit jaar"
+
+
+@app.command(rich_help_panel=PANEEL)
+def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = None, als_json: Json = False) -> None:
+    """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
+    from dashboard import terminal
+    from forecasting import report, run
+
+    found = run.outlook(Settings(), jaar, peildatum.date(), site, laatste_maand and laatste_maand.date())
+    if als_json:
+        print_json(report.outlook_json(found))
+    else:
+        typer.echo(terminal.outlook(found))
+
+
+@app.command(rich_help_panel=PANEEL)
+def forecast(
+    jaar: Annotated[int | None, typer.Option(help="Jaar van de zorg; standaard dat van de peildatum.")] = None,
+    peildatum: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD; standaard de laatste levering.")
+    ] = None,
+) -> None:
+    """Bereken en bewaar de schatting op de peildatum en elke eerdere sluitdag van het jaar."""
+    from dashboard import terminal
+    from forecasting.expected import run
+
+    settings = Settings()
+    dag = peildatum.date() if peildatum else run.laatste_levering(settings)
+    typer.echo(terminal.forecast(run.forecast(settings, jaar or dag.year, dag)))
+
+
+@app.command(rich_help_panel=PANEEL)
+def backtest(
+    jaar: Annotated[int | None, typer.Option(help="Jaar van de zorg, over wat geladen is.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Eigen paneel: series_id, sector, region, ...")
+    ] = None,
+    als_json: Json = False,
+) -> None:
+    """De trefzekerheid: wat is voorspeld, en wat bekend werd."""
+    from dashboard.terminal import backtest as terminal
+    from forecasting.backtest import report, run
+
+    if (jaar is None) == (csv is None):
+        raise OngeldigeInvoer("Geef --jaar of --csv.")
+    found = run.backtest_csv(csv) if csv else run.backtest(Settings(), jaar or 0)
+    if als_json:
+        print_json(report.backtest_json(found))
+    else:
+        typer.echo(terminal.backtest(found))
+
+
+@app.command(rich_help_panel=PANEEL)
+def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Json = False) -> None:
+    """De bezetting van crisisbedden tegen de 70%-lijn."""
+    from dashboard import terminal
+    from forecasting import report, run
+
+    found = run.crisis(Settings(), jaar, peildatum.date(), laatste_maand and laatste_maand.date())
+    if als_json:
+        print_json(report.crisis_json(found))
+    else:
+        typer.echo(terminal.crisis(found))
+        typer.echo(terminal.crisis_vooruit(found))

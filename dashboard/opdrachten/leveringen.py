@@ -1,0 +1,97 @@
+"""`ruimte` on what comes in: made, loaded, withdrawn."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.errors import OngeldigeInvoer
+from config.reference import reference_tables
+from config.settings import Settings
+from config.words import Schaal
+from dashboard.opdrachten.gedeeld import (
+    GEWEIGERD,
+    Json,
+    app,
+    log_to_stderr,
+    print_json,
+    progress_bar,
+)
+
+PANEEL = "Leveringen"
+
+
+@app.command(rich_help_panel=PANEEL)
+def demo(
+    schaal: Annotated[
+        Schaal, typer.Option(help="Aantal regels: klein 5 000, normaal 1, groot 10 miljoen.")
+    ] = Schaal.NORMAAL,
+    seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde gegevens.")] = 1,
+) -> None:
+    """Maak gemaakte leveringen (AW319, AW320) en referentietabellen in de inbox."""
+    from dashboard import terminal
+    from loaders.demo.run import make_demo
+
+    settings = Settings()
+    with progress_bar("Demo maken") as progress:
+        verslag = make_demo(settings.inbox, schaal, seed, progress)
+    typer.echo(terminal.demo(verslag, settings.inbox))
+
+
+@app.command(rich_help_panel=PANEEL)
+def load(
+    paden: Annotated[list[Path], typer.Argument(exists=True, help="Bestand, inboxmap of een boom daarvan.")],
+    ontvangen: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Dag van ontvangst buiten een datummap.")
+    ] = None,
+    vervang: Annotated[
+        bool, typer.Option("--vervang", help="Rijen van referentietabellen vervangen eerdere rijen.")
+    ] = False,
+    als_json: Json = False,
+) -> None:
+    """Laad berichten en referentietabellen, in elke volgorde en zo vaak als nodig."""
+    from dashboard import terminal
+    from loaders.run import load as run_load
+    from loaders.run import report_json
+
+    log_to_stderr()
+    with progress_bar("Laden") as progress:
+        verslag = run_load(
+            Settings(), paden, ontvangen=ontvangen and ontvangen.date(), vervang=vervang, progress=progress
+        )
+    if als_json:
+        print_json(report_json(verslag))
+    else:
+        typer.echo(terminal.laadverslag(verslag))
+    if verslag.geweigerd or verslag.uitval:
+        raise typer.Exit(GEWEIGERD)
+
+
+@app.command(rich_help_panel=PANEEL)
+def intrekken(
+    levering: Annotated[str, typer.Argument(help="Bestandsnaam, of het begin van de sha256.")],
+    reden: Annotated[str, typer.Option(help="Waarom.")],
+    door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
+    per: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vanaf deze dag; standaard vandaag.")
+    ] = None,
+    herstel: Annotated[bool, typer.Option("--herstel", help="Maak een intrekking ongedaan.")] = False,
+) -> None:
+    """Trek een levering in: vanaf die dag telt zij niet meer; eerdere peildata houden haar."""
+    from dashboard.terminal import leveringen as terminal
+    from loaders.deliveries import Besluit
+    from loaders.withdraw import decide
+
+    log_to_stderr()
+    besluit = Besluit.HERSTEL if herstel else Besluit.INTREKKING
+    verslag = decide(Settings(), besluit, levering, reden=reden, door=door, per=per and per.date())
+    typer.echo(terminal.besluit(verslag))
+
+
+@app.command(rich_help_panel=PANEEL)
+def template(naam: Annotated[str, typer.Argument(help="Naam van een referentietabel.")]) -> None:
+    """Druk een lege referentietabel af (CSV)."""
+    if naam not in reference_tables():
+        raise OngeldigeInvoer(f"Onbekende tabel. Kies uit: {', '.join(reference_tables())}.")
+    typer.echo(",".join(reference_tables()[naam].header))
