@@ -82,7 +82,8 @@ def _tot_nu(bekend: Getallen) -> Getallen:
 def mack(driehoek: pd.DataFrame) -> Mack:
     """Volume-weighted chain ladder with Mack's standard errors, on the whole triangle, nothing smoothed or left out.
 
-    The last variance is Mack's own choice: min(s[k-1]^4 / s[k-2]^2, s[k-2]^2, s[k-1]^2). Same factors and errors as
+    The errors by Mack's own recursion, which does not divide by a factor: all of a month may be credited. The last
+    variance is his choice too: min(s[k-1]^4 / s[k-2]^2, s[k-2]^2, s[k-1]^2). Same factors and errors as
     `chainladder.MackChainladder` with `sigma_interpolation="mack"`; a test holds it.
     """
     c = driehoek.to_numpy(dtype=np.float64)
@@ -103,10 +104,10 @@ def mack(driehoek: pd.DataFrame) -> Mack:
         nu = _laatste(rij)
         stand, kwadraat = rij[nu], 0.0
         for k in range(nu, stappen):
-            if stand > 0 and basis[k] > 0:
-                kwadraat += variantie[k] / factoren[k] ** 2 * (1 / stand + 1 / basis[k])
+            vers = variantie[k] * (stand + stand**2 / basis[k]) if stand > 0 and basis[k] > 0 else 0.0
+            kwadraat = factoren[k] ** 2 * kwadraat + vers
             stand *= factoren[k]
-        verwacht[i], fout[i] = stand, abs(stand) * np.sqrt(kwadraat)
+        verwacht[i], fout[i] = stand, np.sqrt(kwadraat)
     return Mack(factoren, np.sqrt(variantie), verwacht, fout)
 
 

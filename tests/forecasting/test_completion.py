@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forecasting.completion import compleetheid, driehoek_uit, mack, voltooi
@@ -31,6 +31,14 @@ def test_factors_by_hand():
     found = mack(triangle([[100, 150, 165], [200, 300, NAN], [120, NAN, NAN]]))
     assert found.factoren == pytest.approx([1.5, 1.1])
     assert found.verwacht == pytest.approx([165, 330, 198])
+
+
+def test_where_all_is_credited_away_nothing_is_expected_and_the_error_is_a_number():
+    # factors 150 / 100 = 1.5 and 0 / 150 = 0: nothing is expected of the newest month, and nothing divides by that 0
+    found = mack(triangle([[100, 150, 0], [120, NAN, NAN], [80, NAN, NAN]]))
+    assert found.factoren == pytest.approx([1.5, 0])
+    assert found.verwacht == pytest.approx([0, 0, 0])
+    assert found.standaardfout == pytest.approx([0, 0, 0])
 
 
 @pytest.mark.parametrize("sample", ["raa", "abc", "genins", "ukmotor", "mortgage"])
@@ -109,6 +117,7 @@ def test_the_range_holds_what_it_promises():
     st.lists(st.lists(st.integers(-(10**6), 10**11), min_size=9, max_size=9), min_size=1, max_size=9),
     st.booleans(),
 )
+@example(rows=[[0, 0, 0, 0, 0, 0, 0, 1, 0]] * 2, leeg=False)  # all of a month credited: a factor of 0
 def test_whatever_is_known_the_answer_is_a_number_with_a_range(rows: list[list[float]], leeg: bool):
     n = len(rows)
     cells = [
