@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forecasting.completion import compleetheid, driehoek_uit, mack, voltooi
+from forecasting.completion import compleetheid, driehoek_uit, gewoonte, mack, voltooi
 
 NAN = float("nan")
 
@@ -141,3 +141,21 @@ def test_what_cannot_be_a_triangle_is_refused():
 def test_a_long_form_becomes_a_triangle():
     lang = pd.DataFrame({"zorgmaand": ["2025-01", "2025-02"], "leeftijd": [0, 0], "bedrag": [5.0, 7.0]})
     np.testing.assert_equal(driehoek_uit(lang).to_numpy(), [[5, 5], [7, NAN]])
+
+
+def test_how_far_errors_of_months_go_together_is_measured():
+    """One habit that moves every open month of a diagonal, against months that each miss by themselves."""
+    rng = np.random.default_rng(4)
+    n, ages = 30, np.arange(4)
+    together, apart = [], []
+    for _ in range(6):
+        habit = np.cumsum(rng.normal(0, 0.02, n + 4))[np.arange(n)[:, None] + ages]
+        for found, error in ((together, habit), (apart, rng.normal(0, 0.03, (n, 4)))):
+            shares = np.array([0.6, 0.8, 0.9, 0.95]) + error
+            found.append(gewoonte(run_off(np.full(n, 1000.0), shares).to_numpy(), np.full(n, 30.0)).samenhang)
+    assert np.mean(together) > np.mean(apart) + 0.2
+    assert 0 <= min(together + apart) <= max(together + apart) <= 1
+
+
+def test_without_a_past_errors_of_months_go_together_wholly():
+    assert gewoonte(np.array([[50.0]]), np.array([30.0])).samenhang == 1
