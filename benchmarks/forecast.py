@@ -9,14 +9,17 @@ import argparse
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from benchmarks.forecast_learn import all_tasks, family, learn, quantile_places
+from benchmarks.forecast_learn import all_tasks, family, learn, learn_centre, quantile_places
 from benchmarks.forecast_tasks import CUTS, Tasks
 from forecasting.methods.candidates import NAMES
+from forecasting.pooling import own_misses, weights
+from forecasting.spread import spread
 from forecasting.year_total import forecast_many, forecast_year_total
 
 LINES = np.array([0.92, 0.95, 0.97, 0.985, 0.995, 1.005, 1.015, 1.03, 1.05, 1.08])
@@ -93,6 +96,31 @@ def print_scores(scores: Scores, pairs: np.ndarray) -> None:
     print("calibration error", round(sum(abs(a - b) * share for a, b, share in told), 4))
 
 
+def without(task: Tasks, names: Sequence[str]) -> Tasks:
+    """The same task as if these methods did not exist."""
+    places = task.evidence.places.copy()
+    places[:, :, [NAMES.index(name) for name in names]] = np.nan
+    miss = own_misses(places, task.evidence.actual, task.evidence.origin_weight)
+    return replace(task, evidence=replace(task.evidence, places=places, miss=miss))
+
+
+def print_ablation(found: Sequence[Tasks]) -> None:
+    """The ratio on left-out panels without each method, and with few."""
+    whole = [task for task in found if task.whole]
+    few = [name for name in NAMES if name not in ("laatste_maand", "vlak", "holt_winters", "airline")]
+    for gone in ([], *([name] for name in NAMES[1:]), few):
+        tasks = [without(task, gone) for task in whole]
+        ratios = {}
+        for left_out in sorted({family(task.panel) for task in tasks}):
+            learned = learn_centre([task for task in tasks if family(task.panel) != left_out])
+            for task in tasks:
+                if family(task.panel) == left_out:
+                    place = spread(task.evidence, weights(task.evidence, learned), learned).place
+                    ratios[task.panel, task.cut] = np.abs(task.miss(place)).mean() / np.abs(task.literal_miss).mean()
+        geometric, worst = np.exp(np.mean(np.log(list(ratios.values())))), max(ratios.values())
+        print(f"without {', '.join(gone) or 'nothing'}: {geometric:.4f}, worst panel and cut {worst:.3f}")
+
+
 def print_times() -> None:
     """Seconds for 2 000 providers together and milliseconds for one."""
     months = pd.period_range("2019-01", "2026-05", freq="M")
@@ -117,8 +145,14 @@ def main() -> None:
     """Judge and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("panels", type=Path)
-    print_scores(*judged(all_tasks(parser.parse_args().panels)))
-    print_times()
+    parser.add_argument("--ablation", action="store_true", help="what each method adds")
+    asked = parser.parse_args()
+    found = all_tasks(asked.panels)
+    if asked.ablation:
+        print_ablation(found)
+    else:
+        print_scores(*judged(found))
+        print_times()
 
 
 if __name__ == "__main__":

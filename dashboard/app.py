@@ -16,12 +16,14 @@ from dashboard.paginas import (
     vaste_volumes,
     volledigheid,
     vooruitblik,
+    werklijst,
 )
 from dashboard.style import BEELDMERK, WOORDMERK
 
 PAGINAS: dict[str, dict[str, Callable[[], None]]] = {
     "Dit jaar": {
         "Vooruitblik": vooruitblik.page,
+        "Werklijst": werklijst.page,
         "Trefzekerheid": trefzekerheid.page,
         "Crisisbedden": crisisbedden.page,
     },

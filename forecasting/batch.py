@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from config.forecast import Learned
-from forecasting.completing import COMPLETE, completed, doubt
+from forecasting.completing import filled
 from forecasting.methods import YEAR, Floats
 from forecasting.methods.candidates import NAMES
 from forecasting.pooling import gather, weights
@@ -40,8 +40,8 @@ def forecast_batch(values: Floats, last: pd.Period, share: Floats, tables: Learn
     cut, months = last.month, values.shape[1]
     days = calendar_days(last, months)
     literal = literal_total(values, days, cut)
-    filled, unsure = _filled(values, days, share, cut, tables)
-    known = np.nan_to_num(filled[:, -cut:]).sum(axis=1)
+    amounts, unsure = filled(values, days, share, cut)
+    known = np.nan_to_num(amounts[:, -cut:]).sum(axis=1)
     quantiles = probabilities()
     noise = unsure[:, None] * error_quantiles(quantiles, YEAR - 1, tables)[None, :]
     if cut == YEAR:
@@ -49,7 +49,7 @@ def forecast_batch(values: Floats, last: pd.Period, share: Floats, tables: Learn
         only_known = np.zeros((len(values), len(NAMES)))
         only_known[:, 0] = 1.0
         return Batch(known, literal, totals, only_known)
-    evidence = gather(filled, days, cut)
+    evidence = gather(amounts, days, cut)
     weight = weights(evidence, tables)
     short = np.isfinite(values).sum(axis=1) < ENOUGH_MONTHS
     weight[short] = np.arange(len(NAMES)) == 0
@@ -76,29 +76,3 @@ def calendar_days(last: pd.Period, months: int) -> Floats:
     end = pd.Period(year=last.year, month=YEAR, freq="M")
     all_months = pd.period_range(end=end, periods=months + YEAR - last.month, freq="M")
     return all_months.days_in_month.to_numpy().astype(np.float64)
-
-
-def _filled(values: Floats, days: Floats, share: Floats, cut: int, tables: Learned) -> tuple[Floats, Floats]:
-    """Incomplete months completed, and the standard deviation that this gives the year total."""
-    count, months = values.shape
-    unsure = np.zeros(count)
-    rows = np.flatnonzero((share < COMPLETE).any(axis=1))
-    if not len(rows):
-        return values, unsure
-    filled = values.copy()
-    for row in rows:
-        part = share[row]
-        first = int((part < COMPLETE).argmax())
-        begin = max(0, int(np.isfinite(values[row]).argmax()))
-        seen = values[row, begin:first]
-        if len(seen):
-            level = (seen[-3:] / days[first - len(seen[-3:]) : first]).mean()
-            expected = level * days[first:months]
-        else:
-            expected = values[row, first:] / part[first:]
-        filled[row, first:] = completed(values[row, first:], part[first:], expected)
-        ahead = days[months:].sum() / days[:months][-min(3, months) :].sum()
-        loss = np.abs(filled[row, first:]) * doubt(part[first:])
-        in_year = loss[-cut:].sum()
-        unsure[row] = in_year + loss[-3:].sum() * ahead
-    return filled, unsure

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from config.words import BesluitSoort, Sector, Site
@@ -101,12 +102,21 @@ class Nakomer:
     breedte_cent: int
 
 
+class Signaalstand(StrEnum):
+    """How loud a sector asks for attention (R4.3, R4.6)."""
+
+    NORMAAL = "normaal"
+    NADERT = "nadert"
+    DREIGT = "dreigt"
+
+
 @dataclass(frozen=True)
 class Verwacht:
     """What a sector is expected to come to, beside the policy's extrapolation, which stays the official figure (R4.6).
 
     `totaal_cent` is what will have been granted over the whole year in the end. `laatste_maand`: the newest zorgmaand
-    it builds on; `nakomers`: a handful, the largest effect first. None everywhere and a reason in `redenen` where the
+    it builds on; `nakomers`: a handful, the largest effect first. `signaal`: in a series
+    of days only, for it follows from the day before. None everywhere and a reason in `redenen` where the
     past is too short to say anything; `zonder` and `met_herverdeling` are None where the contracteerruimte is unknown.
     """
 
@@ -117,6 +127,7 @@ class Verwacht:
     maanden: tuple[MaandCompleet, ...] = ()
     nakomers: tuple[Nakomer, ...] = ()
     redenen: tuple[str, ...] = ()
+    signaal: Signaalstand | None = None
 
 
 @dataclass(frozen=True)

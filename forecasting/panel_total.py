@@ -1,8 +1,8 @@
 """Year totals of many providers at once (R4.6): peers lend each other their shape, sums fit, shocks are shared.
 
 - *Borrowed shape*: a provider with little history follows, in part, how its sector goes on.
-- *Sums that fit*: a sector is forecast as the sum of its providers and as one series; half of the difference is shared
-  out over the providers, most to the least certain, so that provider, region and sector always add up.
+- *Sums that fit*: a region and a sector are the sums of their providers, draw by draw. (Moving those sums toward a
+  forecast of the sector as one series was tried on both open panels and gained nothing.)
 - *Shared shocks*: draws of providers are tied by a factor of their sector and one of their region, as strongly as makes
   the range of the sums equal to what past errors of the sums themselves say. Independent draws would make the range of
   a sector far too narrow, adding up the ranges of providers far too wide.
@@ -24,8 +24,6 @@ from forecasting.outcome import YearTotal, year_total
 
 Key = tuple[str, str, str]
 LEVELS = ("sector", "region", "provider")
-DIRECT = 0.5
-"""Share of the sector's own forecast against the sum of its providers'."""
 BORROW_UNTIL = 24
 """Months of history from which nothing is borrowed."""
 BORROW_MOST = 0.6
@@ -91,7 +89,6 @@ def forecast_many(
     summed = _sums(values, share, groups)
     sums = _in_chunks(summed[0], last, summed[1])
     batch = _borrowed(batch, sums, groups, values, last)
-    batch = _fitted(batch, sums, groups)
     samples = _drawn(batch, sums, groups, seed)
     results = {}
     for row, key in enumerate(keys):
@@ -178,15 +175,6 @@ def _borrowed(batch: Batch, sums: Batch, groups: Groups, values: Floats, last: p
     if last.month == YEAR:
         shift = np.zeros_like(shift)
     return _shifted(batch, shift)
-
-
-def _fitted(batch: Batch, sums: Batch, groups: Groups) -> Batch:
-    """Half of what a sector's own forecast differs from the sum of its providers, shared out by their uncertainty."""
-    variance = half_width(batch.totals) ** 2
-    together = np.bincount(groups.sector, variance)
-    difference = sums.point[: groups.sectors] - np.bincount(groups.sector, batch.point)
-    part = variance / np.where(together > 0, together, 1.0)[groups.sector]
-    return _shifted(batch, DIRECT * difference[groups.sector] * part)
 
 
 def _shifted(batch: Batch, shift: Floats) -> Batch:

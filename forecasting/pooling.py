@@ -80,7 +80,7 @@ def gather(values: Floats, days: Floats, cut: int) -> Evidence:
     actual = _place(future, weight[None], positive[:, None])
     places[stopped(values), 0, 1:] = np.nan
     origin_weight = np.where(np.arange(len(origins)) % YEAR == 0, 1.0, OTHER_MONTH)
-    miss = _own_misses(places, actual, origin_weight)
+    miss = own_misses(places, actual, origin_weight)
     spread = np.log(_spread(places[:, 0]) + FLOOR) + 2.5
     steps = np.abs(np.diff(rates[:, -2 * YEAR - 1 :], axis=1))
     noise = np.log(mean_of(steps, np.isfinite(steps), axis=1, empty=0.05) + FLOOR) + 3.0
@@ -139,7 +139,7 @@ def _place(paths: Floats, weight: Floats, positive: Bools) -> Floats:
     return place
 
 
-def _own_misses(places: Floats, actual: Floats, origin_weight: Floats) -> Floats:
+def own_misses(places: Floats, actual: Floats, origin_weight: Floats) -> Floats:
     """Logarithm of each method's past misses against the average method at the same origins."""
     miss = np.minimum(np.abs(places - actual[:, :, None]), WORST)
     usable: Bools = np.isfinite(miss)

@@ -16,6 +16,7 @@ from forecasting.besluiten.run import behandelcorrecties, nieuwe_aanbieders
 from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 from forecasting.crisis.run import crisis, onbezette_productie
 from forecasting.expected.run import expected, is_bewaard, peildata
+from forecasting.expected.signaal import Grenzen, met_signaalstanden
 from forecasting.expected.verwachting import met_verwachting
 from forecasting.outlook import Aanpassing, Outlook, SectorOutlook, Signaal
 from forecasting.peil import Peil, names, peil, regio, stand
@@ -23,7 +24,7 @@ from forecasting.volledigheid import Volledigheid, aanbiedermaanden
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import reference_rows
-from loaders.workdays import dagen, maanden
+from loaders.workdays import dag_in_nederland, dagen, maanden
 
 __all__ = ["crisis", "outlook", "per_aanbieder", "verloop"]
 
@@ -76,6 +77,7 @@ def outlook(
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, asked.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, asked.laatste_maand),
         signalen=(
+            *_vaste_volumes(settings, asked, site, genomen),
             *_ruimtesignalen(per_regio, jaar),
             *opgemerkt,
             *nieuwe_zonder_raming(settings, asked, plain, gedaan, naam),
@@ -108,8 +110,24 @@ def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid
 
 
 def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Outlook, ...]:
-    """The outlooks of a site on every closing day of the year up to `tot`, of which the estimate was kept (R4.6)."""
-    return tuple(outlook(settings, jaar, dag, site) for dag in peildata(jaar, tot) if is_bewaard(settings, jaar, dag))
+    """The outlooks of a site on every closing day of the year up to `tot`, of which the estimate was kept, each with
+    the state of its signals after the day before (R4.6)."""
+    dagen_ = [outlook(settings, jaar, dag, site) for dag in peildata(jaar, tot) if is_bewaard(settings, jaar, dag)]
+    return met_signaalstanden(dagen_, _signaalgrenzen(jaar, tot))
+
+
+def _signaalgrenzen(jaar: int, peildatum: date) -> Grenzen:
+    def value(naam: str) -> Fraction:
+        return policy(naam, jaar, peildatum).fractie
+
+    return Grenzen(
+        kans_nadert=value("signaal_kans_nadert"),
+        kans_nadert_weg=value("signaal_kans_nadert_weg"),
+        kans_dreigt=value("signaal_kans_dreigt"),
+        kans_dreigt_weg=value("signaal_kans_dreigt_weg"),
+        afstand_nadert=value("signaal_nadert"),
+        afstand_nadert_weg=value("signaal_nadert_weg"),
+    )
 
 
 def per_aanbieder(settings: Settings, jaar: int, peildatum: date) -> pd.DataFrame:
@@ -145,6 +163,23 @@ def _vast(onbezet: pd.DataFrame, asked: Peil) -> dict[tuple[str, Sector], tuple[
         per_maand = rows.groupby("zorgmaand")["geextrapoleerd_cent"].sum()
         found[uzovi, Sector(sector)] = tuple(int(per_maand.get(pd.Timestamp(m), 0)) for m in maanden(asked.jaar))
     return found
+
+
+def _vaste_volumes(settings: Settings, asked: Peil, site: Site, genomen: Sequence[Besluit] | None) -> list[Signaal]:
+    """The sectors of the site that were turned into fixed volumes: whatever shows this outlook says so (R4.5)."""
+    counted = geldend(besluiten(settings, asked.jaar), asked.peildatum) if genomen is None else genomen
+    return [
+        Signaal(
+            "vaste_volumes",
+            f"vaste volumes sinds {dag_in_nederland(b.genomen_op):%d-%m-%Y} (besluit {b.nummer}); "
+            "productie daarboven wordt niet betaald",
+            sector=b.sector,
+        )
+        for b in counted
+        if b.soort is BesluitSoort.VASTE_VOLUMES
+        and b.uitkomst is Uitkomst.ACCEPTEREN
+        and b.waarde.get("site") == site.value
+    ]
 
 
 def aanpassingen_van(

@@ -67,8 +67,19 @@ class Telling:
 
 
 @dataclass(frozen=True)
+class Uitval:
+    """Lines of a delivery in uitval, by why: they cannot be placed, were known before, or credit a line that does not
+    count (R1.3, R1.5)."""
+
+    niet_te_plaatsen: int = 0
+    al_bekend: int = 0
+    credit_zonder_regel: int = 0
+
+
+@dataclass(frozen=True)
 class Levering:
-    """One delivery as the ledger knows it. `tabel` is the reference table's name, else None."""
+    """One delivery as the ledger knows it. `tabel` is the reference table's name, else None; `leesbaar`: read as what
+    it is, its counts and totals being those of its record 99."""
 
     sha256: str
     naam: str
@@ -82,6 +93,8 @@ class Levering:
     factuurnummer: str | None
     gemaakt: bool
     telling: Telling
+    leesbaar: bool = True
+    uitval: Uitval = Uitval()
 
 
 @dataclass(frozen=True)

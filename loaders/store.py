@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, event
 from config.reference import ReferenceTable, reference_tables
 from config.settings import Settings
 from loaders import schema
-from loaders.deliveries import OPEN_EINDE, Besluit, Intrekking, Levering, Reden, Row, Soort, Status, Telling
+from loaders.deliveries import OPEN_EINDE, Besluit, Intrekking, Levering, Reden, Row, Soort, Status, Telling, Uitval
 from loaders.periods import Periode
 
 MIGRATIES = Path(__file__).parent / "migrations"
@@ -97,6 +97,8 @@ class Boeking:
             factuurnummer=self.factuurnummer,
             gemaakt=self.gemaakt,
             telling=self.telling,
+            leesbaar=self.leesbaar,
+            uitval=Uitval(self.fout_regels, self.dubbel_regels, self.credit_regels),
         )
 
 

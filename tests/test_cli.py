@@ -41,13 +41,33 @@ def test_golden_month_through_the_terminal(ruimte):
     assert (vv["sector"], vv["geextrapoleerd_cent"], vv["boven_drempel"]) == ("V&V", 15_722_000, True)
     assert vv["korting"] == pytest.approx(3_220 / 157_220, abs=1e-9)
     assert vv["met_herverdeling"]["korting"] == pytest.approx(1_720 / 157_220, abs=1e-9)
-    # estimates that do not exist yet are null, never made up
+    # R4.6: two months are too few to say anything, so the estimate is null, never made up, and says why
     assert [vv[k] for k in ("kans_boven_drempel", "p10_cent", "p50_cent", "p90_cent")] == [None] * 4
+    assert "te weinig historie" in vv["verwacht"]["redenen"][0]
     crisis = json.loads(ruimte("crisis", *PEIL, "--json").stdout)
     assert (crisis[0]["bezette_dagen"], crisis[0]["voorstel_plekken"]) == (28, 1)
     fixed = json.loads(ruimte("outlook", *PEIL, "--site", "friesland", "--laatste-maand", "2026-01", "--json").stdout)
     assert fixed["laatste_maand"] == "2026-01"  # R3.1: the procedure may fix L
     assert fixed["sectoren"][2]["geextrapoleerd_cent"] == 23_600 * 365
+
+
+def test_a_backtest_needs_one_source_and_takes_a_panel(ruimte, tmp_path: Path):
+    assert ruimte("backtest").returncode == 2
+    panel = tmp_path / "panel.csv"
+    panel.write_text(
+        "series_id,sector,region,provider,month,value\n"
+        + "".join(f"s,V&V,r,p,{jaar}-{maand:02},{100 + maand}\n" for jaar in (2023, 2024) for maand in range(1, 13)),
+        encoding="utf-8",
+    )
+    done = ruimte("backtest", "--csv", str(panel), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert report["jaren"] == [2023, 2024]
+    assert {r["maanden_bekend"] for r in report["horizon"]} == {3, 5, 7, 9}
+    panel.write_text("series_id,month\n", encoding="utf-8")
+    wrong = ruimte("backtest", "--csv", str(panel))
+    assert wrong.returncode == 2
+    assert "Kolom ontbreekt" in wrong.stderr
 
 
 def test_a_clean_load_ends_with_0(ruimte, inbox: Inbox):

@@ -42,7 +42,7 @@ def show(stand: Stand) -> None:
     show_errors(found)
     show_totals(found)
     show_agreements(found, verschil, before and before[1])
-    show_sheet(found)
+    show_sheet(found, verschil)
     show_signals(found)
     if bevroren is None:
         show_freeze(found, kept)
@@ -163,7 +163,7 @@ def show_agreements(found: Herschikking, verschil: queries.Verschillen, before: 
     st.html(markup.table(data, title, text_columns=tabellen.TEKST, tall=True))
 
 
-def show_sheet(found: Herschikking) -> None:
+def show_sheet(found: Herschikking, verschil: queries.Verschillen) -> None:
     """One provider, every step to the cent."""
     st.header("Blad van een aanbieder", anchor=False)
     providers = list(dict.fromkeys(a.basis.agb for a in sorted(found.afspraken, key=lambda a: a.basis.agb)))
@@ -177,6 +177,10 @@ def show_sheet(found: Herschikking) -> None:
         st.html(
             markup.table(tabellen.blad(found, agb), f"Blad van {tabellen.naam(found, agb)}", text_columns=("Stap",))
         )
+        changes = [v for v in verschil.values() if v.agb == agb]
+        if changes:
+            title = f"{tabellen.VERSCHIL}, stap voor stap"
+            st.html(markup.table(tabellen.verschillen(changes), title, text_columns=tabellen.TEKST))
         mine = [s for s in found.signalen if s.agb == agb]
         if mine:
             st.html(markup.table(tabellen.fouten(mine), "Signalen", text_columns=tabellen.TEKST))

@@ -96,7 +96,7 @@ def show_reasons(stand: Stand, alle: Sequence[Levering], getoond: Sequence[Lever
     address.keep(levering=sha256)
     if not sha256:
         return
-    st.html(markup.definitions({"Levering": keuze[sha256].naam, "Kenmerk (sha256)": sha256}))
+    st.html(markup.definitions(tables.laadverslag(keuze[sha256])))
     redenen = queries.redenen(stand.versie, sha256)
     if not redenen:
         st.markdown("Bij deze levering is niets geweigerd of uitgevallen.")
@@ -112,7 +112,7 @@ def show_withdrawals(stand: Stand, alle: Sequence[Levering]) -> None:
     genomen = queries.intrekkingen(stand.versie)
     if genomen:
         data = besluiten.intrekkingen(genomen, {v.sha256: v.naam for v in alle})
-        titel = f"{texts.aantal(len(data))} besluiten, laatste eerst"
+        titel = f"{texts.aantal(len(data))} {'besluit' if len(data) == 1 else 'besluiten'}, laatste eerst"
         st.html(markup.table(data, titel, text_columns=besluiten.KOLOMMEN, tall=True))
     else:
         st.markdown(woorden.GEEN_INTREKKINGEN)

@@ -24,12 +24,12 @@ def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
         peildatum, jaar = choices.peildatum_en_jaar(stand)
         kept = {str(b.nummer): b for b in queries.bevroren(jaar)}
-        address.choice("herschikking", str, next(iter(kept), ""), list(kept))
+        address.choice("bevroren", str, next(iter(kept), ""), list(kept))
         gekozen = st.selectbox(
-            "Herschikking", list(kept), key="herschikking", width=300, persist_state="session",
+            "Herschikking", list(kept), key="bevroren", width=300, persist_state="session",
             format_func=lambda n: f"{n} {kept[n].naam}", placeholder="geen bevroren herschikking",
         )  # fmt: skip
-    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar), herschikking=gekozen or "")
+    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar), bevroren=gekozen or "")
     if not gekozen:
         st.info(woorden.GEEN_HERSCHIKKING.format(jaar=jaar))
         return

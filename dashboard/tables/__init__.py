@@ -22,7 +22,7 @@ from forecasting.distance import (
     telt_mee_cent,
 )
 from forecasting.outlook import CrisisStand, Outlook, SectorOutlook, Signaal
-from loaders.deliveries import Levering, Reden, Telling
+from loaders.deliveries import Levering, Reden, Soort, Telling
 
 
 def regio(uzovi: str | None) -> str:
@@ -277,6 +277,33 @@ def _tellingcellen(telling: Telling) -> dict[str, str]:
         "Bedrag geaccepteerd": texts.euro_exact(telling.geaccepteerd_cent),
     }
     return dict.fromkeys(cellen, texts.NIETS) if telling == Telling() else cellen
+
+
+def laadverslag(v: Levering) -> dict[str, str]:
+    """What became of one delivery: its lines by kind of reason, its totals, and how the terminal names it (S-02)."""
+    feiten = {"Levering": v.naam, "Kenmerk": v.sha256[:KENMERK], "Status": texts.LEVERINGSTATUS[v.status]}
+    if v.soort is not Soort.AW319:
+        return feiten
+    t, u = v.telling, v.uitval
+    return {
+        **feiten,
+        "Tellingen en totalen van record 99": "✓ klopt" if v.leesbaar else "▲ niet te lezen of klopt niet",
+        "Gelezen": _regels(t.regels, t.gelezen_cent),
+        "Geaccepteerd": _regels(t.regels_geaccepteerd, t.geaccepteerd_cent),
+        "Geweigerd of ingetrokken": _regels(t.regels_geweigerd, t.geweigerd_cent),
+        "Uitval": _regels(t.regels_uitval, t.uitval_cent),
+        "waarvan niet te plaatsen": texts.aantal(u.niet_te_plaatsen),
+        "waarvan al bekend": texts.aantal(u.al_bekend),
+        "waarvan credit zonder regel die meetelt": texts.aantal(u.credit_zonder_regel),
+    }
+
+
+KENMERK = 16
+"""Characters of a delivery's sha256 that name it."""
+
+
+def _regels(regels: int, cent: int) -> str:
+    return f"{texts.aantal(regels)} {'regel' if regels == 1 else 'regels'}, {texts.euro_exact(cent)}"
 
 
 def aandacht(rij: Iterable[tuple[Levering, Sequence[Reden]]]) -> pd.DataFrame:

@@ -101,6 +101,24 @@ def blad(found: Herschikking, agb: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Regio en sector", "Stap", "Bedrag"])
 
 
+def verschillen(rows: Iterable[Verschil]) -> pd.DataFrame:
+    """What changed per step, to the cent; the steps add up to the last column."""
+    found = [
+        {
+            "Regio": regio(v.uzovi),
+            "Sector": v.sector.value,
+            S["verplichtingen"]: woorden.bedrag(v.verplichtingen_cent),
+            S["crisis"]: woorden.bedrag(v.crisis_cent),
+            S["correctie"]: woorden.bedrag(-v.correctie_cent),
+            S["productie"]: woorden.bedrag(v.productie_cent),
+            S["korting"]: woorden.bedrag(None if v.korting_cent is None else -v.korting_cent),
+            S["afspraak"]: woorden.bedrag(v.afspraak_cent),
+        }
+        for v in rows
+    ]
+    return pd.DataFrame(found)
+
+
 def stapregels(found: Herschikking, a: Afspraak) -> dict[str, str]:
     """Every line of an agreement in the policy's order, with what it rests on."""
     b = a.basis

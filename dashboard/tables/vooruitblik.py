@@ -89,10 +89,18 @@ def bewoog(punten: Sequence[Punt]) -> pd.DataFrame:
                 "Korting, schatting": texts.procent(Fraction(p.kans.korting.p50), p.sector.drempel_fractie),
                 "80%-interval": woorden.interval(p.kans.korting).removeprefix("80%-interval "),
                 "Kans boven drempel": woorden.kans(p.kans.boven_drempel),
+                "Signaal": woorden.signaal(p.sector),
             }
             for p in punten
         ],
-        columns=["Peildatum", "Korting, beleidsregel", "Korting, schatting", "80%-interval", "Kans boven drempel"],
+        columns=[
+            "Peildatum",
+            "Korting, beleidsregel",
+            "Korting, schatting",
+            "80%-interval",
+            "Kans boven drempel",
+            "Signaal",
+        ],
     )
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dashboard import texts
 from forecasting import distance
-from forecasting.outlook import Bandbreedte, Kans, MaandCompleet, SectorOutlook, Verwacht
+from forecasting.outlook import Bandbreedte, Kans, MaandCompleet, SectorOutlook, Signaalstand, Verwacht
 
 ONVOLLEDIG_FRACTIE = Fraction(97, 100)
 """Below this share a closed month is shown as incomplete (X-06)."""
@@ -28,7 +28,11 @@ NAKOMERS_UITLEG = (
     "maand bekend is. Alle aanbieders en maanden staan op pagina *Volledigheid*."
 )
 BEWOOG = "Hoe de schatting bewoog"
-BEWOOG_UITLEG = "Per sector de korting op elke eerdere sluitdag van het jaar, met wat toen bekend was."
+BEWOOG_UITLEG = (
+    "Per sector de korting op elke eerdere sluitdag van het jaar, met wat toen bekend was. Het signaal is *dreigt* "
+    "boven de drempel of bij een grote kans daarop, *nadert* als een van beide dichtbij komt, en zakt pas terug als "
+    "dat duidelijk voorbij is (grenzen: `config/values/signaal_*.toml`). Het besluit blijft aan mensen."
+)
 BEWOOG_ONTBREEKT = (
     "De schattingen van eerdere peildata zijn nog niet berekend. Dat kan met de opdracht "
     "`ruimte forecast --jaar {jaar}`."
@@ -55,6 +59,15 @@ def kans(waarde: float) -> str:
     if waarde > BIJNA_ZEKER:
         return "meer dan 99%"
     return f"{round(waarde * 100)}%"
+
+
+SIGNAAL = {Signaalstand.NORMAAL: "✓ normaal", Signaalstand.NADERT: "◆ nadert", Signaalstand.DREIGT: "▲ dreigt"}
+
+
+def signaal(sector: SectorOutlook) -> str:
+    """The state of a sector by shape and word (X-05)."""
+    stand = sector.verwacht.signaal if sector.verwacht else None
+    return texts.NIETS if stand is None else SIGNAAL[stand]
 
 
 def geschatte_korting(kansen: Kans, drempel: Fraction) -> str:

@@ -84,10 +84,8 @@ def verwachting(panel: Panel | None, jaar: int, seed: int = 0) -> Verwachting:
     laatste = min(panel.laatste_maand(), pd.Period(f"{jaar}-12", "M"))
     aantal = (laatste - panel.maanden[0]).n + 1
     if laatste.year < jaar:
-        return niets(jaar, f"van {jaar} is nog geen maand genoeg bekend om op te bouwen")
-    if aantal < MINSTE_MAANDEN:
         return niets(
-            jaar, f"te weinig historie: {aantal} bruikbare maanden t/m {laatste}, nodig zijn er {MINSTE_MAANDEN}"
+            jaar, f"te weinig historie: van de {MINSTE_MAANDEN} maanden die nodig zijn is er {aantal} bruikbaar"
         )
     totalen, redenen = _totalen(panel, laatste, seed)
     if totalen is None:

@@ -256,7 +256,7 @@ def _behandeling(
     found = []
     for (agb, sector), correctie in sorted(correcties.items()):
         besluit = decided.get((agb, sector))
-        if besluit is not None and besluit.uitkomst is Uitkomst.WEIGEREN:
+        if besluit is not None and (besluit.uitkomst is Uitkomst.WEIGEREN or "aandeel" not in besluit.waarde):
             continue
         nummer, reden = (besluit.nummer, besluit.reden) if besluit else (0, "")
         found += [

@@ -31,6 +31,11 @@ class Verschil:
         return None if self.nu_cent is None or self.eerder_cent is None else self.nu_cent - self.eerder_cent
 
     @property
+    def productie_cent(self) -> int:
+        """Step 4."""
+        return self.extrapolatie_cent + self.aanpassingen_cent
+
+    @property
     def plaats(self) -> Plaats:
         return self.agb, self.uzovi, self.sector
 

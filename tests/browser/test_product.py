@@ -26,7 +26,7 @@ from loaders.demo.run import make_demo
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
-PAGES = ("", "crisisbedden", "leveringen", "aansluiting", "volledigheid")
+PAGES = ("", "crisisbedden", "leveringen", "aansluiting", "volledigheid", "werklijst")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -107,6 +107,7 @@ READY = {
     "": "Verloop per maand",
     "crisisbedden": "Wat betekenen deze woorden",
     "leveringen": "Waarom is iets niet geteld",
+    "werklijst": "De declaratietermijn van",
     "volledigheid": "Aanbieders per maand",
     "aansluiting": "Van ingediend naar toegekend",
 }

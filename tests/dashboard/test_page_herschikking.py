@@ -96,3 +96,17 @@ def test_the_address_keeps_the_view(computed: list[Herschikking]):
     assert page.query_params["laatste_maand"] == "2026-06"
     assert page.query_params["besluiten_tot"] == "2026-09-10"
     assert page.date_input[-1].value == date(2026, 6, 30)
+
+
+def test_what_changed_since_the_last_frozen_one_step_by_step(computed: list[Herschikking]):
+    freeze(open_page("herschikking"), "repetitie")
+    rows = made.invoer(
+        productie=[made.productie(EEN, 50_000_00), made.productie(TWEE, 40_000_00)],
+        ruimte=[made.ruimte(98_000_00)],
+        verplichtingen=[made.verplichting(700_00, EEN)],
+    )
+    computed[0] = herschikking(rows)
+    text = words(open_page("herschikking", aanbieder=EEN, peildatum="2026-06-22"))
+    # toezegging +200,00; productie -10.000,00; korting 1.500,00 valt weg: samen -8.300,00
+    for amount in ("€ 200,00", "-€ 10.000,00", "€ 1.500,00", "-€ 8.300,00"):
+        assert amount in text

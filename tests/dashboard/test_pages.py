@@ -8,13 +8,22 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from config.errors import GegevensOntbreken
+from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.words import BesluitSoort, Site, Uitkomst
 from loaders.deliveries import Besluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
-PAGES = ["vooruitblik", "trefzekerheid", "crisisbedden", "besluiten", "leveringen", "aansluiting", "volledigheid"]
+PAGES = [
+    "vooruitblik",
+    "trefzekerheid",
+    "crisisbedden",
+    "besluiten",
+    "leveringen",
+    "aansluiting",
+    "volledigheid",
+    "werklijst",
+]
 ENGLISH = r"\b(January|February|March|May|June|July|August|October|Choose|Select|Search|None|nan)\b"
 
 
@@ -260,6 +269,13 @@ def test_withdrawn_deliveries_are_shown_with_who_and_why(doors: Doors) -> None:
     assert f"ruimte intrekken {sha256[:16]} --reden" in text
 
 
+def test_a_delivery_shows_its_load_report(doors: Doors) -> None:
+    # S-02: records read, accepted, refused, doubled; totals equal the trailer
+    text = words(open_page("leveringen", levering=examples.LEVERINGEN[0].sha256))
+    for woord in ("120 regels, € 456.789,01", "118 regels, € 456.000,00", "record 99", "✓ klopt", "waarvan al bekend"):
+        assert woord in text
+
+
 def test_many_deliveries_are_paged(doors: Doors) -> None:
     doors.leveringen = examples.VEEL_LEVERINGEN
     text = words(open_page("leveringen", blad="3"))
@@ -336,6 +352,29 @@ def test_volledigheid_shows_the_view_of_the_address(doors: Doors) -> None:
     }
     assert "elke gesloten maand volledig gedeclareerd" in words(open_page("volledigheid", maand="2026-04-01"))
     assert "geen aanbieders met declaraties" in words(open_page("volledigheid", sector="GGZ"))
+
+
+def test_werklijst_names_what_asks_for_work_and_where(doors: Doors) -> None:
+    # S-01: sectors near the line, deliveries refused and waiting, months incomplete, the next closing day
+    text = words(open_page("werklijst"))
+    for zin in (
+        "**2 sectoren boven de drempel**: GZ (Zilveren Kruis), GZ (Friesland). [Vooruitblik](/)",
+        "**2 sectoren naderen de drempel**: V&V (Zilveren Kruis), V&V (Friesland).",
+        "**2 leveringen** geheel geweigerd of in uitval, samen € 123.457. [Leveringen, geweigerd](leveringen?status=",
+        "**1 antwoord** (AW320) wacht op zijn declaratie (AW319).",
+        "**2 gesloten maanden** van aanbieders niet (geheel) gedeclareerd; effect op de verwachte productie € 109.000.",
+        "De declaratietermijn van",
+    ):
+        assert zin in text
+    assert "met regels in uitval" not in text
+
+
+def test_werklijst_before_a_month_closed(doors: Doors) -> None:
+    doors.fout = OngeldigeInvoer("Op 20 januari is nog geen maand gesloten.")
+    doors.leveringen = examples.VEEL_LEVERINGEN
+    text = words(open_page("werklijst"))
+    assert "Er staat niets op de werklijst." in text
+    assert "zodra er een maand van het jaar gesloten is" in text
 
 
 def test_the_site_opens_on_the_vooruitblik(doors: Doors) -> None:

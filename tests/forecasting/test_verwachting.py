@@ -112,7 +112,7 @@ def test_what_was_known_later_changes_nothing():
     ("oordelen", "jaar", "reden"),
     [
         (judgements(PEILDATUM).iloc[:0], 2026, "geen goedgekeurde productie"),
-        (judgements(PEILDATUM, first="2026-04"), 2026, "te weinig historie: 2 bruikbare maanden"),
+        (judgements(PEILDATUM, first="2026-04"), 2026, "te weinig historie: van de 3 maanden die nodig zijn is er 2"),
         (judgements(PEILDATUM), 2027, "nog geen maand"),
     ],
 )

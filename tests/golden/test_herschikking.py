@@ -59,7 +59,7 @@ def test_decisions_of_staff_take_the_place_of_the_plain_rule(settings: Settings)
     assert [(a.soort, a.bedrag_cent, a.besluit) for a in vv.basis.aanpassingen] == [("melding", 600, 3)]
 
 
-def test_too_much_inclusief_behandeling_is_corrected_unless_agreed_otherwise(
+def test_too_much_inclusief_behandeling_is_corrected_with_or_without_a_decision_and_once(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ):
     run.load(settings, [GOLDEN / "inbox", GOLDEN / "referentie"])
@@ -75,4 +75,4 @@ def test_too_much_inclusief_behandeling_is_corrected_unless_agreed_otherwise(
         settings, BesluitSoort.BEHANDELING, Uitkomst.ACCEPTEREN, jaar=2026, agb="06000001", sector=Sector.VV,
         vanaf=PEILDATUM, door="A. Analist", reden="afgesproken", genomen_op=datetime(2026, 3, 24, tzinfo=UTC),
     )  # fmt: skip
-    assert decided() == []
+    assert decided() == [("behandeling", -2_000, 1)]  # what passes the share agreed, once, under the decision

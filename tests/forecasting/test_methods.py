@@ -1,0 +1,136 @@
+"""The methods under the year total (R4.6), by hand: what each foretells, and what is left out of learning."""
+
+import csv
+
+import numpy as np
+import pytest
+
+from config.forecast import learned
+from config.layouts import TABLES
+from forecasting.completing import completed, filled, foretold
+from forecasting.methods.airline import airline
+from forecasting.methods.candidates import NAMES, candidates
+from forecasting.methods.cleaning import without_wild_months
+from forecasting.methods.simple import lagged, run_rate, year_before
+from forecasting.methods.smoothing import DAMPED, PLAIN, SEASONAL, smooth
+from forecasting.methods.theta import seasonal_theta
+from forecasting.pooling import TRAITS, gather, weights
+from forecasting.spread import MARKS, error_quantiles
+
+YEARS = np.tile(np.arange(12.0), 5)[None, :]
+"""Five years in which every month is what it was a year before: 0 to 11."""
+MAY = np.array([52])
+"""Origin after May of the fifth year."""
+REST = np.arange(5.0, 12.0)
+
+
+def header(table: str) -> list[str]:
+    with (TABLES / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return next(csv.reader(lines))
+
+
+def test_the_tables_name_the_methods_traits_and_marks_of_the_code_in_order():
+    tables = learned()
+    assert tables.methods == NAMES
+    assert header("forecast_weights")[1:] == list(TRAITS)
+    with (TABLES / "forecast_width.csv").open(encoding="utf-8", newline="") as lines:
+        assert tuple(row["kenmerk"] for row in csv.DictReader(lines)) == MARKS
+
+
+def test_run_rates_go_on():
+    past = lagged(np.array([[4.0, 1.0, 2.0, 6.0]]), np.array([3]), 12)
+    assert run_rate(past, 1, 2)[0, 0].tolist() == [6.0, 6.0]
+    assert run_rate(past, 3, 2)[0, 0].tolist() == [3.0, 3.0]
+    assert np.isnan(run_rate(past, 5, 2)).all()
+
+
+def test_the_year_before_is_repeated_on_the_level_of_now():
+    # a year ago January to May were 0..4 and June to December 5..11; now everything is 2 higher
+    rates = YEARS + 2.0 * (np.arange(60) >= 48)
+    path = year_before(lagged(rates, MAY, 48), 5, 7, 1)
+    assert path[0, 0].tolist() == (REST + 2).tolist()
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        lambda rates, origins: airline(rates, origins, 7),
+        lambda rates, origins: seasonal_theta(rates, origins, 7),
+        lambda rates, origins: smooth(rates, origins, 7, SEASONAL),
+    ],
+)
+def test_a_year_that_repeats_itself_is_foretold_exactly(method):
+    np.testing.assert_allclose(method(YEARS, MAY)[0, 0], REST, atol=1e-9)
+
+
+@pytest.mark.parametrize("grid", [PLAIN, DAMPED, SEASONAL])
+def test_smoothing_keeps_a_constant(grid):
+    np.testing.assert_allclose(smooth(np.full((1, 60), 3.0), MAY, 7, grid), 3.0)
+
+
+@pytest.mark.parametrize("cut", [1, 5, 11])
+def test_no_method_sees_what_came_after_its_origin(cut: int):
+    rng = np.random.default_rng(0)
+    whole = rng.normal(0, 0.1, (3, 60))
+    changed = whole.copy()
+    changed[:, 50:] += 5.0
+    origins = np.array([49, 44, 37])
+    for name, one, other in zip(
+        NAMES, *(np.moveaxis(candidates(rates, origins, cut), 2, 0) for rates in (whole, changed)), strict=True
+    ):
+        np.testing.assert_array_equal(one, other, err_msg=name)
+
+
+def test_a_wild_month_is_not_learned_from_but_a_yearly_peak_and_the_last_months_are():
+    rng = np.random.default_rng(0)
+    quiet = rng.normal(0, 0.01, (1, 60))
+    wild, peak, late = quiet.copy(), quiet.copy(), quiet.copy()
+    wild[0, 30] += 1.0
+    peak[0, 6::12] += 1.0
+    late[0, 58] += 1.0
+    np.testing.assert_allclose(without_wild_months(wild), quiet, atol=0.05)
+    np.testing.assert_array_equal(without_wild_months(peak), peak)
+    np.testing.assert_array_equal(without_wild_months(late), late)
+
+
+def test_a_method_that_was_right_in_the_own_past_gets_the_weight():
+    rng = np.random.default_rng(0)
+    days = np.full(72, 30.0)
+    season = np.exp(np.tile(np.sin(np.arange(12) / 2), 6) + rng.normal(0, 0.02, 72))[None, :65]
+    level = np.exp(np.cumsum(rng.normal(0, 0.05, 72)))[None, :65]
+    seasonal, steady = (weights(gather(30 * rates, days, 5), learned())[0] for rates in (season, level))
+    looking_back = [NAMES.index(name) for name in ("seizoensaandeel", "holt_winters", "theta", "airline")]
+    assert seasonal[looking_back].sum() > 0.9
+    assert steady[looking_back].sum() < 0.5
+
+
+def test_care_that_stopped_is_not_expected_back():
+    values = np.concatenate([np.random.default_rng(0).uniform(90, 110, 50), np.zeros(3)])[None, :]
+    weight = weights(gather(values, np.full(60, 30.0), 5), learned())
+    assert weight[0].tolist() == [1.0, *[0.0] * (len(NAMES) - 1)]
+
+
+def test_error_quantiles_rise_and_lie_around_nought():
+    for cut in range(1, 12):
+        found = error_quantiles(np.array([0.025, 0.1, 0.5, 0.9, 0.975]), cut, learned())
+        assert (np.diff(found) > 0).all()
+        assert found[1] < 0 < found[3]
+
+
+def test_an_incomplete_month_weighs_itself_against_what_was_foretold():
+    # half known 40: grossed up 80, foretold 60; unknown part of the mixture: (80 + 60) / 2 x 0,5 = 35, so 75
+    assert completed(np.array([40.0]), np.array([0.5]), np.array([60.0])) == pytest.approx([75.0])
+
+
+def test_months_to_complete_follow_half_of_last_years_shape():
+    # a year ago October to December were 1 a day and January 4: the square root of 4 / 1 is 2; now 1 a day: 2 a day
+    days = np.full(16, 30.0)
+    seen = 30.0 * np.array([1, 1, 1, 4, *[1] * 11])
+    assert foretold(seen, days, 1).tolist() == [60.0]
+
+
+def test_complete_series_are_left_alone():
+    values = np.array([[10.0, 20.0, 30.0]])
+    amounts, unsure = filled(values, np.full(12, 30.0), np.ones((1, 3)), 3)
+    np.testing.assert_array_equal(amounts, values)
+    assert unsure.tolist() == [0.0]

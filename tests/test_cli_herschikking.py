@@ -1,0 +1,90 @@
+"""The terminal contract of the herschikking and what follows from it: exit codes, JSON, files."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import cli
+from config.settings import Settings
+from loaders.run import load
+from tests.golden.test_golden import GOLDEN
+
+PEIL = ("--jaar", "2026", "--peildatum", "2026-03-24")
+WIE = ("--door", "A. Analist", "--reden", "voorbeeld")
+
+
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def geladen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+    """`ruimte` in this process, on the golden month without its crisis agreements."""
+    monkeypatch.setenv("RUIMTE_DATA", str(tmp_path / "data"))
+    tables = [p for p in (GOLDEN / "referentie").iterdir() if p.name != "crisisafspraken.csv"]
+    load(Settings(), [GOLDEN / "inbox", *tables])
+
+    def call(*args: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["ruimte", *args])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return Done(int(ended.value.code or 0), *capsys.readouterr())
+
+    return call
+
+
+def test_every_step_as_json_and_as_a_workbook(geladen, tmp_path: Path):
+    found = json.loads(geladen("herschikking", *PEIL, "--json").stdout)
+    assert (found["laatste_maand"], found["niveau"], found["peildatum"]) == ("2026-02", "site", "2026-03-24")
+    vv = next(a for a in found["afspraken"] if a["sector"] == "V&V")
+    # zonder crisisafspraak: stap 4 is 44.680,00 en past in 154.000,00
+    assert (vv["agb"], vv["verplichtingen_cent"], vv["productie_cent"], vv["korting_cent"]) == (
+        "06000001", 100_000, 4_468_000, 0,
+    )  # fmt: skip
+    assert vv["afspraak_cent"] == 4_568_000
+    assert {f["soort"] for f in found["fouten"]} == {"aanbieder_onbekend", "crisis_zonder_afspraak", "sector_onbekend"}
+    path = tmp_path / "nza.xlsx"
+    assert geladen("herschikking", *PEIL, "--xlsx", str(path)).returncode == 0
+    assert "Afspraken" in openpyxl.load_workbook(path).sheetnames
+    assert geladen("herschikking", *PEIL, "--json", "--xlsx", str(path)).returncode == 2
+
+
+def test_open_errors_are_looked_at_and_not_frozen(geladen):
+    assert geladen("herschikking", *PEIL).returncode == 0
+    done = geladen("bevries", *PEIL, "--naam", "definitief", *WIE)
+    assert done.returncode == 2
+    assert "crisis_zonder_afspraak" in done.stderr
+    assert geladen("brieven", "1").returncode == 1
+    assert geladen("nacalculatie", "1", "--peildatum", "2026-03-24").returncode == 1
+
+
+def test_fixed_volumes_and_scenarios(geladen, tmp_path: Path):
+    volumes = json.loads(geladen("volumes", *PEIL, "--json").stdout)["sectoren"]
+    assert [(s["site"], s["sector"], s["boven_drempel"]) for s in volumes] == [
+        ("zilveren-kruis", "V&V", True),
+        ("zilveren-kruis", "GZ", False),
+        ("friesland", "GGZ", False),
+    ]
+    fixed = geladen("fixeer", *PEIL, "--site", "zilveren-kruis", "--sector", "V&V", *WIE)
+    assert fixed.returncode == 0
+    assert "besluit 1" in fixed.stdout
+    assert geladen("fixeer", *PEIL, "--site", "friesland", "--sector", "GGZ", *WIE).returncode == 2
+    file = tmp_path / "s.toml"
+    file.write_text('naam = "groei"\n[[groei]]\nprocent = "1,5"\n', encoding="utf-8")
+    assert "Scenario 1 bewaard" in geladen("scenario", str(file), "--jaar", "2026", *WIE).stdout
+    beleid, groei = json.loads(geladen("scenarios", *PEIL, "--json").stdout)["scenarios"]
+    assert (beleid["naam"], groei["naam"], groei["door"]) == ("Beleid", "groei", "A. Analist")
+    assert groei["sectoren"][0]["geextrapoleerd_cent"] > beleid["sectoren"][0]["geextrapoleerd_cent"]
+    file.write_text('naam = "x"\n[[groie]]\n', encoding="utf-8")
+    wrong = geladen("scenario", str(file), "--jaar", "2026", *WIE)
+    assert wrong.returncode == 2
+    assert "Onbekende aanname: groie" in wrong.stderr
