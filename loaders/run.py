@@ -97,6 +97,7 @@ def _read(batch: Batch, files: Sequence[Path], lezer: Lezer, progress: Progress 
                 if progress:
                     progress(done, len(files))
         batch.nieuwe_delen += [part for writer in writers.values() for part in writer.close()]
+    pa.default_memory_pool().release_unused()  # what comes next needs it
 
 
 def _read_large(
