@@ -15,7 +15,18 @@ from sqlalchemy import Connection, Engine, event
 from config.reference import ReferenceTable, reference_tables
 from config.settings import Settings
 from loaders import schema
-from loaders.deliveries import OPEN_EINDE, Besluit, Intrekking, Levering, Reden, Row, Soort, Status, Telling, Uitval
+from loaders.deliveries import (
+    OPEN_EINDE,
+    Intrekbesluit,
+    Intrekking,
+    Levering,
+    Reden,
+    Row,
+    Soort,
+    Status,
+    Telling,
+    Uitval,
+)
 from loaders.periods import Periode
 
 MIGRATIES = Path(__file__).parent / "migrations"
@@ -256,7 +267,7 @@ def intrekkingen(connection: Connection) -> list[Intrekking]:
     c = schema.intrekkingen.c
     query = sa.select(c.levering, c.besluit, c.per, c.reden, c.door, c.vastgelegd_op).order_by(c.id)
     return [
-        Intrekking(levering, Besluit(besluit), per, reden, door, op.replace(tzinfo=op.tzinfo or UTC))
+        Intrekking(levering, Intrekbesluit(besluit), per, reden, door, op.replace(tzinfo=op.tzinfo or UTC))
         for levering, besluit, per, reden, door, op in connection.execute(query)
     ]
 
