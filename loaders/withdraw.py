@@ -10,10 +10,10 @@ from filelock import FileLock
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from loaders import productie, store
+from loaders.boekingen import Boeking
 from loaders.deliveries import Intrekbesluit, Intrekking, Levering, Soort
 from loaders.periods import ingetrokken
 from loaders.settle import gather, settle
-from loaders.store import Boeking
 
 KORTSTE_HASH = 8
 """Characters of a delivery's SHA-256 that are enough to name it."""
