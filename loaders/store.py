@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Boeking:
     credit_regels: int = 0
     credit_cent: int = 0
 
-    @property
+    @cached_property
     def nummer(self) -> int:
         """Its key in the archive: the first 64 bits of the content's SHA-256, signed."""
         return nummer(self.sha256)
