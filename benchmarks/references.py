@@ -3,8 +3,7 @@
 Both take the lines of AW319 messages, turn dates and amounts into such, replace the BSN by a keyed hash, write Parquet
 and sum per month and code. `read_fwf` does what the product does of that: numbers and dates checked, 11-test, control
 totals of record 99, lines divided over months; a fault stops it, where the product gives every reason. `polars` does
-less: no 11-test, no control totals, no division. Neither reads AW320, asks for prestatiecodelijst or signs twice, or
-keeps a ledger.
+less: no 11-test, no control totals, no division. Neither reads AW320 or keeps a ledger.
 """
 
 import importlib
@@ -39,6 +38,7 @@ VELDEN = (
     "referentienummer",
     "referentienummer_vorig",
 )
+ALLEEN_GETOETST = ("prestatiecodelijst", "debet_credit_1")
 SLUITVELDEN = ("aantal_prestatierecords", "totaal_detailrecords", "totaal_declaratiebedrag", "debet_credit")
 
 
@@ -78,17 +78,18 @@ def by_read_fwf(files: list[Path], target: Path) -> int:
     checked, lines over a month end divided, one Parquet file, sums; the number of lines."""
     import pandas as pd  # noqa: PLC0415 (each reference is measured in a process of its own)
 
-    fields = {name: aw319().field("04", name).slice for name in VELDEN}
+    fields = {name: aw319().field("04", name).slice for name in (*VELDEN, *ALLEEN_GETOETST)}
     closing = {name: aw319().field("99", name).slice for name in SLUITVELDEN}
     colspecs = [(0, 2), *((place.start, place.stop) for place in fields.values())]
     frames = []
     for path in files:
-        frame = pd.read_fwf(path, colspecs=colspecs, names=["kind", *VELDEN], dtype=str, encoding=CODERING)
+        frame = pd.read_fwf(path, colspecs=colspecs, names=["kind", *fields], dtype=str, encoding=CODERING)
         lines = frame[frame["kind"] == "04"].drop(columns="kind")
         for name in ("begindatum_prestatie", "einddatum_prestatie"):
             lines[name] = lines[name].map(dag)
         for name in ("identificatie_detailrecord", "aantal", "tarief", "declaratiebedrag"):
             lines[name] = lines[name].map(int)
+        known = lines.pop("prestatiecodelijst").eq("055") & lines.pop("debet_credit_1").isin(["D", "C"])
         sign = lines.pop("debet_credit_2").map({"D": 1, "C": -1})
         lines["aantal"] *= sign
         lines["declaratiebedrag"] *= sign
@@ -99,6 +100,7 @@ def by_read_fwf(files: list[Path], target: Path) -> int:
         total = int(number["totaal_declaratiebedrag"]) * (-1 if number["debet_credit"] == "C" else 1)
         if (
             frame["kind"].iloc[0] != "01"
+            or not known.all()
             or kinds["99"] != 1
             or int(number["aantal_prestatierecords"]) != len(lines)
             or int(number["totaal_detailrecords"]) != len(frame) - 2
