@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from config.settings import Settings
 from loaders import archive, extract, productie, store, tables
+from loaders.boekingen import Boeking, RedenSoort, Wijziging, nummer
 from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.files import Bestand, find, kind, open_file
 from loaders.messages import Geweigerd
@@ -26,7 +27,6 @@ from loaders.pseudonym import Pseudonyms
 from loaders.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
 from loaders.settle import Batch, gather, settle
 from loaders.sleutel import geldende_sleutel
-from loaders.store import Boeking, RedenSoort, Wijziging
 
 log = structlog.get_logger()
 Progress = Callable[[int, int], None]
@@ -138,7 +138,7 @@ def _take(batch: Batch, partij: Partij, writers: Mapping[str, archive.Writer]) -
         batch.bestanden += 1
         if _known(batch, read.sha256, read.ontvangen):
             if read.feiten is not None:
-                again.add(store.nummer(read.sha256))
+                again.add(nummer(read.sha256))
         elif read.feiten is not None:
             _book(batch, read.sha256, read.naam, read.ontvangen, **read.feiten)
             batch.redenen[read.sha256] = read.redenen
@@ -209,7 +209,7 @@ def _take_table(batch: Batch, sha256: str, inhoud: bytes) -> str:
     parts: list[archive.Deel] = []
     for some in rows:
         parts += archive.write_parts(
-            batch.settings.archief, extract.SOORT, [archive.with_levering(some, store.nummer(sha256))]
+            batch.settings.archief, extract.SOORT, [archive.with_levering(some, nummer(sha256))]
         )
     batch.extracten.append((sha256, parts))
     return extract.NAAM
