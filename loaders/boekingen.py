@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from config.reference import ReferenceTable
 from loaders.deliveries import Intrekking, Levering, Reden, Row, Soort, Status, Telling, Uitval
@@ -41,7 +42,7 @@ class Boeking:
     credit_regels: int = 0
     credit_cent: int = 0
 
-    @property
+    @cached_property
     def nummer(self) -> int:
         """Its key in the archive: the first 64 bits of the content's SHA-256, signed."""
         return nummer(self.sha256)

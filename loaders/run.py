@@ -1,8 +1,10 @@
 """The steps of loading, in the order in which they happen."""
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -64,7 +66,7 @@ def load(
     clash with rows loaded before take their place. `progress(done, total)` in files.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
-    with FileLock(settings.data / "laden.slot"):
+    with FileLock(settings.data / "laden.slot"), _no_search_for_cycles():
         engine = store.open_ledger(settings)
         pseudonym = Pseudonyms(geldende_sleutel(settings, engine))
         with engine.connect() as connection:
@@ -78,6 +80,19 @@ def load(
         if (sources := productie.bronnen(settings)) is not None:
             productie.build(settings, sources)
         return verslag
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """A load keeps a record per file, none of which point in a circle: looking for circles among them, over and over,
+    is a fifth of the work when files are small."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _read(batch: Batch, files: Sequence[Path], lezer: Lezer, progress: Progress | None) -> None:
