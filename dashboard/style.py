@@ -55,6 +55,7 @@ CSS = """
 .rm-feiten dt { color: #36414c; font-weight: 400; }
 .rm-feiten dd { margin: 0; text-align: right; white-space: nowrap; font-weight: 600;
   font-variant-numeric: tabular-nums; }
+.rm-lang-feit dd { white-space: normal; overflow-wrap: anywhere; }
 .rm-scenario { width: 100%; border-collapse: collapse; font-size: .95rem; margin: 0 0 .7rem; background: #f3f5f7; }
 .rm-scenario caption { text-align: left; font-weight: 600; padding: .4rem .6rem; background: #f3f5f7; caption-side: top;
   color: #1f2933; }
@@ -71,7 +72,7 @@ CSS = """
 .rm-tabel:focus-visible, .rm-tegel summary:focus-visible { outline: 3px solid #1b5578; outline-offset: 2px; }
 .rm-tabel table { border-collapse: collapse; width: 100%; font-size: .95rem; margin: 0; }
 .rm-tabel caption { text-align: left; font-weight: 600; padding: .55rem .75rem; caption-side: top; color: #1f2933; }
-.rm-tabel th, .rm-tabel td { padding: .35rem .75rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
+.rm-tabel th, .rm-tabel td { padding: .35rem .6rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
   vertical-align: top; }
 .rm-tabel thead th { background: #f3f5f7; font-weight: 600; color: #36414c; vertical-align: bottom; }
 .rm-tabel td:last-child:not(.rm-getal) { min-width: 9rem; }
