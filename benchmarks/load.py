@@ -140,6 +140,8 @@ def compare(inbox: Path, work: Path) -> tuple[float, float]:
     show("rekentijd van ruimte load, beide kernen samen", f"{statistics.median(m.cpu for m in loads):.2f} s")
     show("kern / alleen lezen", f"{core / read:.1f} x", "doel hoogstens 15, streven 10")
     show("ruimte load / alleen lezen", f"{load / read:.1f} x", "doel hoogstens 25, streven 18")
+    show("read_fwf: als de kern zonder AW320 en redenen", "maps per rij")
+    show("polars: zonder elfproef, record 99 en maanden", "vectoren")
     for name, values in per_byte.items():
         goal = "doel minstens 60" if name == "read_fwf" else ""
         show(f"{name} / kern (op {size(parts[name]) / 1e6:.0f} MB, per byte)",

@@ -22,7 +22,7 @@ from config.settings import Settings
 from config.words import Schaal
 from loaders import productie, queries, run, store
 from loaders.check import check
-from loaders.deliveries import Besluit, Status
+from loaders.deliveries import Intrekbesluit, Status
 from loaders.demo.run import make_demo
 from loaders.withdraw import decide
 from tests.database import emptied
@@ -184,7 +184,7 @@ def test_a_kill_in_every_step(
 def withdraw_and_die(settings: Settings, naam: str) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with death_after(store, "apply"):
-        decide(settings, Besluit.INTREKKING, naam, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
+        decide(settings, Intrekbesluit.INTREKKING, naam, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
 
 
 def test_a_withdrawal_that_is_killed_was_not_taken(
@@ -198,5 +198,5 @@ def test_a_withdrawal_that_is_killed_was_not_taken(
     assert taking.exitcode == -signal.SIGKILL
     assert queries.intrekkingen(settings) == []
     finished(settings, paths, want)
-    decide(settings, Besluit.INTREKKING, some.sha256, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
+    decide(settings, Intrekbesluit.INTREKKING, some.sha256, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
     assert everything(settings) != want
