@@ -11,10 +11,10 @@ CSS = """
 .rm-merk { display: flex; align-items: center; gap: .5rem; font-size: 1.25rem; font-weight: 650; color: #1f2933; }
 .rm-menu ul { list-style: none; margin: 0; padding: 0; }
 .rm-menu li { margin: 0; }
-.rm-menu li > span { font-size: .8rem; color: #4a5561; padding: 0 .5rem; }
-.rm-breed { display: flex; flex: 1 0 100%; gap: 0 1.2rem; }
+.rm-menu li > span { font-size: .8rem; color: #4a5561; padding: 0 .4rem; }
+.rm-breed { display: flex; flex-wrap: wrap; flex: 1 0 100%; gap: 0 .6rem; }
 .rm-breed ul { display: flex; }
-.rm-menu a { display: block; padding: .4rem .5rem; border-radius: 4px; color: #1b5578; font-size: .95rem;
+.rm-menu a { display: block; padding: .4rem; border-radius: 4px; color: #1b5578; font-size: .95rem;
   text-decoration: none; white-space: nowrap; }
 .rm-menu a:hover { background: #eef3f7; text-decoration: underline; }
 .rm-menu a[aria-current] { color: #1f2933; font-weight: 650; background: #eef3f7; box-shadow: inset 0 -3px #1b5578; }
