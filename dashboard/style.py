@@ -11,10 +11,10 @@ CSS = """
 .rm-merk { display: flex; align-items: center; gap: .5rem; font-size: 1.25rem; font-weight: 650; color: #1f2933; }
 .rm-menu ul { list-style: none; margin: 0; padding: 0; }
 .rm-menu li { margin: 0; }
-.rm-menu li > span { font-size: .8rem; color: #4a5561; padding: 0 .5rem; }
-.rm-breed { display: flex; flex: 1 0 100%; gap: 0 1.2rem; }
+.rm-menu li > span { font-size: .8rem; color: #4a5561; padding: 0 .4rem; }
+.rm-breed { display: flex; flex-wrap: wrap; flex: 1 0 100%; gap: 0 .6rem; }
 .rm-breed ul { display: flex; }
-.rm-menu a { display: block; padding: .4rem .5rem; border-radius: 4px; color: #1b5578; font-size: .95rem;
+.rm-menu a { display: block; padding: .4rem; border-radius: 4px; color: #1b5578; font-size: .95rem;
   text-decoration: none; white-space: nowrap; }
 .rm-menu a:hover { background: #eef3f7; text-decoration: underline; }
 .rm-menu a[aria-current] { color: #1f2933; font-weight: 650; background: #eef3f7; box-shadow: inset 0 -3px #1b5578; }
@@ -55,6 +55,7 @@ CSS = """
 .rm-feiten dt { color: #36414c; font-weight: 400; }
 .rm-feiten dd { margin: 0; text-align: right; white-space: nowrap; font-weight: 600;
   font-variant-numeric: tabular-nums; }
+.rm-lang-feit dd { white-space: normal; overflow-wrap: anywhere; }
 .rm-scenario { width: 100%; border-collapse: collapse; font-size: .95rem; margin: 0 0 .7rem; background: #f3f5f7; }
 .rm-scenario caption { text-align: left; font-weight: 600; padding: .4rem .6rem; background: #f3f5f7; caption-side: top;
   color: #1f2933; }
@@ -71,7 +72,7 @@ CSS = """
 .rm-tabel:focus-visible, .rm-tegel summary:focus-visible { outline: 3px solid #1b5578; outline-offset: 2px; }
 .rm-tabel table { border-collapse: collapse; width: 100%; font-size: .95rem; margin: 0; }
 .rm-tabel caption { text-align: left; font-weight: 600; padding: .55rem .75rem; caption-side: top; color: #1f2933; }
-.rm-tabel th, .rm-tabel td { padding: .35rem .75rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
+.rm-tabel th, .rm-tabel td { padding: .35rem .6rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
   vertical-align: top; }
 .rm-tabel thead th { background: #f3f5f7; font-weight: 600; color: #36414c; vertical-align: bottom; }
 .rm-tabel td:last-child:not(.rm-getal) { min-width: 9rem; }

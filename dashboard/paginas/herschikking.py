@@ -197,7 +197,7 @@ def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:
     st.markdown(woorden.BEVRIES_UITLEG)
     st.code(invoer_hash(to_json(found.invoer)), language=None, wrap_lines=True)
     if found.fouten:
-        st.info(woorden.WEL_FOUTEN.format(aantal=woorden.aantal_fouten(len(found.fouten))))
+        st.info(woorden.EERST_OPLOSSEN)
     else:
         with st.form("bevriezen"):
             naam = st.text_input("Naam", placeholder="bijvoorbeeld: repetitie juli")
@@ -225,7 +225,8 @@ def show_frozen(bevroren: Bevroren) -> None:
                 "Door": bevroren.door,
                 "Reden": bevroren.reden,
                 "Bevroren op": texts.datum(bevroren.bevroren_op),
-            }
+            },
+            "rm-feiten rm-lang-feit",
         )
     )
 
