@@ -18,7 +18,7 @@ run: setup demo
 demo: setup
 	@test -d $(RUIMTE_DATA)/inbox || $(BIN)/ruimte demo
 	@test -e $(RUIMTE_DATA)/.demo-geladen || { $(BIN)/ruimte load $(RUIMTE_DATA)/inbox || test $$? -eq 3; }
-	@test -e $(RUIMTE_DATA)/.demo-geladen || { $(BIN)/ruimte forecast && $(BIN)/ruimte backtest --jaar 2025 >/dev/null; }
+	@test -e $(RUIMTE_DATA)/.demo-geladen || $(BIN)/ruimte forecast
 	@touch $(RUIMTE_DATA)/.demo-geladen
 
 setup: .venv/.run

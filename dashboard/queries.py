@@ -54,6 +54,12 @@ def trefzekerheid(versie: str, jaar: int) -> Backtest | None:
     return backtest_run.lees(Settings(), jaar)
 
 
+def toets(jaar: int) -> None:
+    """Make the backtest of a year and keep it. Raises RuimteFout that says why it cannot be made."""
+    backtest_run.backtest(Settings(), jaar)
+    trefzekerheid.clear()
+
+
 @st.cache_data(ttl=BEWAREN, max_entries=32, show_spinner="De crisisbedden worden berekend…")
 def crisis(versie: str, jaar: int, peildatum: date) -> CrisisOutlook:
     """Crisis beds of a year as of a peildatum; `versie` is part of the key only."""

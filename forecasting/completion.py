@@ -82,7 +82,8 @@ def _tot_nu(bekend: Getallen) -> Getallen:
 def mack(driehoek: pd.DataFrame) -> Mack:
     """Volume-weighted chain ladder with Mack's standard errors, on the whole triangle, nothing smoothed or left out.
 
-    The last variance is Mack's own choice: min(s[k-1]^4 / s[k-2]^2, s[k-2]^2, s[k-1]^2). Same factors and errors as
+    The errors by Mack's own recursion, which does not divide by a factor: all of a month may be credited. The last
+    variance is his choice too: min(s[k-1]^4 / s[k-2]^2, s[k-2]^2, s[k-1]^2). Same factors and errors as
     `chainladder.MackChainladder` with `sigma_interpolation="mack"`; a test holds it.
     """
     c = driehoek.to_numpy(dtype=np.float64)
@@ -103,10 +104,10 @@ def mack(driehoek: pd.DataFrame) -> Mack:
         nu = _laatste(rij)
         stand, kwadraat = rij[nu], 0.0
         for k in range(nu, stappen):
-            if stand > 0 and basis[k] > 0:
-                kwadraat += variantie[k] / factoren[k] ** 2 * (1 / stand + 1 / basis[k])
+            vers = variantie[k] * (stand + stand**2 / basis[k]) if stand > 0 and basis[k] > 0 else 0.0
+            kwadraat = factoren[k] ** 2 * kwadraat + vers
             stand *= factoren[k]
-        verwacht[i], fout[i] = stand, abs(stand) * np.sqrt(kwadraat)
+        verwacht[i], fout[i] = stand, np.sqrt(kwadraat)
     return Mack(factoren, np.sqrt(variantie), verwacht, fout)
 
 
@@ -197,11 +198,13 @@ def _maanden(driehoek: pd.DataFrame) -> pd.PeriodIndex:
 @dataclass(frozen=True)
 class Gewoonte:
     """How a sector is claimed: per age the share known, the weight of chain ladder against the anchor, and the
-    relative error (one standard deviation) of the two together, measured on past diagonals."""
+    relative error (one standard deviation) of the two together, measured on past diagonals. `samenhang`: how far the
+    errors of the months of one diagonal go together, 0 (each by itself) to 1 (one habit moves them all)."""
 
     compleet: Getallen
     gewicht: Getallen
     fout: Getallen
+    samenhang: float
 
     def verwacht(self, c: Getallen, dagen: Getallen, compleet: Getallen | None = None) -> Getallen:
         """Expected final amount per month. `compleet` replaces the shares, for a provider with habits of its own."""
@@ -231,7 +234,7 @@ def gewoonte(c: Getallen, dagen: Getallen, geheugen: float = GEHEUGEN_MAANDEN) -
     compleet = compleet_uit(aandelen(c, geheugen))
     nu = _twee(c, dagen, compleet)[0]
     uitkomst = np.where([compleet[_laatste(rij)] >= VOLDOENDE_COMPLEET for rij in c], nu, np.nan)
-    fouten: list[tuple[int, float, float, float]] = []
+    fouten: list[tuple[int, int, float, float, float]] = []
     laatste = max(i + _laatste(rij) for i, rij in enumerate(c))
     for terug in range(1, laatste):
         toen, eerste = _toen(c, laatste - terug)
@@ -243,8 +246,8 @@ def gewoonte(c: Getallen, dagen: Getallen, geheugen: float = GEHEUGEN_MAANDEN) -
         for i in range(len(toen)):
             waar = uitkomst[eerste + i]
             if leeftijd[i] < k - 1 and waar > 0 and np.isfinite(anker[i]):
-                fouten.append((leeftijd[i], 0.5 ** (terug / (2 * geheugen)), ladder[i] / waar - 1, anker[i] / waar - 1))
-    return _gewogen(fouten, compleet, _boekfout(c))
+                fouten.append((leeftijd[i], terug, waar, ladder[i] / waar - 1, anker[i] / waar - 1))
+    return _gewogen(fouten, compleet, _boekfout(c), geheugen)
 
 
 def _toen(c: Getallen, diagonaal: int) -> tuple[Getallen, int]:
@@ -265,13 +268,17 @@ def _boekfout(driehoek: Getallen) -> Getallen:
     return np.minimum(fout, 1.0)
 
 
-def _gewogen(fouten: list[tuple[int, float, float, float]], compleet: Getallen, boekfout: Getallen) -> Gewoonte:
-    """Weights and errors per age, from (age, weight, error of chain ladder, error of the anchor) on past diagonals; the
-    textbook's error and `ANKER_FOUT` fill in where the past is short."""
-    leeftijd = np.array([f[0] for f in fouten], dtype=np.int64)
-    gewicht, ladder, anker = np.array([f[1:] for f in fouten], dtype=np.float64).reshape(-1, 3).T
+def _gewogen(
+    fouten: list[tuple[int, int, float, float, float]], compleet: Getallen, boekfout: Getallen, geheugen: float
+) -> Gewoonte:
+    """Weights and errors per age, from (age, diagonals ago, what it came to, relative error of chain ladder, of the
+    anchor) on past diagonals; the textbook's error and `ANKER_FOUT` fill in where the past is short."""
+    leeftijd, terug = np.array([f[:2] for f in fouten], dtype=np.int64).reshape(-1, 2).T
+    uitkomst, ladder, anker = np.array([f[2:] for f in fouten], dtype=np.float64).reshape(-1, 3).T
+    gewicht = 0.5 ** (terug / (2 * geheugen))
     anker_var = max(_gemiddeld(gewicht, anker**2, ANKER_FOUT**2), ANKER_FOUT**2)
     aandeel, fout = np.ones(len(compleet)), np.zeros(len(compleet))
+    samen = np.zeros(len(fouten))
     for k in range(len(compleet) - 1):
         mijn = leeftijd == k
         open_deel = 1 - min(1.0, compleet[k])
@@ -281,9 +288,24 @@ def _gewogen(fouten: list[tuple[int, float, float, float]], compleet: Getallen, 
         ladder_var = _gemiddeld(gewicht[mijn], ladder[mijn] ** 2, vooraf)
         som = anker_var + ladder_var
         aandeel[k] = anker_var / som if som > 0 else 1.0
-        samen = aandeel[k] * ladder[mijn] + (1 - aandeel[k]) * anker[mijn]
-        fout[k] = np.sqrt(_gemiddeld(gewicht[mijn], samen**2, anker_var * ladder_var / som if som > 0 else 0.0))
-    return Gewoonte(compleet, aandeel, fout)
+        samen[mijn] = aandeel[k] * ladder[mijn] + (1 - aandeel[k]) * anker[mijn]
+        fout[k] = np.sqrt(_gemiddeld(gewicht[mijn], samen[mijn] ** 2, anker_var * ladder_var / som if som > 0 else 0.0))
+    return Gewoonte(compleet, aandeel, fout, _samenhang(terug, gewicht, uitkomst * samen, uitkomst * fout[leeftijd]))
+
+
+def _samenhang(terug: npt.NDArray[np.int64], gewicht: Getallen, fout: Getallen, verwacht: Getallen) -> float:
+    """How far errors of one diagonal go together: the products of every two of them, over those of the errors that were
+    to be expected. `VOORKENNIS` diagonals in which they did so wholly are counted with it: with no past the range is as
+    careful as it can be."""
+    samen, los = VOORKENNIS, VOORKENNIS
+    for diagonaal in np.unique(terug):
+        mijn = terug == diagonaal
+        paren = verwacht[mijn].sum() ** 2 - (verwacht[mijn] ** 2).sum()
+        if paren > 0:
+            weegt = gewicht[mijn][0]
+            samen += weegt * (fout[mijn].sum() ** 2 - (fout[mijn] ** 2).sum()) / paren
+            los += weegt
+    return float(np.clip(samen / los, 0.0, 1.0))
 
 
 def _gemiddeld(gewicht: Getallen, kwadraat: Getallen, vooraf: float) -> float:

@@ -195,7 +195,7 @@ def show_signals(found: Herschikking) -> None:
 def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:
     st.header("Bevriezen", anchor=False)
     st.markdown(woorden.BEVRIES_UITLEG)
-    st.code(invoer_hash(to_json(found.invoer)), language=None)
+    st.code(invoer_hash(to_json(found.invoer)), language=None, wrap_lines=True)
     if found.fouten:
         st.info(woorden.WEL_FOUTEN.format(aantal=woorden.aantal_fouten(len(found.fouten))))
     else:
@@ -259,7 +259,7 @@ def show_rounds(found: Herschikking, bevroren: Bevroren) -> None:
 def show_files(bevroren: Bevroren) -> None:
     st.header("Werkboek, brieven en bladen", anchor=False)
     st.markdown(woorden.UITVOER_UITLEG)
-    st.code(f"ruimte brieven {bevroren.nummer}", language=None)
+    st.code(f"ruimte brieven {bevroren.nummer}", language=None, wrap_lines=True)
     if st.button("Schrijf de bestanden nu") and (written := attempt(lambda: queries.schrijf(bevroren.nummer))):
         paths, folder = written
         st.success(woorden.GESCHREVEN.format(aantal=texts.aantal(len(paths)), map=folder))

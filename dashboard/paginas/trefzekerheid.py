@@ -23,7 +23,7 @@ def show(stand: Stand) -> None:
     site, jaar = choose(stand)
     found = queries.trefzekerheid(stand.versie, jaar)
     if found is None:
-        st.info(woorden.NOG_NIET_BEREKEND.format(jaar=jaar))
+        show_not_made(jaar)
         return
     st.markdown(woorden.UITLEG)
     st.info(woorden.KORTE_HISTORIE if found.afgelopen else woorden.NOG_NIET_AFGELOPEN)
@@ -32,6 +32,14 @@ def show(stand: Stand) -> None:
         show_errors(found)
         show_chances(found)
     st.html(markup.paragraph(f"{found.bron} · jaar {jaar} · status voorlopig", "rm-herkomst"))
+
+
+def show_not_made(jaar: int) -> None:
+    st.info(woorden.NOG_NIET_BEREKEND.format(jaar=jaar))
+    if st.button(woorden.BEREKEN.format(jaar=jaar)):
+        with st.spinner(woorden.BEZIG):
+            queries.toets(jaar)
+        st.rerun()
 
 
 def choose(stand: Stand) -> tuple[Site, int]:

@@ -2,9 +2,11 @@
 
 INLEIDING = "Wat zeiden we eerder, en wat werd later bekend? Ook als het tegenvalt."
 NOG_NIET_BEREKEND = (
-    "De trefzekerheid van {jaar} is nog niet berekend over wat nu geladen is. Dat kan met de opdracht "
+    "De trefzekerheid van {jaar} is nog niet berekend over wat nu geladen is. Dat kan hier, of met de opdracht "
     "`ruimte backtest --jaar {jaar}`."
 )
+BEREKEN = "Bereken de trefzekerheid van {jaar}"
+BEZIG = "Elke sluitdag van het jaar wordt nagespeeld…"
 NOG_NIET_AFGELOPEN = (
     "Dit jaar is nog niet helemaal bekend, dus er is nog niets om de voorspellingen aan te toetsen. "
     "Kies een eerder jaar, of kijk terug als december is gedeclareerd."

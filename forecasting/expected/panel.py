@@ -1,6 +1,6 @@
 """The series to forecast: what every provider will have had granted per month, completed from its run-off (R4.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from config.words import SECTOREN
+from config.words import SECTOREN, Sector
 from forecasting.completion import Getallen, Gewoonte, aandelen, compleet_uit, gewoonte
 from forecasting.expected.credibility import eigen_aandelen
 from loaders.workdays import zelfde_werkdag
@@ -28,7 +28,8 @@ class Panel:
     """Months of care as known on a peildatum, in cents. Arrays are series x months.
 
     `reeksen` names the series by aanbieder, uzovi and sector. `fout` is what `verwacht` may be off (one standard
-    deviation), shared out so that the series of a sector add up to what its run-off was off in the past.
+    deviation), shared out so that the series of a sector add up to what its run-off was off in the past; `samenhang`,
+    per sector, how far the errors of its months go together (`completion.Gewoonte`).
     """
 
     peildatum: date
@@ -37,6 +38,7 @@ class Panel:
     bekend: Getallen
     verwacht: Getallen
     fout: Getallen
+    samenhang: Mapping[Sector, float]
 
     def laatste_maand(self) -> pd.Period:
         """The newest month that is over and of which enough is known to build on (`BRUIKBAAR_COMPLEET`)."""
@@ -64,10 +66,12 @@ def panel(oordelen: pd.DataFrame, peildatum: date) -> Panel | None:
     dagen = maanden.days_in_month.to_numpy(dtype=np.float64)
     leeftijd = np.minimum(np.arange(len(maanden))[::-1], c.shape[2] - 1)
     verwacht, relatief = np.zeros(c.shape[:2]), np.zeros(c.shape[:2])
+    samenhang: dict[Sector, float] = {}
     for sector in SECTOREN:
         mijn = (reeksen["sector"] == sector.value).to_numpy()
         if mijn.any():
             geleerd, eigen = _habits(c[mijn], dagen)
+            samenhang[sector] = geleerd.samenhang
             relatief[mijn] = geleerd.fout[leeftijd]
             for plaats, compleet in zip(np.flatnonzero(mijn), eigen, strict=True):
                 verwacht[plaats] = geleerd.verwacht(c[plaats], dagen, compleet)
@@ -77,7 +81,7 @@ def panel(oordelen: pd.DataFrame, peildatum: date) -> Panel | None:
     for sector in SECTOREN:
         mijn = (reeksen["sector"] == sector.value).to_numpy()
         fout[mijn] = _naar_wat_ontbreekt(fout[mijn], np.maximum(verwacht[mijn] - bekend[mijn], 0))
-    return Panel(peildatum, reeksen, maanden, bekend, verwacht, fout)
+    return Panel(peildatum, reeksen, maanden, bekend, verwacht, fout, samenhang)
 
 
 def _naar_wat_ontbreekt(fout: Getallen, ontbreekt: Getallen) -> Getallen:

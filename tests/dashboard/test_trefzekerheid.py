@@ -5,9 +5,11 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from config.errors import OngeldigeInvoer
 from dashboard.figures import trefzekerheid as figuren
 from dashboard.tables import trefzekerheid as tabellen
 from dashboard.terminal import backtest as terminal
+from forecasting.backtest import run as backtest_run
 from forecasting.backtest.scores import KANSEN, METHODEN, VOORSPELLINGEN, Backtest
 from tests.dashboard.conftest import Doors, open_page, words
 
@@ -94,6 +96,26 @@ def test_a_year_that_is_not_over_is_not_judged(doors: Doors):
 
 def test_a_backtest_not_made_yet_names_the_command(doors: Doors):
     assert "ruimte backtest --jaar 2024" in words(open_page("trefzekerheid", toetsjaar="2024"))
+
+
+def test_a_backtest_is_made_where_it_is_asked_for(doors: Doors, monkeypatch: pytest.MonkeyPatch):
+    made: list[int] = []
+    monkeypatch.setattr(backtest_run, "backtest", lambda settings, jaar: made.append(jaar))
+    doors.backtest = lambda jaar: backtest() if jaar in made else None
+    page = open_page("trefzekerheid")
+    page.button[0].click().run()
+    assert made == [2025]
+    assert "V&V: schatting 0,5% ernaast" in words(page)
+
+
+def test_why_a_backtest_cannot_be_made_is_told_on_the_page(doors: Doors, monkeypatch: pytest.MonkeyPatch):
+    def refused(settings: object, jaar: int) -> None:
+        raise OngeldigeInvoer("Van 2026 is nog geen maand gesloten op 2026-01-05; kies een eerder jaar.")
+
+    monkeypatch.setattr(backtest_run, "backtest", refused)
+    page = open_page("trefzekerheid", toetsjaar="2026")
+    page.button[0].click().run()
+    assert "kies een eerder jaar" in page.error[0].value
 
 
 def test_the_terminal_says_the_same():

@@ -5,10 +5,10 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forecasting.completion import compleetheid, driehoek_uit, mack, voltooi
+from forecasting.completion import compleetheid, driehoek_uit, gewoonte, mack, voltooi
 
 NAN = float("nan")
 
@@ -31,6 +31,14 @@ def test_factors_by_hand():
     found = mack(triangle([[100, 150, 165], [200, 300, NAN], [120, NAN, NAN]]))
     assert found.factoren == pytest.approx([1.5, 1.1])
     assert found.verwacht == pytest.approx([165, 330, 198])
+
+
+def test_where_all_is_credited_away_nothing_is_expected_and_the_error_is_a_number():
+    # factors 150 / 100 = 1.5 and 0 / 150 = 0: nothing is expected of the newest month, and nothing divides by that 0
+    found = mack(triangle([[100, 150, 0], [120, NAN, NAN], [80, NAN, NAN]]))
+    assert found.factoren == pytest.approx([1.5, 0])
+    assert found.verwacht == pytest.approx([0, 0, 0])
+    assert found.standaardfout == pytest.approx([0, 0, 0])
 
 
 @pytest.mark.parametrize("sample", ["raa", "abc", "genins", "ukmotor", "mortgage"])
@@ -109,6 +117,7 @@ def test_the_range_holds_what_it_promises():
     st.lists(st.lists(st.integers(-(10**6), 10**11), min_size=9, max_size=9), min_size=1, max_size=9),
     st.booleans(),
 )
+@example(rows=[[0, 0, 0, 0, 0, 0, 0, 1, 0]] * 2, leeg=False)  # all of a month credited: a factor of 0
 def test_whatever_is_known_the_answer_is_a_number_with_a_range(rows: list[list[float]], leeg: bool):
     n = len(rows)
     cells = [
@@ -132,3 +141,21 @@ def test_what_cannot_be_a_triangle_is_refused():
 def test_a_long_form_becomes_a_triangle():
     lang = pd.DataFrame({"zorgmaand": ["2025-01", "2025-02"], "leeftijd": [0, 0], "bedrag": [5.0, 7.0]})
     np.testing.assert_equal(driehoek_uit(lang).to_numpy(), [[5, 5], [7, NAN]])
+
+
+def test_how_far_errors_of_months_go_together_is_measured():
+    """One habit that moves every open month of a diagonal, against months that each miss by themselves."""
+    rng = np.random.default_rng(4)
+    n, ages = 30, np.arange(4)
+    together, apart = [], []
+    for _ in range(6):
+        habit = np.cumsum(rng.normal(0, 0.02, n + 4))[np.arange(n)[:, None] + ages]
+        for found, error in ((together, habit), (apart, rng.normal(0, 0.03, (n, 4)))):
+            shares = np.array([0.6, 0.8, 0.9, 0.95]) + error
+            found.append(gewoonte(run_off(np.full(n, 1000.0), shares).to_numpy(), np.full(n, 30.0)).samenhang)
+    assert np.mean(together) > np.mean(apart) + 0.2
+    assert 0 <= min(together + apart) <= max(together + apart) <= 1
+
+
+def test_without_a_past_errors_of_months_go_together_wholly():
+    assert gewoonte(np.array([[50.0]]), np.array([30.0])).samenhang == 1

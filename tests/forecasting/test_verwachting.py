@@ -13,7 +13,7 @@ from config.words import Sector
 from forecasting.completion import KWANTIEL_80
 from forecasting.expected import store
 from forecasting.expected.panel import panel
-from forecasting.expected.verwachting import _gewicht_op_het_jaar, nakomers, verwachting
+from forecasting.expected.verwachting import _gewicht_op_het_jaar, _voltooiingsfout, nakomers, verwachting
 from loaders.workdays import kalenderdagen, zelfde_werkdag
 
 PEILDATUM = date(2026, 6, 23)
@@ -87,6 +87,18 @@ def test_n7_who_is_late_ranks_by_what_it_does_to_the_range():
         known = _gewicht_op_het_jaar(replace(found, fout=without), laatste)
         narrower = 2 * KWANTIEL_80 * (weight.sum() - known.sum())
         assert n.breedte_cent == pytest.approx(narrower, abs=1)
+
+
+@pytest.mark.parametrize("samen", [0.0, 0.4, 1.0])
+def test_errors_of_months_add_up_as_far_as_they_go_together(samen: float):
+    """Standard deviations 3 and 4: 5 when each month errs by itself (3-4-5), 7 when one habit moves both."""
+    found = panel(judgements(PEILDATUM), PEILDATUM)
+    assert found is not None
+    fout = np.zeros_like(found.fout)
+    fout[0, -4], fout[1, -3] = 3.0, 4.0  # March and April of two providers of one sector
+    made = replace(found, fout=fout, samenhang={Sector.VV: samen})
+    draws = _voltooiingsfout(made, found.laatste_maand(), np.zeros((len(fout), 40_000)), seed=0).sum(axis=0)
+    assert draws.std() == pytest.approx(np.sqrt(25 + samen * 24), rel=0.02)
 
 
 def test_the_year_of_even_care_is_its_days():

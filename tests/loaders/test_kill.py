@@ -155,7 +155,7 @@ STAPPEN: dict[str, tuple[object, str, int]] = {
     "na het eerste archiefdeel": (Path, "rename", 1),
     "na het tweede archiefdeel": (Path, "rename", 2),
     "na het schrijven van het grootboek": (store, "apply", 1),
-    "bij het maken van PRODUCTIE": (productie, "prepare", 1),
+    "bij het maken van PRODUCTIE": (productie, "_tables", 1),
 }
 """Where a load is cut off: the function after which the process dies, and at which call."""
 
