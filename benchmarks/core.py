@@ -27,10 +27,7 @@ def ingest(inbox: Path, target: Path) -> tuple[int, pa.Table]:
 
         def read(files: list[tuple[Path, int]]) -> tuple[dict[str, list[pa.Table]], list[pa.Table]]:
             rows = lezer.files(files).rijen
-            return rows, [
-                table.unify_dictionaries().group_by(SLEUTEL).aggregate([("aantal", "sum"), ("ingediend_cent", "sum")])
-                for table in rows["regels"]
-            ]
+            return rows, [_sums(table) for table in rows["regels"]]
 
         for _, (rows, some) in in_order(pool, read, partijen(find([inbox]))):
             sums += some
@@ -38,7 +35,14 @@ def ingest(inbox: Path, target: Path) -> tuple[int, pa.Table]:
                 for table in tables:
                     writers[soort].add(table)
         parts = [part for writer in writers.values() for part in writer.close()]
-    return sum(rows for _, _, rows in parts), pa.concat_tables(sums).unify_dictionaries()
+    return sum(rows for _, _, rows in parts), pa.concat_tables(sums)
+
+
+def _sums(table: pa.Table) -> pa.Table:
+    """Sums per key; keys as plain text: Arrow leaves the place of an absent code unset, and must not look it up."""
+    found = table.unify_dictionaries().group_by(SLEUTEL).aggregate([("aantal", "sum"), ("ingediend_cent", "sum")])
+    plain = [f.with_type(f.type.value_type) if pa.types.is_dictionary(f.type) else f for f in found.schema]
+    return found.cast(pa.schema(plain))
 
 
 def main() -> None:

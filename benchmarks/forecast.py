@@ -18,7 +18,7 @@ import pandas as pd
 from benchmarks.forecast_learn import all_tasks, family, learn, learn_centre, quantile_places
 from benchmarks.forecast_tasks import CUTS, Tasks
 from forecasting.methods.candidates import NAMES
-from forecasting.pooling import own_misses, weights
+from forecasting.pooling import weights
 from forecasting.spread import spread
 from forecasting.year_total import forecast_many, forecast_year_total
 
@@ -100,8 +100,7 @@ def without(task: Tasks, names: Sequence[str]) -> Tasks:
     """The same task as if these methods did not exist."""
     places = task.evidence.places.copy()
     places[:, :, [NAMES.index(name) for name in names]] = np.nan
-    miss = own_misses(places, task.evidence.actual, task.evidence.origin_weight)
-    return replace(task, evidence=replace(task.evidence, places=places, miss=miss))
+    return replace(task, evidence=replace(task.evidence, places=places))
 
 
 def print_ablation(found: Sequence[Tasks]) -> None:

@@ -17,7 +17,7 @@ from benchmarks.forecast_tasks import CUTS, Tasks, tasks
 from config.forecast import Learned
 from config.layouts import TABLES
 from forecasting.methods.candidates import NAMES
-from forecasting.pooling import TRAITS, weights
+from forecasting.pooling import MISSES, TRAITS, weights
 from forecasting.spread import MARKS, error_quantiles, marks, spread
 
 PENALTY = 0.001
@@ -33,8 +33,8 @@ PROBABILITIES = np.concatenate(
 PROBABILITIES.sort()
 
 
-def learn_weights(found: Sequence[Tasks], penalty: float = PENALTY) -> tuple[np.ndarray, float]:
-    """traits (methods x traits) and the count of own misses: least mean over panels and cuts of (MAPE /
+def learn_weights(found: Sequence[Tasks], penalty: float = PENALTY) -> tuple[np.ndarray, np.ndarray]:
+    """traits (methods x traits) and what own misses count: least mean over panels and cuts of (MAPE /
     MAPE of the policy's rule) ** STRESS.
     """
     shape = (len(NAMES), len(TRAITS))
@@ -44,7 +44,7 @@ def learn_weights(found: Sequence[Tasks], penalty: float = PENALTY) -> tuple[np.
     place_of = [np.where(u, task.evidence.places[:, 0], 0.0) for u, task in zip(usable, found, strict=True)]
 
     def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
-        learned = _learned(theta[:size].reshape(shape), theta[size])
+        learned = _learned(theta[:size].reshape(shape), theta[size:])
         value, slope = 0.0, np.zeros_like(theta)
         for task, reference, places in zip(found, base, place_of, strict=True):
             evidence = task.evidence
@@ -65,17 +65,17 @@ def learn_weights(found: Sequence[Tasks], penalty: float = PENALTY) -> tuple[np.
             )
             by_score = by_place[:, None] * weight * (places - place[:, None])
             slope[:size] += (by_score.T @ evidence.traits).ravel()
-            slope[size] -= (by_score * evidence.miss).sum()
+            slope[size:] -= np.einsum("sm,smk->k", by_score, evidence.miss)
         cost = np.full(shape, penalty)
         cost[:, 0] *= 0.3
         value += (cost * theta[:size].reshape(shape) ** 2).sum()
         slope[:size] += (2 * cost * theta[:size].reshape(shape)).ravel()
         return value, slope
 
-    start = np.append(np.zeros(size), 0.7)
-    bounds = [(None, None)] * size + [(0.0, 12.0)]
+    start = np.append(np.zeros(size), np.full(len(MISSES), 0.7))
+    bounds = [(None, None)] * size + [(0.0, 12.0)] * len(MISSES)
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}).x
-    return best[:size].reshape(shape), float(best[size])
+    return best[:size].reshape(shape), best[size:]
 
 
 def learn_width(found: Sequence[Tasks], learned: Learned) -> Learned:
@@ -137,11 +137,11 @@ def _weighted_quantiles(values: np.ndarray, counts: np.ndarray) -> np.ndarray:
     return np.interp(PROBABILITIES, reached / counts.sum(), values[order])
 
 
-def _learned(traits: np.ndarray, miss: float) -> Learned:
+def _learned(traits: np.ndarray, miss: np.ndarray) -> Learned:
     """Weights without width and errors yet."""
     blank = np.zeros((len(PROBABILITIES), len(CUTS)))
     cuts = np.array(CUTS, dtype=float)
-    return Learned(NAMES, traits, float(miss), np.zeros(len(MARKS)), PROBABILITIES, cuts, blank)
+    return Learned(NAMES, traits, miss, np.zeros(len(MARKS)), PROBABILITIES, cuts, blank)
 
 
 def learn(found: Sequence[Tasks]) -> Learned:
@@ -159,7 +159,7 @@ def write(learned: Learned, folder: Path = TABLES) -> None:
     _table(folder / "forecast_weights.csv", ["methode", *TRAITS],
            [[name, *row.round(4)] for name, row in zip(NAMES, learned.traits, strict=True)])  # fmt: skip
     _table(folder / "forecast_own.csv", ["naam", "waarde"],
-           [["eigen_fout", round(learned.own_miss, 4)]])  # fmt: skip
+           [[name, round(value, 4)] for name, value in zip(MISSES, learned.own_miss, strict=True)])  # fmt: skip
     _table(folder / "forecast_width.csv", ["kenmerk", "gewicht"],
            [[name, round(value, 4)] for name, value in zip(MARKS, learned.width, strict=True)])  # fmt: skip
     _table(folder / "forecast_errors.csv", ["kans", *(f"na_{cut}" for cut in CUTS)],

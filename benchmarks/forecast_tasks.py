@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from forecasting.methods import YEAR
+from forecasting.methods.workdays import working_days
 from forecasting.pooling import Evidence, gather
 
 CUTS = (3, 5, 7, 9)
@@ -67,7 +68,7 @@ def _at_cut(panel: str, cut: int, whole: bool, by_end: dict[pd.Period, np.ndarra
     for end, values in by_end.items():
         days = pd.period_range(end=end, periods=WIDTH, freq="M").days_in_month.to_numpy().astype(float)
         seen = values[:, : WIDTH - YEAR + cut]
-        parts.append(gather(seen, days, cut))
+        parts.append(gather(seen, days, working_days(end - YEAR + cut, WIDTH - YEAR + cut), cut))
         known.append(seen[:, -cut:].sum(axis=1))
         total.append(values[:, -YEAR:].sum(axis=1))
         ahead = days[WIDTH - YEAR + cut :].sum()

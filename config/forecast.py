@@ -17,13 +17,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Learned:
-    """traits: methods x traits; own_miss: what a method's own past misses count; width: per mark;
+    """traits: methods x traits; own_miss: what each kind of own past misses counts; width: per mark;
     probabilities, cuts, errors: table of quantiles of error / width, one column per cut.
     """
 
     methods: tuple[str, ...]
     traits: Floats
-    own_miss: float
+    own_miss: Floats
     width: Floats
     probabilities: Floats
     cuts: Floats
@@ -35,14 +35,13 @@ def learned() -> Learned:
     """The tables as shipped."""
     weights = _rows("forecast_weights")
     traits = [name for name in weights[0] if name != "methode"]
-    own = {row["naam"]: float(row["waarde"]) for row in _rows("forecast_own")}
     width = _rows("forecast_width")
     errors = _rows("forecast_errors")
     cuts = [name for name in errors[0] if name != "kans"]
     return Learned(
         methods=tuple(row["methode"] for row in weights),
         traits=np.array([[float(row[name]) for name in traits] for row in weights]),
-        own_miss=own["eigen_fout"],
+        own_miss=np.array([float(row["waarde"]) for row in _rows("forecast_own")]),
         width=np.array([float(row["gewicht"]) for row in width]),
         probabilities=np.array([float(row["kans"]) for row in errors]),
         cuts=np.array([float(name.removeprefix("na_")) for name in cuts]),

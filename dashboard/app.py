@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard import menu
 from dashboard.paginas import (
     aansluiting,
     besluiten,
@@ -18,7 +19,7 @@ from dashboard.paginas import (
     vooruitblik,
     werklijst,
 )
-from dashboard.style import BEELDMERK, WOORDMERK
+from dashboard.style import BEELDMERK, CSS
 
 PAGINAS: dict[str, dict[str, Callable[[], None]]] = {
     "Dit jaar": {
@@ -44,18 +45,18 @@ PAGINAS: dict[str, dict[str, Callable[[], None]]] = {
 
 
 def main() -> None:
-    gekozen = st.navigation(
-        {
-            kop: [
-                st.Page(page, title=titel, url_path=pad(titel), default=page is vooruitblik.page)
-                for titel, page in onder.items()
-            ]
-            for kop, onder in PAGINAS.items()
-        },
-        position="top",
-    )
+    paginas = {
+        titel: st.Page(page, title=titel, url_path=pad(titel), default=page is vooruitblik.page)
+        for onder in PAGINAS.values()
+        for titel, page in onder.items()
+    }
+    gekozen = st.navigation(list(paginas.values()), position="hidden")
     st.set_page_config(page_title=f"{gekozen.title} · Ruimtemonitor", page_icon=BEELDMERK, layout="wide")
-    st.logo(WOORDMERK, size="large")
+    st.html(f"<style>{CSS}</style>")
+    menu.draw(
+        {kop: [(titel, f"/{paginas[titel].url_path}") for titel in onder] for kop, onder in PAGINAS.items()},
+        gekozen.title,
+    )
     gekozen.run()
 
 

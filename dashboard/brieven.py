@@ -66,7 +66,7 @@ def herschikkingsbrief(found: Herschikking, bevroren: Bevroren, agb: str, dag: d
         blad_titel=woorden.BRIEF_BLAD.format(jaar=found.invoer.jaar),
         blad_uitleg=woorden.STAP_UITLEG,
         bladen=[
-            Deel(f"{regio(a.basis.uzovi)}, {texts.SECTOR[a.basis.sector]}", (), list(stapregels(found, a).items()))
+            Deel(f"{regio(a.basis.uzovi)}, {texts.SECTOR[a.basis.sector]}", (), stapregels(found, a))
             for a in mine
         ],
         afronden=woorden.AFRONDEN,

@@ -1,4 +1,4 @@
-"""What every page shares: style, demo banner, empty state, errors a user can mend, definitions."""
+"""What every page shares: demo banner, empty state, errors a user can mend, definitions."""
 
 from collections.abc import Callable
 
@@ -7,13 +7,11 @@ import streamlit as st
 from config.errors import RuimteFout
 from dashboard import markup, queries, texts
 from dashboard.faults import on_script_error
-from dashboard.style import CSS
 from loaders.deliveries import Stand
 
 
 def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_messages: bool = True) -> None:
     """Draw one page: title, banner, and its content or what to do when there is nothing to show (X-10)."""
-    st.html(f"<style>{CSS}</style>")
     st.title(titel, anchor=False)
     try:
         stand = queries.stand()
@@ -37,7 +35,7 @@ def _empty() -> None:
     inbox = queries.inbox()
     st.header(texts.LEEG_TITEL, anchor=False)
     st.markdown(texts.LEEG_UITLEG.format(inbox=inbox))
-    st.code(texts.LEEG_OPDRACHTEN.format(inbox=inbox), language=None)
+    st.code(texts.LEEG_OPDRACHTEN.format(inbox=inbox), language=None, wrap_lines=True)
     st.markdown(texts.LEEG_SLOT)
 
 

@@ -1,8 +1,29 @@
 """The look of our own HTML: calm, readable on a phone and in print. Text on its background keeps at least 4,5:1."""
 
 CSS = """
-[data-testid="stMainMenu"], [data-testid="stElementToolbar"], [data-testid="stStatusWidget"] { display: none; }
-.stMainBlockContainer { max-width: 1360px; padding-top: 4.5rem; padding-bottom: 3rem; }
+[data-testid="stMainMenu"], [data-testid="stElementToolbar"], [data-testid="stStatusWidget"], [data-testid="stHeader"],
+[data-testid="stSkipToContent"] { display: none; }
+.stMainBlockContainer { max-width: 1360px; padding-top: 1rem; padding-bottom: 3rem; }
+.rm-overslaan { position: absolute; left: -999px; top: 0; padding: .5rem .8rem; background: #fff; z-index: 1; }
+.rm-overslaan:focus { left: 0; }
+.rm-menu { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .3rem 2rem;
+  padding-bottom: .6rem; border-bottom: 1px solid #c5ccd3; }
+.rm-merk { display: flex; align-items: center; gap: .5rem; font-size: 1.25rem; font-weight: 650; color: #1f2933; }
+.rm-menu ul { list-style: none; margin: 0; padding: 0; }
+.rm-menu li { margin: 0; }
+.rm-menu li > span { font-size: .8rem; color: #4a5561; padding: 0 .4rem; }
+.rm-breed { display: flex; flex-wrap: wrap; flex: 1 0 100%; gap: 0 .6rem; }
+.rm-breed ul { display: flex; }
+.rm-menu a { display: block; padding: .4rem; border-radius: 4px; color: #1b5578; font-size: .95rem;
+  text-decoration: none; white-space: nowrap; }
+.rm-menu a:hover { background: #eef3f7; text-decoration: underline; }
+.rm-menu a[aria-current] { color: #1f2933; font-weight: 650; background: #eef3f7; box-shadow: inset 0 -3px #1b5578; }
+.rm-menu a:focus-visible, .rm-menu summary:focus-visible { outline: 3px solid #1b5578; outline-offset: 2px; }
+.rm-smal { display: none; }
+.rm-smal summary { cursor: pointer; min-height: 44px; padding: .6rem .8rem; font-weight: 600; }
+.rm-smal[open] { flex: 1 0 100%; }
+.rm-smal ul ul { display: flex; flex-wrap: wrap; margin-bottom: .5rem; }
+.rm-smal a { padding: .65rem .5rem; font-size: 1rem; }
 .rm-banner { margin: 0; padding: .6rem .9rem; border: 2px solid #8a4b00; border-radius: 4px; background: #fff4e0;
   color: #5c3200; font-weight: 650; }
 .rm-tegels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 1rem; }
@@ -34,6 +55,7 @@ CSS = """
 .rm-feiten dt { color: #36414c; font-weight: 400; }
 .rm-feiten dd { margin: 0; text-align: right; white-space: nowrap; font-weight: 600;
   font-variant-numeric: tabular-nums; }
+.rm-lang-feit dd { white-space: normal; overflow-wrap: anywhere; }
 .rm-scenario { width: 100%; border-collapse: collapse; font-size: .95rem; margin: 0 0 .7rem; background: #f3f5f7; }
 .rm-scenario caption { text-align: left; font-weight: 600; padding: .4rem .6rem; background: #f3f5f7; caption-side: top;
   color: #1f2933; }
@@ -50,7 +72,7 @@ CSS = """
 .rm-tabel:focus-visible, .rm-tegel summary:focus-visible { outline: 3px solid #1b5578; outline-offset: 2px; }
 .rm-tabel table { border-collapse: collapse; width: 100%; font-size: .95rem; margin: 0; }
 .rm-tabel caption { text-align: left; font-weight: 600; padding: .55rem .75rem; caption-side: top; color: #1f2933; }
-.rm-tabel th, .rm-tabel td { padding: .35rem .75rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
+.rm-tabel th, .rm-tabel td { padding: .35rem .6rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
   vertical-align: top; }
 .rm-tabel thead th { background: #f3f5f7; font-weight: 600; color: #36414c; vertical-align: bottom; }
 .rm-tabel td:last-child:not(.rm-getal) { min-width: 9rem; }
@@ -67,14 +89,16 @@ dl.rm-feiten, dl.rm-apart, dl.rm-begrippen { padding: 0 !important; }
 .rm-begrippen { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr));
   gap: .6rem 2rem; }
 .rm-begrippen dt { font-weight: 650; } .rm-begrippen dd { margin: 0; }
-[data-testid="stExpandSidebarButton"] { width: auto; min-width: 44px; min-height: 44px; color: #1f2933; }
-[data-testid="stExpandSidebarButton"]::after { content: "Menu"; padding: 0 .4rem; font-weight: 600; }
+@media (max-width: 1180px) {
+  .rm-breed { display: none; }
+  .rm-smal { display: block; }
+}
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .st-key-keuzes > div { flex: 1 1 calc(50% - 1rem); min-width: 140px; }
 }
 @media print {
-  [data-testid="stHeader"], .st-key-keuzes { display: none; }
+  .rm-menu, .st-key-keuzes { display: none; }
   .rm-tabel, .rm-hoog { overflow: visible; max-height: none; }
   .rm-tegel, .rm-tabel { break-inside: avoid; }
 }
@@ -89,9 +113,3 @@ _STAVEN = (
 """Bars under a line: production and the room it has."""
 
 BEELDMERK = f'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" viewBox="0 0 32 32">{_STAVEN}</svg>'
-WOORDMERK = (
-    f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="32" viewBox="0 0 200 32">{_STAVEN}'
-    '<text x="40" y="23" font-family="Segoe UI, Helvetica, Arial, sans-serif" font-size="20" '
-    'font-weight="600" textLength="150" '
-    'fill="#1f2933">Ruimtemonitor</text></svg>'
-)

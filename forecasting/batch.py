@@ -9,6 +9,7 @@ from config.forecast import Learned
 from forecasting.completing import filled
 from forecasting.methods import YEAR, Floats
 from forecasting.methods.candidates import NAMES
+from forecasting.methods.workdays import working_days
 from forecasting.pooling import gather, weights
 from forecasting.spread import error_quantiles, spread
 
@@ -49,7 +50,7 @@ def forecast_batch(values: Floats, last: pd.Period, share: Floats, tables: Learn
         only_known = np.zeros((len(values), len(NAMES)))
         only_known[:, 0] = 1.0
         return Batch(known, literal, totals, only_known)
-    evidence = gather(amounts, days, cut)
+    evidence = gather(amounts, days, working_days(last, months), cut)
     weight = weights(evidence, tables)
     short = np.isfinite(values).sum(axis=1) < ENOUGH_MONTHS
     weight[short] = np.arange(len(NAMES)) == 0

@@ -1,9 +1,9 @@
 """How much each method counts: learned weights, moved by how well each did in the series' own past.
 
 Everything works on batches: series x months, all ending at the same last known month. A series with only positive
-amounts is forecast on the logarithm of its amount per calendar day; one with zeros or credits on its amount per day
-divided by its own recent size. In that transformed scale a "place" is where a method puts the sum of the months to
-come, and methods are averaged there.
+amounts is forecast on the logarithm of its amount per day of care (`methods.workdays`); one with zeros or credits on
+its amount per day divided by its own recent size. In that transformed scale a "place" is where a method puts the sum of
+the months to come, and methods are averaged there.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from config.forecast import Learned
 from forecasting.methods import YEAR, Bools, Floats
 from forecasting.methods.candidates import candidates
 from forecasting.methods.cleaning import without_wild_months
+from forecasting.methods.workdays import days_of_care
 
 ORIGINS_BACK = 60
 WORST = 1.0
@@ -32,8 +33,8 @@ class Evidence:
     """What is known of every series at the cut.
 
     places: series x origins x methods, the first origin is now; actual: series x origins (NaN when still open);
-    positive, scale: how a place becomes an amount; traits: series x traits (`TRAITS`); miss: series x methods,
-    logarithm of a method's own past misses against the average method.
+    positive, scale: how a place becomes an amount; traits: series x traits (`TRAITS`); miss: series x methods x
+    kinds (`MISSES`), logarithm of a method's own past misses against the average method.
     """
 
     places: Floats
@@ -51,15 +52,23 @@ class Evidence:
         return np.where(positive, scale * np.exp(np.where(positive, place, 0.0)), scale * place)
 
 
+MISSES = ("eigen_fout", "eigen_fout_volgende_maand")
+"""Of the sum of the months to come at past origins; of the next month at the last twelve. A sum told recently is still
+open, while a method that fell behind since then shows it month by month."""
 TRAITS = ("constante", "lengte", "maanden_bekend", "onrust", "verschil_methoden")
 
 
-def gather(values: Floats, days: Floats, cut: int) -> Evidence:
-    """Forecasts and own past misses. values: series x T (NaN before a series begins), days: T + 12 - cut, cut < 12."""
+def gather(values: Floats, days: Floats, working: Floats, cut: int) -> Evidence:
+    """Forecasts and own past misses.
+
+    values: series x T (NaN before a series begins); days, working: calendar and working days of T + 12 - cut months;
+    cut < 12.
+    """
     count, months = values.shape
     horizon = YEAR - cut
-    per_day = values / days[:months]
     positive = np.asarray(~(values <= 0).any(axis=1))
+    care = days_of_care(values, days, working)
+    per_day = values / care[:, :months]
     recent = np.abs(per_day[:, -2 * YEAR :])
     size = mean_of(recent, np.isfinite(recent), axis=1, empty=1.0)
     size = np.where(size > 0, size, 1.0)
@@ -74,25 +83,32 @@ def gather(values: Floats, days: Floats, cut: int) -> Evidence:
     high = np.where(np.isfinite(known), known, -np.inf).max(axis=1) + MARGIN
     paths = np.clip(paths, low[:, None, None, None], high[:, None, None, None])
     ahead = origins[:, None] + 1 + np.arange(horizon)[None, :]
-    weight = days[ahead] / days[ahead].sum(axis=1, keepdims=True)
-    places = _place(paths, weight[None, :, None, :], positive[:, None, None])
+    weight = care[:, ahead] / care[:, ahead].sum(axis=2, keepdims=True)
+    places = _place(paths, weight[:, :, None, :], positive[:, None, None])
     future = np.where(ahead < months, rates[:, np.minimum(ahead, months - 1)], np.nan)
-    actual = _place(future, weight[None], positive[:, None])
+    actual = _place(future, weight, positive[:, None])
     places[stopped(values), 0, 1:] = np.nan
     origin_weight = np.where(np.arange(len(origins)) % YEAR == 0, 1.0, OTHER_MONTH)
-    miss = own_misses(places, actual, origin_weight)
+    lately = slice(1, 1 + YEAR)
+    miss = np.stack(
+        [
+            own_misses(places, actual, origin_weight),
+            own_misses(paths[:, lately, :, 0], future[:, lately, 0], np.ones(len(origins))[lately]),
+        ],
+        axis=2,
+    )
     spread = np.log(_spread(places[:, 0]) + FLOOR) + 2.5
     steps = np.abs(np.diff(rates[:, -2 * YEAR - 1 :], axis=1))
     noise = np.log(mean_of(steps, np.isfinite(steps), axis=1, empty=0.05) + FLOOR) + 3.0
     length = np.log(np.minimum(np.isfinite(values).sum(axis=1), 72) / 36.0)
     traits = np.stack([np.ones(count), length, np.full(count, (cut - 6) / 3), noise, spread], axis=1)
-    scale = size * days[months:].sum()
+    scale = size * care[:, months:].sum(axis=1)
     return Evidence(places, actual, positive, scale, traits, miss, origin_weight)
 
 
 def weights(evidence: Evidence, learned: Learned) -> Floats:
     """series x methods, adding up to 1: exp(learned + traits - own misses), over the methods that can be used."""
-    score = evidence.traits @ learned.traits.T - learned.own_miss * evidence.miss
+    score = evidence.traits @ learned.traits.T - evidence.miss @ learned.own_miss
     usable = np.isfinite(evidence.places[:, 0])
     score = np.where(usable, score, -np.inf)
     grown = np.exp(score - score.max(axis=1, keepdims=True))

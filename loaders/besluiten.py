@@ -125,6 +125,12 @@ def gebreken(soort: BesluitSoort, uitkomst: Uitkomst, wat: Mapping[str, str | No
         found.append("de AGB-code heeft geen 8 cijfers")
     if wat["uzovi"] and wat["uzovi"] not in zorgkantoren():
         found.append("de regio (UZOVI) is onbekend")
+    if soort is BesluitSoort.VASTE_VOLUMES and accepted:
+        found.append(
+            "vaste volumes worden met hun bedragen vastgelegd: gebruik 'ruimte fixeer' of de pagina Vaste volumes"
+        )
+    elif soort is BesluitSoort.VASTE_VOLUMES and "site" not in waarde:
+        found.append("noem de site (site=zilveren-kruis of site=friesland)")
     if soort is BesluitSoort.BEHANDELING and wat["uzovi"]:
         found.append("laat de regio weg, want het aandeel is over alle regio's afgesproken")
     if any(not isinstance(n, int) for name, n in waarde.items() if name in GEHELE_GETALLEN):

@@ -47,10 +47,10 @@ def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: d
     )
 
 
-# R1.5: of lines with the same payee and reference the one known first counts.
+# R1.5: of lines with the same payee and reference the one known first counts. The hash only finds what may be double.
 DUBBEL = """
     WITH vaker AS (
-        SELECT t.betaald_agb, t.tijdvak, r.referentie
+        SELECT hash(t.betaald_agb, t.tijdvak, r.referentie) AS sleutel
         FROM regels r JOIN telt t ON t.levering = r.levering
         WHERE r.zorgmaand IS NOT NULL
         GROUP BY ALL
@@ -61,7 +61,7 @@ DUBBEL = """
                                   ORDER BY t.rang, r.regel) AS volgorde
         FROM regels r
         JOIN telt t ON t.levering = r.levering
-        JOIN vaker v ON v.betaald_agb = t.betaald_agb AND v.tijdvak = t.tijdvak AND v.referentie = r.referentie
+        JOIN vaker v ON v.sleutel = hash(t.betaald_agb, t.tijdvak, r.referentie)
         WHERE r.zorgmaand IS NOT NULL
         GROUP BY r.levering, r.regel, t.betaald_agb, t.tijdvak, t.rang, r.referentie
     )

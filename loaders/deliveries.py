@@ -29,7 +29,7 @@ class Status(StrEnum):
     INGETROKKEN = "ingetrokken"
 
 
-class Besluit(StrEnum):
+class Intrekbesluit(StrEnum):
     """What staff may decide about a delivery: withdraw it, or undo that."""
 
     INTREKKING = "intrekking"
@@ -42,7 +42,7 @@ class Intrekking:
     followed by another one."""
 
     levering: str
-    besluit: Besluit
+    besluit: Intrekbesluit
     per: date
     reden: str
     door: str

@@ -8,9 +8,9 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from loaders import extract
+from loaders.boekingen import Boeking
 from loaders.deliveries import Reden, Soort, Status
 from loaders.engines import Engine
-from loaders.store import Boeking
 
 MAX_GETOOND = 1_000
 SLEUTEL = ", ".join(extract.table().key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from loaders.deliveries import OPEN_EINDE, Besluit, Intrekking
+from loaders.deliveries import OPEN_EINDE, Intrekbesluit, Intrekking
 
 BEGIN = date.min
 
@@ -62,4 +62,4 @@ def ingetrokken(besluiten: Sequence[Intrekking], dag: date) -> Intrekking | None
     """
     known = [b for b in besluiten if b.per <= dag]
     last = max(known, key=lambda b: (b.per, b.vastgelegd_op), default=None)
-    return last if last is not None and last.besluit is Besluit.INTREKKING else None
+    return last if last is not None and last.besluit is Intrekbesluit.INTREKKING else None

@@ -20,12 +20,12 @@ from config.policy import policy_values
 from config.settings import Settings
 from config.words import Groep, Machine
 from loaders import extractdelen, store
+from loaders.boekingen import Afwijkingen, Boeking
 from loaders.dagen import Bijdrage, Row, dagen_van, sneden, veranderd, vingerafdrukken
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort, Status
 from loaders.engines import NOTE, DuckDb, engine
 from loaders.periods import Periode, aaneen
 from loaders.resolve import Gelding, geldende_antwoorden, koppel
-from loaders.store import Afwijkingen, Boeking
 
 QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 

@@ -24,13 +24,13 @@ from loaders import bulk, large
 from loaders.archive import Writer
 from loaders.aw319 import ClaimFacts, count_claims, read_aw319
 from loaders.aw320 import AnswerFacts, read_aw320
+from loaders.boekingen import RedenSoort, nummer
 from loaders.content import MAX_BESTAND_BYTES, Onleesbaar
 from loaders.deliveries import Reden, Soort
 from loaders.files import kind, open_regular, printable, received_on, standing
 from loaders.large import Groot
 from loaders.lines import LEVERING, Pseudonym, Stapel
 from loaders.messages import Geweigerd
-from loaders.store import RedenSoort, nummer
 
 WERKERS = 2
 PARTIJ_BYTES = 4 * 1024**2

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from itertools import groupby
 
 from loaders.archive import Som
+from loaders.boekingen import Afwijkingen, Boeking
 from loaders.deliveries import Intrekking, Reden, Soort, Status
 from loaders.periods import BEGIN, Periode, aaneen, ingetrokken, tijdvakken
-from loaders.store import Afwijkingen, Boeking
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from config.reference import ReferenceTable
 from config.settings import Settings
 from loaders import archive, corrections, extract, extractdelen, productie, resolve, store, tables
+from loaders.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
 from loaders.deliveries import Intrekking, Reden, Row, Soort, Status
 from loaders.engines import DuckDb
 from loaders.resolve import Koppeling
-from loaders.store import Afwijkingen, Boeking, RedenSoort, Wijziging
 
 MAX_REDENEN = 1000
 """Reasons kept per delivery; the rest is counted in a last one."""

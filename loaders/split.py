@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from fractions import Fraction
+from math import floor
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +32,25 @@ def verdeel(geheel: int, gewichten: Sequence[int]) -> list[int]:
     for place in sorted(range(len(gewichten)), key=lambda i: (-remainder[i], i))[:left]:
         whole[place] += 1
     return [-part for part in whole] if geheel < 0 else whole
+
+
+def hele_centen(bedragen: Sequence[Fraction]) -> list[int]:
+    """Exact amounts in whole cents that add up to their sum (half a cent up), largest remainder first.
+
+    Equal remainders go to the earliest; every part stays within a cent of its exact amount.
+
+    Bron: regel R4.5.
+
+    >>> hele_centen([Fraction("9750"), Fraction("9750"), Fraction("9750.975")])
+    [9750, 9750, 9751]
+    >>> hele_centen([Fraction(-5, 2), Fraction(5, 2)])
+    [-2, 2]
+    """
+    whole = [floor(bedrag) for bedrag in bedragen]
+    left = floor(sum(bedragen) + Fraction(1, 2)) - sum(whole)
+    for place in sorted(range(len(whole)), key=lambda i: (whole[i] - bedragen[i], i))[:left]:
+        whole[place] += 1
+    return whole
 
 
 def maanddelen(begin: date, eind: date) -> list[tuple[date, date]]:

@@ -1,9 +1,8 @@
 """The ledger: the only SQL of the loaders' own bookkeeping, on SQLite or PostgreSQL."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,132 +11,22 @@ import sqlalchemy as sa
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, event
 
-from config.reference import ReferenceTable, reference_tables
+from config.reference import reference_tables
 from config.settings import Settings
 from loaders import schema
-from loaders.deliveries import OPEN_EINDE, Besluit, Intrekking, Levering, Reden, Row, Soort, Status, Telling, Uitval
+from loaders.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
+from loaders.deliveries import (
+    OPEN_EINDE,
+    Intrekbesluit,
+    Intrekking,
+    Reden,
+    Row,
+    Soort,
+    Status,
+)
 from loaders.periods import Periode
 
 MIGRATIES = Path(__file__).parent / "migrations"
-
-
-@dataclass(frozen=True)
-class Boeking:
-    """A row of `leveringen`: what the ledger keeps of a delivery (columns as in `schema.py`)."""
-
-    sha256: str
-    naam: str
-    soort: Soort
-    status: Status
-    leesbaar: bool
-    geladen_op: datetime
-    ontvangen: date | None = None
-    tabel: str | None = None
-    uzovi: str | None = None
-    agb: str | None = None
-    betaald_agb: str | None = None
-    factuurnummer: str | None = None
-    gemaakt: bool = False
-    dagtekening_retour: str | None = None
-    heel_afgekeurd: bool | None = None
-    totaal_ingediend_cent: int | None = None
-    totaal_toegekend_cent: int | None = None
-    beantwoordt: str | None = None
-    regels: int = 0
-    gelezen_cent: int = 0
-    fout_regels: int = 0
-    fout_cent: int = 0
-    dubbel_regels: int = 0
-    dubbel_cent: int = 0
-    credit_regels: int = 0
-    credit_cent: int = 0
-
-    @property
-    def nummer(self) -> int:
-        """Its key in the archive: the first 64 bits of the content's SHA-256, signed."""
-        return nummer(self.sha256)
-
-    @property
-    def factuur(self) -> tuple[str | None, str | None]:
-        """Under what an invoice is known: payee and invoice number (R1.5)."""
-        return self.betaald_agb, self.factuurnummer
-
-    @property
-    def telling(self) -> Telling:
-        """Lines and cents, by what became of them (R1.5: the parts add up to what was read)."""
-        if self.status in {Status.GEWEIGERD, Status.INGETROKKEN}:
-            return Telling(
-                regels=self.regels,
-                regels_geweigerd=self.regels,
-                gelezen_cent=self.gelezen_cent,
-                geweigerd_cent=self.gelezen_cent,
-            )
-        uitval = self.fout_regels + self.dubbel_regels + self.credit_regels
-        uitval_cent = self.fout_cent + self.dubbel_cent + self.credit_cent
-        return Telling(
-            regels=self.regels,
-            regels_geaccepteerd=self.regels - uitval,
-            regels_uitval=uitval,
-            gelezen_cent=self.gelezen_cent,
-            geaccepteerd_cent=self.gelezen_cent - uitval_cent,
-            uitval_cent=uitval_cent,
-        )
-
-    def levering(self) -> Levering:
-        return Levering(
-            sha256=self.sha256,
-            naam=self.naam,
-            soort=self.soort,
-            tabel=self.tabel,
-            status=self.status,
-            ontvangen=self.ontvangen,
-            geladen_op=self.geladen_op,
-            uzovi=self.uzovi,
-            agb=self.agb,
-            factuurnummer=self.factuurnummer,
-            gemaakt=self.gemaakt,
-            telling=self.telling,
-            leesbaar=self.leesbaar,
-            uitval=Uitval(self.fout_regels, self.dubbel_regels, self.credit_regels),
-        )
-
-
-def nummer(sha256: str) -> int:
-    return int.from_bytes(bytes.fromhex(sha256[:16]), "big", signed=True)
-
-
-class RedenSoort(StrEnum):
-    """To what a reason belongs: the file, one line, a doubled line, a credit without its line, or a delivery beside
-    the others."""
-
-    BESTAND = "bestand"
-    REGEL = "regel"
-    DUBBEL = "dubbel"
-    CREDIT = "credit"
-    KOPPELING = "koppeling"
-
-
-Afwijkingen = Mapping[int, tuple[Periode, ...]]
-"""Line number of one delivery to the periods in which that line counts; none: never."""
-
-
-@dataclass(frozen=True)
-class Wijziging:
-    """All that one load changes in the ledger; it is written in one transaction or not at all.
-
-    `gelezen`: the deliveries read in this load; of others only what they mean to each other can change. `afwijkingen`:
-    the deliveries whose lines do not simply count with them, where that changed, with all of those lines.
-    """
-
-    boekingen: Sequence[Boeking]
-    gelezen: frozenset[str]
-    redenen: Mapping[str, Sequence[tuple[str, Reden]]]
-    archiefdelen: Sequence[tuple[str, str, int]]
-    tabelrijen: Sequence[tuple[str, ReferenceTable, Mapping[int, Row]]]
-    vervallen: Mapping[str, Sequence[int]]
-    afwijkingen: Mapping[str, Afwijkingen]
-    intrekkingen: Sequence[Intrekking]
-    versie: str
 
 
 def open_ledger(settings: Settings) -> Engine:
@@ -256,7 +145,7 @@ def intrekkingen(connection: Connection) -> list[Intrekking]:
     c = schema.intrekkingen.c
     query = sa.select(c.levering, c.besluit, c.per, c.reden, c.door, c.vastgelegd_op).order_by(c.id)
     return [
-        Intrekking(levering, Besluit(besluit), per, reden, door, op.replace(tzinfo=op.tzinfo or UTC))
+        Intrekking(levering, Intrekbesluit(besluit), per, reden, door, op.replace(tzinfo=op.tzinfo or UTC))
         for levering, besluit, per, reden, door, op in connection.execute(query)
     ]
 

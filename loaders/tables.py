@@ -10,8 +10,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
-import openpyxl
-
 from config.codes import zorgkantoren
 from config.reference import Column, ReferenceTable, reference_tables
 from loaders.deliveries import OPEN_EINDE, Reden, Row, Value
@@ -150,6 +148,8 @@ def _csv(inhoud: bytes) -> list[tuple[int, list[Any]]]:
 
 
 def _workbook(inhoud: bytes) -> list[tuple[int, list[Any]]]:
+    import openpyxl  # noqa: PLC0415 (slow to import, and most loads hold no workbook)
+
     rows: list[tuple[int, list[Any]]] = []
     try:
         with catch_warnings():

@@ -10,10 +10,10 @@ from filelock import FileLock
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from loaders import productie, store
-from loaders.deliveries import Besluit, Intrekking, Levering, Soort
+from loaders.boekingen import Boeking
+from loaders.deliveries import Intrekbesluit, Intrekking, Levering, Soort
 from loaders.periods import ingetrokken
 from loaders.settle import gather, settle
-from loaders.store import Boeking
 
 KORTSTE_HASH = 8
 """Characters of a delivery's SHA-256 that are enough to name it."""
@@ -31,7 +31,7 @@ class BesluitVerslag:
 
 
 def decide(
-    settings: Settings, besluit: Besluit, levering: str, *, reden: str, door: str, per: date | None = None
+    settings: Settings, besluit: Intrekbesluit, levering: str, *, reden: str, door: str, per: date | None = None
 ) -> BesluitVerslag:
     """Take down that `levering` (its file name, or the first characters of its SHA-256) is withdrawn, or restored, from
     the day `per` on (default today), by whom and why; settle what that means to other deliveries.
@@ -90,6 +90,6 @@ def _check(decision: Intrekking, boeking: Boeking, earlier: Sequence[Intrekking]
     if earlier and decision.per < max(b.per for b in earlier):
         raise OngeldigeInvoer(f"Er is al een besluit per {max(b.per for b in earlier)}; kies een dag vanaf dan.")
     withdrawn = ingetrokken(earlier, decision.per) is not None
-    if withdrawn is (decision.besluit is Besluit.INTREKKING):
+    if withdrawn is (decision.besluit is Intrekbesluit.INTREKKING):
         state = "al ingetrokken" if withdrawn else "niet ingetrokken"
         raise OngeldigeInvoer(f"Deze levering is op {decision.per} {state}.")

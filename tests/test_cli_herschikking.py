@@ -62,7 +62,7 @@ def test_open_errors_are_looked_at_and_not_frozen(geladen):
     assert geladen("herschikking", *PEIL).returncode == 0
     done = geladen("bevries", *PEIL, "--naam", "definitief", *WIE)
     assert done.returncode == 2
-    assert "crisis_zonder_afspraak" in done.stderr
+    assert "vul de koppeltabel of de hoofdsector van de aanbieder aan" in done.stderr
     assert geladen("brieven", "1").returncode == 1
     assert geladen("nacalculatie", "1", "--peildatum", "2026-03-24").returncode == 1
 

@@ -157,11 +157,11 @@ def volumes(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
     from dashboard.terminal import herschikking as terminal
     from forecasting.herschikking import report, run
 
-    found, _ = run.volumes(Settings(), jaar, peildatum.date())
+    found, invoer = run.volumes(Settings(), jaar, peildatum.date())
     if als_json:
         print_json(report.volumes_json(found))
     else:
-        typer.echo(terminal.volumes(found))
+        typer.echo(terminal.volumes(found, {a.agb: a.naam for a in invoer.aanbieders}))
 
 
 @app.command(rich_help_panel=PANEEL)

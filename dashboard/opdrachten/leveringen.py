@@ -80,11 +80,11 @@ def intrekken(
 ) -> None:
     """Trek een levering in: vanaf die dag telt zij niet meer; eerdere peildata houden haar."""
     from dashboard.terminal import leveringen as terminal
-    from loaders.deliveries import Besluit
+    from loaders.deliveries import Intrekbesluit
     from loaders.withdraw import decide
 
     log_to_stderr()
-    besluit = Besluit.HERSTEL if herstel else Besluit.INTREKKING
+    besluit = Intrekbesluit.HERSTEL if herstel else Intrekbesluit.INTREKKING
     verslag = decide(Settings(), besluit, levering, reden=reden, door=door, per=per and per.date())
     typer.echo(terminal.besluit(verslag))
 

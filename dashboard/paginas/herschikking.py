@@ -195,9 +195,9 @@ def show_signals(found: Herschikking) -> None:
 def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:
     st.header("Bevriezen", anchor=False)
     st.markdown(woorden.BEVRIES_UITLEG)
-    st.code(invoer_hash(to_json(found.invoer)), language=None)
+    st.code(invoer_hash(to_json(found.invoer)), language=None, wrap_lines=True)
     if found.fouten:
-        st.info(woorden.WEL_FOUTEN.format(aantal=woorden.aantal_fouten(len(found.fouten))))
+        st.info(woorden.EERST_OPLOSSEN)
     else:
         with st.form("bevriezen"):
             naam = st.text_input("Naam", placeholder="bijvoorbeeld: repetitie juli")
@@ -225,7 +225,8 @@ def show_frozen(bevroren: Bevroren) -> None:
                 "Door": bevroren.door,
                 "Reden": bevroren.reden,
                 "Bevroren op": texts.datum(bevroren.bevroren_op),
-            }
+            },
+            "rm-feiten rm-lang-feit",
         )
     )
 
@@ -259,7 +260,7 @@ def show_rounds(found: Herschikking, bevroren: Bevroren) -> None:
 def show_files(bevroren: Bevroren) -> None:
     st.header("Werkboek, brieven en bladen", anchor=False)
     st.markdown(woorden.UITVOER_UITLEG)
-    st.code(f"ruimte brieven {bevroren.nummer}", language=None)
+    st.code(f"ruimte brieven {bevroren.nummer}", language=None, wrap_lines=True)
     if st.button("Schrijf de bestanden nu") and (written := attempt(lambda: queries.schrijf(bevroren.nummer))):
         paths, folder = written
         st.success(woorden.GESCHREVEN.format(aantal=texts.aantal(len(paths)), map=folder))

@@ -118,7 +118,7 @@ def show_withdrawals(stand: Stand, alle: Sequence[Levering]) -> None:
         st.markdown(woorden.GEEN_INTREKKINGEN)
     st.markdown(woorden.INTREKKEN)
     gekozen = str(st.session_state.get("levering") or "LEVERING")
-    st.code(woorden.INTREKKEN_OPDRACHT.format(kenmerk=gekozen[:16]), language=None)
+    st.code(woorden.INTREKKEN_OPDRACHT.format(kenmerk=gekozen[:16]), language=None, wrap_lines=True)
 
 
 def label(levering: Levering) -> str:

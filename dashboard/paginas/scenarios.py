@@ -45,20 +45,22 @@ def make(jaar: int) -> None:
     st.header("Nieuw scenario", anchor=False)
     st.markdown(woorden.MAAK_UITLEG)
     with st.form("scenario"):
-        naam, door, reden = (st.text_input(n) for n in ("Naam", "Uw naam", "Reden"))
-        uzovi = st.selectbox("Regio", PLAATSEN, format_func=regio, placeholder="Kies een regio")
-        sector = st.selectbox("Sector", list(SECTOREN), placeholder="Kies een sector")
-        herverdeling = st.text_input("Herverdelingsmiddelen in deze regio en sector, in euro")
-        bekend = st.date_input("Bekend op", value=date(jaar, 11, 1), format="DD-MM-YYYY")
-        ruimte = st.text_input("Andere contracteerruimte in deze regio en sector, in euro")
-        groei = st.text_input("Groei van deze sector na de laatste maand, in procent")
-        tarief = st.text_input("Verandering van tarieven van deze sector, in procent")
-        vanaf = st.date_input("Tarief vanaf", value=date(jaar, 10, 1), format="DD-MM-YYYY")
-        agb = st.text_input("AGB-code van een aanbieder die start of stopt")
-        bedrag = st.text_input("Start in deze regio en sector, in euro per maand (leeg: de aanbieder stopt)")
-        dag = st.date_input("Eerste of laatste dag", value=date(jaar, 10, 1), format="DD-MM-YYYY")
+        wie, waar, wat = st.columns(3), st.columns(2), st.columns(2)
+        naam, door, reden = (kolom.text_input(n) for kolom, n in zip(wie, ("Naam", "Uw naam", "Reden"), strict=True))
+        uzovi = waar[0].selectbox("Regio", PLAATSEN, format_func=regio, placeholder="Kies een regio")
+        sector = waar[1].selectbox("Sector", list(SECTOREN), placeholder="Kies een sector")
+        herverdeling = wat[0].text_input("Herverdelingsmiddelen in deze regio en sector, in euro")
+        bekend = wat[1].date_input("Bekend op", value=date(jaar, 11, 1), format="DD-MM-YYYY")
+        groei_ruimte, tarieven, bedrijf = st.columns(2), st.columns(2), st.columns(3)
+        ruimte = groei_ruimte[0].text_input("Andere contracteerruimte in deze regio en sector, in euro")
+        groei = groei_ruimte[1].text_input("Groei van deze sector na de laatste maand, in procent")
+        tarief = tarieven[0].text_input("Verandering van tarieven van deze sector, in procent")
+        vanaf = tarieven[1].date_input("Tarief vanaf", value=date(jaar, 10, 1), format="DD-MM-YYYY")
+        agb = bedrijf[0].text_input("AGB-code van een aanbieder die start of stopt")
+        bedrag = bedrijf[1].text_input("Start, in euro per maand (leeg: de aanbieder stopt)")
+        dag = bedrijf[2].date_input("Eerste of laatste dag", value=date(jaar, 10, 1), format="DD-MM-YYYY")
         maand = st.selectbox(
-            "Laatste maand", ["", *maanden(jaar)], placeholder="volgens de regel",
+            "Laatste maand", ["", *maanden(jaar)], placeholder="volgens de regel", width=choices.BREED,
             format_func=lambda m: texts.maandnaam(m) if m else "volgens de regel",
         )  # fmt: skip
         pressed = st.form_submit_button("Bewaar dit scenario")

@@ -91,10 +91,11 @@ def show_fixed(besluit: Besluit, amounts: Sequence[Volume], invoer: Invoer, name
     data = tabellen.gebruik(gebruik(amounts, invoer), names)
     st.html(markup.table(data, f"{besluit.sector}: vast volume en productie", text_columns=tabellen.TEKST, tall=True))
     st.markdown(woorden.BRIEVEN)
-    st.code(f"ruimte volumebrieven {besluit.nummer} --jaar {besluit.jaar}", language=None)
+    st.code(f"ruimte volumebrieven {besluit.nummer} --jaar {besluit.jaar}", language=None, wrap_lines=True)
     st.markdown(woorden.INTREKKEN)
     st.code(
         f"ruimte besluit vaste_volumes weigeren --jaar {besluit.jaar} --sector '{besluit.sector}' "
         f"--waarde site={besluit.waarde.get('site')} --door NAAM --reden TEKST",
         language=None,
+        wrap_lines=True,
     )

@@ -96,7 +96,7 @@ def blad(found: Herschikking, agb: str) -> pd.DataFrame:
     rows = [
         {"Regio en sector": f"{regio(a.basis.uzovi)}, {a.basis.sector.value}", "Stap": name, "Bedrag": amount}
         for a in mine
-        for name, amount in stapregels(found, a).items()
+        for name, amount in stapregels(found, a)
     ]
     return pd.DataFrame(rows, columns=["Regio en sector", "Stap", "Bedrag"])
 
@@ -119,23 +119,18 @@ def verschillen(rows: Iterable[Verschil]) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def stapregels(found: Herschikking, a: Afspraak) -> dict[str, str]:
-    """Every line of an agreement in the policy's order, with what it rests on."""
+def stapregels(found: Herschikking, a: Afspraak) -> list[tuple[str, str]]:
+    """Every line of an agreement in the policy's order, each followed by what it consists of."""
     b = a.basis
-    lines = {S["verplichtingen"]: woorden.bedrag(b.verplichtingen_cent), S["crisis"]: woorden.bedrag(b.crisis_cent)}
-    for c in b.crisis:
-        lines[woorden.plaatsen(c)] = woorden.bedrag(c.bedrag_cent)
-    lines[S["correctie"]] = woorden.bedrag(-b.correctie_cent)
+    lines = [(S["verplichtingen"], b.verplichtingen_cent), (S["crisis"], b.crisis_cent)]
+    lines += [(woorden.plaatsen(c), c.bedrag_cent) for c in b.crisis]
+    lines += [(S["correctie"], -b.correctie_cent), (S["productie"], b.productie_cent)]
     if b.aanpassingen:
-        lines["waarvan geëxtrapoleerd"] = woorden.bedrag(b.extrapolatie_cent)
-    for x in b.aanpassingen:
-        lines[woorden.aanpassing(x)] = woorden.bedrag(x.bedrag_cent)
-    lines[S["productie"]] = woorden.bedrag(b.productie_cent)
-    lines[f"{S['korting']} ({_percentage(found, a)})"] = woorden.bedrag(
-        None if a.korting_cent is None else -a.korting_cent
-    )
-    lines[S["afspraak"]] = woorden.bedrag(a.afspraak_cent)
-    return lines
+        lines.append(("waarvan geëxtrapoleerd", b.extrapolatie_cent))
+    lines += [(woorden.aanpassing(x), x.bedrag_cent) for x in b.aanpassingen]
+    korting = None if a.korting_cent is None else -a.korting_cent
+    last = [(f"{S['korting']} ({_percentage(found, a)})", korting), (S["afspraak"], a.afspraak_cent)]
+    return [(name, woorden.bedrag(cent)) for name, cent in [*lines, *last]]
 
 
 def _percentage(found: Herschikking, a: Afspraak) -> str:

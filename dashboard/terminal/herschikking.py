@@ -60,13 +60,13 @@ def geschreven(paths: Sequence[Path], folder: Path) -> str:
     return woorden.GESCHREVEN.format(aantal=texts.aantal(len(paths)), map=folder)
 
 
-def volumes(found: Sequence[SectorVolumes]) -> str:
+def volumes(found: Sequence[SectorVolumes], namen: Mapping[str, str]) -> str:
     """Per sector whether fixed volumes are at issue, and the amounts where they are."""
     lines = []
     for sector in found:
         lines.append(f"{texts.SITE[sector.site]}: {volumewoorden.stand(sector)}")
         if sector.boven_drempel:
-            data = volumetabellen.volumes(sector.volumes, {})
+            data = volumetabellen.volumes(sector.volumes, namen)
             lines += table(list(data.columns), data.to_numpy().tolist())
     return "\n".join(lines)
 

@@ -1,7 +1,7 @@
 """What was decided about deliveries, as text on a terminal."""
 
 from dashboard import texts
-from loaders.deliveries import Besluit, Levering
+from loaders.deliveries import Intrekbesluit, Levering
 from loaders.withdraw import BesluitVerslag
 
 
@@ -9,7 +9,7 @@ def besluit(verslag: BesluitVerslag) -> str:
     """What a decision changed: the delivery itself, and others that count differently because of it (R1.5)."""
     per = texts.datum(verslag.besluit.per)
     levering = verslag.levering
-    if verslag.besluit.besluit is Besluit.INTREKKING:
+    if verslag.besluit.besluit is Intrekbesluit.INTREKKING:
         lines = [f"{levering.naam}: ingetrokken per {per}; telt vanaf die dag niet meer, op eerdere peildata wel."]
     else:
         lines = [f"{levering.naam}: hersteld per {per}; nu {_stand(levering)}."]

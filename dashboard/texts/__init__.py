@@ -276,6 +276,9 @@ BEGRIPPEN = {
 }
 """One sentence each, in plain Dutch, within one click on every page (X-09)."""
 
+MENU = "Menu"
+MENU_PAGINAS = "Pagina's"
+MENU_OVERSLAAN = "Naar de inhoud"
 BANNER_GEMAAKT = "Gemaakte gegevens (demo): geen echte zorg, geen echte aanbieders."
 LEEG_TITEL = "Er zijn nog geen declaraties geladen"
 LEEG_UITLEG = (

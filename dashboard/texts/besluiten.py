@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from config.words import BesluitSoort, Uitkomst
+from config.words import BesluitSoort, Site, Uitkomst
 from dashboard import texts
 from forecasting.besluiten.behandeling import Correctie
 from forecasting.besluiten.trend import Trend
@@ -71,6 +71,10 @@ def _deel(naam: str, waarde: int | str) -> str:
     woord, is_bedrag = WAARDE.get(naam, (naam, False))
     if naam == "maand":
         return f"{woord} {texts.maand(date.fromisoformat(f'{waarde}-01'))}"
+    if naam == "site":
+        return texts.SITE[Site(str(waarde))]
+    if naam == "peildatum":
+        return f"peildatum {texts.datum(date.fromisoformat(str(waarde)))}"
     getal = texts.euro_exact(int(waarde)) if is_bedrag else str(waarde)
     return f"{woord} {getal}" if woord in ("vanaf", "aandeel") or naam not in WAARDE else f"{getal} {woord}".strip()
 

@@ -41,6 +41,7 @@ AANPASSING = {
 FOUTSOORT = {soort: texts.soort_signaal(soort) for soort in FOUTEN}
 GEEN_FOUTEN = "Er zijn geen open fouten: deze herschikking kan worden bevroren."
 WEL_FOUTEN = "{aantal}: deze herschikking kan worden bekeken, maar nog niet bevroren."
+EERST_OPLOSSEN = "Los eerst de open fouten bovenaan op; dan kan deze herschikking worden bevroren."
 OPGETELD = (
     "Ruimte = toezeggingen + crisiszorg − correctie + verwachte productie − korting + over. Is er een korting, dan "
     "is over precies € 0,00."

@@ -1,8 +1,8 @@
 """Words about withdrawn deliveries."""
 
-from loaders.deliveries import Besluit
+from loaders.deliveries import Intrekbesluit
 
-BESLUIT = {Besluit.INTREKKING: "ingetrokken", Besluit.HERSTEL: "hersteld"}
+BESLUIT = {Intrekbesluit.INTREKKING: "ingetrokken", Intrekbesluit.HERSTEL: "hersteld"}
 INTREKKEN = (
     "Een levering intrekken kan een medewerker in de terminal, met een reden; vanaf die dag telt zij niet meer, op "
     "eerdere peildata wel:"

@@ -52,6 +52,10 @@ from loaders.workdays import dag_in_nederland, dagen
 Row = Mapping[str, Any]
 
 
+_FOUTEN_GENOEMD = 5
+"""Errors the message of a refused freeze spells out."""
+
+
 def bereken(
     settings: Settings,
     jaar: int,
@@ -78,8 +82,9 @@ def bevries(
     """
     if found.fouten:
         raise OngeldigeInvoer(
-            f"Deze herschikking heeft open fouten ({len(found.fouten)}) en kan nog niet worden bevroren: "
-            f"{', '.join(dict.fromkeys(f.soort for f in found.fouten))}."
+            f"Deze herschikking heeft open fouten ({len(found.fouten)}) en kan nog niet worden bevroren. "
+            + " ".join(f"{f.agb}: {f.tekst}." if f.agb else f"{f.tekst}." for f in found.fouten[:_FOUTEN_GENOEMD])
+            + " Alle open fouten staan op de pagina Herschikking."
         )
     text = to_json(found.invoer)
     return herschikkingen.bevries(

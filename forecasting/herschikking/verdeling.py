@@ -14,7 +14,7 @@ def verdeel_naar_rato(geheel_cent: int, gewichten: Sequence[int]) -> list[int]:
     11 gives 5, 5, 1. That may not happen to an agreement, so it is not used here. No part is larger than its weight
     as long as `geheel_cent` is not larger than all weights together.
 
-    Bron: regel R4.5 and R6 ("in whole cents, so that the sector adds up"; one cent more room never lowers anyone).
+    Bron: regel R6 (one percentage, in whole cents that add up; one cent more room never lowers anyone).
 
     >>> verdeel_naar_rato(29_251, [10_000, 10_000, 10_001])
     [9750, 9750, 9751]

@@ -8,8 +8,8 @@ from config.words import SECTOREN, Groep, Sector, Site
 from forecasting.herschikking.invoer import Invoer
 from forecasting.herschikking.stappen import site_van
 from forecasting.herschikking.uitkomst import Plaats
-from forecasting.herschikking.verdeling import verdeel_naar_rato
 from forecasting.korting import boven_drempel, korting_fractie
+from loaders.split import hele_centen
 
 REGIONALE_ONTWIKKELING = "regionale_ontwikkeling"
 """The kind of commitment that comes on top of a fixed volume."""
@@ -56,21 +56,16 @@ def vaste_volumes(
 ) -> tuple[Volume, ...]:
     """`E x (1 - korting of its sector) + its financial agreements for regional development`, in whole cents.
 
-    What is left after the korting is rounded to whole cents once for the sector and divided so that it adds up
-    (`verdeel_naar_rato`). Negative production is left as it is.
+    Largest remainder, so that the sector adds up. Credits (a negative E) fall by the same percentage.
 
     Bron: regel R4.5; Inkoopbeleid Wlz Zilveren Kruis 2021-2023, par. 5.9: "de goedgekeurde geëxtrapoleerde productie
     van de maand waarop de gepubliceerde zorgkosten betrekking hebben, inclusief de daarbij behorende procentuele
     korting en de financiële afspraken in het kader van regionale ontwikkeling".
     """
     places = sorted(geextrapoleerd.keys() | regionaal.keys())
-    weights = [max(0, geextrapoleerd.get(place, 0)) for place in places]
-    together = int(sum(weights) * (1 - korting) + Fraction(1, 2))
-    parts = verdeel_naar_rato(together, weights)
+    parts = hele_centen([geextrapoleerd.get(place, 0) * (1 - korting) for place in places])
     return tuple(
-        Volume(
-            *place, geextrapoleerd.get(place, 0), part + min(0, geextrapoleerd.get(place, 0)), regionaal.get(place, 0)
-        )
+        Volume(*place, geextrapoleerd.get(place, 0), part, regionaal.get(place, 0))
         for place, part in zip(places, parts, strict=True)
     )
 

@@ -16,17 +16,17 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from config.settings import Settings
 from config.words import Schaal
 from dashboard import texts
+from dashboard.app import PAGINAS, pad
 from loaders import run
 from loaders.demo.run import make_demo
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
-PAGES = ("", "crisisbedden", "leveringen", "aansluiting", "volledigheid", "werklijst")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -105,18 +105,32 @@ def visit(page: Page, product: Product, path: str, wait_for: str) -> None:
 
 READY = {
     "": "Verloop per maand",
-    "crisisbedden": "Wat betekenen deze woorden",
-    "leveringen": "Waarom is iets niet geteld",
     "werklijst": "De declaratietermijn van",
+    "trefzekerheid": "Wat betekenen deze woorden",
+    "crisisbedden": "Wat betekenen deze woorden",
+    "besluiten": "Wat betekenen deze woorden",
+    "herschikking": "Wat betekenen deze woorden",
+    "vaste-volumes": "Wat betekenen deze woorden",
+    "scenarios": "Wat betekenen deze woorden",
+    "nacalculatie": "Wat betekenen deze woorden",
+    "leveringen": "Waarom is iets niet geteld",
     "volledigheid": "Aanbieders per maand",
     "aansluiting": "Van ingediend naar toegekend",
 }
+"""Every page, and a text that is there when it has been drawn."""
 
 
-@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_left_out():
+    assert [pad(titel) for onder in PAGINAS.values() for titel in onder][1:] == list(READY)[1:]
+
+
+@pytest.mark.parametrize("path", READY)
 def test_every_page_opens_in_dutch_and_fits(page: Page, product: Product, path: str):
     # X-03, X-08, X-13: Dutch formats, no accessibility violations, no sideways scroll, made data named
     foreign: list[str] = []
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
     own = (product.url, product.url.replace("http", "ws"), "data:", "blob:")
     page.on("request", lambda request: None if request.url.startswith(own) else foreign.append(request.url))
     visit(page, product, path, READY[path])
@@ -125,10 +139,32 @@ def test_every_page_opens_in_dutch_and_fits(page: Page, product: Product, path: 
     body = page.locator("body").inner_text()
     assert not re.search(r"\d,\d{3}\b", body)
     assert not re.search(r"\b(January|February|March|June|July|October|Choose|Upload)\b", body)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
+    for box in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{box}.scrollWidth") <= page.evaluate("window.innerWidth")
     assert foreign == []
+    assert faults == []
     violations = Axe().run(page).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:120]) for v in violations] == []
+
+
+def _is_fault(message: ConsoleMessage) -> bool:
+    """An error in the console; not Streamlit asking at every path, below the right one too, where its server is."""
+    return message.type == "error" and "/_stcore/" not in message.location["url"]
+
+
+def test_the_menu_reaches_a_page_by_keyboard_and_takes_the_choices_along(page: Page, product: Product):
+    visit(page, product, "besluiten?site=friesland&peildatum=2026-06-23&jaar=2026", "Voorstellen Friesland 2026")
+    menu = page.get_by_role("navigation", name=texts.MENU_PAGINAS)
+    assert menu.locator("[aria-current=page]:visible").count() == (1 if page.viewport_size["width"] == 1440 else 0)
+    if page.viewport_size["width"] == 390:
+        menu.locator("summary").focus()
+        page.keyboard.press("Enter")
+    link = menu.get_by_role("link", name="Herschikking")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Herschikking", exact=True).wait_for(timeout=60_000)
+    assert "peildatum=2026-06-23" in page.url
+    assert "site=friesland" in page.url
 
 
 @pytest.mark.parametrize(

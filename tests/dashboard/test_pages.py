@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.words import BesluitSoort, Site, Uitkomst
-from loaders.deliveries import Besluit, Intrekking, Stand
+from loaders.deliveries import Intrekbesluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
@@ -259,8 +259,8 @@ def test_withdrawn_deliveries_are_shown_with_who_and_why(doors: Doors) -> None:
     moment = datetime(2026, 6, 20, 9, 0, tzinfo=UTC)
     sha256 = examples.LEVERINGEN[0].sha256
     doors.intrekkingen = [
-        Intrekking(sha256, Besluit.INTREKKING, date(2026, 6, 19), "verkeerd bestand", "A. Voorbeeld", moment),
-        Intrekking(sha256, Besluit.HERSTEL, date(2026, 6, 20), "toch goed", "B. Voorbeeld", moment),
+        Intrekking(sha256, Intrekbesluit.INTREKKING, date(2026, 6, 19), "verkeerd bestand", "A. Voorbeeld", moment),
+        Intrekking(sha256, Intrekbesluit.HERSTEL, date(2026, 6, 20), "toch goed", "B. Voorbeeld", moment),
     ]
     doors.stand = Stand("v9", 6, date(2025, 2, 5), examples.PEILDATUM, gemaakt=True)
     text = words(open_page("leveringen", levering=sha256))

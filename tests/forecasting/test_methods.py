@@ -3,17 +3,20 @@
 import csv
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from config.forecast import learned
 from config.layouts import TABLES
+from forecasting.batch import calendar_days
 from forecasting.completing import completed, filled, foretold
 from forecasting.methods.airline import airline
 from forecasting.methods.candidates import NAMES, SEASONAL_NAMES, candidates
 from forecasting.methods.cleaning import without_wild_months
 from forecasting.methods.simple import lagged, run_rate
 from forecasting.methods.smoothing import PLAIN, SEASONAL, smooth
-from forecasting.pooling import TRAITS, gather, weights
+from forecasting.methods.workdays import days_of_care, elasticity, working_days
+from forecasting.pooling import MISSES, TRAITS, gather, weights
 from forecasting.spread import MARKS, error_quantiles
 
 YEARS = np.tile(np.arange(12.0), 5)[None, :]
@@ -32,6 +35,8 @@ def test_the_tables_name_the_methods_traits_and_marks_of_the_code_in_order():
     tables = learned()
     assert tables.methods == NAMES
     assert header("forecast_weights")[1:] == list(TRAITS)
+    with (TABLES / "forecast_own.csv").open(encoding="utf-8", newline="") as lines:
+        assert tuple(row["naam"] for row in csv.DictReader(lines)) == MISSES
     with (TABLES / "forecast_width.csv").open(encoding="utf-8", newline="") as lines:
         assert tuple(row["kenmerk"] for row in csv.DictReader(lines)) == MARKS
 
@@ -86,10 +91,10 @@ def test_a_wild_month_is_not_learned_from_but_a_yearly_peak_and_the_last_months_
 
 def test_a_method_that_was_right_in_the_own_past_gets_the_weight():
     rng = np.random.default_rng(0)
-    days = np.full(72, 30.0)
+    days, working = np.full(72, 30.0), np.full(72, 21.0)
     season = np.exp(np.tile(np.sin(np.arange(12) / 2), 6) + rng.normal(0, 0.02, 72))[None, :65]
     level = np.exp(np.cumsum(rng.normal(0, 0.05, 72)))[None, :65]
-    seasonal, steady = (weights(gather(30 * rates, days, 5), learned())[0] for rates in (season, level))
+    seasonal, steady = (weights(gather(30 * rates, days, working, 5), learned())[0] for rates in (season, level))
     looking_back = [NAMES.index(name) for name in SEASONAL_NAMES]
     assert seasonal[looking_back].sum() > 0.9
     assert steady[looking_back].sum() < 0.5
@@ -97,7 +102,7 @@ def test_a_method_that_was_right_in_the_own_past_gets_the_weight():
 
 def test_care_that_stopped_is_not_expected_back():
     values = np.concatenate([np.random.default_rng(0).uniform(90, 110, 50), np.zeros(3)])[None, :]
-    weight = weights(gather(values, np.full(60, 30.0), 5), learned())
+    weight = weights(gather(values, np.full(60, 30.0), np.full(60, 21.0), 5), learned())
     assert weight[0].tolist() == [1.0, *[0.0] * (len(NAMES) - 1)]
 
 
@@ -125,3 +130,50 @@ def test_complete_series_are_left_alone():
     amounts, unsure = filled(values, np.full(12, 30.0), np.ones((1, 3)), 3)
     np.testing.assert_array_equal(amounts, values)
     assert unsure.tolist() == [0.0]
+
+
+def test_care_on_weekdays_is_counted_in_working_days():
+    # a provider that bills 100 a working day: each month counts for as many days of care as it has working days
+    last = pd.Period("2026-05")
+    working, days = working_days(last, 53), calendar_days(last, 53)
+    every_day, weekdays = 100 * days[None, :53], 100 * working[None, :53]
+    np.testing.assert_allclose(days_of_care(every_day, days, working), days[None, :])
+    shape = days_of_care(weekdays, days, working)[0] / working
+    assert shape.max() / shape.min() < 1.02 < (days / working).max() / (days / working).min()
+
+
+def test_working_days_are_not_read_into_short_or_irregular_series():
+    last = pd.Period("2026-05")
+    working, days = working_days(last, 53), calendar_days(last, 53)
+    values = 100 * working[None, :53].copy()
+    short, credit = np.where(np.arange(53) < 40, np.nan, values), np.where(np.arange(53) == 9, -5.0, values)
+    for series in (short, credit):
+        np.testing.assert_array_equal(days_of_care(series, days, working), days[None, :])
+
+
+def test_the_part_of_working_days_stays_between_none_and_all_and_one_wild_month_does_not_make_it():
+    rng = np.random.default_rng(3)
+    last = pd.Period("2026-05")
+    share = np.log(working_days(last, 65) / calendar_days(last, 65) * 7 / 5)[:65]
+    rates = rng.normal(0, 0.02, (40, 65)) + np.array([[0.0], [3.0]] * 20) * share
+    quiet = elasticity(rates, share)
+    assert quiet[::2].max() < 0.3
+    assert quiet[::2].min() >= 0
+    assert (quiet[1::2] == 1).all()
+    rates[:, 30] += 1.5
+    assert elasticity(rates, share)[::2].max() < 0.3
+
+
+def test_a_method_that_fell_behind_this_year_counts_less():
+    # four years of the same season; this year flat: the sums foretold this year are still open, the months are not
+    season = np.tile(1 + 0.3 * np.sin(np.arange(12) / 2), 5)[None, :57]
+    flat = season.copy()
+    flat[0, 48:] = flat[0, 47]
+    noise = np.exp(np.random.default_rng(1).normal(0, 0.01, (1, 57)))
+    days, working = np.full(60, 30.0), np.full(60, 21.0)
+    looking_back = [NAMES.index(name) for name in SEASONAL_NAMES]
+    as_ever, changed = (
+        weights(gather(30 * rates * noise, days, working, 9), learned())[0][looking_back].sum()
+        for rates in (season, flat)
+    )
+    assert changed < as_ever

@@ -124,6 +124,8 @@ def test_what_counts_does_not_depend_on_order_or_on_later_decisions(
         ({"waarde": {"plekken": -1}}, "minder dan niets"),
         ({"soort": BesluitSoort.MELDING, "uitkomst": Uitkomst.WEIGEREN, "waarde": {}}, "de maand"),
         ({"soort": BesluitSoort.MELDING, "waarde": {"maand": "11-2026", "bedrag_per_maand_cent": 1}}, "JJJJ-MM"),
+        ({"soort": BesluitSoort.VASTE_VOLUMES, "waarde": {}}, "ruimte fixeer"),
+        ({"soort": BesluitSoort.VASTE_VOLUMES, "uitkomst": Uitkomst.WEIGEREN, "waarde": {}}, "noem de site"),
         ({"soort": BesluitSoort.BEHANDELING}, "laat de regio weg"),
         ({"soort": BesluitSoort.BEHANDELING, "uzovi": None, "waarde": {"aandeel": "1.5"}}, "tussen 0 en 1"),
     ],

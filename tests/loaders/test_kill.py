@@ -22,7 +22,7 @@ from config.settings import Settings
 from config.words import Schaal
 from loaders import productie, queries, run, store
 from loaders.check import check
-from loaders.deliveries import Besluit, Status
+from loaders.deliveries import Intrekbesluit, Status
 from loaders.demo.run import make_demo
 from loaders.withdraw import decide
 from tests.database import emptied
@@ -155,7 +155,7 @@ STAPPEN: dict[str, tuple[object, str, int]] = {
     "na het eerste archiefdeel": (Path, "rename", 1),
     "na het tweede archiefdeel": (Path, "rename", 2),
     "na het schrijven van het grootboek": (store, "apply", 1),
-    "bij het maken van PRODUCTIE": (productie, "prepare", 1),
+    "bij het maken van PRODUCTIE": (productie, "_tables", 1),
 }
 """Where a load is cut off: the function after which the process dies, and at which call."""
 
@@ -184,7 +184,7 @@ def test_a_kill_in_every_step(
 def withdraw_and_die(settings: Settings, naam: str) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with death_after(store, "apply"):
-        decide(settings, Besluit.INTREKKING, naam, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
+        decide(settings, Intrekbesluit.INTREKKING, naam, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
 
 
 def test_a_withdrawal_that_is_killed_was_not_taken(
@@ -198,5 +198,5 @@ def test_a_withdrawal_that_is_killed_was_not_taken(
     assert taking.exitcode == -signal.SIGKILL
     assert queries.intrekkingen(settings) == []
     finished(settings, paths, want)
-    decide(settings, Besluit.INTREKKING, some.sha256, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
+    decide(settings, Intrekbesluit.INTREKKING, some.sha256, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
     assert everything(settings) != want

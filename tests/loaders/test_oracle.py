@@ -15,12 +15,12 @@ import pytest
 from config.settings import Settings
 from loaders import productie, run
 from loaders.check import check
-from loaders.deliveries import Besluit
+from loaders.deliveries import Intrekbesluit
 from loaders.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim
 
 BEGIN = date(2025, 12, 1)
-INTREKKING, HERSTEL = Besluit.INTREKKING, Besluit.HERSTEL
+INTREKKING, HERSTEL = Intrekbesluit.INTREKKING, Intrekbesluit.HERSTEL
 Stand = dict[tuple[date, str], tuple[int, int, int]]
 
 
@@ -101,7 +101,7 @@ class Beslissing:
 
     naam: str
     per: date
-    besluit: Besluit
+    besluit: Intrekbesluit
 
 
 def decisions(rng: random.Random, days: dict[str, date]) -> list[Beslissing]:

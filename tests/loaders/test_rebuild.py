@@ -13,7 +13,7 @@ from config.errors import GegevensOntbreken, RuimteFout
 from config.settings import Settings
 from config.words import Machine, Schaal
 from loaders import productie, run
-from loaders.deliveries import Besluit
+from loaders.deliveries import Intrekbesluit
 from loaders.demo.run import make_demo
 from loaders.withdraw import decide
 from tests.made import KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
@@ -80,9 +80,9 @@ def test_both_engines_on_what_counts_for_a_time(settings: Settings, inbox: Inbox
     inbox.put("2026-02-09", "weer", claim("F3", [maandregel("R2", jan, 4_000), maandregel("R9", jan, 70)]))
     run.load(settings, [inbox.path])
     for naam, dag, besluit in (
-        ("twee", 15, Besluit.INTREKKING),
-        ("claim", 20, Besluit.INTREKKING),
-        ("claim", 25, Besluit.HERSTEL),
+        ("twee", 15, Intrekbesluit.INTREKKING),
+        ("claim", 20, Intrekbesluit.INTREKKING),
+        ("claim", 25, Intrekbesluit.HERSTEL),
     ):
         decide(settings, besluit, naam, reden="toets", door="A. Toetser", per=date(2026, 2, dag))
     before = rows(settings)

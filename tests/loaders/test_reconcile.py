@@ -13,7 +13,7 @@ from config.reference import reference_tables
 from config.settings import Settings
 from loaders import productie, run, schema, store
 from loaders.check import check
-from loaders.deliveries import Besluit
+from loaders.deliveries import Intrekbesluit
 from loaders.reconcile import Bedragen, aansluiting
 from loaders.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
@@ -38,7 +38,7 @@ def fill(settings: Settings, inbox: Inbox) -> None:
     row = "06000001,5515,V&V,regulier,Z053,14,2025-12,2026-01-05,2026-01-09,31,100000,90000"
     inbox.table("extract.csv", f"{head}\n{row}\n")
     run.load(settings, [inbox.path])
-    decide(settings, Besluit.INTREKKING, "weg", reden="toets", door="A. Toetser", per=date(2026, 3, 8))
+    decide(settings, Intrekbesluit.INTREKKING, "weg", reden="toets", door="A. Toetser", per=date(2026, 3, 8))
 
 
 def test_submitted_is_granted_and_refused_and_pending_per_delivery_and_per_provider_and_month(

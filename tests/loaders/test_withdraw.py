@@ -8,7 +8,7 @@ from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from loaders import queries, run
 from loaders.check import check
-from loaders.deliveries import Besluit, Levering, Status
+from loaders.deliveries import Intrekbesluit, Levering, Status
 from loaders.withdraw import BesluitVerslag, decide
 from tests.loaders.figures import approved, pending
 from tests.made import Inbox, Oordeel, answer, claim, maandregel
@@ -17,7 +17,9 @@ JAN = date(2026, 1, 1)
 REGELS = [maandregel("R1", JAN, 10_000), maandregel("R2", JAN, 4_000)]
 
 
-def withdraw(settings: Settings, naam: str, dag: int, besluit: Besluit = Besluit.INTREKKING) -> BesluitVerslag:
+def withdraw(
+    settings: Settings, naam: str, dag: int, besluit: Intrekbesluit = Intrekbesluit.INTREKKING
+) -> BesluitVerslag:
     return decide(settings, besluit, naam, reden="verkeerd bestand", door="A. Voorbeeld", per=date(2026, 2, dag))
 
 
@@ -55,12 +57,12 @@ def test_a_withdrawn_claim_counts_up_to_that_day(ledger: Settings, inbox: Inbox)
 def test_a_withdrawal_is_undone_by_a_new_dated_row_only(settings: Settings, inbox: Inbox):
     run.load(settings, [inbox.put("2026-02-05", "claim", claim("F1", REGELS))])
     withdraw(settings, "claim", 10)
-    withdraw(settings, "claim", 20, Besluit.HERSTEL)
+    withdraw(settings, "claim", 20, Intrekbesluit.HERSTEL)
     assert days(settings, 9, 10, 19, 20) == [(0, 14_000), (0, 0), (0, 0), (0, 14_000)]
     taken = queries.intrekkingen(settings)
     assert [(b.besluit, b.per.day, b.door) for b in taken] == [
-        (Besluit.INTREKKING, 10, "A. Voorbeeld"),
-        (Besluit.HERSTEL, 20, "A. Voorbeeld"),
+        (Intrekbesluit.INTREKKING, 10, "A. Voorbeeld"),
+        (Intrekbesluit.HERSTEL, 20, "A. Voorbeeld"),
     ]
     assert sound(settings)
 
@@ -89,7 +91,7 @@ def test_what_was_refused_or_doubled_because_of_it_counts_from_that_day(settings
         "verbeterd": (Status.GEWEIGERD, Status.VERWERKT),
         "weer": (Status.VERWERKT, Status.VERWERKT),
     }
-    withdraw(settings, "claim", 20, Besluit.HERSTEL)
+    withdraw(settings, "claim", 20, Intrekbesluit.HERSTEL)
     assert days(settings, 19, 20) == [(0, 4_350), (0, 14_050)]
     assert found(settings, "verbeterd").status is Status.GEWEIGERD
     assert sound(settings)
@@ -116,7 +118,7 @@ def test_a_withdrawn_return_gives_way_to_the_one_before_it_or_to_none(settings: 
     assert days(settings, 9, 12, 14, 15, 28) == [(12_000, 0), (14_000, 0), (14_000, 0), (12_000, 0), (12_000, 0)]
     withdraw(settings, "een", 20)
     assert days(settings, 14, 19, 20) == [(14_000, 0), (12_000, 0), (0, 14_000)]
-    withdraw(settings, "twee", 25, Besluit.HERSTEL)
+    withdraw(settings, "twee", 25, Intrekbesluit.HERSTEL)
     assert days(settings, 24, 25) == [(0, 14_000), (14_000, 0)]
     assert sound(settings)
 
@@ -141,16 +143,16 @@ def test_loading_again_changes_nothing(settings: Settings, inbox: Inbox):
 @pytest.mark.parametrize(
     ("naam", "dag", "besluit", "woord"),
     [
-        ("bestaat niet", 10, Besluit.INTREKKING, "Geen levering"),
-        ("dubbele naam", 10, Besluit.INTREKKING, "Meer leveringen"),
-        ("claim", 4, Besluit.INTREKKING, "ontvangen op 2026-02-05"),
-        ("claim", 10, Besluit.HERSTEL, "niet ingetrokken"),
-        ("k.csv", 10, Besluit.INTREKKING, "--vervang"),
-        ("test", 10, Besluit.INTREKKING, "al geweigerd"),
+        ("bestaat niet", 10, Intrekbesluit.INTREKKING, "Geen levering"),
+        ("dubbele naam", 10, Intrekbesluit.INTREKKING, "Meer leveringen"),
+        ("claim", 4, Intrekbesluit.INTREKKING, "ontvangen op 2026-02-05"),
+        ("claim", 10, Intrekbesluit.HERSTEL, "niet ingetrokken"),
+        ("k.csv", 10, Intrekbesluit.INTREKKING, "--vervang"),
+        ("test", 10, Intrekbesluit.INTREKKING, "al geweigerd"),
     ],
 )
 def test_a_decision_that_cannot_be_is_said(
-    naam: str, dag: int, besluit: Besluit, woord: str, settings: Settings, inbox: Inbox
+    naam: str, dag: int, besluit: Intrekbesluit, woord: str, settings: Settings, inbox: Inbox
 ):
     inbox.put("2026-02-05", "claim", claim("F1", REGELS))
     inbox.put("2026-02-05", "test", claim("F2", REGELS, soort_bericht="T"))
@@ -167,9 +169,9 @@ def test_a_decision_needs_a_reason_and_a_name_and_is_taken_once(settings: Settin
     run.load(settings, [inbox.put("2026-02-05", "claim", claim("F1", REGELS))])
     sha256 = found(settings, "claim").sha256
     with pytest.raises(OngeldigeInvoer, match="reden"):
-        decide(settings, Besluit.INTREKKING, "claim", reden=" ", door="A. Voorbeeld")
+        decide(settings, Intrekbesluit.INTREKKING, "claim", reden=" ", door="A. Voorbeeld")
     withdraw(settings, sha256[:8], 10)  # the first characters of its hash name it too
     with pytest.raises(OngeldigeInvoer, match="al ingetrokken"):
         withdraw(settings, "claim", 12)
     with pytest.raises(OngeldigeInvoer, match="al een besluit per 2026-02-10"):
-        withdraw(settings, "claim", 8, Besluit.HERSTEL)
+        withdraw(settings, "claim", 8, Intrekbesluit.HERSTEL)

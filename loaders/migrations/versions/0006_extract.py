@@ -12,7 +12,7 @@ from alembic import op
 
 from config.settings import Settings
 from loaders import archive, extract
-from loaders.store import nummer
+from loaders.boekingen import nummer
 
 revision = "0006"
 down_revision = "0005"
