@@ -11,9 +11,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from loaders import archive
-from loaders.files import find
-from loaders.pseudonym import Pseudonyms, new_key
-from loaders.reading import WERKERS, Lezer, in_order, partijen
+from loaders.berichten.files import find
+from loaders.berichten.pseudonym import Pseudonyms, new_key
+from loaders.berichten.reading import WERKERS, Lezer, in_order, partijen
 
 SLEUTEL = ("levering", "zorgmaand", "prestatiecode", "tijdseenheid")
 

@@ -17,9 +17,9 @@ import pandas as pd
 
 from benchmarks.forecast_learn import all_tasks, family, learn, learn_centre, quantile_places
 from benchmarks.forecast_tasks import CUTS, Tasks
-from forecasting.methods.candidates import NAMES
-from forecasting.pooling import weights
-from forecasting.spread import spread
+from forecasting.year.methods.candidates import NAMES
+from forecasting.year.pooling import weights
+from forecasting.year.spread import spread
 from forecasting.year_total import forecast_many, forecast_year_total
 
 LINES = np.array([0.92, 0.95, 0.97, 0.985, 0.995, 1.005, 1.015, 1.03, 1.05, 1.08])

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from forecasting.methods import YEAR
-from forecasting.methods.workdays import working_days
-from forecasting.pooling import Evidence, gather
+from forecasting.year.methods import YEAR
+from forecasting.year.methods.workdays import working_days
+from forecasting.year.pooling import Evidence, gather
 
 CUTS = (3, 5, 7, 9)
 WIDTH = 132

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from config.layouts import aw319
-from loaders.record import format_line
+from loaders.berichten.record import format_line
 
 Rows = npt.NDArray[np.uint8]
 LAYOUT = aw319()

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from config.forecast import learned
-from forecasting.batch import MONTHS_USED, SAMPLES, forecast_batch
-from forecasting.history import checked, checked_completeness
-from forecasting.outcome import YearTotal, year_total
-from forecasting.panel_total import PanelTotals, forecast_many
+from forecasting.year.batch import MONTHS_USED, SAMPLES, forecast_batch
+from forecasting.year.history import checked, checked_completeness
+from forecasting.year.outcome import YearTotal, year_total
+from forecasting.year.panel_total import PanelTotals, forecast_many
 
 __all__ = ["PanelTotals", "YearTotal", "forecast_many", "forecast_year_total"]
 
@@ -27,7 +27,7 @@ def forecast_year_total(
     years may be missing, short, zero, negative or on another level. completeness: the fraction (0, 1] of recent months
     that is known (1 where not given); such months are completed first and widen the range. seed: order of the samples.
 
-    Raises ValueError (Dutch, names the series and the month) for what `forecasting.history.checked` refuses.
+    Raises ValueError (Dutch, names the series and the month) for what `forecasting.year.history.checked` refuses.
     """
     series = checked(history, year, last_month)
     share = checked_completeness(completeness, series)

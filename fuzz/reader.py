@@ -18,14 +18,14 @@ import atheris
 
 with atheris.instrument_imports(include=["loaders", "config"]):
     from loaders import bulk, extract, large, lines, reading, tables, zips  # noqa: F401 (to be followed)
-    from loaders.content import Onleesbaar, read_all
+    from loaders.berichten.content import Onleesbaar, read_all
     from loaders.deliveries import Reden, Soort
-    from loaders.files import kind
-    from loaders.messages import Geweigerd
+    from loaders.berichten.files import kind
+    from loaders.berichten.messages import Geweigerd
 
 from config.words import Schaal
 from loaders.demo.run import make_demo
-from tests.loaders import slow
+from tests.loaders.berichten import slow
 from tests.loaders.test_bulk import check_claim, mine, read
 from tests.loaders.test_extract import GOED, VORMEN
 from tests.loaders.test_files import packed, workbook

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from loaders.aw319 import REGELS
-from loaders.aw320 import OORDELEN
+from loaders.berichten.aw319 import REGELS
+from loaders.berichten.aw320 import OORDELEN
 from loaders.extract import EXTRACT
 
 RIJEN_PER_DEEL = 250_000

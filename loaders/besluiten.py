@@ -11,7 +11,7 @@ from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
 from loaders import store
-from loaders.messages import is_agb
+from loaders.berichten.messages import is_agb
 from loaders.workdays import dag_in_nederland
 
 Waarde = Mapping[str, int | str]

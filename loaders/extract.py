@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from config.reference import Column, ReferenceTable, reference_tables
+from loaders.berichten.messages import Geweigerd
 from loaders.deliveries import Reden, Row, Value
-from loaders.messages import Geweigerd
 from loaders.tables import GROOTSTE, recognise, to_value
 
 NAAM = "productie"

@@ -19,12 +19,12 @@ from filelock import FileLock
 
 from config.settings import Settings
 from loaders import archive, extract, productie, store, tables
+from loaders.berichten.files import Bestand, find, kind, open_file
+from loaders.berichten.messages import Geweigerd
+from loaders.berichten.pseudonym import Pseudonyms
+from loaders.berichten.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
 from loaders.boekingen import Boeking, RedenSoort, Wijziging, nummer
 from loaders.deliveries import Reden, Soort, Status, Telling
-from loaders.files import Bestand, find, kind, open_file
-from loaders.messages import Geweigerd
-from loaders.pseudonym import Pseudonyms
-from loaders.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
 from loaders.settle import Batch, gather, settle
 from loaders.sleutel import geldende_sleutel
 

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from config.errors import RuimteFout
 from config.settings import Settings
 from loaders import archive, store
-from loaders.pseudonym import NIEMAND, SLEUTEL_BYTES, fingerprint, new_key, rekey
+from loaders.berichten.pseudonym import NIEMAND, SLEUTEL_BYTES, fingerprint, new_key, rekey
 
 CLIENT = "client"
 """The column of the archive that holds pseudonyms."""

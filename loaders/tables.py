@@ -12,10 +12,10 @@ from warnings import catch_warnings, simplefilter
 
 from config.codes import zorgkantoren
 from config.reference import Column, ReferenceTable, reference_tables
+from loaders.berichten.files import UTF8_BOM
+from loaders.berichten.messages import Geweigerd, is_agb
+from loaders.berichten.zips import is_workbook
 from loaders.deliveries import OPEN_EINDE, Reden, Row, Value
-from loaders.files import UTF8_BOM
-from loaders.messages import Geweigerd, is_agb
-from loaders.zips import is_workbook
 
 MAX_CELLEN = 32_000_000
 """A workbook is read no further; the widest table fills a whole sheet with less."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from config.layouts import Layout, aw319, aw320
 from config.reference import reference_tables
-from loaders.record import format_line
+from loaders.berichten.record import format_line
 
 AGB = "06000001"
 UZOVI = "5515"

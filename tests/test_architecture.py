@@ -15,7 +15,11 @@ FORECASTING_EDGES = {"run", "store", "peil", "nacalculatie_run", "scenarios_run"
 PURE = [
     *(
         f"loaders/{name}.py"
-        for name in ("split", "workdays", "extrapolation", "matrix", "messages", "aw319", "aw320", "periods", "resolve")
+        for name in ("split", "workdays", "extrapolation", "periods", "dagen", "resolve", "boekingen")
+    ),
+    *(
+        f"loaders/berichten/{name}.py"
+        for name in ("aw319", "aw320", "bulk", "digits", "lines", "matrix", "messages", "pseudonym", "record")
     ),
     *(
         path.relative_to(ROOT).as_posix()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from config.layouts import aw319
-from loaders.record import edit
+from loaders.berichten.record import edit
 
 NIEUW = "FOUT"
 """Start of the invoice numbers that are not those of the good claim."""

@@ -1,13 +1,13 @@
 """Many records of one kind at once: a matrix of bytes, one row per record, driven by the layout.
 
-The same result as `loaders.record.format_line`, record by record, some hundred times faster.
+The same result as `loaders.berichten.record.format_line`, record by record, some hundred times faster.
 """
 
 import numpy as np
 import numpy.typing as npt
 
 from config.layouts import CODERING, Field, Layout
-from loaders.record import format_line
+from loaders.berichten.record import format_line
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]

@@ -19,7 +19,7 @@ from config.settings import Settings
 from loaders import productie, queries, run
 from loaders.check import check
 from loaders.deliveries import Soort, Status
-from tests.loaders import slow
+from tests.loaders.berichten import slow
 from tests.loaders.test_bulk import ONTVANGEN, harmed
 from tests.made import KOPPELTABEL, Inbox, Oordeel, Regel, answer, claim, maandregel
 

@@ -24,10 +24,10 @@ from streamlit.testing.v1 import AppTest
 from config.layouts import Field, Layout, aw319, aw320
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import aw319 as aw319_reader
-from loaders import aw320 as aw320_reader
 from loaders import queries, run, store
-from loaders.record import edit, format_line
+from loaders.berichten import aw319 as aw319_reader
+from loaders.berichten import aw320 as aw320_reader
+from loaders.berichten.record import edit, format_line
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, Regel, answer, claim, maandregel
 
 ROOT = Path(__file__).parents[2]

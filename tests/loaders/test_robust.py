@@ -5,11 +5,11 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.aw319 import count_claims, read_aw319
-from loaders.aw320 import read_aw320
+from loaders.berichten.aw319 import count_claims, read_aw319
+from loaders.berichten.aw320 import read_aw320
+from loaders.berichten.files import kind
+from loaders.berichten.messages import Geweigerd
 from loaders.deliveries import Soort
-from loaders.files import kind
-from loaders.messages import Geweigerd
 from loaders.tables import read_table
 from tests.made import KOPPELTABEL, Oordeel, Regel, answer, claim, maandregel
 

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from config.layouts import Layout
+from loaders.berichten.record import parse_line
 from loaders.demo.run import DemoVerslag
-from loaders.record import parse_line
 
 SEED = 7
 """Of the demo that the tests share."""

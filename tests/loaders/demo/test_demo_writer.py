@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.layouts import aw319, aw320
+from loaders.berichten.record import format_line
 from loaders.demo.messages import digits, made_bsn, numbered, records, text
-from loaders.record import format_line
 
 LINES = st.lists(
     st.tuples(

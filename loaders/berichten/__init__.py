@@ -1,0 +1,1 @@
+"""From files to checked, pseudonymised lines: personal data end here (R1.6)."""

@@ -1,0 +1,127 @@
+"""Many providers at once (R4.6): sums fit draw by draw, shocks are shared, order makes no difference."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from forecasting.year.panel_total import Groups, ties
+from forecasting.year_total import forecast_many, forecast_year_total
+
+MONTHS = pd.period_range("2023-01", "2026-05", freq="M")
+
+
+def paneel(aanbieders: int = 12, schok: float = 0.02, eigen: float = 0.02, seed: int = 0) -> pd.DataFrame:
+    """Two sectors, two regions; every sector has shocks of its own that all its providers feel."""
+    rng = np.random.default_rng(seed)
+    days = MONTHS.days_in_month.to_numpy()
+    shocks = {sector: np.cumsum(rng.normal(0, schok, len(MONTHS))) for sector in ("V&V", "GZ")}
+    columns = {}
+    for number in range(aanbieders):
+        sector, region = ("V&V", "GZ")[number % 2], ("5525", "5533")[number // 2 % 2]
+        own = rng.normal(0, eigen, len(MONTHS))
+        columns[sector, region, f"{number:08d}"] = 1000 * (1 + number) * np.exp(shocks[sector] + own) * days
+    return pd.DataFrame(columns, index=MONTHS)
+
+
+@pytest.fixture(scope="module")
+def gedeeld():
+    return forecast_many(paneel(), 2026, 5)
+
+
+def test_provider_region_and_sector_add_up_in_every_draw(gedeeld):
+    providers = gedeeld.providers
+    sector = gedeeld.total("V&V")
+    np.testing.assert_allclose(
+        sector.samples, sum(total.samples for key, total in providers.items() if key[0] == "V&V")
+    )
+    regions = [gedeeld.total("V&V", region) for region in ("5525", "5533")]
+    np.testing.assert_allclose(sector.samples, regions[0].samples + regions[1].samples)
+    assert sector.point == pytest.approx(regions[0].point + regions[1].point)
+    assert gedeeld.total().point == pytest.approx(sector.point + gedeeld.total("GZ").point)
+    with pytest.raises(KeyError):
+        gedeeld.total("GGZ")
+
+
+def width(total) -> float:
+    return total.quantile(0.9) - total.quantile(0.1)
+
+
+def test_shared_shocks_make_a_sector_wider_than_chance_and_narrower_than_the_naive_sum(gedeeld):
+    own = [width(total) for key, total in gedeeld.providers.items() if key[0] == "V&V"]
+    assert np.hypot.reduce(own) < width(gedeeld.total("V&V")) < sum(own)
+
+
+def test_without_shared_shocks_the_range_of_a_sector_shrinks():
+    shared, apart = (forecast_many(paneel(40, schok, 0.05), 2026, 5) for schok in (0.03, 0.0))
+    relative = [
+        width(many.total("GZ")) / sum(width(total) for key, total in many.providers.items() if key[0] == "GZ")
+        for many in (shared, apart)
+    ]
+    assert relative[1] < 0.6 * relative[0]
+
+
+def test_correlations_give_sums_the_width_that_was_asked():
+    # two regions of two providers, widths 1: correlation 0,5 inside and 0,2 across:
+    # a region: 2 + 2 x 0,5 = 3; the sector: 4 + 4 x 0,5 + 8 x 0,2 = 7,6
+    groups = Groups(np.zeros(4, dtype=int), np.array([0, 0, 1, 1]))
+    across, inside = ties(np.ones(4), np.array([7.6]), np.array([3.0, 3.0]), groups)
+    assert inside == pytest.approx([0.5])
+    assert across == pytest.approx([0.2])
+
+
+def test_the_order_of_columns_makes_no_difference(gedeeld):
+    turned = forecast_many(paneel().iloc[:, ::-1], 2026, 5)
+    for key, total in gedeeld.providers.items():
+        assert turned.providers[key].point == total.point
+        np.testing.assert_array_equal(turned.providers[key].samples, total.samples)
+
+
+def test_the_same_seed_gives_the_same_draws(gedeeld):
+    again, other = (forecast_many(paneel(), 2026, 5, seed=seed) for seed in (0, 1))
+    np.testing.assert_array_equal(again.total("GZ").samples, gedeeld.total("GZ").samples)
+    assert not np.array_equal(other.total("GZ").samples, gedeeld.total("GZ").samples)
+
+
+def test_a_new_provider_borrows_the_shape_of_its_sector():
+    months = pd.period_range("2021-01", "2026-12", freq="M")
+    shape = np.exp(0.8 * (months.month.to_numpy() - 6.5) / 11) * months.days_in_month.to_numpy()
+    whole = pd.DataFrame({("GGZ", "5525", f"{n:08d}"): (n + 1) * shape for n in range(8)}, index=months)
+    new = ("GGZ", "5525", "00000003")
+    whole.loc[:"2025-10", new] = np.nan
+    actual = whole.loc["2026":, new].sum()
+    seen = whole[:"2026-03"]
+    together = forecast_many(seen, 2026, 3).providers[new].point
+    alone = forecast_year_total(seen[new].dropna().rename("alleen"), 2026, 3).point
+    assert abs(together / actual - 1) < 0.6 * abs(alone / actual - 1)
+
+
+def test_incomplete_months_are_completed_per_provider():
+    whole = paneel(eigen=0.005, schok=0.0)
+    share = pd.DataFrame(0.7, index=MONTHS[-2:], columns=whole.columns)
+    known = whole.copy()
+    known.iloc[-2:] *= 0.7
+    plain = forecast_many(whole, 2026, 5).total().point
+    assert forecast_many(known, 2026, 5, completeness=share).total().point == pytest.approx(plain, rel=0.02)
+
+
+def test_bad_panels_are_refused_with_series_and_month():
+    good = paneel(2)
+    with pytest.raises(ValueError, match="sector, region, provider"):
+        forecast_many(good.droplevel(0, axis=1), 2026, 5)
+    with pytest.raises(ValueError, match="00000000 komt dubbel voor"):
+        forecast_many(pd.concat([good, good.iloc[:, :1]], axis=1), 2026, 5)
+    gap = good.copy()
+    gap.iloc[7, 1] = np.nan
+    with pytest.raises(ValueError, match="GZ/5525/00000001: maand 2023-08"):
+        forecast_many(gap, 2026, 5)
+    with pytest.raises(ValueError, match="V&V/5525/00000000: alle maanden"):
+        forecast_many(good * np.array([0, 1]), 2026, 5)
+
+
+def test_two_hundred_providers_are_quick():
+    panel = paneel(200)
+    begin = time.perf_counter()
+    forecast_many(panel, 2026, 5)
+    assert time.perf_counter() - begin < 20  # 0,6 s where this was written
