@@ -26,9 +26,9 @@ with atheris.instrument_imports(include=["loaders", "config"]):
 from config.words import Schaal
 from loaders.demo.run import make_demo
 from tests.loaders.berichten import slow
-from tests.loaders.test_bulk import check_claim, mine, read
+from tests.loaders.berichten.test_bulk import check_claim, mine, read
 from tests.loaders.test_extract import GOED, VORMEN
-from tests.loaders.test_files import packed, workbook
+from tests.loaders.berichten.test_files import packed, workbook
 
 FOLDER = Path(".cache/fuzz")
 SECONDS = int(os.environ.get("FUZZ_SECONDS", "600"))

@@ -20,7 +20,7 @@ from loaders import productie, queries, run
 from loaders.check import check
 from loaders.deliveries import Soort, Status
 from tests.loaders.berichten import slow
-from tests.loaders.test_bulk import ONTVANGEN, harmed
+from tests.loaders.berichten.test_bulk import ONTVANGEN, harmed
 from tests.made import KOPPELTABEL, Inbox, Oordeel, Regel, answer, claim, maandregel
 
 BSN = 987_654_329
