@@ -82,9 +82,9 @@ def bevries(
     """
     if found.fouten:
         raise OngeldigeInvoer(
-            f"Deze herschikking heeft open fouten ({len(found.fouten)}) en kan nog niet worden bevroren. "
-            + " ".join(f"{f.agb}: {f.tekst}." if f.agb else f"{f.tekst}." for f in found.fouten[:_FOUTEN_GENOEMD])
-            + " Alle open fouten staan op de pagina Herschikking."
+            f"Deze herschikking heeft open fouten ({len(found.fouten)}) en kan nog niet worden bevroren: "
+            + "; ".join(f"{f.agb}: {f.tekst}" if f.agb else f.tekst for f in found.fouten[:_FOUTEN_GENOEMD])
+            + ". Alle open fouten staan op de pagina Herschikking."
         )
     text = to_json(found.invoer)
     return herschikkingen.bevries(

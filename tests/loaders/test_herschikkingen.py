@@ -41,7 +41,7 @@ def test_the_last_frozen_one_is_what_differences_are_against(ledger: Settings):
 
 def test_with_open_errors_it_is_not_frozen(ledger: Settings):
     broken = herschikking(made.invoer(productie=[made.productie(EEN, 5)]))
-    with pytest.raises(OngeldigeInvoer, match="contracteerruimte_ontbreekt"):
+    with pytest.raises(OngeldigeInvoer, match="geen definitieve contracteerruimte bekend"):
         run.bevries(ledger, broken, **WIE)
     assert herschikkingen.bevroren(ledger, 2026) == []
 
