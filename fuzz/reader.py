@@ -17,11 +17,12 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["loaders", "config"]):
-    from loaders import bulk, extract, large, lines, reading, tables, zips  # noqa: F401 (to be followed)
+    from loaders import extract, tables
+    from loaders.berichten import bulk, large, lines, reading, zips  # noqa: F401 (to be followed)
     from loaders.berichten.content import Onleesbaar, read_all
-    from loaders.deliveries import Reden, Soort
     from loaders.berichten.files import kind
     from loaders.berichten.messages import Geweigerd
+    from loaders.deliveries import Reden, Soort
 
 from config.words import Schaal
 from loaders.demo.run import make_demo
