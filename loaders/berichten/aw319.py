@@ -188,7 +188,7 @@ def _line_faults(lines: Records, ontvangen: date) -> tuple[Mask, list[Reden]]:
     check(~begin_ok, "begindatum_prestatie", "onmogelijke datum")
     check(~eind_ok, "einddatum_prestatie", "onmogelijke datum")
     check(both & (eind < begin), "einddatum_prestatie", "einddatum ligt voor de begindatum")
-    check(begin_ok & (begin < EERSTE_ZORGDAG), "begindatum_prestatie", "datum ligt voor 2013-01-01")
+    check(begin_ok & (begin < EERSTE_ZORGDAG), "begindatum_prestatie", "datum ligt voor 01-01-2013")
     check(
         eind_ok & (eind > np.datetime64(ontvangen)), "einddatum_prestatie", "datum ligt na de ontvangst van het bestand"
     )
