@@ -24,7 +24,7 @@ PANEEL = "Dit jaar"
 @app.command(rich_help_panel=PANEEL)
 def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
-    from dashboard import terminal
+    from dashboard.terminal import ditjaar as terminal
     from forecasting import report, run
 
     found = run.outlook(Settings(), jaar, peildatum.date(), site, laatste_maand and laatste_maand.date())
@@ -42,7 +42,7 @@ def forecast(
     ] = None,
 ) -> None:
     """Bereken en bewaar de schatting op de peildatum en elke eerdere sluitdag van het jaar."""
-    from dashboard import terminal
+    from dashboard.terminal import ditjaar as terminal
     from forecasting.expected import run
 
     settings = Settings()
@@ -74,7 +74,7 @@ def backtest(
 @app.command(rich_help_panel=PANEEL)
 def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Json = False) -> None:
     """De bezetting van crisisbedden tegen de 70%-lijn."""
-    from dashboard import terminal
+    from dashboard.terminal import ditjaar as terminal
     from forecasting import report, run
 
     found = run.crisis(Settings(), jaar, peildatum.date(), laatste_maand and laatste_maand.date())
