@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,7 +15,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import structlog
 from filelock import FileLock
 
 from config.settings import Settings
@@ -28,7 +28,7 @@ from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.settle import Batch, gather, settle
 from loaders.sleutel import geldende_sleutel
 
-log = structlog.get_logger()
+log = logging.getLogger("ruimte")
 Progress = Callable[[int, int], None]
 
 
@@ -76,7 +76,12 @@ def load(
             wijziging = settle(batch, connection, vervang=vervang)
             store.apply(connection, wijziging)
         verslag = _report(batch, wijziging)
-        log.info("geladen", bestanden=verslag.bestanden, verwerkt=verslag.verwerkt, geweigerd=len(verslag.geweigerd))
+        log.info(
+            "geladen: bestanden=%d verwerkt=%d geweigerd=%d",
+            verslag.bestanden,
+            verslag.verwerkt,
+            len(verslag.geweigerd),
+        )
         if (sources := productie.bronnen(settings)) is not None:
             productie.build(settings, sources)
         return verslag

@@ -6,12 +6,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import sqlalchemy as sa
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, event
 
-from config.reference import reference_tables
 from config.settings import Settings
 from loaders import schema
 from loaders.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
@@ -191,13 +189,6 @@ def tabelleveringen(connection: Connection, name: str) -> dict[str, tuple[date |
     c = schema.leveringen.c
     rows = connection.execute(sa.select(c.sha256, c.ontvangen, c.geladen_op).where(c.tabel == name))
     return {sha256: (ontvangen, in_utc(geladen_op)) for sha256, ontvangen, geladen_op in rows}
-
-
-def table_frame(connection: Connection, name: str) -> pd.DataFrame:
-    """A reference table as a frame: the columns of `config/tables/referentietabellen.csv` as stored."""
-    columns = [schema.referentie[name].c[c.stored_as] for c in reference_tables()[name].columns]
-    rows = connection.execute(sa.select(*columns)).all()
-    return pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
 
 
 def besluiten(connection: Connection, jaar: int) -> list[dict[str, Any]]:

@@ -1,10 +1,10 @@
 """A delivery withdrawn by staff, or that undone: a dated decision in the ledger, never a deletion (R1.5)."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-import structlog
 from filelock import FileLock
 
 from config.errors import OngeldigeInvoer
@@ -18,7 +18,7 @@ from loaders.settle import gather, settle
 KORTSTE_HASH = 8
 """Characters of a delivery's SHA-256 that are enough to name it."""
 
-log = structlog.get_logger()
+log = logging.getLogger("ruimte")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def decide(
             batch.intrekkingen.append(decision)
             wijziging = settle(batch, connection, vervang=False)
             store.apply(connection, wijziging)
-        log.info("besluit", levering=boeking.sha256, besluit=besluit.value, per=str(decision.per))
+        log.info("besluit: levering=%s besluit=%s per=%s", boeking.sha256, besluit.value, decision.per)
         if (sources := productie.bronnen(settings)) is not None:
             productie.build(settings, sources)
     changed = {b.sha256: b for b in wijziging.boekingen}

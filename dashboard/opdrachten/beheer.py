@@ -19,7 +19,7 @@ PANEEL = "Beheer"
 @app.command(rich_help_panel=PANEEL)
 def check() -> None:
     """Controleer instellingen, grootboek en gegevens; zeg wat er mis is en hoe het te herstellen is."""
-    from dashboard import terminal
+    from dashboard.terminal import beheer as terminal
     from loaders.check import check as run_check
 
     bevindingen = run_check(Settings())
@@ -33,7 +33,7 @@ def rebuild(
     machine: Annotated[Machine, typer.Option("--engine", help="Wat PRODUCTIE maakt.")] = Machine.DUCKDB,
 ) -> None:
     """Maak PRODUCTIE opnieuw uit archief en grootboek; de rijen zijn dezelfde."""
-    from dashboard import terminal
+    from dashboard.terminal import beheer as terminal
     from loaders import productie
 
     typer.echo(terminal.herbouwd(*productie.rebuild(Settings(), machine)))
@@ -42,7 +42,7 @@ def rebuild(
 @key_app.command()
 def rotate() -> None:
     """Leg een nieuwe sleutel over de pseudoniemen; geen cijfer verandert."""
-    from dashboard import terminal
+    from dashboard.terminal import beheer as terminal
     from loaders.sleutel import rotate as run_rotate
 
     settings = Settings()

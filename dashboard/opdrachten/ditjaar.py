@@ -19,7 +19,7 @@ def outlook(
     jaar: Jaar, peildatum: Peildatum, site: Plaats, laatste_maand: LaatsteMaand = None, als_json: Json = False
 ) -> None:
     """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
-    from dashboard import terminal
+    from dashboard.terminal import ditjaar as terminal
     from forecasting import report, run
 
     found = run.outlook(Settings(), jaar, peildatum, site, laatste_maand)
@@ -35,7 +35,7 @@ def forecast(
     peildatum: Annotated[date | None, day("Standaard de dag van de laatste levering.")] = None,
 ) -> None:
     """Bereken en bewaar de schatting op de peildatum en elke eerdere sluitdag van het jaar."""
-    from dashboard import terminal
+    from dashboard.terminal import ditjaar as terminal
     from forecasting.expected import run
 
     settings = Settings()
@@ -67,7 +67,7 @@ def backtest(
 @app.command(rich_help_panel=PANEEL)
 def crisis(jaar: Jaar, peildatum: Peildatum, laatste_maand: LaatsteMaand = None, als_json: Json = False) -> None:
     """De bezetting van crisisbedden tegen de 70%-lijn."""
-    from dashboard import terminal
+    from dashboard.terminal import ditjaar as terminal
     from forecasting import report, run
 
     found = run.crisis(Settings(), jaar, peildatum, laatste_maand)

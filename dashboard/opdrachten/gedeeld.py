@@ -59,26 +59,24 @@ BesluitenTot = Annotated[date | None, day("Tel besluiten t/m deze dag; standaard
 
 def log_to_stderr() -> None:
     """Log lines go to stderr, from the level RUIMTE_LOGNIVEAU on (default WARNING); never content of a message."""
-    import structlog
-
-    structlog.configure(
-        processors=[structlog.processors.TimeStamper("iso"), structlog.processors.LogfmtRenderer()],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            getattr(logging, os.environ.get("RUIMTE_LOGNIVEAU", "WARNING").upper(), logging.WARNING)
-        ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.getLogger("ruimte")  # ours alone: what a library logs could hold what it was given
+    log.handlers = [handler]
+    log.setLevel(getattr(logging, os.environ.get("RUIMTE_LOGNIVEAU", "").upper(), logging.WARNING))
 
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, nothing when piped."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 

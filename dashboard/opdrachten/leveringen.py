@@ -24,7 +24,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde gegevens.")] = 1,
 ) -> None:
     """Maak gemaakte leveringen (AW319, AW320) en referentietabellen in de inbox."""
-    from dashboard import terminal
+    from dashboard.terminal import leveringen as terminal
     from loaders.demo.run import make_demo
 
     settings = Settings()
@@ -43,7 +43,7 @@ def load(
     als_json: Json = False,
 ) -> None:
     """Laad berichten en referentietabellen, in elke volgorde en zo vaak als nodig."""
-    from dashboard import terminal
+    from dashboard.terminal import leveringen as terminal
     from loaders.run import load as run_load
     from loaders.run import report_json
 
