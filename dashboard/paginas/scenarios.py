@@ -33,8 +33,11 @@ def show(stand: Stand) -> None:
     if not kept:
         st.markdown(woorden.NOG_GEEN.format(jaar=jaar))
     found = queries.uitwerkingen(stand.versie, jaar, peildatum, len(kept))
-    title = f"Per sector, peildatum {texts.datum(peildatum)}"
-    st.html(markup.table(tabellen.vergelijking(found), title, text_columns=tabellen.TEKST))
+    data = tabellen.vergelijking(found)
+    if data.empty:
+        st.info(texts.NIETS_TE_TOETSEN)
+        return
+    st.html(markup.table(data, f"Per sector, peildatum {texts.datum(peildatum)}", text_columns=tabellen.TEKST))
     if kept:
         st.html(markup.table(tabellen.scenarios(kept), "Bewaarde scenario's", text_columns=tabellen.TEKST))
     make(jaar)
