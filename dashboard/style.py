@@ -82,7 +82,8 @@ CSS = """
 .rm-tabel tbody th, .rm-tabel thead th:first-child { position: sticky; left: 0; z-index: 1; }
 .rm-hoog thead th:first-child { z-index: 3; }
 .rm-tabel tbody th, .rm-tabel .rm-totaal td { background: #fff; }
-.rm-hoog .rm-totaal th, .rm-hoog .rm-totaal td { position: sticky; bottom: 0; z-index: 1; }
+.rm-hoog .rm-totaal th, .rm-hoog .rm-totaal td { position: sticky; bottom: 0; z-index: 1;
+  box-shadow: inset 0 2px #5b6672; }
 .rm-hoog .rm-totaal th { z-index: 2; }
 .rm-tabel tbody th { font-weight: 400; min-width: 8rem; }
 .rm-tabel .rm-getal { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }

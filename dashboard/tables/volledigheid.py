@@ -106,7 +106,7 @@ def _ontvangen(m: Maand) -> str:
 
 
 def _somaandeel(s: Maandsom) -> str:
-    if s.verwacht_cent <= 0:
+    if s.verwacht_cent <= 0 or not (s.ontvangen_cent or s.ontbreekt_cent):
         return texts.NIETS
     return texts.procent_heel(Fraction(s.ontvangen_cent, s.verwacht_cent))
 
