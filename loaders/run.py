@@ -159,7 +159,7 @@ def _known(batch: Batch, sha256: str, ontvangen: date | None) -> bool:
     if earlier is None or not (earlier.leesbaar or sha256 in batch.boekingen):
         return False
     batch.al_bekend += 1
-    if ontvangen and earlier.ontvangen and ontvangen < earlier.ontvangen:
+    if ontvangen and (earlier.ontvangen is None or ontvangen < earlier.ontvangen):  # a table may have had no day
         batch.boekingen[sha256] = replace(earlier, ontvangen=ontvangen)
     return True
 
