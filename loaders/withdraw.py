@@ -72,7 +72,7 @@ def _named(known: Sequence[Boeking], levering: str) -> Boeking:
             "sha256; beide staan op de pagina Leveringen."
         )
     if len(found) > 1:
-        names = "\n".join(f"  {b.sha256[:16]}  {b.naam}  ontvangen {b.ontvangen}" for b in found)
+        names = "\n".join(f"  {b.sha256[:16]}  {b.naam}  ontvangen {b.dag_van_ontvangst}" for b in found)
         raise OngeldigeInvoer(f"Meer leveringen heten zo. Geef het begin van de sha256 van een ervan:\n{names}")
     return found[0]
 
@@ -86,7 +86,7 @@ def _check(decision: Intrekking, boeking: Boeking, earlier: Sequence[Intrekking]
     if not boeking.leesbaar:
         raise OngeldigeInvoer("Deze levering is bij het lezen al geweigerd en telt niet; er is niets in te trekken.")
     if boeking.ontvangen and decision.per < boeking.ontvangen:
-        raise OngeldigeInvoer(f"Deze levering is ontvangen op {boeking.ontvangen}; kies een dag vanaf dan.")
+        raise OngeldigeInvoer(f"Deze levering is ontvangen op {boeking.dag_van_ontvangst}; kies een dag vanaf dan.")
     if earlier and decision.per < max(b.per for b in earlier):
         raise OngeldigeInvoer(f"Er is al een besluit per {max(b.per for b in earlier)}; kies een dag vanaf dan.")
     withdrawn = ingetrokken(earlier, decision.per) is not None

@@ -9,12 +9,10 @@ import typer
 
 from config.settings import Settings
 from config.words import Machine
-from dashboard.opdrachten.gedeeld import (
-    MISLUKT,
-    app,
-    key_app,
-)
+from dashboard.opdrachten.gedeeld import MISLUKT
 
+app = typer.Typer()
+key_app = typer.Typer(no_args_is_help=True, help="De sleutel van de pseudoniemen.")
 PANEEL = "Beheer"
 
 
@@ -49,6 +47,9 @@ def rotate() -> None:
 
     settings = Settings()
     typer.echo(terminal.rotatie(run_rotate(settings), settings.sleutel))
+
+
+app.add_typer(key_app, name="key", rich_help_panel=PANEEL)
 
 
 @app.command(rich_help_panel=PANEEL)

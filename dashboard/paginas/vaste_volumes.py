@@ -59,7 +59,7 @@ def show_weighing(stand: Stand, sector: SectorVolumes, jaar: int, peildatum: dat
     same = next(s for s in outlook(stand.versie, jaar, peildatum, sector.site).sectoren if s.sector is sector.sector)
     korting = same.met_herverdeling.korting_fractie
     if sector.boven_drempel and korting is not None:
-        st.markdown(woorden.MET_HERVERDELING.format(korting=texts.procent_precies(korting)))
+        st.markdown(woorden.MET_HERVERDELING.format(korting=texts.procent(korting, sector.drempel_fractie)))
 
 
 def show_decide(sector: SectorVolumes, jaar: int, peildatum: date) -> None:

@@ -35,7 +35,7 @@ def test_above_the_line_it_shows_what_would_be_fixed_and_decides_nothing(gathere
     page = open_page("vaste_volumes")
     assert not page.exception
     text = words(page)
-    assert "3,000000%: boven de drempel" in text
+    assert "3,0%: boven de drempel" in text
     assert "€ 58.200,00" in text
     assert "€ 38.800,00" in text
     assert "Met de herverdelingsmiddelen die worden verwacht" in text
