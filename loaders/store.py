@@ -28,7 +28,7 @@ MIGRATIES = Path(__file__).parent / "migrations"
 
 
 def open_ledger(settings: Settings) -> Engine:
-    """The ledger, made or migrated where needed."""
+    """The ledger: made as `schema.py` has it when there is none, migrated when it is an older one."""
     settings.data.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(settings.ledger_url, poolclass=sa.NullPool)  # nothing stays open between questions
     if engine.dialect.name == "sqlite":
@@ -36,7 +36,10 @@ def open_ledger(settings: Settings) -> Engine:
         event.listen(engine, "begin", _sqlite_begin)
     if _revision(engine) != schema.REVISIE:
         with FileLock(settings.data / "grootboek.slot"):  # whoever comes second finds it done
-            if _revision(engine) != schema.REVISIE:
+            revisie = _revision(engine)
+            if revisie is None:
+                _make(engine)
+            elif revisie != schema.REVISIE:
                 _migrate(engine, settings.archief)
     return engine
 
@@ -47,6 +50,13 @@ def _revision(engine: Engine) -> str | None:
             return None
         found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
     return None if found is None else str(found)
+
+
+def _make(engine: Engine) -> None:
+    with engine.begin() as connection:
+        schema.metadata.create_all(connection, checkfirst=False)
+        schema.revisie.create(connection)
+        connection.execute(sa.insert(schema.revisie).values(version_num=schema.REVISIE))
 
 
 def _migrate(engine: Engine, archief: Path) -> None:
