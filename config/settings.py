@@ -42,3 +42,7 @@ class Settings(BaseSettings):
     @property
     def productie(self) -> Path:
         return self.data / "productie"
+
+    @property
+    def vindplaatsen(self) -> Path:
+        return self.data / "vindplaatsen"
