@@ -48,6 +48,11 @@ class Boeking:
         return nummer(self.sha256)
 
     @property
+    def dag_van_ontvangst(self) -> str:
+        """The day it came in, as users read it in a reason: 23-06-2026."""
+        return f"{self.ontvangen:%d-%m-%Y}" if self.ontvangen else "onbekend"
+
+    @property
     def factuur(self) -> tuple[str | None, str | None]:
         """Under what an invoice is known: payee and invoice number (R1.5)."""
         return self.betaald_agb, self.factuurnummer

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
@@ -24,8 +24,12 @@ from loaders.bijdrage import contributions
 from loaders.boekingen import Afwijkingen, Boeking
 from loaders.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort
+from loaders.deliveries import Row as Tabelrij
 from loaders.engines import NOTE, DuckDb, Engine, engine
 from loaders.vindplaatsen import Vindplaatsen, van_leveringen
+
+if TYPE_CHECKING:  # a load needs none of it
+    import pandas as pd
 
 QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 
@@ -62,8 +66,8 @@ class Bronnen:
     delen: Sequence[str]
     afwijkingen: Mapping[str, Afwijkingen]
     intrekkingen: Sequence[Intrekking]
-    koppeltabel: pd.DataFrame
-    aanbieders: pd.DataFrame
+    koppeltabel: Sequence[Tabelrij]
+    aanbieders: Sequence[Tabelrij]
 
 
 def path(settings: Settings, versie: str) -> Path:
@@ -231,18 +235,22 @@ def _tables(bijdragen: Sequence[Bijdrage]) -> dict[str, pa.Table]:
 
 def common(bronnen: Bronnen) -> dict[str, pa.Table]:
     """The tables of the query that hold for every claim."""
-    koppeltabel = bronnen.koppeltabel[["prestatiecode", "sector", "groep", "tijdseenheid", "geldig_van", "geldig_tot"]]
     koppel_types = dict.fromkeys(["prestatiecode", "sector", "groep", "tijdseenheid"], "VARCHAR")
-    koppel_rows = [(*row[:-1], row[-1] or OPEN_EINDE) for row in koppeltabel.itertuples(index=False)]
-    aanbieders = bronnen.aanbieders[["agb", "hoofdsector"]]
+    koppel_types |= {"geldig_van": "DATE", "geldig_tot": "DATE"}
+    koppel_rows = [
+        tuple({**row, "geldig_tot": row["geldig_tot"] or OPEN_EINDE}[name] for name in koppel_types)
+        for row in bronnen.koppeltabel
+    ]
     return {
         "zorgkantoren": _table(
             {"uzovi": "VARCHAR", "regio_uzovi": "VARCHAR"},
             [(z.uzovi, z.regio_uzovi) for z in zorgkantoren().values()],
         ),
         "zzp_codes": _table({"zzp_code": "VARCHAR", "sector": "VARCHAR"}, list(zzp_sectoren().items())),
-        "koppeltabel": _table({**koppel_types, "geldig_van": "DATE", "geldig_tot": "DATE"}, koppel_rows),
-        "aanbieders": _table({"agb": "VARCHAR", "hoofdsector": "VARCHAR"}, list(aanbieders.itertuples(index=False))),
+        "koppeltabel": _table(koppel_types, koppel_rows),
+        "aanbieders": _table(
+            {"agb": "VARCHAR", "hoofdsector": "VARCHAR"}, [(a["agb"], a["hoofdsector"]) for a in bronnen.aanbieders]
+        ),
     }
 
 
@@ -284,7 +292,7 @@ def _table(types: Mapping[str, str], rows: Sequence[Sequence[object]]) -> pa.Tab
     return pa.table(arrays, names=list(types))
 
 
-def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.DataFrame:
+def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> "pd.DataFrame":
     """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
 
     Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
@@ -308,7 +316,7 @@ def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> pd.Dat
     return frame
 
 
-def oordelen_tot(productie: Path, peildatum: date) -> pd.DataFrame:
+def oordelen_tot(productie: Path, peildatum: date) -> "pd.DataFrame":
     """What was granted by the end of `peildatum` and on which day, for the regular production of every zorgmaand
     (R1.1, R2.3: meerzorg left out).
 
@@ -371,6 +379,6 @@ def bronnen(settings: Settings, dagen: Collection[date] | None = None) -> Bronne
             delen=delen,
             afwijkingen=store.afwijkingen(connection, None if dagen is None else [b.sha256 for b in messages]),
             intrekkingen=store.intrekkingen(connection),
-            koppeltabel=store.table_frame(connection, "koppeltabel"),
-            aanbieders=store.table_frame(connection, "aanbieders"),
+            koppeltabel=store.table_rows(connection, "koppeltabel"),
+            aanbieders=store.table_rows(connection, "aanbieders"),
         )

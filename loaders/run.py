@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,7 +15,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import structlog
 from filelock import FileLock
 
 from config.settings import Settings
@@ -28,7 +28,7 @@ from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.settle import Batch, gather, settle, settled
 from loaders.sleutel import geldende_sleutel
 
-log = structlog.get_logger()
+log = logging.getLogger("ruimte")
 Progress = Callable[[int, int], None]
 
 
@@ -77,7 +77,12 @@ def load(
             store.apply(connection, wijziging)
         settled(settings, wijziging)
         verslag = _report(batch, wijziging)
-        log.info("geladen", bestanden=verslag.bestanden, verwerkt=verslag.verwerkt, geweigerd=len(verslag.geweigerd))
+        log.info(
+            "geladen: bestanden=%d verwerkt=%d geweigerd=%d",
+            verslag.bestanden,
+            verslag.verwerkt,
+            len(verslag.geweigerd),
+        )
         productie.follow(settings, wijziging.vorige, wijziging.dagen)
         return verslag
 
@@ -155,7 +160,7 @@ def _known(batch: Batch, sha256: str, ontvangen: date | None) -> bool:
         return False
     batch.al_bekend += 1
     known = earlier.ontvangen if earlier else batch.vervroegd.get(sha256, batch.bekend[sha256])
-    if ontvangen and known and ontvangen < known:
+    if ontvangen and (known is None or ontvangen < known):  # a table may have had no day
         if earlier:
             batch.boekingen[sha256] = replace(earlier, ontvangen=ontvangen)
         else:

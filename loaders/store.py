@@ -6,12 +6,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import sqlalchemy as sa
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, event
 
-from config.reference import reference_tables
 from config.settings import Settings
 from loaders import schema
 from loaders.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
@@ -32,7 +30,7 @@ MIGRATIES = Path(__file__).parent / "migrations"
 
 
 def open_ledger(settings: Settings) -> Engine:
-    """The ledger, made or migrated where needed."""
+    """The ledger: made as `schema.py` has it when there is none, migrated when it is an older one."""
     settings.data.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(settings.ledger_url, poolclass=sa.NullPool)  # nothing stays open between questions
     if engine.dialect.name == "sqlite":
@@ -40,7 +38,10 @@ def open_ledger(settings: Settings) -> Engine:
         event.listen(engine, "begin", _sqlite_begin)
     if _revision(engine) != schema.REVISIE:
         with FileLock(settings.data / "grootboek.slot"):  # whoever comes second finds it done
-            if _revision(engine) != schema.REVISIE:
+            revisie = _revision(engine)
+            if revisie is None:
+                _make(engine)
+            elif revisie != schema.REVISIE:
                 _migrate(engine, settings.archief)
     return engine
 
@@ -51,6 +52,13 @@ def _revision(engine: Engine) -> str | None:
             return None
         found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
     return None if found is None else str(found)
+
+
+def _make(engine: Engine) -> None:
+    with engine.begin() as connection:
+        schema.metadata.create_all(connection, checkfirst=False)
+        schema.revisie.create(connection)
+        connection.execute(sa.insert(schema.revisie).values(version_num=schema.REVISIE))
 
 
 def _migrate(engine: Engine, archief: Path) -> None:
@@ -278,13 +286,6 @@ def tabelleveringen(connection: Connection, name: str) -> dict[str, tuple[date |
     c = schema.leveringen.c
     rows = connection.execute(sa.select(c.sha256, c.ontvangen, c.geladen_op).where(c.tabel == name))
     return {sha256: (ontvangen, in_utc(geladen_op)) for sha256, ontvangen, geladen_op in rows}
-
-
-def table_frame(connection: Connection, name: str) -> pd.DataFrame:
-    """A reference table as a frame: the columns of `config/tables/referentietabellen.csv` as stored."""
-    columns = [schema.referentie[name].c[c.stored_as] for c in reference_tables()[name].columns]
-    rows = connection.execute(sa.select(*columns)).all()
-    return pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
 
 
 def besluiten(connection: Connection, jaar: int) -> list[dict[str, Any]]:

@@ -1,10 +1,10 @@
 """A delivery withdrawn by staff, or that undone: a dated decision in the ledger, never a deletion (R1.5)."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-import structlog
 from filelock import FileLock
 from sqlalchemy import Connection
 
@@ -19,7 +19,7 @@ from loaders.settle import gather, settle, settled
 KORTSTE_HASH = 8
 """Characters of a delivery's SHA-256 that are enough to name it."""
 
-log = structlog.get_logger()
+log = logging.getLogger("ruimte")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def decide(
             wijziging = settle(batch, connection, vervang=False)
             store.apply(connection, wijziging)
         settled(settings, wijziging)
-        log.info("besluit", levering=boeking.sha256, besluit=besluit.value, per=str(decision.per))
+        log.info("besluit: levering=%s besluit=%s per=%s", boeking.sha256, besluit.value, decision.per)
         productie.follow(settings, wijziging.vorige, wijziging.dagen)
     changed = {b.sha256: b for b in wijziging.boekingen}
     return BesluitVerslag(
@@ -73,7 +73,7 @@ def _named(connection: Connection, levering: str) -> Boeking:
             "sha256; beide staan op de pagina Leveringen."
         )
     if len(found) > 1:
-        names = "\n".join(f"  {b.sha256[:16]}  {b.naam}  ontvangen {b.ontvangen}" for b in found)
+        names = "\n".join(f"  {b.sha256[:16]}  {b.naam}  ontvangen {b.dag_van_ontvangst}" for b in found)
         raise OngeldigeInvoer(f"Meer leveringen heten zo. Geef het begin van de sha256 van een ervan:\n{names}")
     return found[0]
 
@@ -87,7 +87,7 @@ def _check(decision: Intrekking, boeking: Boeking, earlier: Sequence[Intrekking]
     if not boeking.leesbaar:
         raise OngeldigeInvoer("Deze levering is bij het lezen al geweigerd en telt niet; er is niets in te trekken.")
     if boeking.ontvangen and decision.per < boeking.ontvangen:
-        raise OngeldigeInvoer(f"Deze levering is ontvangen op {boeking.ontvangen}; kies een dag vanaf dan.")
+        raise OngeldigeInvoer(f"Deze levering is ontvangen op {boeking.dag_van_ontvangst}; kies een dag vanaf dan.")
     if earlier and decision.per < max(b.per for b in earlier):
         raise OngeldigeInvoer(f"Er is al een besluit per {max(b.per for b in earlier)}; kies een dag vanaf dan.")
     withdrawn = ingetrokken(earlier, decision.per) is not None
