@@ -64,8 +64,8 @@ def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | N
     if laatste_maand is None:
         first = sluitdag(date(jaar, 1, 1), termijn)
         raise OngeldigeInvoer(
-            f"Op {peildatum} is nog geen maand van {jaar} gesloten voor declaratie; "
-            f"kies een peildatum vanaf {first} of een eerder jaar."
+            f"Op {peildatum:%d-%m-%Y} is nog geen maand van {jaar} gesloten voor declaratie; "
+            f"kies een peildatum vanaf {first:%d-%m-%Y} of een eerder jaar."
         )
     if laatste_maand.year != jaar:
         raise OngeldigeInvoer(f"De laatste maand ligt niet in {jaar}.")

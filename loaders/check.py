@@ -116,5 +116,5 @@ def _cel(cel: Cel) -> str:
         )
         if left != right
     ]
-    where = f"Aanbieder {cel.aanbieder}, zorgmaand {cel.zorgmaand:%Y-%m}"
+    where = f"Aanbieder {cel.aanbieder}, zorgmaand {cel.zorgmaand:%m-%Y}"
     return f"{where}: archief en PRODUCTIE verschillen: {'; '.join(sides)}."

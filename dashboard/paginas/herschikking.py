@@ -40,6 +40,8 @@ def show(stand: Stand) -> None:
     st.header(f"{woorden.WERKBOEK_TITEL.format(jaar=jaar)}: past het in de ruimte?", anchor=False)
     st.html(markup.paragraph(woorden.kop(found.invoer, bevroren), "rm-herkomst"))
     show_errors(found)
+    if not found.sectoren:
+        return
     show_totals(found)
     show_agreements(found, verschil, before and before[1])
     show_sheet(found, verschil)

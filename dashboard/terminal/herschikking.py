@@ -62,7 +62,7 @@ def geschreven(paths: Sequence[Path], folder: Path) -> str:
 
 def volumes(found: Sequence[SectorVolumes], namen: Mapping[str, str]) -> str:
     """Per sector whether fixed volumes are at issue, and the amounts where they are."""
-    lines = []
+    lines = [] if found else [texts.NIETS_TE_TOETSEN]
     for sector in found:
         lines.append(f"{texts.SITE[sector.site]}: {volumewoorden.stand(sector)}")
         if sector.boven_drempel:
@@ -96,6 +96,8 @@ def scenario_bewaard(scenario: Scenario) -> str:
 def scenarios(found: Sequence[Uitwerking]) -> str:
     """Every scenario beside the policy run: per sector the korting and what would be agreed."""
     data = scenariotabellen.vergelijking(found)
+    if data.empty:
+        return texts.NIETS_TE_TOETSEN
     made = [f"{s.nummer} {s.naam}: {scenariowoorden.aannames(s.aannames)}" for s in (u.scenario for u in found)]
     banner = [texts.BANNER_GEMAAKT] if found[0].herschikking.invoer.gemaakte_gegevens else []
     return "\n".join([*banner, *table(list(data.columns), data.to_numpy().tolist()), "", *made])

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from config.codes import zorgkantoren
 from config.layouts import CODERING, SUBVERSIE, VERSIE, Field, Layout
 from loaders.berichten.matrix import Ints, Records, reasons, to_records
 from loaders.deliveries import Reden
+from loaders.split import Days, split_over_months
 
 GEMAAKT = "GEMAAKT"
 """In field 0107 (software version): the message was made by `ruimte demo`."""
@@ -39,6 +41,12 @@ class Geweigerd(Exception):
         self.redenen = redenen
 
 
+def refuse(redenen: list[Reden]) -> None:
+    """Raise Geweigerd with these reasons, in order of their lines; nothing when there are none."""
+    if redenen:
+        raise Geweigerd(sorted(redenen, key=lambda r: r.regel or 0))
+
+
 def records_by_type(content: bytes, layout: Layout) -> Mapping[str, Records]:
     """The records of a message by record type, every type of the layout present, in order of the file.
 
@@ -49,8 +57,7 @@ def records_by_type(content: bytes, layout: Layout) -> Mapping[str, Records]:
         raise Geweigerd(found)
     records, redenen = by_type(found, layout)
     redenen += check_ends(records["01"].regels, records["99"].regels, len(found))
-    if redenen:
-        raise Geweigerd(redenen)
+    refuse(redenen)
     return records
 
 
@@ -184,3 +191,21 @@ def doubled(regels: Ints, detailnummers: Ints, layout: Layout) -> list[Reden]:
     again &= detailnummers != ONLEESBAAR
     veld = f"{layout.field('04', 'identificatie_detailrecord').rubriek} identificatie_detailrecord"
     return [Reden(regel, veld, "detailnummer komt vaker voor in dit bestand") for regel in regels[again].tolist()]
+
+
+def unique_numbers(lines: Records, layout: Layout) -> tuple[Ints, list[Reden]]:
+    """The detail number (0402) of each line, and a reason for each that cannot be read or that an earlier line has."""
+    numbers, redenen = detail_numbers(lines, layout)
+    return numbers, redenen + doubled(lines.regels, numbers, layout)
+
+
+def per_month(whole: pa.Table, begin: Days, eind: Days, schema: pa.Schema, **amounts: Ints) -> pa.Table:
+    """Rows of `schema`: every line of `whole` once per month of its days (`zorgmaand`, `begin`, `eind`), with that
+    month's part of its `amounts` (R1.2)."""
+    line, (van, tot), parts = split_over_months(begin, eind, *amounts.values())
+    table = whole if line is None else whole.take(pa.array(line))
+    maand = van.astype("datetime64[M]").astype("datetime64[D]")
+    columns = {"zorgmaand": maand, "begin": van, "eind": tot, **dict(zip(amounts, parts, strict=True))}
+    for name in columns.keys() & set(schema.names):
+        table = table.append_column(name, pa.array(columns[name]))
+    return table.select(schema.names).cast(schema)
