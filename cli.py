@@ -3,25 +3,33 @@
 Exit codes (fixed): 0 done, 1 failed and nothing changed, 2 wrong use, 3 done but something was refused.
 """
 
+import gc
 import resource
 import sys
 import traceback
 from pathlib import Path
 
 import typer
+from typer.exceptions import TyperException
 
 from config.errors import OngeldigeInvoer, RuimteFout
 from dashboard.opdrachten import afspraken, beheer, ditjaar, leveringen
-from dashboard.opdrachten.gedeeld import MISLUKT, VERKEERD_GEBRUIK, app
+from dashboard.opdrachten.gebruik import verkeerd_gebruik
+from dashboard.opdrachten.gedeeld import MISLUKT, VERKEERD_GEBRUIK
 
-__all__ = ["afspraken", "app", "beheer", "ditjaar", "leveringen", "main"]
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Monitor van de Wlz-contracteerruimte.")
+for commands in (leveringen, ditjaar, afspraken, beheer):  # the order of `ruimte --help`
+    app.add_typer(commands.app)
 
 
 def main() -> None:
     """Run the command; every failure ends with its exit code and, for a user's error, a Dutch text."""
+    gc.set_threshold(100_000)  # imports make much that stays: looking for garbage in it is a tenth of the start
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # R1.6: no message in a core dump, nor in one of a child
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as why:
+        _stop(verkeerd_gebruik(why), VERKEERD_GEBRUIK)
     except OngeldigeInvoer as why:
         _stop(str(why), VERKEERD_GEBRUIK)
     except RuimteFout as why:
@@ -33,7 +41,8 @@ def main() -> None:
 
 
 def _stop(text: str, code: int) -> None:
-    typer.echo(text, err=True)
+    if text:
+        typer.echo(text, err=True)
     sys.exit(code)
 
 

@@ -53,7 +53,7 @@ def value_on(values: Sequence[PolicyValue], naam: str, jaar: int, peildatum: dat
     known = [v for v in values if v.bekend_vanaf <= peildatum and (v.jaar == jaar or (v.doorlopend and v.jaar < jaar))]
     if not known:
         raise BeleidswaardeOntbreekt(
-            f"Beleidswaarde {naam} voor {jaar} is op {peildatum} niet bekend. "
+            f"Beleidswaarde {naam} voor {jaar} is op {peildatum:%d-%m-%Y} niet bekend. "
             f"Voeg haar toe in config/values/{naam}.toml (jaar, bekend_vanaf, waarde, bron)."
         )
     return max(known, key=lambda v: (v.jaar, v.bekend_vanaf))

@@ -1,11 +1,22 @@
 """Settings from the environment, all starting with RUIMTE_."""
 
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+def _said(name: str) -> str | None:
+    """What the environment says; an empty text says nothing."""
+    return os.environ.get(f"RUIMTE_{name}") or None
 
 
-class Settings(BaseSettings):
+def _path(name: str) -> Path | None:
+    said = _said(name)
+    return Path(said) if said else None
+
+
+@dataclass(frozen=True)
+class Settings:
     """Where the data live and how to reach the ledger.
 
     RUIMTE_DATA             folder for everything the product writes (default ./data)
@@ -15,13 +26,11 @@ class Settings(BaseSettings):
     RUIMTE_ARCHIEF_URL      where Spark finds the archive (s3a://bucket/archief); default the data folder
     """
 
-    model_config = SettingsConfigDict(env_prefix="RUIMTE_")
-
-    data: Path = Path("data")
-    database_url: str | None = None
-    sleutel_bestand: Path | None = None
-    spark_master: str = "local[2]"
-    archief_url: str | None = None
+    data: Path = field(default_factory=lambda: _path("DATA") or Path("data"))
+    database_url: str | None = field(default_factory=lambda: _said("DATABASE_URL"), repr=False)  # may hold a password
+    sleutel_bestand: Path | None = field(default_factory=lambda: _path("SLEUTEL_BESTAND"))
+    spark_master: str = field(default_factory=lambda: _said("SPARK_MASTER") or "local[2]")
+    archief_url: str | None = field(default_factory=lambda: _said("ARCHIEF_URL"))
 
     @property
     def ledger_url(self) -> str:
@@ -42,3 +51,7 @@ class Settings(BaseSettings):
     @property
     def productie(self) -> Path:
         return self.data / "productie"
+
+    @property
+    def vindplaatsen(self) -> Path:
+        return self.data / "vindplaatsen"

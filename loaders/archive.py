@@ -3,7 +3,7 @@
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +17,10 @@ from loaders.berichten.aw319 import REGELS
 from loaders.berichten.aw320 import OORDELEN
 from loaders.extract import EXTRACT
 
-RIJEN_PER_DEEL = 250_000
+RIJEN_PER_DEEL = 125_000
 """Rows kept in memory before a part is written."""
+OORDELEN_PER_KEER = 250_000
+"""Verdicts that are laid beside their lines together."""
 SCHEMAS = {"regels": REGELS, "oordelen": OORDELEN, "extract": EXTRACT}
 ZONDER_JAAR = "onbekend"
 Deel = tuple[str, str, int]
@@ -120,7 +122,7 @@ def sweep(archief: Path, delen: Sequence[str]) -> int:
 
 
 def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB that keeps to 2 threads and 192 MB and puts what does not fit in `scratch`.
+    """A DuckDB that keeps to 2 threads and 128 MB and puts what does not fit in `scratch`.
 
     Our queries join lines (many) to what is known of deliveries (few), and name the few last. DuckDB cannot guess that
     from Parquet: left to choose, it builds its hash tables of the lines, thrice the work and not in this memory.
@@ -129,7 +131,7 @@ def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
         config={
             "threads": 2,
-            "memory_limit": "192MB",
+            "memory_limit": "128MB",
             "temp_directory": str(scratch),
             "preserve_insertion_order": False,
             "disabled_optimizers": "build_side_probe_side",
@@ -149,6 +151,10 @@ def view(
     db.from_arrow(empty).create(name or soort)
 
 
+Pair = tuple[int, int, bool, int]
+"""Numbers of an AW320 and an AW319, whether the AW320 refused it whole, cents claimed."""
+
+
 @dataclass(frozen=True)
 class Som:
     """An AW320 beside its AW319: claimed in all, granted in all (left out means as claimed, unless refused whole), and
@@ -159,41 +165,62 @@ class Som:
     vreemde_regels: int
 
 
-def sums(db: duckdb.DuckDBPyConnection, pairs: Sequence[tuple[int, int, bool, int]]) -> dict[tuple[int, int], Som]:
-    """R1.4 for pairs of (AW320 number, AW319 number, refused whole, cents claimed): what the return grants, by numbers.
+def sums(db: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> dict[tuple[int, int], Som]:
+    """R1.4 for returns beside the claims they may answer: what each return grants, by numbers.
 
-    A verdict matches a line on detail number and reference (0402 and 0431), and in its months where it has any. Only
-    lines with a verdict are looked up: the rest was granted as claimed, unless refused whole.
+    A verdict matches a line on detail number and reference (0402 and 0431), and in its months where it has any: the
+    months of a line follow on one another, so the first and the last tell which they are. Only lines with a verdict are
+    looked up: the rest was granted as claimed, unless refused whole. Pairs are taken some at a time, so that memory
+    stays flat.
     """
-    if not pairs:
-        return {}
-    names = ("aw320", "aw319", "heel_afgekeurd", "ingediend_cent")
-    db.register("paar", pa.table(dict(zip(names, map(pa.array, zip(*pairs, strict=True)), strict=True))))
-    rows = db.sql(
-        """
-        WITH oordeel AS (
-            SELECT p.aw320, p.aw319, o.detailnummer, o.referentie, sum(o.toegekend_cent) AS toegekend_cent,
-                   list_sort(list(o.zorgmaand) FILTER (o.zorgmaand IS NOT NULL)) AS maanden
-            FROM paar p JOIN oordelen o ON o.levering = p.aw320 GROUP BY ALL
-        ), regel AS (
-            SELECT r.levering AS aw319, r.detailnummer, r.referentie, sum(r.ingediend_cent) AS ingediend_cent,
-                   list_sort(list(r.zorgmaand) FILTER (r.zorgmaand IS NOT NULL)) AS maanden
-            FROM regels r
-            SEMI JOIN oordeel o
-              ON o.aw319 = r.levering AND o.detailnummer = r.detailnummer AND o.referentie = r.referentie
-            GROUP BY ALL
-        ), beoordeeld AS (
-            SELECT o.aw320, o.aw319, sum(o.toegekend_cent) AS toegekend_cent, sum(r.ingediend_cent) AS ingediend_cent,
-                   count(*) FILTER (r.aw319 IS NULL OR r.maanden <> o.maanden) AS vreemd
-            FROM oordeel o LEFT JOIN regel r USING (aw319, detailnummer, referentie)
-            GROUP BY ALL
-        )
-        SELECT p.aw320, p.aw319, p.ingediend_cent,
-               coalesce(b.toegekend_cent, 0)
-                 + CASE WHEN p.heel_afgekeurd THEN 0 ELSE p.ingediend_cent - coalesce(b.ingediend_cent, 0) END,
-               coalesce(b.vreemd, 0)
-        FROM paar p LEFT JOIN beoordeeld b USING (aw320, aw319)
-        """
-    ).fetchall()
-    db.unregister("paar")
-    return {(int(row[0]), int(row[1])): Som(*(int(value) for value in row[2:])) for row in rows}
+    found: dict[tuple[int, int], Som] = {}
+    for some in _slices(db, pairs):
+        names = ("aw320", "aw319", "heel_afgekeurd", "ingediend_cent")
+        db.register("paar", pa.table(dict(zip(names, map(pa.array, zip(*some, strict=True)), strict=True))))
+        rows = db.execute(SOMMEN).fetchall()
+        db.unregister("paar")
+        found |= {(int(row[0]), int(row[1])): Som(*(int(value) for value in row[2:])) for row in rows}
+    return found
+
+
+def _slices(db: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+    """The pairs in slices of about OORDELEN_PER_KEER verdicts."""
+    verdicts = dict(db.execute("SELECT levering, count(*) FROM oordelen GROUP BY levering").fetchall()) if pairs else {}
+    some: list[Pair] = []
+    room = OORDELEN_PER_KEER
+    for pair in pairs:
+        some.append(pair)
+        room -= verdicts.get(pair[0], 0)
+        if room <= 0:
+            yield some
+            some, room = [], OORDELEN_PER_KEER
+    if some:
+        yield some
+
+
+SOMMEN = """
+    WITH oordeel AS (
+        SELECT p.aw320, p.aw319, o.detailnummer, o.referentie, sum(o.toegekend_cent) AS toegekend_cent,
+               min(o.zorgmaand) AS eerste, max(o.zorgmaand) AS laatste
+        FROM paar p JOIN oordelen o ON o.levering = p.aw320 GROUP BY ALL
+    ), ingediend AS (
+        SELECT * FROM regels WHERE levering IN (SELECT aw319 FROM paar)  -- of others nothing is unpacked
+    ), regel AS (
+        SELECT r.levering AS aw319, r.detailnummer, r.referentie, sum(r.ingediend_cent) AS ingediend_cent,
+               min(r.zorgmaand) AS eerste, max(r.zorgmaand) AS laatste
+        FROM ingediend r
+        SEMI JOIN oordeel o
+          ON o.aw319 = r.levering AND o.detailnummer = r.detailnummer AND o.referentie = r.referentie
+        GROUP BY ALL
+    ), beoordeeld AS (
+        SELECT o.aw320, o.aw319, sum(o.toegekend_cent) AS toegekend_cent, sum(r.ingediend_cent) AS ingediend_cent,
+               count(*) FILTER (r.aw319 IS NULL OR r.eerste <> o.eerste OR r.laatste <> o.laatste) AS vreemd
+        FROM oordeel o LEFT JOIN regel r USING (aw319, detailnummer, referentie)
+        GROUP BY ALL
+    )
+    SELECT p.aw320, p.aw319, p.ingediend_cent,
+           coalesce(b.toegekend_cent, 0)
+             + CASE WHEN p.heel_afgekeurd THEN 0 ELSE p.ingediend_cent - coalesce(b.ingediend_cent, 0) END,
+           coalesce(b.vreemd, 0)
+    FROM paar p LEFT JOIN beoordeeld b USING (aw320, aw319)
+"""

@@ -141,7 +141,7 @@ def _row_rules(rows: pa.Table) -> Iterator[Reden]:
     """What must hold within a row, as it does for what comes out of messages."""
     pending = pc.is_null(rows["beoordeeld"])
     rules: Sequence[tuple[str, str, pa.ChunkedArray]] = (
-        ("zorgmaand", "ligt voor 2013-01", pc.less(rows["zorgmaand"], pa.scalar(EERSTE_ZORGMAAND))),
+        ("zorgmaand", "ligt voor 01-2013", pc.less(rows["zorgmaand"], pa.scalar(EERSTE_ZORGMAAND))),
         ("zorgmaand", "ligt na de dag van ontvangst", pc.greater(rows["zorgmaand"], rows["ontvangen"])),
         ("beoordeeld", "ligt voor de dag van ontvangst", pc.less(rows["beoordeeld"], rows["ontvangen"])),
         (

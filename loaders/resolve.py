@@ -152,7 +152,9 @@ def beoordeel(koppeling: Koppeling, sommen: Mapping[tuple[int, int], Som]) -> di
     for boeking in koppeling.geldig:
         found[boeking.sha256] = replace(boeking, status=Status.VERWERKT), []
     for boeking, known in koppeling.dubbel:
-        text = f"factuurnummer is al bekend met andere inhoud (bestand {known.naam}, ontvangen {known.ontvangen})"
+        text = (
+            f"factuurnummer is al bekend met andere inhoud (bestand {known.naam}, ontvangen {known.dag_van_ontvangst})"
+        )
         found[boeking.sha256] = replace(boeking, status=Status.GEWEIGERD), [Reden(1, "0116 factuurnummer", text)]
     for boeking in koppeling.wachtend:
         found[boeking.sha256] = replace(boeking, status=Status.WACHT, beantwoordt=None), []

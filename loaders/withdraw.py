@@ -1,11 +1,12 @@
 """A delivery withdrawn by staff, or that undone: a dated decision in the ledger, never a deletion (R1.5)."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-import structlog
 from filelock import FileLock
+from sqlalchemy import Connection
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
@@ -13,12 +14,12 @@ from loaders import productie, store
 from loaders.boekingen import Boeking
 from loaders.deliveries import Intrekbesluit, Intrekking, Levering, Soort
 from loaders.periods import ingetrokken
-from loaders.settle import gather, settle
+from loaders.settle import gather, settle, settled
 
 KORTSTE_HASH = 8
 """Characters of a delivery's SHA-256 that are enough to name it."""
 
-log = structlog.get_logger()
+log = logging.getLogger("ruimte")
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,16 @@ def decide(
     with FileLock(settings.data / "laden.slot"):
         with store.open_ledger(settings).begin() as connection:
             batch = gather(settings, connection)
-            boeking = _named(list(batch.known.values()), levering)
+            boeking = _named(connection, levering)
             now = datetime.now(UTC)
             decision = Intrekking(boeking.sha256, besluit, per or now.date(), reden.strip(), door.strip(), now)
             _check(decision, boeking, [b for b in store.intrekkingen(connection) if b.levering == boeking.sha256])
             batch.intrekkingen.append(decision)
             wijziging = settle(batch, connection, vervang=False)
             store.apply(connection, wijziging)
-        log.info("besluit", levering=boeking.sha256, besluit=besluit.value, per=str(decision.per))
-        if (sources := productie.bronnen(settings)) is not None:
-            productie.build(settings, sources)
+        settled(settings, wijziging)
+        log.info("besluit: levering=%s besluit=%s per=%s", boeking.sha256, besluit.value, decision.per)
+        productie.follow(settings, wijziging.vorige, wijziging.dagen)
     changed = {b.sha256: b for b in wijziging.boekingen}
     return BesluitVerslag(
         besluit=decision,
@@ -63,16 +64,16 @@ def decide(
     )
 
 
-def _named(known: Sequence[Boeking], levering: str) -> Boeking:
+def _named(connection: Connection, levering: str) -> Boeking:
     word = levering.strip().lower()
-    found = [b for b in known if b.naam == levering or (len(word) >= KORTSTE_HASH and b.sha256.startswith(word))]
+    found = store.boekingen_genaamd(connection, levering, word if len(word) >= KORTSTE_HASH else None)
     if not found:
         raise OngeldigeInvoer(
             f"Geen levering met de naam {levering}. Geef de bestandsnaam, of ten minste {KORTSTE_HASH} tekens van haar "
             "sha256; beide staan op de pagina Leveringen."
         )
     if len(found) > 1:
-        names = "\n".join(f"  {b.sha256[:16]}  {b.naam}  ontvangen {b.ontvangen}" for b in found)
+        names = "\n".join(f"  {b.sha256[:16]}  {b.naam}  ontvangen {b.dag_van_ontvangst}" for b in found)
         raise OngeldigeInvoer(f"Meer leveringen heten zo. Geef het begin van de sha256 van een ervan:\n{names}")
     return found[0]
 
@@ -86,7 +87,7 @@ def _check(decision: Intrekking, boeking: Boeking, earlier: Sequence[Intrekking]
     if not boeking.leesbaar:
         raise OngeldigeInvoer("Deze levering is bij het lezen al geweigerd en telt niet; er is niets in te trekken.")
     if boeking.ontvangen and decision.per < boeking.ontvangen:
-        raise OngeldigeInvoer(f"Deze levering is ontvangen op {boeking.ontvangen}; kies een dag vanaf dan.")
+        raise OngeldigeInvoer(f"Deze levering is ontvangen op {boeking.dag_van_ontvangst}; kies een dag vanaf dan.")
     if earlier and decision.per < max(b.per for b in earlier):
         raise OngeldigeInvoer(f"Er is al een besluit per {max(b.per for b in earlier)}; kies een dag vanaf dan.")
     withdrawn = ingetrokken(earlier, decision.per) is not None

@@ -1,12 +1,10 @@
 """What tests share: an empty product in a folder of its own, and an inbox to fill."""
 
-import logging
 import os
 from pathlib import Path
 
 import hypothesis
 import pytest
-import structlog
 
 from config.settings import Settings
 from tests.made import Inbox
@@ -21,7 +19,6 @@ def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the person at the desk leaks into a test, and no log line onto the screen."""
     for name in ("RUIMTE_DATA", "RUIMTE_DATABASE_URL", "RUIMTE_SLEUTEL_BESTAND"):
         monkeypatch.delenv(name, raising=False)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 @pytest.fixture

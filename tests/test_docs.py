@@ -1,6 +1,7 @@
 """The rulebook of the project and its code name the same rules, and every rule there has a test."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,8 @@ def test_every_rule_is_in_the_code(rule: str):
 
 def test_the_documentation_names_what_there_is():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in Settings.model_fields:
-        assert f"RUIMTE_{name.upper()}" in readme
+    for setting in fields(Settings):
+        assert f"RUIMTE_{setting.name.upper()}" in readme
     for command in get_command(app).commands:
         assert f"ruimte {command}" in readme
     own_data = (ROOT / "docs" / "gegevens.md").read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """`ruimte` on what is decided and agreed: decisions, herschikking, vaste volumes, scenarios, nacalculatie."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,28 +9,20 @@ import typer
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
-from dashboard.opdrachten.gedeeld import (
-    BesluitenTot,
-    Dag,
-    Jaar,
-    Json,
-    Maand,
-    Plaats,
-    app,
-    print_json,
-)
+from dashboard.opdrachten.gedeeld import BesluitenTot, Jaar, Json, LaatsteMaand, Peildatum, Plaats, day, print_json
 
+app = typer.Typer()
 PANEEL = "Afspraken"
 
 
 @app.command(rich_help_panel=PANEEL)
-def voorstellen(jaar: Jaar, peildatum: Dag, site: Plaats, als_json: Json = False) -> None:
+def voorstellen(jaar: Jaar, peildatum: Peildatum, site: Plaats, als_json: Json = False) -> None:
     """Waarover te besluiten is, het grootste effect in euro's eerst."""
     from dashboard.terminal import besluiten as terminal
     from forecasting.besluiten.report import voorstellen_json
     from forecasting.besluiten.run import voorstellen as found_by
 
-    found = found_by(Settings(), jaar, peildatum.date(), site)
+    found = found_by(Settings(), jaar, peildatum, site)
     if als_json:
         print_json(voorstellen_json(found))
     else:
@@ -44,7 +36,7 @@ def besluit(
     jaar: Jaar,
     door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
     reden: Annotated[str, typer.Option(help="Waarom; noem geen cliënten.")],
-    vanaf: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Telt vanaf; standaard vandaag.")] = None,
+    vanaf: Annotated[date | None, day("Telt vanaf; standaard vandaag.")] = None,
     agb: Annotated[str | None, typer.Option(help="AGB-code van de aanbieder.")] = None,
     uzovi: Annotated[str | None, typer.Option(help="Regio.")] = None,
     sector: Annotated[Sector | None, typer.Option()] = None,
@@ -58,7 +50,7 @@ def besluit(
 
     now = datetime.now(UTC)
     taken = neem_besluit(
-        Settings(), soort, uitkomst, jaar=jaar, vanaf=(vanaf or now).date(), door=door, reden=reden, genomen_op=now,
+        Settings(), soort, uitkomst, jaar=jaar, vanaf=vanaf or now.date(), door=door, reden=reden, genomen_op=now,
         agb=agb, uzovi=uzovi, sector=sector, waarde=to_waarde(waarde or []),
     )  # fmt: skip
     typer.echo(terminal.genomen(taken))
@@ -81,8 +73,8 @@ def besluiten(jaar: Jaar, als_json: Json = False) -> None:
 @app.command(rich_help_panel=PANEEL)
 def herschikking(
     jaar: Jaar,
-    peildatum: Dag,
-    laatste_maand: Maand = None,
+    peildatum: Peildatum,
+    laatste_maand: LaatsteMaand = None,
     besluiten_tot: BesluitenTot = None,
     als_json: Json = False,
     xlsx: Annotated[Path | None, typer.Option(help="Schrijf het werkboek voor de NZa naar dit bestand.")] = None,
@@ -97,9 +89,9 @@ def herschikking(
     found = run.bereken(
         Settings(),
         jaar,
-        peildatum.date(),
-        laatste_maand and laatste_maand.date(),
-        besluiten_tot and besluiten_tot.date(),
+        peildatum,
+        laatste_maand,
+        besluiten_tot,
     )
     verschil = run.verschil_met_vorige(Settings(), found)
     if als_json:
@@ -114,11 +106,11 @@ def herschikking(
 @app.command(rich_help_panel=PANEEL)
 def bevries(
     jaar: Jaar,
-    peildatum: Dag,
+    peildatum: Peildatum,
     naam: Annotated[str, typer.Option(help="Naam, zoals 'repetitie juli'.")],
     door: Annotated[str, typer.Option(help="Wie bevriest.")],
     reden: Annotated[str, typer.Option(help="Waarom.")],
-    laatste_maand: Maand = None,
+    laatste_maand: LaatsteMaand = None,
     besluiten_tot: BesluitenTot = None,
 ) -> None:
     """Bevries een herschikking zonder open fouten, voorgoed."""
@@ -128,9 +120,9 @@ def bevries(
     found = run.bereken(
         Settings(),
         jaar,
-        peildatum.date(),
-        laatste_maand and laatste_maand.date(),
-        besluiten_tot and besluiten_tot.date(),
+        peildatum,
+        laatste_maand,
+        besluiten_tot,
     )
     kept = run.bevries(Settings(), found, naam=naam, door=door, reden=reden, bevroren_op=datetime.now(UTC))
     typer.echo(terminal.bevroren(kept))
@@ -152,12 +144,12 @@ def brieven(
 
 
 @app.command(rich_help_panel=PANEEL)
-def volumes(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
+def volumes(jaar: Jaar, peildatum: Peildatum, als_json: Json = False) -> None:
     """De vaste volumes zoals zij zouden worden vastgesteld, per sector boven de drempel."""
     from dashboard.terminal import herschikking as terminal
     from forecasting.herschikking import report, run
 
-    found, invoer = run.volumes(Settings(), jaar, peildatum.date())
+    found, invoer = run.volumes(Settings(), jaar, peildatum)
     if als_json:
         print_json(report.volumes_json(found))
     else:
@@ -167,7 +159,7 @@ def volumes(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
 @app.command(rich_help_panel=PANEEL)
 def fixeer(
     jaar: Jaar,
-    peildatum: Dag,
+    peildatum: Peildatum,
     site: Plaats,
     sector: Annotated[Sector, typer.Option(help="Sector die overgaat op vaste volumes.")],
     door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
@@ -178,7 +170,7 @@ def fixeer(
     from forecasting.herschikking import run
 
     now = datetime.now(UTC)
-    nummer = run.fixeer(Settings(), jaar, peildatum.date(), site, sector, door=door, reden=reden, nu=now)
+    nummer = run.fixeer(Settings(), jaar, peildatum, site, sector, door=door, reden=reden, nu=now)
     typer.echo(terminal.gefixeerd(nummer))
 
 
@@ -210,12 +202,12 @@ def scenario(
 
 
 @app.command(rich_help_panel=PANEEL)
-def scenarios(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
+def scenarios(jaar: Jaar, peildatum: Peildatum, als_json: Json = False) -> None:
     """Alle bewaarde scenario's van een jaar naast het beleid."""
     from dashboard.terminal import herschikking as terminal
     from forecasting.herschikking import report, scenarios_run
 
-    found = scenarios_run.vergelijk(Settings(), jaar, peildatum.date())
+    found = scenarios_run.vergelijk(Settings(), jaar, peildatum)
     if als_json:
         print_json(report.scenarios_json(found))
     else:
@@ -225,14 +217,14 @@ def scenarios(jaar: Jaar, peildatum: Dag, als_json: Json = False) -> None:
 @app.command(rich_help_panel=PANEEL)
 def nacalculatie(
     nummer: Annotated[int, typer.Argument(help="Nummer van de bevroren herschikking van het jaar.")],
-    peildatum: Dag,
+    peildatum: Peildatum,
     als_json: Json = False,
 ) -> None:
     """De nacalculatie: wat is gemaakt tegen wat is afgesproken, na verrekening binnen concerns."""
     from dashboard.terminal import herschikking as terminal
     from forecasting.herschikking import nacalculatie_run, report
 
-    found = nacalculatie_run.bereken(Settings(), nummer, peildatum.date())
+    found = nacalculatie_run.bereken(Settings(), nummer, peildatum)
     if als_json:
         print_json(report.nacalculatie_json(found))
     else:

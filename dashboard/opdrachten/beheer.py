@@ -9,19 +9,17 @@ import typer
 
 from config.settings import Settings
 from config.words import Machine
-from dashboard.opdrachten.gedeeld import (
-    MISLUKT,
-    app,
-    key_app,
-)
+from dashboard.opdrachten.gedeeld import MISLUKT
 
+app = typer.Typer()
+key_app = typer.Typer(no_args_is_help=True, help="De sleutel van de pseudoniemen.")
 PANEEL = "Beheer"
 
 
 @app.command(rich_help_panel=PANEEL)
 def check() -> None:
     """Controleer instellingen, grootboek en gegevens; zeg wat er mis is en hoe het te herstellen is."""
-    from dashboard import terminal
+    from dashboard.terminal import beheer as terminal
     from loaders.check import check as run_check
 
     bevindingen = run_check(Settings())
@@ -35,7 +33,7 @@ def rebuild(
     machine: Annotated[Machine, typer.Option("--engine", help="Wat PRODUCTIE maakt.")] = Machine.DUCKDB,
 ) -> None:
     """Maak PRODUCTIE opnieuw uit archief en grootboek; de rijen zijn dezelfde."""
-    from dashboard import terminal
+    from dashboard.terminal import beheer as terminal
     from loaders import productie
 
     typer.echo(terminal.herbouwd(*productie.rebuild(Settings(), machine)))
@@ -44,11 +42,14 @@ def rebuild(
 @key_app.command()
 def rotate() -> None:
     """Leg een nieuwe sleutel over de pseudoniemen; geen cijfer verandert."""
-    from dashboard import terminal
+    from dashboard.terminal import beheer as terminal
     from loaders.sleutel import rotate as run_rotate
 
     settings = Settings()
     typer.echo(terminal.rotatie(run_rotate(settings), settings.sleutel))
+
+
+app.add_typer(key_app, name="key", rich_help_panel=PANEEL)
 
 
 @app.command(rich_help_panel=PANEEL)

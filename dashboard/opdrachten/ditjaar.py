@@ -1,6 +1,6 @@
 """`ruimte` on the year: the outlook, what is expected, crisis beds."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -8,26 +8,21 @@ import typer
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
-from dashboard.opdrachten.gedeeld import (
-    Dag,
-    Jaar,
-    Json,
-    Maand,
-    Plaats,
-    app,
-    print_json,
-)
+from dashboard.opdrachten.gedeeld import Jaar, Json, LaatsteMaand, Peildatum, Plaats, day, print_json
 
+app = typer.Typer()
 PANEEL = "Dit jaar"
 
 
 @app.command(rich_help_panel=PANEEL)
-def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = None, als_json: Json = False) -> None:
+def outlook(
+    jaar: Jaar, peildatum: Peildatum, site: Plaats, laatste_maand: LaatsteMaand = None, als_json: Json = False
+) -> None:
     """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
-    from dashboard import terminal
+    from dashboard.terminal import ditjaar as terminal
     from forecasting import report, run
 
-    found = run.outlook(Settings(), jaar, peildatum.date(), site, laatste_maand and laatste_maand.date())
+    found = run.outlook(Settings(), jaar, peildatum, site, laatste_maand)
     if als_json:
         print_json(report.outlook_json(found))
     else:
@@ -37,17 +32,16 @@ def outlook(jaar: Jaar, peildatum: Dag, site: Plaats, laatste_maand: Maand = Non
 @app.command(rich_help_panel=PANEEL)
 def forecast(
     jaar: Annotated[int | None, typer.Option(help="Jaar van de zorg; standaard dat van de peildatum.")] = None,
-    peildatum: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD; standaard de laatste levering.")
-    ] = None,
+    peildatum: Annotated[date | None, day("Standaard de dag van de laatste levering.")] = None,
 ) -> None:
     """Bereken en bewaar de schatting op de peildatum en elke eerdere sluitdag van het jaar."""
-    from dashboard import terminal
-    from forecasting.expected import run
+    from dashboard.terminal import ditjaar as terminal
+    from forecasting.expected.run import laatste_levering
+    from forecasting.run import bewaar_schatting
 
     settings = Settings()
-    dag = peildatum.date() if peildatum else run.laatste_levering(settings)
-    typer.echo(terminal.forecast(run.forecast(settings, jaar or dag.year, dag)))
+    dag = peildatum or laatste_levering(settings)
+    typer.echo(terminal.forecast(bewaar_schatting(settings, jaar or dag.year, dag)))
 
 
 @app.command(rich_help_panel=PANEEL)
@@ -72,12 +66,12 @@ def backtest(
 
 
 @app.command(rich_help_panel=PANEEL)
-def crisis(jaar: Jaar, peildatum: Dag, laatste_maand: Maand = None, als_json: Json = False) -> None:
+def crisis(jaar: Jaar, peildatum: Peildatum, laatste_maand: LaatsteMaand = None, als_json: Json = False) -> None:
     """De bezetting van crisisbedden tegen de 70%-lijn."""
-    from dashboard import terminal
+    from dashboard.terminal import ditjaar as terminal
     from forecasting import report, run
 
-    found = run.crisis(Settings(), jaar, peildatum.date(), laatste_maand and laatste_maand.date())
+    found = run.crisis(Settings(), jaar, peildatum, laatste_maand)
     if als_json:
         print_json(report.crisis_json(found))
     else:

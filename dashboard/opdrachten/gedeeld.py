@@ -1,4 +1,4 @@
-"""What the commands of `ruimte` share: the app, options, exit codes, JSON on stdout, progress and log on stderr."""
+"""What the commands of `ruimte` share: options, exit codes, JSON on stdout, progress and log on stderr."""
 
 import json
 import logging
@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -17,41 +17,86 @@ GEWEIGERD = 3
 MISLUKT = 1
 VERKEERD_GEBRUIK = 2
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Monitor van de Wlz-contracteerruimte.")
-key_app = typer.Typer(no_args_is_help=True, help="De sleutel van de pseudoniemen.")
-app.add_typer(key_app, name="key", rich_help_panel="Beheer")
+
+def to_day(text: str) -> date:
+    """A day as the user writes it. Raises BadParameter, which typer tells with the option's name.
+
+    >>> to_day("2026-06-23")
+    datetime.date(2026, 6, 23)
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is geen dag; schrijf JJJJ-MM-DD, zoals 2026-06-23.") from None
+
+
+def to_month(text: str) -> date:
+    """The first day of a month as the user writes it.
+
+    >>> to_month("2026-05")
+    datetime.date(2026, 5, 1)
+    """
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is geen maand; schrijf JJJJ-MM, zoals 2026-05.") from None
+
+
+def day(help: str) -> Any:
+    """An option that is a day."""
+    return typer.Option(parser=to_day, metavar="JJJJ-MM-DD", help=help)
+
+
 Json = Annotated[bool, typer.Option("--json", help="Eén JSON-object op stdout.")]
 Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
-Dag = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="JJJJ-MM-DD.")]
+Peildatum = Annotated[date, day("Reken met wat aan het einde van deze dag bekend was.")]
 Plaats = Annotated[Site, typer.Option(help="Groep regio's met een eigen publicatie.")]
-Maand = Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Laatste maand vastzetten: JJJJ-MM.")]
-BesluitenTot = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Tel besluiten t/m deze dag; standaard de peildatum.")
+LaatsteMaand = Annotated[
+    date | None, typer.Option(parser=to_month, metavar="JJJJ-MM", help="Zet de laatste maand vast (R3.1).")
 ]
+BesluitenTot = Annotated[date | None, day("Tel besluiten t/m deze dag; standaard de peildatum.")]
 
 
 def log_to_stderr() -> None:
     """Log lines go to stderr, from the level RUIMTE_LOGNIVEAU on (default WARNING); never content of a message."""
-    import structlog
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.getLogger("ruimte")  # ours alone: what a library logs could hold what it was given
+    log.handlers = [handler]
+    log.setLevel(getattr(logging, os.environ.get("RUIMTE_LOGNIVEAU", "").upper(), logging.WARNING))
 
-    structlog.configure(
-        processors=[structlog.processors.TimeStamper("iso"), structlog.processors.LogfmtRenderer()],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            getattr(logging, os.environ.get("RUIMTE_LOGNIVEAU", "WARNING").upper(), logging.WARNING)
-        ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+
+class _NoPandas:
+    """A finder of modules that says of pandas that it is not there."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+
+
+@contextmanager
+def without_pandas() -> Iterator[None]:
+    """What runs in here does not import pandas. pyarrow would, at the first array it makes, to know a frame when it
+    sees one; a command without frames is spared a tenth of a second."""
+    sys.meta_path.insert(0, _NoPandas)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(_NoPandas)
 
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, nothing when piped."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 

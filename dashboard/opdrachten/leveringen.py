@@ -1,6 +1,6 @@
 """`ruimte` on what comes in: made, loaded, withdrawn."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +13,14 @@ from config.words import Schaal
 from dashboard.opdrachten.gedeeld import (
     GEWEIGERD,
     Json,
-    app,
+    day,
     log_to_stderr,
     print_json,
     progress_bar,
+    without_pandas,
 )
 
+app = typer.Typer()
 PANEEL = "Leveringen"
 
 
@@ -30,7 +32,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde gegevens.")] = 1,
 ) -> None:
     """Maak gemaakte leveringen (AW319, AW320) en referentietabellen in de inbox."""
-    from dashboard import terminal
+    from dashboard.terminal import leveringen as terminal
     from loaders.demo.run import make_demo
 
     settings = Settings()
@@ -40,26 +42,23 @@ def demo(
 
 
 @app.command(rich_help_panel=PANEEL)
+@without_pandas()
 def load(
     paden: Annotated[list[Path], typer.Argument(exists=True, help="Bestand, inboxmap of een boom daarvan.")],
-    ontvangen: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Dag van ontvangst buiten een datummap.")
-    ] = None,
+    ontvangen: Annotated[date | None, day("Dag van ontvangst buiten een datummap.")] = None,
     vervang: Annotated[
         bool, typer.Option("--vervang", help="Rijen van referentietabellen vervangen eerdere rijen.")
     ] = False,
     als_json: Json = False,
 ) -> None:
     """Laad berichten en referentietabellen, in elke volgorde en zo vaak als nodig."""
-    from dashboard import terminal
+    from dashboard.terminal import leveringen as terminal
     from loaders.run import load as run_load
     from loaders.run import report_json
 
     log_to_stderr()
     with progress_bar("Laden") as progress:
-        verslag = run_load(
-            Settings(), paden, ontvangen=ontvangen and ontvangen.date(), vervang=vervang, progress=progress
-        )
+        verslag = run_load(Settings(), paden, ontvangen=ontvangen, vervang=vervang, progress=progress)
     if als_json:
         print_json(report_json(verslag))
     else:
@@ -73,9 +72,7 @@ def intrekken(
     levering: Annotated[str, typer.Argument(help="Bestandsnaam, of het begin van de sha256.")],
     reden: Annotated[str, typer.Option(help="Waarom.")],
     door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
-    per: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vanaf deze dag; standaard vandaag.")
-    ] = None,
+    per: Annotated[date | None, day("Vanaf deze dag; standaard vandaag.")] = None,
     herstel: Annotated[bool, typer.Option("--herstel", help="Maak een intrekking ongedaan.")] = False,
 ) -> None:
     """Trek een levering in: vanaf die dag telt zij niet meer; eerdere peildata houden haar."""
@@ -85,7 +82,7 @@ def intrekken(
 
     log_to_stderr()
     besluit = Intrekbesluit.HERSTEL if herstel else Intrekbesluit.INTREKKING
-    verslag = decide(Settings(), besluit, levering, reden=reden, door=door, per=per and per.date())
+    verslag = decide(Settings(), besluit, levering, reden=reden, door=door, per=per)
     typer.echo(terminal.besluit(verslag))
 
 

@@ -13,7 +13,7 @@ from dashboard.tables import besluiten as besluittabellen
 from dashboard.tables import vooruitblik as vooruitblik_tables
 from dashboard.texts import besluiten as besluitwoorden
 from dashboard.texts import vooruitblik as woorden
-from forecasting.outlook import Outlook, SectorOutlook, Signaal
+from forecasting.outlook import Gezegd, Outlook, SectorOutlook, Signaal
 from loaders.deliveries import Stand
 
 INLEIDING = (
@@ -82,7 +82,8 @@ def show_expected(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
     titel = f"Beleidsregel en schatting, {outlook.jaar}"
     st.html(markup.table(vooruitblik_tables.naast_elkaar(sectoren), titel))
     laatste = outlook.herkomst.laatste_maand
-    st.html(markup.bullets([zin for s in sectoren if (zin := woorden.toelichting(s, laatste))]))
+    if zinnen := [zin for s in sectoren if (zin := woorden.toelichting(s, laatste))]:
+        st.html(markup.bullets(zinnen))
     voorwaarden = {reden for s in sectoren if s.verwacht and s.verwacht.zonder for reden in s.verwacht.redenen}
     for reden in sorted(voorwaarden):
         st.html(markup.paragraph(woorden.VOORWAARDEN.format(voorwaarden=reden), "rm-noot"))
@@ -96,7 +97,7 @@ def show_late(sectoren: Sequence[SectorOutlook]) -> None:
         st.html(markup.table(data, "Nog te declareren maanden", text_columns=["Regio", "Sector", "Maand"], tall=True))
 
 
-def show_movement(verloop: Sequence[Outlook], sectoren: Sequence[SectorOutlook], outlook: Outlook) -> None:
+def show_movement(verloop: Sequence[Gezegd], sectoren: Sequence[SectorOutlook], outlook: Outlook) -> None:
     st.header(woorden.BEWOOG, anchor=False)
     reeksen = [(s, vooruitblik_tables.punten(verloop, s.sector, s.uzovi)) for s in sectoren]
     if not any(len(punten) > 1 for _, punten in reeksen):

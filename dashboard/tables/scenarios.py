@@ -33,17 +33,15 @@ def _rij(scenario: Scenario, outlook: SectorVolumes, total: Totaal) -> dict[str,
         "Scenario": _naam(scenario),
         "Verwachte productie": texts.euro(outlook.geextrapoleerd_cent),
         "Beschikbaar": _bedrag(outlook.beschikbaar_cent),
-        "Korting": texts.ONBEKEND
-        if outlook.korting_fractie is None
-        else texts.procent_precies(outlook.korting_fractie),
+        "Korting": _procent(outlook.korting_fractie, outlook.drempel_fractie),
         "Drempel": texts.ONBEKEND if over is None else "▲ boven" if over else "✓ onder",
-        "Herschikking: korting": _procent(total.korting_fractie),
+        "Herschikking: korting": _procent(total.korting_fractie, outlook.drempel_fractie),
         "Herschikking: over": _bedrag(total.over_cent),
     }
 
 
-def _procent(fractie: Fraction | None) -> str:
-    return texts.ONBEKEND if fractie is None else texts.procent_precies(fractie)
+def _procent(fractie: Fraction | None, drempel: Fraction) -> str:
+    return texts.ONBEKEND if fractie is None else texts.procent(fractie, drempel)
 
 
 def _naam(scenario: Scenario) -> str:

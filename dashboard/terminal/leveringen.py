@@ -1,11 +1,59 @@
-"""What was decided about deliveries, as text on a terminal."""
+"""What came in, as text on a terminal: made, loaded, decided about."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard import texts
+from dashboard.terminal import table
 from loaders.deliveries import Intrekbesluit, Levering
-from loaders.withdraw import BesluitVerslag
+
+if TYPE_CHECKING:  # each is asked for by one command, and costs the others time to import
+    from loaders.demo.run import DemoVerslag
+    from loaders.run import Afkeuring, LaadVerslag
+    from loaders.withdraw import BesluitVerslag
+
+REDENEN_PER_BESTAND = 5
 
 
-def besluit(verslag: BesluitVerslag) -> str:
+def demo(verslag: "DemoVerslag", inbox: Path) -> str:
+    """What `ruimte demo` made, and what to do next."""
+    made = f"{texts.aantal(verslag.bestanden)} berichten met {texts.aantal(verslag.regels)} regels gemaakt in {inbox}."
+    return f"{made}\nLaad ze met: ruimte load {inbox}"
+
+
+def laadverslag(verslag: "LaadVerslag") -> str:
+    """What a load did: read = accepted + refused + uitval (R1.5), and why."""
+    t = verslag.telling
+    lines = [
+        f"{verslag.bestanden} bestanden: {verslag.verwerkt} verwerkt, {verslag.al_bekend} al bekend, "
+        f"{len(verslag.geweigerd)} geweigerd.",
+        *table(
+            ["", "regels", "euro"],
+            [
+                ["gelezen", texts.aantal(t.regels), texts.euro_exact(t.gelezen_cent)],
+                ["geaccepteerd", texts.aantal(t.regels_geaccepteerd), texts.euro_exact(t.geaccepteerd_cent)],
+                ["geweigerd", texts.aantal(t.regels_geweigerd), texts.euro_exact(t.geweigerd_cent)],
+                ["uitval", texts.aantal(t.regels_uitval), texts.euro_exact(t.uitval_cent)],
+            ],
+        ),
+    ]
+    for title, found in (("Geweigerd", verslag.geweigerd), ("Regels in uitval", verslag.uitval)):
+        lines += [line for afkeuring in found for line in _afkeuring(title, afkeuring)]
+    return "\n".join(lines)
+
+
+def _afkeuring(title: str, afkeuring: "Afkeuring") -> list[str]:
+    shown = afkeuring.redenen[:REDENEN_PER_BESTAND]
+    lines = [f"{title}: {afkeuring.bestand}"]
+    for reden in shown:
+        where = " ".join(filter(None, [f"regel {reden.regel}" if reden.regel else "", reden.veld or ""]))
+        lines.append(f"  {where}{': ' if where else ''}{reden.tekst}")
+    if len(afkeuring.redenen) > len(shown):
+        lines.append(f"  en nog {len(afkeuring.redenen) - len(shown)}; zie de pagina Leveringen")
+    return lines
+
+
+def besluit(verslag: "BesluitVerslag") -> str:
     """What a decision changed: the delivery itself, and others that count differently because of it (R1.5)."""
     per = texts.datum(verslag.besluit.per)
     levering = verslag.levering

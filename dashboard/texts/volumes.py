@@ -47,7 +47,7 @@ def stand(found: SectorVolumes) -> str:
     if found.korting_fractie is None:
         return NIET_TE_TOETSEN.format(sector=found.sector)
     text = ZOU_WORDEN if found.boven_drempel else NIET_AAN_DE_ORDE
-    return text.format(sector=found.sector, korting=texts.procent_precies(found.korting_fractie))
+    return text.format(sector=found.sector, korting=texts.procent(found.korting_fractie, found.drempel_fractie))
 
 
 def stappen(v: Volume) -> list[tuple[str, str]]:

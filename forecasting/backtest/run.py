@@ -48,7 +48,7 @@ def backtest(settings: Settings, jaar: int) -> Backtest:
     tot = laatste_levering(settings)
     dagen = peildata(jaar, tot)
     if not dagen:
-        raise OngeldigeInvoer(f"Van {jaar} is nog geen maand gesloten op {tot}; kies een eerder jaar.")
+        raise OngeldigeInvoer(f"Van {jaar} is nog geen maand gesloten op {tot:%d-%m-%Y}; kies een eerder jaar.")
     werkelijk = _werkelijk(settings, jaar, tot)
     nu = expected(settings, jaar, tot) if werkelijk else None
     voorspellingen, kansen = [], []

@@ -85,6 +85,7 @@ def volumes_json(found: Sequence[SectorVolumes]) -> Json:
             {
                 **{name: value for name, value in asdict(s).items() if name != "volumes"},
                 "korting_fractie": None if s.korting_fractie is None else float(s.korting_fractie),
+                "drempel_fractie": float(s.drempel_fractie),
                 "volumes": [{**asdict(v), "volume_cent": v.volume_cent} for v in s.volumes],
             }
             for s in found

@@ -47,6 +47,7 @@ class SectorVolumes:
     geextrapoleerd_cent: int
     beschikbaar_cent: int | None
     korting_fractie: Fraction | None
+    drempel_fractie: Fraction
     boven_drempel: bool | None
     volumes: tuple[Volume, ...]
 
@@ -100,11 +101,12 @@ def _sector(
     rooms = {r.uzovi: r.bedrag_cent for r in invoer.ruimte if (site_van(r.uzovi), r.sector) == (site, sector)}
     first = [v for v in invoer.verplichtingen if (site_van(v.uzovi), v.sector) == (site, sector)]
     if not {uzovi for _, uzovi, _ in expected} | {v.uzovi for v in first} <= rooms.keys():
-        return SectorVolumes(site, sector, total, None, None, None, ())
+        return SectorVolumes(site, sector, total, None, None, drempel_fractie, None, ())
     room = sum(rooms.values()) - sum(v.bedrag_cent for v in first)
     korting = korting_fractie(total, room)
+    volumes = vaste_volumes(expected, korting, regional)
     above = boven_drempel(korting, drempel_fractie)
-    return SectorVolumes(site, sector, total, room, korting, above, vaste_volumes(expected, korting, regional))
+    return SectorVolumes(site, sector, total, room, korting, drempel_fractie, above, volumes)
 
 
 def geextrapoleerd_per_plaats(invoer: Invoer) -> dict[Plaats, int]:

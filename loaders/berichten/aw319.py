@@ -8,19 +8,18 @@ import numpy as np
 import pyarrow as pa
 
 from config.layouts import aw319
-from loaders.berichten.matrix import Ints, Mask, Records, reasons
+from loaders.berichten.matrix import Ints, Mask, Records, lines_of, reasons
 from loaders.berichten.messages import (
-    Geweigerd,
     Header,
     check_counts,
     check_header,
-    detail_numbers,
-    doubled,
+    per_month,
     records_by_type,
+    refuse,
     signed_total,
+    unique_numbers,
 )
 from loaders.deliveries import Reden
-from loaders.split import split_over_months
 
 EERSTE_ZORGDAG = np.datetime64("2013-01-01")
 """Fields 0414 and 0415 lie after 2012-12-31 (AW319 v1.4)."""
@@ -87,7 +86,7 @@ def read_aw319(content: bytes, ontvangen: date, pseudonym: Callable[[Ints], Ints
     records = records_by_type(content, aw319())
     lines = records["04"]
     cents, geld_redenen = signed_cents(lines)
-    detailnummers, nummer_redenen = detail_numbers(lines, aw319())
+    detailnummers, nummer_redenen = unique_numbers(lines, aw319())
     header, redenen = check_message(
         voorloop=records["01"].bytes[0].tobytes(),
         sluit=records["99"],
@@ -96,9 +95,7 @@ def read_aw319(content: bytes, ontvangen: date, pseudonym: Callable[[Ints], Ints
         first_client=int(records["02"].regels[0]) if len(records["02"]) else 0,
         cent=None if geld_redenen else int(cents.sum()),
     )
-    redenen += geld_redenen + nummer_redenen + doubled(lines.regels, detailnummers, aw319())
-    if redenen:
-        raise Geweigerd(sorted(redenen, key=lambda r: r.regel or 0))
+    refuse(redenen + geld_redenen + nummer_redenen)
     placed = place(lines, detailnummers, cents, ontvangen, pseudonym)
     return Claims(header=header, regels=len(lines), gelezen_cent=int(cents.sum()), **vars(placed))
 
@@ -152,7 +149,7 @@ def place(
 def count_claims(content: bytes) -> tuple[int, int]:
     """Lines and cents of a message that was refused, as far as they can be read (R1.5: nothing is lost)."""
     layout = aw319()
-    found = [line for line in content.splitlines() if line.startswith(b"04")]
+    found = [line for line in lines_of(content) if line.startswith(b"04")]
     whole = [line for line in found if len(line) == layout.record_length]
     matrix = np.frombuffer(b"".join(whole), np.uint8).reshape(-1, layout.record_length)
     lines = Records(matrix, np.arange(len(whole)))
@@ -191,7 +188,7 @@ def _line_faults(lines: Records, ontvangen: date) -> tuple[Mask, list[Reden]]:
     check(~begin_ok, "begindatum_prestatie", "onmogelijke datum")
     check(~eind_ok, "einddatum_prestatie", "onmogelijke datum")
     check(both & (eind < begin), "einddatum_prestatie", "einddatum ligt voor de begindatum")
-    check(begin_ok & (begin < EERSTE_ZORGDAG), "begindatum_prestatie", "datum ligt voor 2013-01-01")
+    check(begin_ok & (begin < EERSTE_ZORGDAG), "begindatum_prestatie", "datum ligt voor 01-01-2013")
     check(
         eind_ok & (eind > np.datetime64(ontvangen)), "einddatum_prestatie", "datum ligt na de ontvangst van het bestand"
     )
@@ -230,12 +227,7 @@ def _parts(lines: Records, detailnummers: Ints, cents: Ints, pseudonym: Callable
             "tarief_cent": number("tarief"),
         }
     )
-    place, days, divided = split_over_months(begin, eind, aantal, cents)
-    table = whole if place is None else whole.take(pa.array(place))
-    table = table.append_column("begin", pa.array(days[0])).append_column("eind", pa.array(days[1]))
-    table = table.append_column("zorgmaand", pa.array(days[0].astype("datetime64[M]").astype("datetime64[D]")))
-    table = table.append_column("aantal", pa.array(divided[0])).append_column("ingediend_cent", pa.array(divided[1]))
-    return table.select(REGELS.names).cast(REGELS)
+    return per_month(whole, begin, eind, REGELS, aantal=aantal, ingediend_cent=cents)
 
 
 def _without_month(lines: Records, detailnummers: Ints, cents: Ints) -> pa.Table:

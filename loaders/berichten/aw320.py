@@ -10,18 +10,17 @@ from config.codes import bestandsafwijzingen
 from config.layouts import aw320
 from loaders.berichten.matrix import Ints, Records, reasons
 from loaders.berichten.messages import (
-    Geweigerd,
     Header,
     check_counts,
     check_header,
-    detail_numbers,
-    doubled,
+    per_month,
     records_by_type,
+    refuse,
     signed_total,
     text_of,
+    unique_numbers,
 )
 from loaders.deliveries import Reden
-from loaders.split import split_over_months
 
 TELLINGEN = {
     "aantal_verzekerdenrecords_retour": ("02",),
@@ -71,15 +70,13 @@ def read_aw320(content: bytes) -> Answers:
     records = records_by_type(content, aw320())
     lines = records["04"]
     cents, geld_redenen = signed_cents(lines)
-    detailnummers, nummer_redenen = detail_numbers(lines, aw320())
+    detailnummers, nummer_redenen = unique_numbers(lines, aw320())
     facts, redenen = check_message(
         voorloop=records["01"].bytes[0].tobytes(),
         sluit=records["99"],
         counts={record: len(found) for record, found in records.items()},
     )
-    redenen += geld_redenen + nummer_redenen + doubled(lines.regels, detailnummers, aw320())
-    if redenen:
-        raise Geweigerd(sorted(redenen, key=lambda r: r.regel or 0))
+    refuse(redenen + geld_redenen + nummer_redenen)
     return Answers(parts=place(lines, detailnummers, cents), **vars(facts))
 
 
@@ -118,14 +115,10 @@ def place(lines: Records, detailnummers: Ints, cents: Ints) -> pa.Table:
     eind, eind_ok = lines.dates(fields["einddatum_prestatie"])
     undated = ~begin_ok | ~eind_ok | (eind < begin)  # repeats a line in uitval: no month, but it must add up
     first = np.where(undated, np.datetime64("NaT"), begin)
-    places, (van, _), (divided,) = split_over_months(first, np.where(undated, first, eind), cents)
     whole = pa.table(
         {"regel": lines.regels, "detailnummer": detailnummers, "referentie": lines.texts(fields["referentienummer"])}
     )
-    table = whole if places is None else whole.take(pa.array(places))
-    table = table.append_column("zorgmaand", pa.array(van.astype("datetime64[M]").astype("datetime64[D]")))
-    table = table.append_column("toegekend_cent", pa.array(divided))
-    return table.select(OORDELEN.names).cast(OORDELEN)
+    return per_month(whole, first, np.where(undated, first, eind), OORDELEN, toegekend_cent=cents)
 
 
 def heel_afgekeurd(voorloop: bytes) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -32,7 +31,7 @@ from loaders.berichten.lines import (
     see_returns,
 )
 from loaders.berichten.matrix import Bytes, Ints, Records
-from loaders.berichten.messages import Geweigerd, by_type, check_ends, detail_numbers, doubled
+from loaders.berichten.messages import Geweigerd, by_type, check_ends, detail_numbers, doubled, refuse
 from loaders.deliveries import Reden, Soort
 
 STUK_BYTES = 4 * 1024**2
@@ -43,8 +42,6 @@ ENDS = ("01", "99")
 LF = ord("\n")
 LINE_ENDS = {2: b"\r\n", 1: b"\n"}
 NOTHING_ODD = Placed(REGELS.empty_table(), 0, 0, [])
-
-F = TypeVar("F", ClaimFacts, AnswerFacts)
 
 
 @dataclass
@@ -219,9 +216,7 @@ class Lezing:
     def facts(self) -> ClaimFacts | AnswerFacts:
         """What the message says. Raises Geweigerd with every reason found (R1.5), at most MAX_REDENEN of a kind."""
         where = {record: np.concatenate(found) for record, found in self.where.items()}
-        vorm = self.vorm.all() + check_ends(where["01"], where["99"], self.groot.rows)
-        if vorm:
-            raise Geweigerd(vorm)
+        refuse(self.vorm.all() + check_ends(where["01"], where["99"], self.groot.rows))
         last = self.groot.rows
         length = self.groot.layout.record_length
         voorloop = read_rows(self.groot, 0, 1)[0, :length].tobytes()
@@ -229,7 +224,8 @@ class Lezing:
         redenen = self.geld.all() + self.nummers.all() + self._doubled()
         if self.groot.soort is Soort.AW320:
             answer, more = aw320.check_message(voorloop=voorloop, sluit=sluit, counts=self.counts)
-            return _unless(redenen + more, answer)
+            refuse(redenen + more)
+            return answer
         header, more = aw319.check_message(
             voorloop=voorloop,
             sluit=sluit,
@@ -238,7 +234,8 @@ class Lezing:
             first_client=int(where["02"][0]) if len(where["02"]) else 0,
             cent=None if self.geld.found else self.cent,
         )
-        facts = ClaimFacts(
+        refuse(redenen + more)
+        return ClaimFacts(
             header=header,
             regels=self.counts["04"],
             gelezen_cent=self.cent,
@@ -246,7 +243,6 @@ class Lezing:
             fout_cent=self.fout_cent,
             redenen=self.redenen.all(),
         )
-        return _unless(redenen + more, facts)
 
     def _doubled(self) -> list[Reden]:
         detail = np.concatenate(self.detail) if self.detail else np.zeros(0, np.int64)
@@ -255,9 +251,3 @@ class Lezing:
         again = Redenen()
         again.add(doubled(np.concatenate(self.regels).astype(np.int64), detail, self.groot.layout))
         return again.all()
-
-
-def _unless(redenen: list[Reden], facts: F) -> F:
-    if redenen:
-        raise Geweigerd(sorted(redenen, key=lambda r: r.regel or 0))
-    return facts

@@ -4,17 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from config.codes import zorgkantoren
 from config.layouts import CODERING, SUBVERSIE, VERSIE, Field, Layout
 from loaders.berichten.matrix import Ints, Records, reasons, to_records
 from loaders.deliveries import Reden
+from loaders.split import Days, eerste_van_de_maand, split_over_months
 
 GEMAAKT = "GEMAAKT"
 """In field 0107 (software version): the message was made by `ruimte demo`."""
 
 BETALING_AAN = {"01": "code_servicebureau", "02": "zorgverlenerscode", "03": "praktijkcode", "04": "instellingscode"}
 """COD833 (field 0113): whose AGB code is paid."""
+
+KOPVELDEN = (
+    "code_ei_bericht",
+    "versie",
+    "subversie",
+    "soort_bericht",
+    "versie_infosysteem",
+    "uzovi",
+    "betaling_aan",
+    *BETALING_AAN.values(),
+    "factuurnummer",
+)
+"""What is read of record 01."""
 
 GEEN_AGB = "00000000"
 ONLEESBAAR = -1
@@ -39,6 +54,12 @@ class Geweigerd(Exception):
         self.redenen = redenen
 
 
+def refuse(redenen: list[Reden]) -> None:
+    """Raise Geweigerd with these reasons, in order of their lines; nothing when there are none."""
+    if redenen:
+        raise Geweigerd(sorted(redenen, key=lambda r: r.regel or 0))
+
+
 def records_by_type(content: bytes, layout: Layout) -> Mapping[str, Records]:
     """The records of a message by record type, every type of the layout present, in order of the file.
 
@@ -49,8 +70,7 @@ def records_by_type(content: bytes, layout: Layout) -> Mapping[str, Records]:
         raise Geweigerd(found)
     records, redenen = by_type(found, layout)
     redenen += check_ends(records["01"].regels, records["99"].regels, len(found))
-    if redenen:
-        raise Geweigerd(redenen)
+    refuse(redenen)
     return records
 
 
@@ -87,44 +107,44 @@ def text_of(record: bytes, field: Field) -> str:
 def check_header(voorloop: bytes, layout: Layout) -> tuple[Header, list[Reden]]:
     """The header (record 01) and every reason in it for which the file is refused (R1.5, R2.1)."""
 
-    def value(name: str) -> str:
-        return text_of(voorloop, layout.field("01", name))
+    text = voorloop.decode(CODERING)
+    value = {name: text[layout.field("01", name).slice].rstrip(" ") for name in KOPVELDEN}
 
-    def reden(name: str, text: str) -> Reden:
-        return Reden(1, f"{layout.field('01', name).rubriek} {name}", text)
+    def reden(name: str, why: str) -> Reden:
+        return Reden(1, f"{layout.field('01', name).rubriek} {name}", why)
 
     redenen = []
-    if value("code_ei_bericht") != layout.code:
+    if value["code_ei_bericht"] != layout.code:
         redenen.append(reden("code_ei_bericht", f"verkeerde berichtcode; verwacht {layout.code} ({layout.name})"))
-    if (value("versie"), value("subversie")) != (VERSIE, SUBVERSIE):
+    if (value["versie"], value["subversie"]) != (VERSIE, SUBVERSIE):
         redenen.append(reden("versie", f"verkeerde versie; verwacht {VERSIE}.{SUBVERSIE}"))
-    match value("soort_bericht"):
+    match value["soort_bericht"]:
         case "P":
             pass
         case "T":
             redenen.append(reden("soort_bericht", "testbericht; een testbericht telt nooit mee"))
         case _:
             redenen.append(reden("soort_bericht", "onbekende soort; verwacht P (productie)"))
-    if value("uzovi") not in zorgkantoren():
+    if value["uzovi"] not in zorgkantoren():
         redenen.append(reden("uzovi", "geen bekende zorgkantoorregio; zie config/tables/zorgkantoren.csv"))
-    betaald = BETALING_AAN.get(value("betaling_aan"))
+    betaald = BETALING_AAN.get(value["betaling_aan"])
     if betaald is None:
         redenen.append(reden("betaling_aan", "onbekende code; verwacht 01, 02, 03 of 04"))
-    elif not is_agb(value(betaald)):
+    elif not is_agb(value[betaald]):
         redenen.append(reden(betaald, "AGB-code van de betaalde partij ontbreekt of is geen getal van 8 cijfers"))
     agb = next(
-        (value(name) for name in ("instellingscode", "praktijkcode", "zorgverlenerscode") if is_agb(value(name))), ""
+        (value[name] for name in ("instellingscode", "praktijkcode", "zorgverlenerscode") if is_agb(value[name])), ""
     )
     if not agb:
         redenen.append(reden("instellingscode", "AGB-code van de aanbieder ontbreekt"))
-    if not value("factuurnummer"):
+    if not value["factuurnummer"]:
         redenen.append(reden("factuurnummer", "factuurnummer ontbreekt"))
     header = Header(
-        uzovi=value("uzovi"),
+        uzovi=value["uzovi"],
         agb=agb,
-        betaald_agb=value(betaald) if betaald else "",
-        factuurnummer=value("factuurnummer"),
-        gemaakt=value("versie_infosysteem") == GEMAAKT,
+        betaald_agb=value[betaald] if betaald else "",
+        factuurnummer=value["factuurnummer"],
+        gemaakt=value["versie_infosysteem"] == GEMAAKT,
     )
     return header, redenen
 
@@ -184,3 +204,21 @@ def doubled(regels: Ints, detailnummers: Ints, layout: Layout) -> list[Reden]:
     again &= detailnummers != ONLEESBAAR
     veld = f"{layout.field('04', 'identificatie_detailrecord').rubriek} identificatie_detailrecord"
     return [Reden(regel, veld, "detailnummer komt vaker voor in dit bestand") for regel in regels[again].tolist()]
+
+
+def unique_numbers(lines: Records, layout: Layout) -> tuple[Ints, list[Reden]]:
+    """The detail number (0402) of each line, and a reason for each that cannot be read or that an earlier line has."""
+    numbers, redenen = detail_numbers(lines, layout)
+    return numbers, redenen + doubled(lines.regels, numbers, layout)
+
+
+def per_month(whole: pa.Table, begin: Days, eind: Days, schema: pa.Schema, **amounts: Ints) -> pa.Table:
+    """Rows of `schema`: every line of `whole` once per month of its days (`zorgmaand`, `begin`, `eind`), with that
+    month's part of its `amounts` (R1.2)."""
+    line, (van, tot), parts = split_over_months(begin, eind, *amounts.values())
+    table = whole if line is None else whole.take(pa.array(line))
+    maand = eerste_van_de_maand(van)
+    columns = {"zorgmaand": maand, "begin": van, "eind": tot, **dict(zip(amounts, parts, strict=True))}
+    for name in columns.keys() & set(schema.names):
+        table = table.append_column(name, pa.array(columns[name]))
+    return table.select(schema.names).cast(schema)

@@ -35,7 +35,7 @@ def test_above_the_line_it_shows_what_would_be_fixed_and_decides_nothing(gathere
     page = open_page("vaste_volumes")
     assert not page.exception
     text = words(page)
-    assert "3,000000%: boven de drempel" in text
+    assert "3,0%: boven de drempel" in text
     assert "€ 58.200,00" in text
     assert "€ 38.800,00" in text
     assert "Met de herverdelingsmiddelen die worden verwacht" in text
@@ -57,6 +57,13 @@ def test_a_person_decides_with_name_and_reason_and_then_production_above_is_show
     assert "ruimte volumebrieven 1 --jaar 2026" in text
     with store.open_ledger(Settings()).connect() as connection:
         assert [v[:3] for v in vaste_volumes_nu(connection)] == [(2026, "zilveren-kruis", "V&V")]
+
+
+def test_a_year_without_data_says_so(gathered: list[Invoer]):
+    gathered[0] = made.invoer()
+    page = open_page("vaste_volumes")
+    assert not page.exception
+    assert "Over Zilveren Kruis is voor 2026 niets geladen" in words(page)
 
 
 def test_below_the_line_there_is_nothing_to_decide(gathered: list[Invoer]):

@@ -8,7 +8,7 @@ import pytest
 
 from config.settings import Settings
 from config.words import Site
-from dashboard import terminal
+from dashboard.terminal import ditjaar as terminal
 from forecasting import run as forecasting
 from loaders import run
 from tests.golden.make import MESSAGES, make

@@ -1,7 +1,6 @@
 """A load that is killed, at whatever moment and on either database, leaves the old state or the new one; running it
 again gives the figures of one clean run (R1.5: nothing is lost and nothing is counted twice)."""
 
-import logging
 import multiprocessing
 import os
 import random
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 from alembic import command
 
 from config.settings import Settings
@@ -77,11 +75,6 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Settin
     return make
 
 
-def quiet_load(settings: Settings, paths: list[Path]) -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    run.load(settings, paths)
-
-
 def start(server: ForkServerContext, what: Callable[..., None], *args: Any) -> multiprocessing.process.BaseProcess:
     process = server.Process(target=what, args=args)
     process.start()
@@ -103,7 +96,7 @@ def test_fifty_kills_at_random_moments(
     durations = []
     for _ in range(4):
         begin = time.monotonic()
-        load = start(server, quiet_load, fresh(), paths)
+        load = start(server, run.load, fresh(), paths)
         load.join()
         durations.append(time.monotonic() - begin)
         assert load.exitcode == 0
@@ -111,7 +104,7 @@ def test_fifty_kills_at_random_moments(
     rng = random.Random(20260623)
     settings, killed, since = fresh(), 0, 0
     while killed < MOMENTEN:
-        load = start(server, quiet_load, settings, paths)
+        load = start(server, run.load, settings, paths)
         load.join(rng.uniform(0, whole))
         if load.exitcode is None:
             os.kill(load.pid or 0, signal.SIGKILL)
@@ -162,7 +155,7 @@ STAPPEN: dict[str, tuple[object, str, int]] = {
 
 def load_and_die(stap: str, settings: Settings, paths: list[Path]) -> None:
     with death_after(*STAPPEN[stap]):
-        quiet_load(settings, paths)
+        run.load(settings, paths)
 
 
 @pytest.mark.parametrize("stap", STAPPEN)
@@ -182,7 +175,6 @@ def test_a_kill_in_every_step(
 
 
 def withdraw_and_die(settings: Settings, naam: str) -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with death_after(store, "apply"):
         decide(settings, Intrekbesluit.INTREKKING, naam, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
 

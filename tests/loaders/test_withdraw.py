@@ -145,7 +145,7 @@ def test_loading_again_changes_nothing(settings: Settings, inbox: Inbox):
     [
         ("bestaat niet", 10, Intrekbesluit.INTREKKING, "Geen levering"),
         ("dubbele naam", 10, Intrekbesluit.INTREKKING, "Meer leveringen"),
-        ("claim", 4, Intrekbesluit.INTREKKING, "ontvangen op 2026-02-05"),
+        ("claim", 4, Intrekbesluit.INTREKKING, "ontvangen op 05-02-2026"),
         ("claim", 10, Intrekbesluit.HERSTEL, "niet ingetrokken"),
         ("k.csv", 10, Intrekbesluit.INTREKKING, "--vervang"),
         ("test", 10, Intrekbesluit.INTREKKING, "al geweigerd"),

@@ -140,7 +140,7 @@ def test_an_amount_sign_or_number_that_cannot_be_read_refuses_the_message(name: 
         ("begindatum_prestatie", "20260231", "onmogelijke datum"),
         ("einddatum_prestatie", "20261301", "onmogelijke datum"),
         ("einddatum_prestatie", "20251231", "einddatum ligt voor de begindatum"),
-        ("begindatum_prestatie", "20121231", "datum ligt voor 2013-01-01"),
+        ("begindatum_prestatie", "20121231", "datum ligt voor 01-01-2013"),
         ("einddatum_prestatie", "20260302", "datum ligt na de ontvangst van het bestand"),
         ("aantal", "00A1", "geen getal"),
         ("bsn", "99999999X", "geen getal"),
@@ -263,4 +263,5 @@ def test_what_a_refused_message_held_is_counted_as_far_as_it_can_be_read():
     assert count_claims(content) == (2, 7_500)
     assert count_claims(content[: 5 * 312 - 40]) == (2, 10_000)
     assert count_claims(edit(content, 3, "declaratiebedrag", "0001 000")) == (2, -2_500)
+    assert count_claims(edit(content, 3, "identificatie_detailrecord", "00000000000\r")) == (2, 7_500)  # no line end
     assert count_claims(b"") == (0, 0)

@@ -1,0 +1,60 @@
+"""Two ways must agree: the product through its doors (messages and tables in, `ruimte outlook --json` out), and a slow
+reckoning straight from the rules (`slow.py`), on small made worlds (`worlds.py`)."""
+
+import random
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config.settings import Settings
+from config.words import Site
+from forecasting import run as forecasting
+from forecasting.report import crisis_json, outlook_json
+from loaders import run
+from tests.forecasting import slow
+from tests.forecasting.worlds import deliver, world
+from tests.made import Inbox
+
+
+def assert_same(want: dict[str, Any], got: dict[str, Any]) -> None:
+    """Every figure of the reckoning, by sector and by region; a region with nothing in it need not be shown."""
+    assert got["laatste_maand"] == want["laatste_maand"]
+    for name in ("onbekend_geextrapoleerd_cent", "meerzorg_geextrapoleerd_cent"):
+        assert got[name] == want[name], name
+    for row in got["sectoren"]:
+        assert {k: row[k] for k in want["sectoren"][row["sector"]]} == want["sectoren"][row["sector"]]
+    shown = {(row["uzovi"], row["sector"]): row for row in got["regios"]}
+    for place, expected in want["regios"].items():
+        if place in shown:
+            assert {k: shown[place][k] for k in expected} == expected, place
+        else:
+            assert not any(v for k, v in expected.items() if k.endswith("_cent")), place
+    about_months = {"geen_declaratie", "afwijkende_maand"}
+    signals = {(s["agb"], s["uzovi"], s["sector"], s["soort"]) for s in got["signalen"] if s["soort"] in about_months}
+    assert signals == want["signalen"]
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.randoms(use_true_random=True), st.integers(0, 6), st.integers(0, 6))
+def test_the_outlook_is_what_the_rules_say(rng: random.Random, streams: int, odd: int):
+    jaar, wereld = world(rng, streams, odd)
+    with tempfile.TemporaryDirectory() as folder:
+        inbox, settings_ = Inbox(Path(folder) / "inbox"), Settings(data=Path(folder) / "data")
+        deliver(wereld, jaar, inbox)
+        run.load(settings_, [inbox.path])
+        for _ in range(3):
+            peildatum = slow.closes_on(date(jaar, 1, 1)) + timedelta(days=rng.randint(0, 400))
+            for site in Site:
+                got = outlook_json(forecasting.outlook(settings_, jaar, peildatum, site))
+                assert_same(slow.outlook(wereld, jaar, peildatum, site.value), got)
+            beds = {(r["agb"], r["uzovi"]): r for r in crisis_json(forecasting.crisis(settings_, jaar, peildatum))}
+            want = slow.crisis(wereld, jaar, peildatum)
+            assert beds.keys() == want.keys()
+            for place, expected in want.items():
+                got_bed = {k: beds[place][k] for k in expected}
+                assert got_bed == pytest.approx(expected), place
