@@ -12,8 +12,8 @@ import numpy as np
 
 from config.forecast import Learned
 from forecasting.year.methods import YEAR, Bools, Floats
-from forecasting.year.methods.candidates import candidates
-from forecasting.year.methods.cleaning import without_wild_months
+from forecasting.year.methods.candidates import NAMES, SLOW_NAMES, candidates
+from forecasting.year.methods.cleaning import median_where, without_wild_months
 from forecasting.year.methods.workdays import days_of_care
 
 ORIGINS_BACK = 60
@@ -24,6 +24,15 @@ OTHER_MONTH = 0.3
 PRIOR_ORIGINS = 0.5
 """The learned weights count as if this many own origins had agreed with them."""
 FLOOR = 0.003
+LATEST = 2
+"""Months that tell a new level from one wild month."""
+LEAST_MISS = 0.01
+"""Added to a method's usual miss of the next month (logarithm or fraction): some series hardly ever missed."""
+BEHIND = 2.0
+"""Times its usual miss, on the same side in each of the latest months, from where a slow method is believed less."""
+BEHIND_POWER = 2
+"""How much less: at twice as far behind, a quarter."""
+SLOW = [NAMES.index(name) for name in SLOW_NAMES]
 MARGIN = 0.1
 """A path stays within what the last three years showed, with this much room."""
 
@@ -34,7 +43,9 @@ class Evidence:
 
     places: series x origins x methods, the first origin is now; actual: series x origins (NaN when still open);
     positive, scale: how a place becomes an amount; traits: series x traits (`TRAITS`); miss: series x methods x
-    kinds (`MISSES`), logarithm of a method's own past misses against the average method.
+    kinds (`MISSES`), logarithm of a method's own past misses against the average method; latest: series x months
+    (`LATEST`, newest first) x methods, how far each month came above what was told a month before, in times the usual
+    miss.
     """
 
     places: Floats
@@ -43,6 +54,7 @@ class Evidence:
     scale: Floats
     traits: Floats
     miss: Floats
+    latest: Floats
     origin_weight: Floats
 
     def amount(self, place: Floats) -> Floats:
@@ -97,22 +109,37 @@ def gather(values: Floats, days: Floats, working: Floats, cut: int) -> Evidence:
         ],
         axis=2,
     )
+    latest = _latest(future[:, 1:, None, 0] - paths[:, 1:, :, 0])
     spread = np.log(_spread(places[:, 0]) + FLOOR) + 2.5
     steps = np.abs(np.diff(rates[:, -2 * YEAR - 1 :], axis=1))
     noise = np.log(mean_of(steps, np.isfinite(steps), axis=1, empty=0.05) + FLOOR) + 3.0
     length = np.log(np.minimum(np.isfinite(values).sum(axis=1), 72) / 36.0)
     traits = np.stack([np.ones(count), length, np.full(count, (cut - 6) / 3), noise, spread], axis=1)
     scale = size * care[:, months:].sum(axis=1)
-    return Evidence(places, actual, positive, scale, traits, miss, origin_weight)
+    return Evidence(places, actual, positive, scale, traits, miss, latest, origin_weight)
 
 
 def weights(evidence: Evidence, learned: Learned) -> Floats:
-    """series x methods, adding up to 1: exp(learned + traits - own misses), over the methods that can be used."""
+    """series x methods, adding up to 1: exp(learned + traits - own misses), over the methods that can be used.
+
+    Methods that do not follow a new level lose weight where the series has left them behind.
+    """
     score = evidence.traits @ learned.traits.T - evidence.miss @ learned.own_miss
+    behind = one_sided(evidence.latest[:, :, SLOW])
+    score[:, SLOW] -= BEHIND_POWER * np.log(np.maximum(behind / BEHIND, 1.0))
     usable = np.isfinite(evidence.places[:, 0])
     score = np.where(usable, score, -np.inf)
     grown = np.exp(score - score.max(axis=1, keepdims=True))
     return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def one_sided(latest: Floats) -> Floats:
+    """The smallest of the latest misses (series x months x methods) where all are on one side; 0 elsewhere.
+
+    >>> one_sided(np.array([[[4.0, -4.0, 4.0], [3.0, -5.0, -3.0]]])).tolist()
+    [[3.0, 4.0, 0.0]]
+    """
+    return np.asarray(np.maximum(np.maximum(latest.min(axis=1), -latest.max(axis=1)), 0.0))
 
 
 def pooled(places: Floats, weight: Floats) -> Floats:
@@ -166,6 +193,17 @@ def own_misses(places: Floats, actual: Floats, origin_weight: Floats) -> Floats:
     prior = PRIOR_ORIGINS * typical + 1e-4
     against: Floats = ((weight * miss).sum(axis=1) + prior) / ((weight * average[:, :, None]).sum(axis=1) + prior)
     return np.log(against)
+
+
+def _latest(miss: Floats) -> Floats:
+    """The newest misses (series x origins x methods), in times the usual size of the older ones; 0 if unknown."""
+    if miss.shape[1] <= LATEST:
+        return np.zeros((len(miss), LATEST, miss.shape[2]))
+    older = np.abs(np.moveaxis(miss[:, LATEST:], 1, 2)).reshape(-1, miss.shape[1] - LATEST)
+    usual = median_where(older, np.isfinite(older)).reshape(len(miss), 1, -1)
+    newest = miss[:, :LATEST]
+    known = np.isfinite(newest) & np.isfinite(older).any(axis=1).reshape(usual.shape)
+    return np.asarray(np.where(known, newest, 0.0) / (usual + LEAST_MISS))
 
 
 def _spread(places: Floats) -> Floats:

@@ -38,6 +38,7 @@ def marks(evidence: Evidence, weight: Floats) -> tuple[Floats, Floats]:
     own = np.log(((share * np.where(known, miss, 0.0)).sum(axis=1) + OWN_PRIOR * TYPICAL) / (number + OWN_PRIOR))
     usable = np.isfinite(evidence.places[:, 0])
     apart = np.where(usable, np.abs(np.where(usable, evidence.places[:, 0], 0.0) - path[:, :1]), 0.0)
+    surprise = np.abs((weight * evidence.latest.mean(axis=1)).sum(axis=1))
     disagreement = np.log((weight * apart).sum(axis=1) + FLOOR)
     has_own = number / (number + OWN_PRIOR)
     traits = evidence.traits
@@ -52,6 +53,7 @@ def marks(evidence: Evidence, weight: Floats) -> tuple[Floats, Floats]:
             has_own,
             traits[:, 1],
             weight[:, SEASONAL_PLACES].sum(axis=1),
+            np.log(np.maximum(surprise, 1.0)),
         ],
         axis=1,
     )
@@ -68,6 +70,7 @@ MARKS = (
     "eigen_verleden",
     "lengte",
     "gewicht_seizoen",
+    "verrassing",
 )
 
 

@@ -211,3 +211,22 @@ def test_bad_completeness_is_refused_with_series_and_month(deel: pd.Series, meld
 def test_a_probability_outside_0_and_1_is_refused():
     with pytest.raises(ValueError, match="tussen 0 en 1"):
         forecast_year_total(reeks([1, 2, 3]), 2026, 5).quantile(1.5)
+
+
+def test_a_level_that_came_three_months_ago_and_stays_is_followed():
+    # 100 a day with a mild season; from March on 25% more, seen up to and including May, when the rule expects 4% too
+    # much. Last year with usual growth would tell 13% too little: it and the year so far hardly count any more.
+    maand = np.arange(72)
+    dagtarief = 100 * np.exp(0.05 * np.sin(maand * np.pi / 6) + np.random.default_rng(0).normal(0, 0.02, 72))
+    sprong = np.where(maand >= 62, 1.25, 1.0)
+    rustig, gesprongen = (
+        reeks(waarden * maanden("2026-12", 72).days_in_month.to_numpy(), "2026-12")
+        for waarden in (dagtarief, dagtarief * sprong)
+    )
+    zonder, met = (forecast_year_total(alles[:"2026-05"], 2026, 5) for alles in (rustig, gesprongen))
+    uitkomst = gesprongen["2026-01":].sum()
+    assert abs(met.point / uitkomst - 1) < 0.03
+    assert met.quantile(0.1) < uitkomst < met.quantile(0.9)
+    assert met.weights["vorig_jaar"] < zonder.weights["vorig_jaar"] / 5
+    assert met.weights["jaar_tot_nu"] < 0.02
+    assert met.quantile(0.9) - met.quantile(0.1) > 2 * (zonder.quantile(0.9) - zonder.quantile(0.1))

@@ -25,6 +25,8 @@ METHODS: dict[str, Method] = {
 NAMES = tuple(METHODS)
 SEASONAL_NAMES = ("holt_winters", "airline", "vorig_jaar")
 """Methods that look at the same months of earlier years."""
+SLOW_NAMES = ("jaar_tot_nu", "vorig_jaar")
+"""Methods that a new level does not move, or only month by month."""
 
 
 def candidates(rates: Floats, origins: Integers, cut: int) -> Floats:

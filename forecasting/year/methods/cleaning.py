@@ -35,7 +35,7 @@ def _wild(rates: Floats) -> tuple[Bools, Floats]:
     whole = np.isfinite(around).all(axis=0)
     middle = np.median(np.where(whole, around, 0.0), axis=0)
     distance = np.where(whole, np.abs(rates - middle), np.nan)
-    usual = _median_where(distance, whole & np.isfinite(distance))[:, None]
+    usual = median_where(distance, whole & np.isfinite(distance))[:, None]
     wild = whole & (distance > np.maximum(WILD * usual, LEAST))
     for shift in (YEAR, -YEAR):
         other = np.full_like(rates, np.nan)
@@ -49,7 +49,7 @@ def _wild(rates: Floats) -> tuple[Bools, Floats]:
     return wild, middle
 
 
-def _median_where(values: Floats, mask: Bools) -> Floats:
+def median_where(values: Floats, mask: Bools) -> Floats:
     """Median per row over `mask`; 0 where it holds nowhere."""
     ordered = np.sort(np.where(mask, values, np.inf), axis=1)
     number = mask.sum(axis=1)
