@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import texts
+from dashboard.texts import trefzekerheid as woorden
 from dashboard.texts.trefzekerheid import NIVEAU
 from forecasting.backtest import scores
 from forecasting.backtest.scores import SCHATTING, Backtest
@@ -55,6 +56,28 @@ def _fouten(backtest: Backtest, per: Sequence[str]) -> pd.DataFrame:
     kolommen = ["Wat", *(KOPPEN[naam] for naam in per), *FOUTKOLOMMEN]
     gesorteerd = sorted(rijen, key=lambda rij: rij["_niveau"])
     return pd.DataFrame(gesorteerd, columns=kolommen)
+
+
+def samenvatting(backtest: Backtest) -> str:
+    """How often we were right, in two sentences: of sites (of a panel: its series), over all days."""
+    niveau = next(n for n in NIVEAUS if n in set(backtest.voorspellingen["niveau"]))
+    gezegd_ = scores.scores(backtest.voorspellingen[backtest.voorspellingen["niveau"] == niveau], ["methode"])
+    per = {r["methode"]: {str(k): v for k, v in r.items()} for r in gezegd_.to_dict("records")}
+    if SCHATTING not in per:
+        return ""
+    zin = woorden.SAMENVATTING.format(
+        jaren=", ".join(map(str, backtest.jaren)),
+        schatting=procent(per[SCHATTING]["fout"]),
+        regel=procent(per[scores.BELEIDSREGEL]["fout"]),
+        dekking=procent(per[SCHATTING]["dekking"], decimalen=False),
+        wat=NIVEAU[niveau],
+        aantal=texts.aantal(int(per[SCHATTING]["aantal"])),
+    )
+    kansen_ = scores.brier(backtest.kansen[backtest.kansen["niveau"] == niveau], ["methode"])
+    for r in kansen_[kansen_["methode"] == SCHATTING].to_dict("records"):
+        kans, boven = (procent(r[naam], decimalen=False) for naam in ("gemiddelde_kans", "boven"))
+        zin = f"{zin} {woorden.SAMENVATTING_KANS.format(kans=kans, boven=boven)}"
+    return zin
 
 
 KOPPEN = {"maanden_bekend": "Maanden bekend", "sector": "Sector", "grootte": "Grootte"}
