@@ -12,7 +12,7 @@ from dashboard import address, tellingen, texts
 from loaders.deliveries import Stand
 
 BREEDTE = 190
-BREED = 220
+BREED = 260
 W = TypeVar("W", bound=StrEnum)
 T = TypeVar("T")
 

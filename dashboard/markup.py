@@ -82,6 +82,15 @@ def sentence(text: str) -> str:
     return BEDRAG.sub(r'<span class="rm-heel">\g<0></span>', escape(text))
 
 
+def whole_amounts(text: str) -> str:
+    """Markdown in which an amount is not broken over two lines.
+
+    >>> whole_amounts("nog € 1.234 bij")
+    'nog €\\xa01.234 bij'
+    """
+    return BEDRAG.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+
+
 def grid(parts: Sequence[str]) -> str:
     """Parts beside each other where there is room, below each other on a phone (X-13)."""
     return f'<div class="rm-tegels">{"".join(parts)}</div>'

@@ -3,10 +3,13 @@
 import base64
 import gzip
 import hashlib
+import pkgutil
 import re
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import paginas
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -17,6 +20,15 @@ HEADERS = {
 }
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
+ADRESSEN = {m.name.replace("_", "-") for m in pkgutil.iter_modules(paginas.__path__)} - {"vooruitblik"} | {""}
+"""Addresses at which there is a page, without slashes; the first page stands at the empty one only."""
+NIET_GEVONDEN = """<!doctype html><html lang="nl"><head><meta charset="utf-8">
+<title>Niet gevonden · Ruimtemonitor</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>body { font: 1.1rem/1.5 sans-serif; color: #1f2933; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; }
+a { color: #1b5578; }</style></head><body><main><h1>Deze pagina bestaat niet</h1>
+<p>Controleer het adres, of ga naar de <a href="/">vooruitblik</a>; van daar brengt het menu u naar elke pagina.</p>
+</main></body></html>""".encode()
 NOSCRIPT_NL = b"<noscript><p>De Ruimtemonitor heeft JavaScript nodig.</p></noscript>"
 
 
@@ -40,8 +52,9 @@ class SecurityHeaders:
 class DutchShell:
     """Rewrites the HTML page in which Streamlit runs: its language, its words without JavaScript, and what it may load.
 
-    Streamlit fixes `<html lang="en">`. Other answers pass untouched. The page is sent whole and uncompressed (it is a
-    few kB), without validators of the page it was made from.
+    Streamlit answers every address with its page; where we have none the answer is a 404 in Dutch (X-10). It fixes
+    `<html lang="en">`. Other answers pass untouched. The page is sent whole and uncompressed (it is a few kB), without
+    validators of the page it was made from.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -53,11 +66,12 @@ class DutchShell:
             return
         start: Message | None = None
         body = bytearray()
+        is_known = scope["path"].strip("/") in ADRESSEN
 
         async def rewrite(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start" and _is_page(message):
-                start = message
+                start = message if is_known else {**message, "status": 404}
             elif start is None:
                 await send(message)
             elif message["type"] == "http.response.body":
@@ -79,7 +93,7 @@ async def _send_page(start: Message, body: bytes, send: Send, *, is_head: bool) 
     if headers.get("content-encoding") == "gzip":
         body = gzip.decompress(body) if body else body
         del headers["content-encoding"]
-    page = dutch(body)
+    page = dutch(body) if start["status"] == 200 else NIET_GEVONDEN
     for name in ("etag", "last-modified", "accept-ranges", "content-length"):
         del headers[name]
     if not is_head:

@@ -69,7 +69,7 @@ CSS = """
 .rm-tegel details li { margin-bottom: .4rem; }
 .rm-herkomst { font-size: .85rem; color: #4a5561; margin: 0; }
 .rm-tabel { overflow-x: auto; margin: 0 0 1rem; border: 1px solid #d5dbe1; border-radius: 4px; }
-.rm-hoog { max-height: 520px; overflow-y: auto; }
+.rm-hoog { max-height: 540px; overflow-y: auto; }
 .rm-tabel:focus-visible, .rm-tegel summary:focus-visible { outline: 3px solid #1b5578; outline-offset: 2px; }
 .rm-tabel table { border-collapse: collapse; width: 100%; font-size: .95rem; margin: 0; }
 .rm-tabel caption { text-align: left; font-weight: 600; padding: .55rem .75rem; caption-side: top; color: #1f2933; }
@@ -79,7 +79,13 @@ CSS = """
 .rm-tabel td:last-child:not(.rm-getal) { min-width: 9rem; }
 .rm-tabel td.rm-lang { min-width: 16rem; }
 .rm-tabel thead th.rm-getal { white-space: normal; }
-.rm-hoog thead th { position: sticky; top: 0; }
+.rm-hoog thead th { position: sticky; top: 0; z-index: 2; }
+.rm-tabel tbody th, .rm-tabel thead th:first-child { position: sticky; left: 0; z-index: 1; }
+.rm-hoog thead th:first-child { z-index: 3; }
+.rm-tabel tbody th, .rm-tabel .rm-totaal td { background: #fff; }
+.rm-hoog .rm-totaal th, .rm-hoog .rm-totaal td { position: sticky; bottom: 0; z-index: 1;
+  box-shadow: inset 0 2px #5b6672; }
+.rm-hoog .rm-totaal th { z-index: 2; }
 .rm-tabel tbody th { font-weight: 400; min-width: 8rem; }
 .rm-tabel .rm-getal { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .rm-tabel .rm-totaal th, .rm-tabel .rm-totaal td { font-weight: 650; border-top: 2px solid #5b6672; }
@@ -101,6 +107,7 @@ dl.rm-feiten, dl.rm-apart, dl.rm-begrippen { padding: 0 !important; }
 @media print {
   .rm-menu, .st-key-keuzes { display: none; }
   .rm-tabel, .rm-hoog { overflow: visible; max-height: none; }
+  .rm-tabel th, .rm-hoog .rm-totaal td { position: static; }
   .rm-tegel, .rm-tabel { break-inside: avoid; }
 }
 """

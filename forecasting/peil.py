@@ -15,7 +15,7 @@ from config.settings import Settings
 from forecasting.outlook import Herkomst
 from loaders import productie
 from loaders.queries import ontvangst, reference_rows
-from loaders.split import maanden_terug
+from loaders.split import einde_maand, maanden_terug
 from loaders.store import Ontvangst
 from loaders.workdays import laatste_gedeclareerde_maand, sluitdag
 
@@ -52,7 +52,8 @@ class Peil:
 def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None = None) -> Peil:
     """What was loaded, and L by R3.1 or as fixed by hand.
 
-    Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
+    Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet, or the
+    month fixed by hand is of another year or not over on the peildatum.
     """
     current = productie.current(settings)
     if current is None:
@@ -68,6 +69,11 @@ def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | N
         )
     if laatste_maand.year != jaar:
         raise OngeldigeInvoer(f"De laatste maand ligt niet in {jaar}.")
+    if einde_maand(laatste_maand) > peildatum:
+        raise OngeldigeInvoer(
+            f"De maand {laatste_maand:%Y-%m} is op {peildatum} nog niet voorbij en kan dus niet de laatste "
+            "gedeclareerde maand zijn; kies een eerdere maand of een latere peildatum."
+        )
     return Peil(jaar, peildatum, laatste_maand, *current, ontvangst(settings, peildatum))
 
 

@@ -86,7 +86,8 @@ def site_outlooks(
 ) -> tuple[SectorOutlook, ...]:
     """Sectors over all regions of a site: sums of their regions. The line is judged here (R4.4, lezing).
 
-    A contracteerruimte is known only where it is known for every region with production or commitments.
+    A contracteerruimte is known only where it is known for every region with production (claimed, or expected by a
+    decision of staff) or commitments.
     """
     return tuple(
         _sector(
@@ -129,7 +130,9 @@ def _sum_rooms(regios: Sequence[SectorOutlook]) -> Ruimte | None:
         zonder, met = regio.zonder.contracteerruimte_cent, regio.met_herverdeling.contracteerruimte_cent
         if zonder is not None and met is not None:
             rooms.append(Ruimte(zonder, met))
-        elif regio.verplichtingen_cent or any(m.goedgekeurd_cent or m.in_behandeling_cent for m in regio.maanden):
+        elif regio.verplichtingen_cent or any(
+            m.goedgekeurd_cent or m.in_behandeling_cent or m.rest_cent for m in regio.maanden
+        ):
             return None
     if not rooms:
         return None

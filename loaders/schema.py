@@ -1,4 +1,5 @@
-"""The ledger's tables (SQLite or PostgreSQL), as the migrations in `migrations/` leave them."""
+"""The ledger's tables (SQLite or PostgreSQL): a new ledger is made of them, the migrations in `migrations/` bring an
+older one to them."""
 
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -32,6 +34,12 @@ metadata = MetaData(
 
 REVISIE = "0006"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
+revisie = Table(
+    "alembic_version",
+    MetaData(),  # Alembic's own table
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 
 leveringen = Table(

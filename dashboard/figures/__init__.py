@@ -23,7 +23,7 @@ ACHTERGROND = "#ffffff"
 LETTERTYPE = '"Source Sans", "Source Sans 3", "Segoe UI", sans-serif'
 HOOGTE_MAANDEN = 320
 STAP_CRISIS = 52
-LANGSTE_NAAM = 40
+LANGSTE_NAAM = 48
 
 
 def maanden_titel(sector: SectorOutlook) -> str:

@@ -40,6 +40,8 @@ def show(stand: Stand) -> None:
     st.header(f"{woorden.WERKBOEK_TITEL.format(jaar=jaar)}: past het in de ruimte?", anchor=False)
     st.html(markup.paragraph(woorden.kop(found.invoer, bevroren), "rm-herkomst"))
     show_errors(found)
+    if not found.sectoren:
+        return
     show_totals(found)
     show_agreements(found, verschil, before and before[1])
     show_sheet(found, verschil)
@@ -263,7 +265,7 @@ def show_files(bevroren: Bevroren) -> None:
     st.code(f"ruimte brieven {bevroren.nummer}", language=None, wrap_lines=True)
     if st.button("Schrijf de bestanden nu") and (written := attempt(lambda: queries.schrijf(bevroren.nummer))):
         paths, folder = written
-        st.success(woorden.GESCHREVEN.format(aantal=texts.aantal(len(paths)), map=folder))
+        st.success(woorden.geschreven(len(paths), folder))
 
 
 def attempt(action: Callable[[], T]) -> T | None:

@@ -30,11 +30,13 @@ def show(stand: Stand) -> None:
     address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
     kept = queries.scenarios(jaar)
     st.header(f"Naast het beleid, {jaar}", anchor=False)
+    data = tabellen.vergelijking(queries.uitwerkingen(stand.versie, jaar, peildatum, len(kept)))
+    if data.empty:
+        st.info(texts.NIETS_TE_TOETSEN)
+        return
     if not kept:
         st.markdown(woorden.NOG_GEEN.format(jaar=jaar))
-    found = queries.uitwerkingen(stand.versie, jaar, peildatum, len(kept))
-    title = f"Per sector, peildatum {texts.datum(peildatum)}"
-    st.html(markup.table(tabellen.vergelijking(found), title, text_columns=tabellen.TEKST))
+    st.html(markup.table(data, f"Per sector, peildatum {texts.datum(peildatum)}", text_columns=tabellen.TEKST))
     if kept:
         st.html(markup.table(tabellen.scenarios(kept), "Bewaarde scenario's", text_columns=tabellen.TEKST))
     make(jaar)

@@ -5,7 +5,6 @@ from datetime import date
 
 import streamlit as st
 
-from config.words import Site
 from dashboard import address, choices, frame, markup, texts
 from dashboard import queries_herschikking as queries
 from dashboard.paginas.herschikking import attempt
@@ -24,18 +23,16 @@ def page() -> None:
 
 def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
-        sites = list(Site)
-        address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
-        site = st.selectbox(
-            "Site", sites, format_func=lambda s: texts.SITE[s], key="site", width=choices.BREEDTE,
-            persist_state="session", placeholder="Kies een site",
-        )  # fmt: skip
+        site = choices.site()
         peildatum, jaar = choices.peildatum_en_jaar(stand)
     address.keep(site=site.value, peildatum=peildatum.isoformat(), jaar=str(jaar))
     found, invoer = queries.volumes(stand.versie, jaar, peildatum)
     fixed = {b.sector: (b, amounts) for b, amounts in queries.gefixeerd(jaar) if b.waarde.get("site") == site.value}
     names = {a.agb: a.naam for a in invoer.aanbieders}
-    for sector in (s for s in found if s.site == site):
+    sectoren = [s for s in found if s.site == site]
+    if not sectoren:
+        st.info(texts.NIETS_GELADEN.format(plaats=texts.SITE[site], jaar=jaar))
+    for sector in sectoren:
         st.header(f"{sector.sector.value} {jaar}", anchor=False)
         if sector.sector in fixed:
             show_fixed(*fixed[sector.sector], invoer, names)

@@ -90,7 +90,7 @@ def show_late(
     if not laat:
         st.success(woorden.NIEMAND)
     else:
-        st.markdown(tabellen.kop(laat))
+        st.markdown(markup.whole_amounts(tabellen.kop(laat)))
         getoond = choices.sheet(laat, PER_BLAD)
         data = tabellen.achterstanden(getoond)
         titel = f"{texts.aantal(len(getoond))} van {texts.aantal(len(laat))} maanden die (deels) ontbreken"

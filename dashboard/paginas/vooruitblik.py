@@ -82,7 +82,8 @@ def show_expected(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
     titel = f"Beleidsregel en schatting, {outlook.jaar}"
     st.html(markup.table(vooruitblik_tables.naast_elkaar(sectoren), titel))
     laatste = outlook.herkomst.laatste_maand
-    st.html(markup.bullets([zin for s in sectoren if (zin := woorden.toelichting(s, laatste))]))
+    if zinnen := [zin for s in sectoren if (zin := woorden.toelichting(s, laatste))]:
+        st.html(markup.bullets(zinnen))
     voorwaarden = {reden for s in sectoren if s.verwacht and s.verwacht.zonder for reden in s.verwacht.redenen}
     for reden in sorted(voorwaarden):
         st.html(markup.paragraph(woorden.VOORWAARDEN.format(voorwaarden=reden), "rm-noot"))

@@ -93,7 +93,7 @@ def _aandeel(m: Maand) -> str:
         return woorden.GEEN
     if not m.verwacht_cent or m.verwacht_cent < 0:
         return woorden.ONBEKEND if m.ontvangen_cent else texts.NIETS
-    share = texts.procent(Fraction(m.ontvangen_cent, m.verwacht_cent)).split(",")[0] + "%"
+    share = texts.procent_heel(Fraction(m.ontvangen_cent, m.verwacht_cent))
     if m.status is Maandstatus.OPEN:
         return f"({share})" if m.ontvangen_cent else texts.NIETS
     return f"{woorden.TEKEN[m.status]} {share}"
@@ -106,9 +106,9 @@ def _ontvangen(m: Maand) -> str:
 
 
 def _somaandeel(s: Maandsom) -> str:
-    if s.verwacht_cent <= 0:
+    if s.verwacht_cent <= 0 or not (s.ontvangen_cent or s.ontbreekt_cent):
         return texts.NIETS
-    return texts.procent(Fraction(s.ontvangen_cent, s.verwacht_cent)).split(",")[0] + "%"
+    return texts.procent_heel(Fraction(s.ontvangen_cent, s.verwacht_cent))
 
 
 CELLEN: dict[Toon, tuple[Callable[[Maand], str], Callable[[Maandsom], str]]] = {

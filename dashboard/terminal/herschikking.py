@@ -57,12 +57,13 @@ def bevroren(found: Bevroren) -> str:
 
 
 def geschreven(paths: Sequence[Path], folder: Path) -> str:
-    return woorden.GESCHREVEN.format(aantal=texts.aantal(len(paths)), map=folder)
+    """How many files were written, and where."""
+    return woorden.geschreven(len(paths), folder)
 
 
 def volumes(found: Sequence[SectorVolumes], namen: Mapping[str, str]) -> str:
     """Per sector whether fixed volumes are at issue, and the amounts where they are."""
-    lines = []
+    lines = [] if found else [texts.NIETS_TE_TOETSEN]
     for sector in found:
         lines.append(f"{texts.SITE[sector.site]}: {volumewoorden.stand(sector)}")
         if sector.boven_drempel:
@@ -90,12 +91,14 @@ def nacalculatie(found: Nacalculatie) -> str:
 
 
 def scenario_bewaard(scenario: Scenario) -> str:
-    return f"Scenario {scenario.nummer} bewaard: {scenario.naam}."
+    return scenariowoorden.BEWAARD.format(nummer=scenario.nummer, naam=scenario.naam)
 
 
 def scenarios(found: Sequence[Uitwerking]) -> str:
     """Every scenario beside the policy run: per sector the korting and what would be agreed."""
     data = scenariotabellen.vergelijking(found)
+    if data.empty:
+        return texts.NIETS_TE_TOETSEN
     made = [f"{s.nummer} {s.naam}: {scenariowoorden.aannames(s.aannames)}" for s in (u.scenario for u in found)]
     banner = [texts.BANNER_GEMAAKT] if found[0].herschikking.invoer.gemaakte_gegevens else []
     return "\n".join([*banner, *table(list(data.columns), data.to_numpy().tolist()), "", *made])

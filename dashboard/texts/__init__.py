@@ -100,6 +100,15 @@ def procent(fractie: Fraction, drempel: Fraction | None = None) -> str:
     return f"{_getal(_afgerond(fractie * 100, decimalen), decimalen)}%"
 
 
+def procent_heel(fractie: Fraction) -> str:
+    """Whole percents, towards zero: what is not all in never reads as 100%.
+
+    >>> procent_heel(Fraction("0.9999")), procent_heel(Fraction("1.06"))
+    ('99%', '106%')
+    """
+    return f"{_getal(Decimal(int(fractie * 100)))}%"
+
+
 def procent_precies(fractie: Fraction) -> str:
     """Six decimals, for a sum someone wants to check; the figure itself stays exact.
 
@@ -295,6 +304,7 @@ REGIOBEELD = (
     "U ziet één regio. De drempel wordt per sector voor alle regio's van {site} samen beoordeeld; "
     "de status hieronder is een regiobeeld."
 )
+NIETS_TE_TOETSEN = "Over dit jaar is niets geladen: geen declaraties en geen contracteerruimte."
 NIETS_GELADEN = "Over {plaats} is voor {jaar} niets geladen: geen declaraties en geen contracteerruimte."
 SIGNALEERT = (
     "De monitor signaleert alleen. Overgaan op vaste volumes blijft een besluit van mensen, waarbij verwachte "

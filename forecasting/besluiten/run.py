@@ -31,7 +31,7 @@ from forecasting.peil import Peil, names, peil, regio, stand
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop
 from loaders.queries import reference_rows
-from loaders.split import maanden_terug
+from loaders.split import einde_maand, maanden_terug
 from loaders.workdays import dagen, kalenderdagen, maanden
 
 VERBLIJF = ("ZZP", "VPT")
@@ -95,14 +95,20 @@ def behandelcorrecties(
 def _verblijfsdagen(
     settings: Settings, asked: Peil, productie: pd.DataFrame
 ) -> dict[tuple[str, Sector], list[Verblijfsdagen]]:
-    """Expected days of stay over the year per provider and sector: known up to L, those of L by day after it (R3.2)."""
+    """Expected days of stay over the year per provider and sector: known up to L, those of L by day after it (R3.2).
+
+    Of a prestatie the row of the koppeltabel that holds in L counts; where it ended before, the last one of the year.
+    """
+    begin, einde = date(asked.jaar, 1, 1), einde_maand(asked.laatste_maand)
     valid = [
         row
-        for row in reference_rows(settings, "koppeltabel")
-        if row["geldig_van"] <= asked.laatste_maand <= (row["geldig_tot"] or date.max)
+        for row in sorted(reference_rows(settings, "koppeltabel"), key=lambda r: r["geldig_van"])
+        if row["geldig_van"] <= einde and (row["geldig_tot"] or date.max) >= begin
     ]
-    codes = {r["prestatiecode"]: r for r in valid if r["leveringsvorm"] in VERBLIJF and r["laag_zorgprofiel"] != "ja"}
-    exclusive = {_profiel(r): r["tarief_cent"] for r in codes.values() if r["behandeling"] != "inclusief"}
+    newest = {row["prestatiecode"]: row for row in valid}
+    codes = {c: r for c, r in newest.items() if r["leveringsvorm"] in VERBLIJF and r["laag_zorgprofiel"] != "ja"}
+    by_start = sorted(codes.values(), key=lambda r: r["geldig_van"])
+    exclusive = {_profiel(r): r["tarief_cent"] for r in by_start if r["behandeling"] != "inclusief"}
     days = productie[
         (productie["groep"] == Groep.REGULIER)
         & (productie["tijdseenheid"] == TIJDSEENHEID_ETMAAL)

@@ -8,6 +8,7 @@ from forecasting.herschikking.uitkomst import Afspraak, Totaal
 from forecasting.outlook import Signaal
 
 FOUTEN = {
+    "niets_geladen": "over dit jaar is niets geladen; kies een ander jaar, of laad eerst de declaraties",
     "contracteerruimte_ontbreekt": "geen definitieve contracteerruimte bekend; vul de tabel contracteerruimte aan",
     "verplichtingen_boven_ruimte": "de verplichtingen zijn groter dan de contracteerruimte; verlaag ze of vraag ruimte",
     "ruimte_negatief": "verplichtingen en crisiszorg zijn samen groter dan de contracteerruimte; er blijft niets over",
@@ -33,7 +34,8 @@ def fouten(
     invoer: Invoer, afspraken: Sequence[Afspraak], sectoren: Iterable[Totaal], regios: Iterable[Totaal]
 ) -> tuple[Signaal, ...]:
     """Every open error, each once."""
-    found = [*invoer.fouten, *_productiefouten(invoer), *_crisisfouten(invoer)]
+    found = [] if afspraken or invoer.productie or invoer.ruimte else [fout("niets_geladen")]
+    found += [*invoer.fouten, *_productiefouten(invoer), *_crisisfouten(invoer)]
     found += [fout("contracteerruimte_ontbreekt", None, r.uzovi, r.sector) for r in regios if r.ruimte_cent is None]
     found += _ruimtefouten(sectoren if invoer.niveau == "site" else regios)
     found += [fout("correctie_negatief", c.agb, c.uzovi, c.sector) for c in invoer.correcties if c.bedrag_cent < 0]

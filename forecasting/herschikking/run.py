@@ -17,8 +17,8 @@ from config.words import BesluitSoort, Groep, Sector, Site, Uitkomst
 from forecasting import run as outlook
 from forecasting.besluiten.behandeling import Correctie as Behandelcorrectie
 from forecasting.besluiten.run import behandelcorrecties
+from forecasting.crisis.bezetting import Afspraak
 from forecasting.crisis.run import crisis, onbezette_productie
-from forecasting.crisisbedden import Afspraak
 from forecasting.herschikking.fouten import splits_crisissignalen
 from forecasting.herschikking.invoer import (
     Aanbieder,
@@ -335,6 +335,16 @@ def _verplichtingen(settings: Settings, jaar: int, peildatum: date, ours: tuple[
     )
 
 
+def _crisistarieven(koppeltabel: Iterable[Row], sector: Sector, jaar: int) -> set[int]:
+    """Tariffs of the crisis prestaties of a sector that hold at the end of the year; where none does, of those that
+    held in it. What ended in an earlier year is no tariff of this one."""
+    rows = [r for r in koppeltabel if r["groep"] == Groep.CRISIS and r["sector"] == sector and r["tarief_cent"]]
+    for dag in (date(jaar, 12, 31), date(jaar, 1, 1)):
+        if found := {r["tarief_cent"] for r in rows if (r["geldig_tot"] or date.max) >= dag}:
+            return found
+    return set()
+
+
 def _crisis(
     settings: Settings,
     jaar: int,
@@ -355,11 +365,7 @@ def _crisis(
     for stand_ in bedden.afspraken:
         if stand_.uzovi not in ours:
             continue
-        tarieven = {
-            r["tarief_cent"]
-            for r in koppeltabel.values()
-            if r["groep"] == Groep.CRISIS and r["sector"] == stand_.sector and r["tarief_cent"]
-        }
+        tarieven = _crisistarieven(koppeltabel.values(), stand_.sector, jaar)
         key = (stand_.agb, stand_.uzovi, stand_.sector.value)
         own = tuple(int(x) for x in paid.loc[key]) if key in paid.index else (0, 0)
         afspraken = agreed[stand_.agb, stand_.uzovi, stand_.sector]

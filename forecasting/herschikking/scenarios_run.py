@@ -15,6 +15,7 @@ from forecasting.herschikking.stappen import herschikking
 from forecasting.herschikking.uitkomst import Herschikking
 from forecasting.herschikking.volumes import SectorVolumes, sector_volumes
 from loaders import herschikkingen
+from loaders.split import einde_maand
 
 
 @dataclass(frozen=True)
@@ -82,5 +83,11 @@ def bewaar_bestand(settings: Settings, jaar: int, bestand: Path, *, door: str, r
 
 
 def vergelijk(settings: Settings, jaar: int, peildatum: date) -> tuple[Uitwerking, ...]:
-    """The policy run, and every scenario of the year beside it."""
-    return tuple(werk_uit(settings, s, peildatum) for s in (beleid(jaar), *scenarios(settings, jaar)))
+    """The policy run, and every scenario of the year beside it; one whose own L is not over yet is left out (R3.1)."""
+
+    def can_be_worked_out(scenario: Scenario) -> bool:
+        own = scenario.aannames.laatste_maand
+        return own is None or einde_maand(own) <= peildatum
+
+    chosen = [beleid(jaar), *filter(can_be_worked_out, scenarios(settings, jaar))]
+    return tuple(werk_uit(settings, scenario, peildatum) for scenario in chosen)

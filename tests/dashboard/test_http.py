@@ -15,12 +15,13 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Scope
 
 from dashboard import faults
+from dashboard.app import PAGINAS, pad
 from dashboard.middleware import DutchShell, SecurityHeaders, content_security_policy, dutch
 
 SHELL = '<html lang="en"><title>Streamlit</title><script>x = 1</script><noscript>You need</noscript><p>é</p></html>'
 
 
-def get(app: ASGIApp, method: str = "GET") -> tuple[int, Headers, bytes]:
+def get(app: ASGIApp, method: str = "GET", path: str = "/") -> tuple[int, Headers, bytes]:
     """One request to an ASGI app."""
     sent: list[Message] = []
 
@@ -30,7 +31,7 @@ def get(app: ASGIApp, method: str = "GET") -> tuple[int, Headers, bytes]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope: Scope = {"type": "http", "method": method, "path": "/", "headers": [], "query_string": b""}
+    scope: Scope = {"type": "http", "method": method, "path": path, "headers": [], "query_string": b""}
 
     async def call() -> None:
         await app(scope, receive, send)
@@ -67,6 +68,20 @@ def test_head_has_no_body_and_no_wrong_length() -> None:
     _, headers, body = get(shell(), "HEAD")
     assert body == b""
     assert "content-length" not in headers
+
+
+@pytest.mark.parametrize("titel", [titel for onder in PAGINAS.values() for titel in onder if titel != "Vooruitblik"])
+def test_every_page_of_the_menu_is_found(titel: str) -> None:
+    assert get(shell(), path=f"/{pad(titel)}")[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/bestaat-niet", "/vooruitblik", "/werklijst/bestaat-niet", "/robots.txt"])
+def test_an_address_without_a_page_is_a_404_in_dutch(path: str) -> None:
+    status, headers, body = get(shell({"content-encoding": "gzip"}, gzip.compress(SHELL.encode())), path=path)
+    assert status == 404
+    assert '<html lang="nl">' in body.decode()
+    assert "Deze pagina bestaat niet" in body.decode()
+    assert headers["content-length"] == str(len(body))
 
 
 @pytest.mark.parametrize("answer", [PlainTextResponse(SHELL), HTMLResponse(SHELL, status_code=404)])

@@ -1,12 +1,13 @@
 """The page Herschikking: looks, freezes, keeps rounds; never offers a file with provider data as a download."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from forecasting.herschikking import run
 from forecasting.herschikking.stappen import herschikking
@@ -51,6 +52,16 @@ def test_it_adds_up_on_screen_and_speaks_dutch(computed: list[Herschikking]):
     assert "Gemaakte gegevens" in text
     assert not re.search(r"\b(None|nan|Choose|Select)\b", text)
     assert not re.search(r"\d,\d{3}\b(?!\d)", text)
+
+
+def test_a_year_without_data_cannot_be_frozen_and_says_what_to_do(computed: list[Herschikking]):
+    computed[0] = herschikking(made.invoer())
+    page = open_page("herschikking")
+    assert not page.exception
+    assert "kies een ander jaar, of laad eerst de declaraties" in words(page)
+    assert not page.button
+    with pytest.raises(OngeldigeInvoer, match="niets geladen"):
+        run.bevries(Settings(), computed[0], naam="leeg", door="A. Analist", reden="r", bevroren_op=datetime.now(UTC))
 
 
 def test_with_open_errors_it_is_shown_and_cannot_be_frozen(computed: list[Herschikking]):

@@ -28,6 +28,14 @@ def test_the_policy_run_stands_first_and_alone(gathered: None):
     assert "0,0%" in text
 
 
+def test_a_year_without_data_says_so(gathered: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(scenarios_run, "verzamel", lambda *args: made.invoer())
+    page = open_page("scenarios")
+    assert not page.exception
+    assert not page.error
+    assert "Over dit jaar is niets geladen" in words(page)
+
+
 def test_growth_is_kept_and_shown_beside_the_policy(gathered: None):
     page = open_page("scenarios")
     for label, value in (("Naam", "groei"), ("Uw naam", "A. Analist"), ("Reden", "vraag uit de regio")):

@@ -59,6 +59,13 @@ def test_a_person_decides_with_name_and_reason_and_then_production_above_is_show
         assert [v[:3] for v in vaste_volumes_nu(connection)] == [(2026, "zilveren-kruis", "V&V")]
 
 
+def test_a_year_without_data_says_so(gathered: list[Invoer]):
+    gathered[0] = made.invoer()
+    page = open_page("vaste_volumes")
+    assert not page.exception
+    assert "Over Zilveren Kruis is voor 2026 niets geladen" in words(page)
+
+
 def test_below_the_line_there_is_nothing_to_decide(gathered: list[Invoer]):
     gathered[0] = made.invoer(productie=[made.productie(EEN, 100)], ruimte=[made.ruimte(98)])
     page = open_page("vaste_volumes")

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from config.errors import GegevensOntbreken, OngeldigeInvoer
-from config.words import BesluitSoort, Site, Uitkomst
+from config.words import SECTOREN, BesluitSoort, Site, Uitkomst
 from loaders.deliveries import Intrekbesluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
@@ -52,6 +52,15 @@ def test_empty_state_names_two_commands(doors: Doors, pagina: str, monkeypatch: 
     assert not page.exception
     assert page.code[0].value == "ruimte demo\nruimte load data/inbox"
     assert doors.vragen == []
+
+
+def test_a_year_without_production_or_room_shows_no_figures_and_no_fault(doors: Doors) -> None:
+    leeg = tuple(examples.sector(naam, 0, None) for naam in SECTOREN)
+    doors.outlook = lambda site: replace(examples.outlook(site=site), sectoren=leeg, regios=())
+    page = open_page("vooruitblik", jaar="2024")
+    assert not page.exception
+    assert not page.error
+    assert "Geen goedgekeurde declaraties over" in words(page)
 
 
 def test_deliveries_show_even_when_none_counts(doors: Doors) -> None:
@@ -321,8 +330,8 @@ def test_volledigheid_names_who_is_late_by_effect(doors: Doors) -> None:
     # N7, S-05: 10.310 of Voorbeeldhof and 3.877 of the other are missing; effect 79.000 + 30.000
     text = words(open_page("volledigheid"))
     assert "**2 gesloten maanden** van **2 aanbieders**" in text
-    assert "**€ 14.187**" in text
-    assert "**€ 109.000**" in text
+    assert "**€\N{NO-BREAK SPACE}14.187**" in text
+    assert "**€\N{NO-BREAK SPACE}109.000**" in text
     late = text[text.index("maanden die (deels) ontbreken") : text.index("Ontvangen als deel van verwacht, 3 van 3")]
     assert late.index("Stichting De Voorbeeldhof (06000300)") < late.index("AGB 06000301")
     assert "Woonzorg Verzonnen" not in late

@@ -21,6 +21,7 @@ SITES = {
     "friesland": ["5533"],
 }
 SECTOREN = ("V&V", "GZ", "GGZ")
+CRISISTARIEF_CENT = 31_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ class Ruimte:
 
 @dataclass(frozen=True)
 class Verplichting:
+    """A commitment; an empty `agb` is one to nobody in particular."""
+
+    agb: str
     uzovi: str
     sector: str
     cent: int

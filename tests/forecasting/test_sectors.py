@@ -5,8 +5,10 @@ from fractions import Fraction
 
 import pandas as pd
 
-from config.words import SECTOREN, Sector
+from config.words import SECTOREN, BesluitSoort, Sector
+from forecasting.besluiten.aanpassing import met_aanpassingen
 from forecasting.contracteerruimte import Ruimte
+from forecasting.outlook import Aanpassing
 from forecasting.sectors import Drempels, geextrapoleerd_cent, regio_outlooks, regulier, site_outlooks, totaal
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.workdays import dagen
@@ -58,6 +60,18 @@ def test_a_room_that_is_not_known_is_no_zero():
     assert site[0].zonder.contracteerruimte_cent is None  # Rotterdam has production and no room
     assert site[0].zonder.korting_fractie is site[0].zonder.boven_drempel is None
     assert totaal(site).contracteerruimte_cent is None
+
+
+def test_an_estimate_where_nothing_was_claimed_needs_a_room_too():
+    # R3.6, R4.2: een raming van 900 in Rotterdam telt in E van de site; zonder ruimte daar is R van de site niet bekend
+    geraamd = Aanpassing(
+        1, BesluitSoort.RAMING, "06000003", "5521", Sector.GZ, tuple((date(2026, m, 1), 90) for m in range(3, 13))
+    )
+    months = met_aanpassingen(verloop(), [geraamd])
+    found = regio_outlooks(months, REGIOS, {("5515", Sector.GZ): Ruimte(10, 10)}, {}, FEB, DREMPELS)
+    site = site_outlooks(found, FEB, DREMPELS)
+    assert site[1].geextrapoleerd_cent == 900
+    assert site[1].zonder.contracteerruimte_cent is None
 
 
 def test_meerzorg_and_onbekend_are_summed_apart():

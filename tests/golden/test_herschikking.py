@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from forecasting.herschikking import run as herschikken
 from loaders import run
 from loaders.besluiten import neem_besluit
 from tests.golden.test_golden import GOLDEN, PEILDATUM
+from tests.made import KOPPELTABEL_KOP
 
 
 def test_the_golden_month_step_by_step(settings: Settings):
@@ -57,6 +59,15 @@ def test_decisions_of_staff_take_the_place_of_the_plain_rule(settings: Settings)
     later = herschikken.bereken(settings, 2026, PEILDATUM, None, date(2026, 4, 2))
     vv = next(a for a in later.afspraken if a.basis.sector is Sector.VV)
     assert [(a.soort, a.bedrag_cent, a.besluit) for a in vv.basis.aanpassingen] == [("melding", 600, 3)]
+
+
+def test_a_crisis_tariff_of_an_earlier_year_is_none_of_this_year(settings: Settings, tmp_path: Path):
+    # R6, stap 2: CVV0 gold t/m 2025. Het tarief van de V&V blijft dat van CVV1: 1 plek x 365 x 310,00
+    old = "CVV0,voorbeeld crisis,V&V,ZZP,,,14,crisis,nee,299.00,2015-01-01,2025-12-31\n"
+    (tmp_path / "oud.csv").write_text(f"{KOPPELTABEL_KOP}\n{old}", encoding="utf-8")
+    run.load(settings, [GOLDEN / "inbox", GOLDEN / "referentie", tmp_path / "oud.csv"])
+    vv = next(a for a in herschikken.bereken(settings, 2026, PEILDATUM).afspraken if a.basis.sector is Sector.VV)
+    assert [(c.tarief_cent, c.bedrag_cent) for c in vv.basis.crisis] == [(31_000, 11_315_000)]
 
 
 def test_too_much_inclusief_behandeling_is_corrected_with_or_without_a_decision_and_once(

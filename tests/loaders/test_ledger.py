@@ -1,5 +1,6 @@
 """The ledger holds the same on SQLite and on PostgreSQL, and its migrations lead to its tables."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -78,11 +79,25 @@ def test_a_decision_comes_back_as_it_was_taken(ledger: Settings):
     assert (taken.telt_vanaf, taken.waarde["helling_cent"]) == (date(2026, 6, 10), -125)
 
 
-def test_migrations_lead_to_the_tables_in_code(ledger: Settings):
-    engine = store.open_ledger(ledger)
-    with engine.connect() as connection:
+def migrated(ledger: Settings, to: str) -> sa.Engine:
+    """A ledger that only migrations made, up to one of them."""
+    ledger.data.mkdir(parents=True)
+    engine = sa.create_engine(ledger.ledger_url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(store.MIGRATIES))
+        command.upgrade(config, to)
+    return engine
+
+
+@pytest.mark.parametrize("made", [lambda ledger: migrated(ledger, "head"), store.open_ledger], ids=["migrated", "new"])
+def test_a_migrated_ledger_and_a_new_one_are_the_tables_in_code(ledger: Settings, made: Callable[..., sa.Engine]):
+    with made(ledger).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert context.get_current_revision() == schema.REVISIE
         assert compare_metadata(context, schema.metadata) == []
+        tables = schema.metadata.sorted_tables
+        assert not any(connection.scalar(sa.select(sa.func.count()).select_from(table)) for table in tables)
 
 
 def test_the_newest_migration_is_the_one_the_product_asks_for():
@@ -90,6 +105,8 @@ def test_the_newest_migration_is_the_one_the_product_asks_for():
 
 
 def test_a_migration_that_is_cut_off_leaves_nothing_behind(ledger: Settings, monkeypatch: pytest.MonkeyPatch):
+    engine = migrated(ledger, "0001")
+    before = sa.inspect(engine).get_table_names()
     whole = command.upgrade
 
     def cut_off(config: Config, revision: str) -> None:
@@ -100,20 +117,15 @@ def test_a_migration_that_is_cut_off_leaves_nothing_behind(ledger: Settings, mon
         patch.setattr(command, "upgrade", cut_off)
         with pytest.raises(RuntimeError, match="stroom weg"):
             store.open_ledger(ledger)
-    engine = sa.create_engine(ledger.ledger_url, poolclass=sa.NullPool)
-    assert sa.inspect(engine).get_table_names() == []
+    assert sa.inspect(engine).get_table_names() == before
     with store.open_ledger(ledger).connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == schema.REVISIE
         assert store.boekingen(connection) == []
 
 
 def test_an_older_ledger_keeps_what_it_knew_of_doubled_lines_and_answers(ledger: Settings):
     # migration 0002: a doubled line was known by its reason, an answer by its status and invoice number
-    ledger.data.mkdir(parents=True)
-    engine = sa.create_engine(ledger.ledger_url, poolclass=sa.NullPool)
-    with engine.begin() as connection:
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(store.MIGRATIES))
-        command.upgrade(config, "0001")
+    engine = migrated(ledger, "0001")
     common = {
         "leesbaar": True,
         "geladen_op": datetime(2026, 2, 10, tzinfo=UTC),

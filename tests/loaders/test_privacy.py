@@ -275,7 +275,7 @@ def test_a_crash_says_where_and_not_what(
 
 
 def test_no_core_dump_of_a_process_that_reads_messages(environment: dict[str, str]):
-    shown = "import cli; cli.app = lambda: print(open('/proc/self/limits').read()); cli.main()"
+    shown = "import cli; cli.app = lambda **_: print(open('/proc/self/limits').read()); cli.main()"
     _, hard = resource.getrlimit(resource.RLIMIT_CORE)
     assert hard != 0, "this machine allows no core dumps at all: nothing can be told"
     _, said = ruimte(environment, code=shown)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import pytest
 
@@ -15,6 +16,7 @@ from forecasting.herschikking.run import verzamel
 from forecasting.report import outlook_json
 from loaders import run
 from loaders.besluiten import besluiten, neem_besluit
+from loaders.extrapolation import half_van_nul
 from tests.made import KOPPELTABEL, KOPPELTABEL_KOP, Inbox
 
 PRODUCTIE_KOP = (
@@ -202,3 +204,15 @@ def test_new_is_less_than_twelve_months():
     assert not is_nieuw(date(2025, 10, 1), PEILDATUM, 12)
     assert not is_nieuw(None, PEILDATUM, 12)
     assert is_nieuw(date(2026, 12, 1), PEILDATUM, 12)
+
+
+def test_days_of_a_code_that_ended_before_the_last_month_are_days_of_the_year(geladen: Settings, inbox: Inbox):
+    # R3.5: V051 (exclusief) gold t/m juni; haar 60 dagen in juni tellen in het aandeel. Samen 40 + 40 / 31 x 122 dagen
+    # inclusief van 160 + 100 / 31 x 122; afgesproken 30%: erboven 49,419.. dagen x 32,78 = 1.027,79 euro
+    ended = "V051,voorbeeld,V&V,VPT,5VV,exclusief,14,regulier,nee,200.00,2022-01-01,2026-06-30\n"
+    inbox.table("koppeltabel2.csv", f"{KOPPELTABEL_KOP}\n{ended}")
+    inbox.table("productie2.csv", PRODUCTIE_KOP + regel("06000002", "V051", 6, 60, 1_200_000))
+    assert not run.load(geladen, [inbox.path]).geweigerd
+    inclusief, alle = 40 + Fraction(40 * 122, 31), 160 + Fraction(100 * 122, 31)
+    above = inclusief - Fraction(3, 10) * alle
+    assert per_soort(geladen)[BesluitSoort.BEHANDELING].effect_cent == -half_van_nul(above * 3_278)

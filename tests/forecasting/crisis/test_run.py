@@ -135,3 +135,19 @@ def test_places_without_dates_are_refused_by_name(settings: Settings, inbox: Inb
     inbox.table("afspraken.csv", "jaar,agb,uzovi,sector,plekken,vanaf,tot\n2026,06000001,5515,V&V,2,,2026-12-31\n")
     refused = run.load(settings, [inbox.path]).geweigerd
     assert [(r.regel, r.veld) for a in refused for r in a.redenen] == [(2, "vanaf")]
+
+
+def test_a_table_that_is_laid_in_the_folder_of_its_day_later_is_known_from_that_day(settings: Settings, inbox: Inbox):
+    # R1.1: eerst los geladen (bekend vanaf vandaag), daarna hetzelfde bestand in de map van 10 februari
+    inbox.put("2026-02-05", "claim", claim("F1", [maandregel("R1", date(2026, 1, 1), 10_000)]))
+    los = inbox.table("onbezet.csv", ONBEZET_KOP + "06000001,5515,2026-01,31,240.00\n")
+    run.load(settings, [inbox.path])
+
+    def onbezet(peildatum: date) -> int:
+        found = forecasting.outlook(settings, 2026, peildatum, Site.ZILVEREN_KRUIS)
+        return found.onbekend_geextrapoleerd_cent
+
+    assert onbezet(PEILDATUM) == 0
+    leg(inbox, "2026-02-10", "onbezet.csv", los.read_text())
+    assert run.load(settings, [inbox.path / "2026-02-10"]).al_bekend == 1
+    assert onbezet(date(2026, 2, 24)) == 31 * 24_000 + 334 * 24_000  # R5.4: januari, en 334 dagen van 1 x 240 euro

@@ -134,3 +134,17 @@ def test_kept_with_author_and_reason_and_compared_with_the_policy_run(settings: 
     assert worked.laatste_maand == date(2026, 1, 1)
     assert worked.sectoren[0].beschikbaar_cent == 15_400_000 + 322_000
     assert isinstance(worked.herschikking.invoer.productie[0], Productie)
+
+
+def test_a_scenario_whose_month_is_not_over_yet_stands_in_no_comparison(settings: Settings):
+    # R3.1: L = maart kan op 24 maart nog niet, en op 31 maart wel; bewaard blijft het scenario
+    load(settings, [GOLDEN / "inbox", GOLDEN / "referentie"])
+    nu = datetime(2026, 3, 24, tzinfo=UTC)
+    later = Aannames(laatste_maand=date(2026, 3, 1))
+    scenarios_run.bewaar(settings, 2026, "later", later, door="A. Analist", reden="voorbeeld", nu=nu)
+
+    def names(peildatum: date) -> list[str]:
+        return [u.scenario.naam for u in scenarios_run.vergelijk(settings, 2026, peildatum)]
+
+    assert names(PEILDATUM) == ["Beleid"]
+    assert names(date(2026, 3, 31)) == ["Beleid", "later"]

@@ -1,0 +1,81 @@
+"""R6, worked slowly and obviously, on what `tests.forecasting.slow` says is known."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tests.forecasting import slow
+
+Plaats = tuple[str, str, str]
+"""Provider, region, sector."""
+
+
+@dataclass(frozen=True)
+class Pot:
+    """A sector of a site: what is left for step 4 after steps 1 and 2, and the percentage of step 5."""
+
+    over_cent: int
+    korting: Fraction
+
+
+@dataclass(frozen=True)
+class Herschikking:
+    """Steps 1, 2 and 4 by provider, region and sector; pots by site and sector (None: contracteerruimte not known)."""
+
+    stappen: Mapping[Plaats, tuple[int, int, int]]
+    potten: Mapping[tuple[str, str], Pot | None]
+
+
+def herschikking(wereld: slow.Wereld, jaar: int, peildatum: date) -> Herschikking:
+    """R6 without decisions of staff, maatwerkcorrecties or an agreed share inclusief behandeling."""
+    first: dict[Plaats, int] = defaultdict(int)
+    for v in wereld.verplichtingen:
+        if v.bekend_op <= peildatum:
+            first[v.agb, slow.region(v.uzovi), v.sector] += v.cent
+    second = crisis(wereld, jaar, peildatum)
+    fourth = productie(wereld, jaar, peildatum)
+    steps = {place: (first[place], second[place], fourth[place]) for place in {*first, *second, *fourth}}
+    pots = {
+        (site, sector): pot({p: step for p, step in steps.items() if p[1] in regions and p[2] == sector}, rooms)
+        for site, regions in slow.SITES.items()
+        for sector in slow.SECTOREN
+        for rooms in [{u: slow.room(wereld, u, sector, peildatum) for u in regions}]
+    }
+    return Herschikking({place: step for place, step in steps.items() if place[0]}, pots)
+
+
+def crisis(wereld: slow.Wereld, jaar: int, peildatum: date) -> dict[Plaats, int]:
+    """Step 2: agreed or proposed places x days x tariff; a proposal raises no period with fewer places."""
+    found: dict[Plaats, int] = defaultdict(int)
+    for (agb, uzovi), bed in slow.crisis(wereld, jaar, peildatum).items():
+        for a in wereld.afspraken:
+            if (a.agb, slow.region(a.uzovi)) == (agb, uzovi):
+                places = min(a.plekken, bed["voorstel_plekken"]) if bed["onder_drempel"] else a.plekken
+                days = sum(a.vanaf <= d <= a.tot for m in slow.months_of(jaar) for d in slow.days_of(m))
+                found[agb, uzovi, "V&V"] += places * days * slow.CRISISTARIEF_CENT
+    return found
+
+
+def productie(wereld: slow.Wereld, jaar: int, peildatum: date) -> dict[Plaats, int]:
+    """Step 4: E of all production but crisis and meerzorg, where the sector is known."""
+    ours = [u for regions in slow.SITES.values() for u in regions]
+    by_prestatie: dict[tuple[str, ...], list[slow.Stuk]] = defaultdict(list)
+    for s in slow.known(wereld, peildatum):
+        if s.groep == "regulier" and s.uzovi in ours and s.sector in slow.SECTOREN:
+            by_prestatie[s.prestatie].append(s)
+    found: dict[Plaats, int] = defaultdict(int)
+    for (agb, uzovi, sector, *_), mine in by_prestatie.items():
+        if cent := slow.extrapolated(mine, slow.last_month(jaar, peildatum)):
+            found[agb, uzovi, sector] += cent
+    return found
+
+
+def pot(steps: Mapping[Plaats, tuple[int, int, int]], rooms: Mapping[str, tuple[int, int] | None]) -> Pot | None:
+    """Step 5: k = max(0, E4 - (R - commitments - crisis)) / E4, where credits are nothing to cut."""
+    if any(rooms[uzovi] is None for _, uzovi, _ in steps):
+        return None
+    left = sum(r[0] for r in rooms.values() if r is not None) - sum(a + b for a, b, _ in steps.values())
+    e4, positive = sum(c for _, _, c in steps.values()), sum(max(0, c) for _, _, c in steps.values())
+    return Pot(left, min(Fraction(1), Fraction(max(0, e4 - left), positive)) if positive else Fraction(0))
