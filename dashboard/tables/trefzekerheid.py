@@ -59,9 +59,11 @@ def _fouten(backtest: Backtest, per: Sequence[str]) -> pd.DataFrame:
 
 
 def samenvatting(backtest: Backtest) -> str:
-    """How often we were right, in two sentences: of sites (of a panel: its series), over all days."""
-    niveau = next(n for n in NIVEAUS if n in set(backtest.voorspellingen["niveau"]))
-    gezegd_ = scores.scores(backtest.voorspellingen[backtest.voorspellingen["niveau"] == niveau], ["methode"])
+    """How often we were right, in two sentences: of sites (of a panel: its series), over the days with an estimate."""
+    alle = backtest.voorspellingen
+    niveau = next(n for n in NIVEAUS if n in set(alle["niveau"]))
+    geschat = alle[(alle["niveau"] == niveau) & (alle["methode"] == SCHATTING) & alle["voorspeld"].notna()]
+    gezegd_ = scores.scores(alle.merge(geschat[WAAROVER], on=WAAROVER), ["methode"])
     per = {r["methode"]: {str(k): v for k, v in r.items()} for r in gezegd_.to_dict("records")}
     if SCHATTING not in per:
         return ""
@@ -80,6 +82,7 @@ def samenvatting(backtest: Backtest) -> str:
     return zin
 
 
+WAAROVER = ["jaar", "peildatum", "niveau", "naam", "sector"]
 KOPPEN = {"maanden_bekend": "Maanden bekend", "sector": "Sector", "grootte": "Grootte"}
 FOUTKOLOMMEN = [
     "Aantal",

@@ -65,6 +65,11 @@ def test_how_often_we_were_right_is_said_in_a_sentence():
         "viel binnen het 80%-interval dat we noemden (site, 2 keer getoetst). De kans op een jaar boven de drempel was "
         "volgens ons gemiddeld 30%; het gebeurde in 0%."
     )
+    made = backtest().voorspellingen  # on a day without an estimate the rule is not held against it
+    early = made[made["maanden_bekend"] == 5].assign(peildatum="2025-02-25", voorspeld=NAN, p10=NAN, p90=NAN)
+    early.loc[early["methode"] == "beleidsregel", "voorspeld"] = 50.0 * MLN
+    longer = replace(backtest(), voorspellingen=pd.concat([made, early]))
+    assert tabellen.samenvatting(longer) == tabellen.samenvatting(backtest())
     zonder = replace(backtest(), kansen=backtest().kansen.iloc[:0])
     assert tabellen.samenvatting(zonder).endswith("(site, 2 keer getoetst).")
 
