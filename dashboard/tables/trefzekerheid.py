@@ -72,7 +72,7 @@ def samenvatting(backtest: Backtest) -> str:
         schatting=procent(per[SCHATTING]["fout"]),
         regel=procent(per[scores.BELEIDSREGEL]["fout"]),
         dekking=procent(per[SCHATTING]["dekking"], decimalen=False),
-        wat=NIVEAU[niveau],
+        wat=woorden.SAMENVATTING_WAT.get(niveau, NIVEAU[niveau]),
         aantal=texts.aantal(int(per[SCHATTING]["aantal"])),
     )
     kansen_ = scores.brier(backtest.kansen[backtest.kansen["niveau"] == niveau], ["methode"])
