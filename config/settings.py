@@ -51,3 +51,7 @@ class Settings:
     @property
     def productie(self) -> Path:
         return self.data / "productie"
+
+    @property
+    def vindplaatsen(self) -> Path:
+        return self.data / "vindplaatsen"

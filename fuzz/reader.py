@@ -58,8 +58,7 @@ def packed_file(inhoud: bytes) -> None:
             zips.check_workbook(archive)
             table(inhoud)
             return
-        for naam, member, reden in zips.members(archive):
-            assert naam
+        for _, member, reden in zips.members(archive):
             if reden is None:
                 opened(member)
     except Onleesbaar as why:

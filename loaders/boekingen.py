@@ -121,7 +121,8 @@ class Wijziging:
     """All that one load changes in the ledger; it is written in one transaction or not at all.
 
     `gelezen`: the deliveries read in this load; of others only what they mean to each other can change. `afwijkingen`:
-    the deliveries whose lines do not simply count with them, where that changed, with all of those lines.
+    the deliveries whose lines do not simply count with them, where that changed, with all of those lines. `vorige`: the
+    version before; `dagen`: the days received under which PRODUCTIE is not what it was then (None: not known).
     """
 
     boekingen: Sequence[Boeking]
@@ -132,4 +133,6 @@ class Wijziging:
     vervallen: Mapping[str, Sequence[int]]
     afwijkingen: Mapping[str, Afwijkingen]
     intrekkingen: Sequence[Intrekking]
+    vorige: str | None
     versie: str
+    dagen: frozenset[date] | None

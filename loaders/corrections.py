@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from config.policy import policy_values
 from loaders.resolve import Gelding, Regelstand, volgorde
+from loaders.vindplaatsen import hoe as hoe_gemerkt
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,13 @@ def begin_van_de_berichten() -> date:
     return max(policy_values("begin_van_de_berichten"), key=lambda v: v.bekend_vanaf).datum
 
 
+def hoe() -> str:
+    """The rules of this file, by name: where they are others, what was settled before says nothing."""
+    return hoe_gemerkt(repr((DUBBEL, CREDIT, begin_van_de_berichten())))
+
+
 def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: date) -> Regels:
-    """Look up doubled lines and credits among the lines (view `regels`) of claims in the stretches they count in."""
+    """Look up doubled lines and credits among the lines (view `gewogen`) of claims in the stretches they count in."""
     rang = {b.sha256: n for n, b in enumerate(sorted({g.claim for g in geldingen}, key=volgorde))}
     columns = {
         "levering": pa.array([g.claim.nummer for g in geldingen], pa.int64()),
@@ -51,7 +57,7 @@ def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: d
 DUBBEL = """
     WITH vaker AS (
         SELECT hash(t.betaald_agb, t.tijdvak, r.referentie) AS sleutel
-        FROM regels r JOIN telt t ON t.levering = r.levering
+        FROM gewogen r JOIN telt t ON t.levering = r.levering
         WHERE r.zorgmaand IS NOT NULL
         GROUP BY ALL
         HAVING min(r.levering) < max(r.levering) OR min(r.regel) < max(r.regel)
@@ -59,7 +65,7 @@ DUBBEL = """
         SELECT r.levering, r.regel, t.tijdvak, sum(r.ingediend_cent) AS cent,
                row_number() OVER (PARTITION BY t.betaald_agb, t.tijdvak, r.referentie
                                   ORDER BY t.rang, r.regel) AS volgorde
-        FROM regels r
+        FROM gewogen r
         JOIN telt t ON t.levering = r.levering
         JOIN vaker v ON v.sleutel = hash(t.betaald_agb, t.tijdvak, r.referentie)
         WHERE r.zorgmaand IS NOT NULL
@@ -75,7 +81,7 @@ CREDIT = """
     WITH RECURSIVE credit AS (
         SELECT r.levering, r.regel, t.betaald_agb, t.tijdvak, t.van, r.referentie, r.vorige_referentie,
                sum(r.ingediend_cent) AS cent, max(r.eind) < $begin AS voor_begin
-        FROM regels r
+        FROM gewogen r
         JOIN telt t ON t.levering = r.levering
         ANTI JOIN dubbele_regel d ON d.levering = r.levering AND d.regel = r.regel AND d.tijdvak = t.tijdvak
         WHERE r.zorgmaand IS NOT NULL AND (r.ingediend_cent < 0 OR r.aantal < 0)
@@ -84,7 +90,7 @@ CREDIT = """
         SELECT DISTINCT betaald_agb, tijdvak, vorige_referentie AS referentie FROM credit
     ), debet AS (
         SELECT t.betaald_agb, t.tijdvak, r.referentie, t.van
-        FROM regels r
+        FROM gewogen r
         JOIN telt t ON t.levering = r.levering
         SEMI JOIN genoemd g
           ON g.betaald_agb = t.betaald_agb AND g.tijdvak = t.tijdvak AND g.referentie = r.referentie

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,17 +17,16 @@ from filelock import FileLock
 
 from config.codes import zorgkantoren, zzp_sectoren
 from config.errors import GegevensOntbreken
-from config.policy import policy_values
 from config.settings import Settings
 from config.words import Groep, Machine
-from loaders import extractdelen, store
+from loaders import archive, bijdrage, corrections, extract, extractdelen, store
+from loaders.bijdrage import contributions
 from loaders.boekingen import Afwijkingen, Boeking
-from loaders.dagen import Bijdrage, Row, dagen_van, sneden, veranderd, vingerafdrukken
-from loaders.deliveries import OPEN_EINDE, Intrekking, Soort, Status
+from loaders.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
+from loaders.deliveries import OPEN_EINDE, Intrekking, Soort
 from loaders.deliveries import Row as Tabelrij
-from loaders.engines import NOTE, DuckDb, engine
-from loaders.periods import Periode, aaneen
-from loaders.resolve import Gelding, geldende_antwoorden, koppel
+from loaders.engines import NOTE, DuckDb, Engine, engine
+from loaders.vindplaatsen import Vindplaatsen, van_leveringen
 
 if TYPE_CHECKING:  # a load needs none of it
     import pandas as pd
@@ -70,29 +70,9 @@ class Bronnen:
     aanbieders: Sequence[Tabelrij]
 
 
-def goedkeuring() -> str:
-    """The reading of what makes a line approved: aw320 or bij_ontvangst (R1.4)."""
-    return str(max(policy_values("lezing_goedkeuring"), key=lambda v: v.bekend_vanaf).waarde)
-
-
-def versie_van(
-    boekingen: Sequence[Boeking], intrekkingen: Sequence[Intrekking], afwijkingen: Mapping[str, Afwijkingen]
-) -> str:
-    """A name for all that counts: deliveries with their status and day received, decisions to withdraw them, and
-    lines that do not count with them."""
-    facts = sorted(
-        (b.sha256, b.status.value, str(b.ontvangen))
-        for b in boekingen
-        if b.status is not Status.GEWEIGERD or (intrekkingen and b.leesbaar)
-    )
-    decided = [(i.levering, i.besluit.value, str(i.per)) for i in intrekkingen]
-    lines = sorted((sha, sorted(regels.items())) for sha, regels in afwijkingen.items())
-    return hashlib.sha256(repr((facts, decided, lines)).encode()).hexdigest()
-
-
 def path(settings: Settings, versie: str) -> Path:
     """Where PRODUCTIE of this version stands; the query and the readings are part of its name."""
-    how = hashlib.sha256((QUERY + extractdelen.GELDIG + goedkeuring()).encode()).hexdigest()
+    how = hashlib.sha256((QUERY + extractdelen.GELDIG + bijdrage.goedkeuring()).encode()).hexdigest()
     return settings.productie / f"{versie[:24]}-{how[:8]}.parquet"
 
 
@@ -102,65 +82,110 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
     DuckDB makes the days anew whose sources are not those of an earlier PRODUCTIE; Spark makes all of it in one go.
     """
     target = path(settings, bronnen.versie)
-    if target.exists():
-        return target
+    if not target.exists():
+        tables, bijdragen = common(bronnen), contributions(bronnen.boekingen, bronnen.intrekkingen, bronnen.afwijkingen)
+        with engine(settings, machine) as db:
+            _prepare(db, bronnen, tables)
+            with _in_place(settings, target) as scratch:
+                if isinstance(db, DuckDb):
+                    rest, nu = _rest(bronnen, tables), vingerafdrukken(bijdragen)
+                    vorige, eerder = _earlier(settings, rest)
+                    dagen, weights = veranderd(nu, eerder), list(bijdragen)
+                    if vorige is None:
+                        by_day = db.days("extract_geldig")
+                        weights += [Bijdrage({}, frozenset({dag}), rows) for dag, rows in by_day.items()]
+                        dagen |= by_day.keys()
+                    slices = _slices(db, bronnen.delen, bijdragen, sneden(weights, dagen), scratch)
+                    _merge(db, vorige, dagen, slices, scratch, {REST: rest, **nu})
+                else:
+                    for name, rows in _tables(bijdragen).items():
+                        db.table(name, rows)
+                    for soort in ("regels", "oordelen"):
+                        db.parts(soort, bronnen.delen)
+                    db.write(QUERY, scratch)
+    return target
+
+
+def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None) -> None:
+    """Make PRODUCTIE of what the ledger holds now: out of that of version `vorige` where only these days changed since,
+    reading no more than their sources; else as `build`."""
+    file = vorige and path(settings, vorige)
+    if file and dagen is not None and file.exists() and (sources := bronnen(settings, dagen)):
+        target, tables, eerder = path(settings, sources.versie), common(sources), _note(file)
+        if target.exists():
+            return
+        if (rest := _rest(sources, tables)) == eerder.pop(REST, None):
+            bijdragen = contributions(sources.boekingen, sources.intrekkingen, sources.afwijkingen)
+            days = {dag.isoformat() for dag in dagen}
+            nu = {dag: found for dag, found in vingerafdrukken(bijdragen).items() if dag in days}
+            kept = {dag: found for dag, found in eerder.items() if dag not in days}
+            with archive.connect(settings.data / "werk") as own, _in_place(settings, target) as scratch:
+                db = DuckDb(own, settings.archief)
+                _prepare(db, sources, tables)
+                slices = _slices(db, sources.delen, bijdragen, sneden(bijdragen, dagen), scratch)
+                _merge(db, file, dagen, slices, scratch, {REST: rest, **kept, **nu})
+            return
+    if all_sources := bronnen(settings):
+        build(settings, all_sources)
+
+
+def _prepare(db: Engine, bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> None:
+    """Give the engine what holds for every claim, and the extracts."""
+    for name, rows in tables.items():
+        db.table(name, rows)
+    db.parts("extract", bronnen.delen)
+    extractdelen.tel(db, bronnen.boekingen)
+
+
+@contextmanager
+def _in_place(settings: Settings, target: Path) -> Iterator[Path]:
+    """Where to write a PRODUCTIE that comes in place whole or not at all; old versions go."""
     settings.productie.mkdir(parents=True, exist_ok=True)
     scratch = target.with_name(f".{os.getpid()}.tmp")
-    tables, bijdragen = common(bronnen), contributions(bronnen)
-    with engine(settings, machine) as db:
-        for name, rows in tables.items():
-            db.table(name, rows)
-        db.parts("extract", bronnen.delen)
-        extractdelen.tel(db, bronnen.boekingen)
-        if isinstance(db, DuckDb):
-            _in_slices(db, settings, bronnen, tables, bijdragen, scratch)
-        else:
-            for name, rows in _tables(bijdragen).items():
-                db.table(name, rows)
-            for soort in ("regels", "oordelen"):
-                db.parts(soort, bronnen.delen)
-            db.write(QUERY, scratch)
+    yield scratch
     if tuple(pq.read_schema(scratch).names) != tuple(COLUMNS):
         raise ValueError("productie.sql does not give the columns of PRODUCTIE")
     scratch.rename(target)
     for old in _versions(settings)[BEWAARDE_VERSIES:]:
         old.unlink(missing_ok=True)
-    return target
 
 
 def _versions(settings: Settings) -> list[Path]:
     return sorted(settings.productie.glob("*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
 
 
-def _in_slices(
-    db: DuckDb,
-    settings: Settings,
-    bronnen: Bronnen,
-    tables: Mapping[str, pa.Table],
-    bijdragen: Sequence[Bijdrage],
-    target: Path,
-) -> None:
-    """Write PRODUCTIE: unchanged days out of an earlier file, the others made anew in slices that fit in memory."""
+def _rest(bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> str:
+    """A hash of all that holds for every day: query, readings, reference tables, extracts."""
     extracten = [b.nummer for b in extractdelen.geldende(bronnen.boekingen)]
     how = [QUERY, extractdelen.GELDIG, extracten, *(table.to_pylist() for table in tables.values())]
-    rest = hashlib.sha256(repr(how).encode()).hexdigest()
-    nu = vingerafdrukken(bijdragen)
-    vorige, eerder = _earlier(settings, rest)
-    dagen = veranderd(nu, eerder)
-    weights = list(bijdragen)
-    if vorige is None:
-        by_day = db.days("extract_geldig")
-        weights += [Bijdrage({}, frozenset({dag}), rows) for dag, rows in by_day.items()]
-        dagen |= by_day.keys()
+    return hashlib.sha256(repr(how).encode()).hexdigest()
+
+
+def _slices(
+    db: DuckDb, delen: Sequence[str], bijdragen: Sequence[Bijdrage], cut: Sequence[frozenset[date]], scratch: Path
+) -> list[Path]:
+    """Write the rows of these days, in slices that fit in memory."""
     slices = []
-    for number, snede in enumerate(sneden(weights, dagen) or [frozenset()]):
+    for number, snede in enumerate(cut or [frozenset()]):
         for name, rows in _tables([b for b in bijdragen if b.dagen & snede]).items():
             db.table(name, rows)
-        db.parts_of("regels", bronnen.delen, "claims")
-        db.parts_of("oordelen", bronnen.delen, "antwoorden")
-        slices.append(target.with_name(f"{target.name}.{number}.tmp"))
+        db.parts_of("regels", delen, "claims")
+        db.parts_of("oordelen", delen, "antwoorden")
+        slices.append(scratch.with_name(f"{scratch.name}.{number}.tmp"))
         db.write_days(QUERY, snede, slices[-1])
-    db.merge(vorige, dagen, slices, QUERY[QUERY.rindex("ORDER BY") :], target, json.dumps({REST: rest, **nu}))
+    return slices
+
+
+def _merge(
+    db: DuckDb,
+    vorige: Path | None,
+    dagen: Collection[date],
+    slices: Sequence[Path],
+    scratch: Path,
+    note: Mapping[str, str],
+) -> None:
+    """Put the slices beside the other days of `vorige`."""
+    db.merge(vorige, dagen, slices, QUERY[QUERY.rindex("ORDER BY") :], scratch, json.dumps(note))
     for part in slices:
         part.unlink()
 
@@ -169,11 +194,17 @@ def _earlier(settings: Settings, rest: str) -> tuple[Path | None, dict[str, str]
     """The newest PRODUCTIE that was made by the same query, readings and reference tables, with the hash of each of its
     days."""
     for file in _versions(settings):
-        metadata = pq.read_metadata(file).metadata or {}
-        found: dict[str, str] = json.loads(metadata.get(NOTE.encode(), b"{}"))
+        found = _note(file)
         if found.pop(REST, None) == rest:
             return file, found
     return None, {}
+
+
+def _note(file: Path) -> dict[str, str]:
+    """What a PRODUCTIE says of itself: the hash of what holds for every day and of each of its days."""
+    metadata = pq.read_metadata(file).metadata or {}
+    note: dict[str, str] = json.loads(metadata.get(NOTE.encode(), b"{}"))
+    return note
 
 
 def rebuild(settings: Settings, machine: Machine) -> tuple[Path, int]:
@@ -200,33 +231,6 @@ def _tables(bijdragen: Sequence[Bijdrage]) -> dict[str, pa.Table]:
         name: _table(types, [row for b in bijdragen for row in b.tabellen.get(name, ())])
         for name, types in TABELLEN.items()
     }
-
-
-def contributions(bronnen: Bronnen) -> list[Bijdrage]:
-    """What each claim that counts gives to the query."""
-    found = []
-    for claim, geldingen in _by_claim(koppel(bronnen.boekingen, bronnen.intrekkingen).geldingen):
-        claims: list[Row] = []
-        antwoorden: list[Row] = []
-        afwijkend: list[Row] = []
-        perioden: list[tuple[date | None, date | None]] = []
-        for number, (periode, answers) in enumerate(_stukken(geldingen), start=1):
-            perioden.append((periode.van, periode.tot))
-            claims.append((claim.nummer, number, claim.agb, claim.uzovi, periode.van, periode.tot))
-            vervangen = [*(answer.ontvangen for answer in answers[1:]), None]
-            antwoorden += [
-                (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place, until)
-                for place, (answer, until) in enumerate(zip(answers, vervangen, strict=False), start=1)
-            ]
-            for regel, counts in bronnen.afwijkingen.get(claim.sha256, {}).items():
-                parts = [(p.van, p.tot) for part in counts if (p := part.doorsnede(periode))]
-                perioden += parts
-                afwijkend += [(claim.nummer, number, regel, van, tot) for van, tot in parts] or [
-                    (claim.nummer, number, regel, None, None)
-                ]
-        rows = {"claims": claims, "antwoorden": antwoorden, "afwijkend": afwijkend}
-        found.append(Bijdrage(rows, dagen_van(perioden), claim.regels))
-    return found
 
 
 def common(bronnen: Bronnen) -> dict[str, pa.Table]:
@@ -271,29 +275,6 @@ TABELLEN: dict[str, dict[str, str]] = {
     "afwijkend": {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"},
 }
 """The tables that claims fill."""
-
-
-def _by_claim(geldingen: Sequence[Gelding]) -> Iterator[tuple[Boeking, list[Gelding]]]:
-    found: dict[str, list[Gelding]] = {}
-    for gelding in geldingen:
-        found.setdefault(gelding.claim.sha256, []).append(gelding)
-    return ((same[0].claim, same) for same in found.values())
-
-
-def _stukken(geldingen: Sequence[Gelding]) -> list[tuple[Periode, list[Boeking]]]:
-    """The periods in which a claim counts, each with the returns that judge it there, in the order in which they hold:
-    one period, unless a delivery of its invoice was withdrawn."""
-    stukken: dict[tuple[str, ...], list[Periode]] = {}
-    answers: dict[tuple[str, ...], list[Boeking]] = {}
-    for g in geldingen:
-        judged = [r for r in g.antwoorden if r.beantwoordt == g.claim.sha256]
-        if goedkeuring() == "bij_ontvangst":
-            judged = [g.claim]  # left out of an answer that leaves out all: granted as claimed
-        names = tuple(r.sha256 for r in judged)
-        stukken.setdefault(names, []).append(g.periode)
-        answers[names] = judged
-    found = [(p, geldende_antwoorden(answers[names])) for names, perioden in stukken.items() for p in aaneen(perioden)]
-    return sorted(found, key=lambda piece: piece[0])
 
 
 ARROW = {
@@ -378,21 +359,25 @@ def current(settings: Settings) -> tuple[str, Path] | None:
         return None if sources is None else (sources.versie, build(settings, sources))
 
 
-def bronnen(settings: Settings) -> Bronnen | None:
-    """The sources as the ledger has them now; None while nothing was loaded."""
+def bronnen(settings: Settings, dagen: Collection[date] | None = None) -> Bronnen | None:
+    """The sources as the ledger has them now; None while nothing was loaded. With `dagen`: no fewer than those of the
+    rows under these days received."""
     with store.open_ledger(settings).connect() as connection:
         versie = store.versie(connection)
         if versie is None:
             return None
+        delen = store.archiefdelen(connection)
+        boekingen = store.boekingen(connection) if dagen is None else store.boekingen_op(connection, dagen)
+        messages = [b for b in boekingen if b.soort in {Soort.AW319, Soort.AW320}]
+        if dagen is not None:
+            marks = van_leveringen([b.nummer for b in messages])
+            here = Vindplaatsen(settings, corrections.hoe()).where(delen, marks)
+            delen = [pad for pad in delen if pad in here or pad.startswith(f"{extract.SOORT}/")]
         return Bronnen(
             versie=versie,
-            boekingen=[
-                b
-                for b in store.boekingen(connection)
-                if b.soort in {Soort.AW319, Soort.AW320} or extractdelen.is_extract(b)
-            ],
-            delen=store.archiefdelen(connection),
-            afwijkingen=store.afwijkingen(connection),
+            boekingen=[*messages, *store.tabelboekingen(connection, extract.NAAM)],
+            delen=delen,
+            afwijkingen=store.afwijkingen(connection, None if dagen is None else [b.sha256 for b in messages]),
             intrekkingen=store.intrekkingen(connection),
             koppeltabel=store.table_rows(connection, "koppeltabel"),
             aanbieders=store.table_rows(connection, "aanbieders"),

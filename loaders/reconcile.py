@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from config.settings import Settings
-from loaders import archive, extractdelen, productie
+from loaders import archive, bijdrage, extractdelen, productie
 from loaders.deliveries import OPEN_EINDE, Levering, Soort
 from loaders.engines import DuckDb
 from loaders.productie import Bronnen
@@ -136,7 +136,7 @@ def _tables(db: duckdb.DuckDBPyConnection, bronnen: Bronnen) -> None:
     claims = []
     for g in now:
         held = geldende_antwoorden(r for r in g.antwoorden if r.beantwoordt == g.claim.sha256)
-        answer = g.claim if productie.goedkeuring() == "bij_ontvangst" else held[-1] if held else None
+        answer = g.claim if bijdrage.goedkeuring() == "bij_ontvangst" else held[-1] if held else None
         refused = answer is not None and bool(answer.heel_afgekeurd)
         claims.append((g.claim.nummer, g.claim.agb, answer and answer.nummer, refused))
     out = [

@@ -25,7 +25,7 @@ from loaders.berichten.pseudonym import Pseudonyms
 from loaders.berichten.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
 from loaders.boekingen import Boeking, RedenSoort, Wijziging, nummer
 from loaders.deliveries import Reden, Soort, Status, Telling
-from loaders.settle import Batch, gather, settle
+from loaders.settle import Batch, gather, settle, settled
 from loaders.sleutel import geldende_sleutel
 
 log = logging.getLogger("ruimte")
@@ -75,6 +75,7 @@ def load(
         with engine.begin() as connection:
             wijziging = settle(batch, connection, vervang=vervang)
             store.apply(connection, wijziging)
+        settled(settings, wijziging)
         verslag = _report(batch, wijziging)
         log.info(
             "geladen: bestanden=%d verwerkt=%d geweigerd=%d",
@@ -82,8 +83,7 @@ def load(
             verslag.verwerkt,
             len(verslag.geweigerd),
         )
-        if (sources := productie.bronnen(settings)) is not None:
-            productie.build(settings, sources)
+        productie.follow(settings, wijziging.vorige, wijziging.dagen)
         return verslag
 
 
@@ -155,12 +155,16 @@ def _take(batch: Batch, partij: Partij, writers: Mapping[str, archive.Writer]) -
 
 def _known(batch: Batch, sha256: str, ontvangen: date | None) -> bool:
     """Whether this content need not be read: it was before, and is known from the first of its days on."""
-    earlier = batch.boekingen.get(sha256) or batch.known.get(sha256)
-    if earlier is None or not (earlier.leesbaar or sha256 in batch.boekingen):
+    earlier = batch.boekingen.get(sha256)
+    if earlier is None and sha256 not in batch.bekend:
         return False
     batch.al_bekend += 1
-    if ontvangen and (earlier.ontvangen is None or ontvangen < earlier.ontvangen):  # a table may have had no day
-        batch.boekingen[sha256] = replace(earlier, ontvangen=ontvangen)
+    known = earlier.ontvangen if earlier else batch.vervroegd.get(sha256, batch.bekend[sha256])
+    if ontvangen and (known is None or ontvangen < known):  # a table may have had no day
+        if earlier:
+            batch.boekingen[sha256] = replace(earlier, ontvangen=ontvangen)
+        else:
+            batch.vervroegd[sha256] = ontvangen
     return True
 
 

@@ -1,18 +1,23 @@
-"""What deliveries mean to each other, settled over everything that is known: the one change a load makes."""
+"""What deliveries mean to each other: the one change a load makes. Only what it can change is looked at (`geraakt`);
+where it is not known that all before it was settled, everything is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from duckdb import DuckDBPyConnection as Database
 from sqlalchemy import Connection
 
 from config.reference import ReferenceTable
 from config.settings import Settings
-from loaders import archive, corrections, extract, extractdelen, productie, resolve, store, tables
+from loaders import archive, corrections, extract, extractdelen, geraakt, resolve, store, tables
+from loaders.bijdrage import contributions
 from loaders.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
+from loaders.dagen import veranderd, vingerafdrukken
 from loaders.deliveries import Intrekking, Reden, Row, Soort, Status
 from loaders.engines import DuckDb
-from loaders.resolve import Koppeling
+from loaders.geraakt import Gewogen
+from loaders.versie import feiten, som, versie
+from loaders.vindplaatsen import Vindplaatsen
 
 MAX_REDENEN = 1000
 """Reasons kept per delivery; the rest is counted in a last one."""
@@ -26,14 +31,22 @@ CREDIT = (
 
 @dataclass
 class Batch:
-    """What has been gathered before anything of it counts. `leesbaar`: content that need not be read again."""
+    """What has been gathered before anything of it counts.
+
+    `bekend`: readable content of the ledger with the day it came in; `leesbaar`: that, and what was read since: it
+    need not be read again. `known`: the deliveries of the ledger that were looked at. `vervroegd`: known content that
+    came in earlier than was known.
+    """
 
     settings: Settings
-    known: dict[str, Boeking]
+    versie: str | None
     delen: list[str]
+    bekend: Mapping[str, date | None]
     leesbaar: set[str]
+    known: dict[str, Boeking] = field(default_factory=dict)
     nieuwe_delen: list[archive.Deel] = field(default_factory=list)
     boekingen: dict[str, Boeking] = field(default_factory=dict)
+    vervroegd: dict[str, date] = field(default_factory=dict)
     redenen: dict[str, list[tuple[str, Reden]]] = field(default_factory=dict)
     tabellen: list[tuple[str, ReferenceTable, dict[int, Row]]] = field(default_factory=list)
     extracten: list[tuple[str, list[archive.Deel]]] = field(default_factory=list)
@@ -44,66 +57,90 @@ class Batch:
 
 def gather(settings: Settings, connection: Connection) -> Batch:
     """An empty batch beside what the ledger knows."""
-    known = {b.sha256: b for b in store.boekingen(connection)}
-    return Batch(
-        settings=settings,
-        known=known,
-        delen=store.archiefdelen(connection),
-        leesbaar={sha256 for sha256, boeking in known.items() if boeking.leesbaar},
-    )
+    bekend = store.leesbare(connection)
+    return Batch(settings, store.versie(connection), store.archiefdelen(connection), bekend, set(bekend))
 
 
-def settle(batch: Batch, connection: Connection, *, vervang: bool) -> Wijziging:
-    """Everything that changes in the ledger by this batch."""
+def settle(batch: Batch, connection: Connection, *, vervang: bool, alles: bool = False) -> Wijziging:
+    """Everything that changes in the ledger by this batch. `alles`: whatever was settled before, look at everything."""
+    known = batch.known
+    known |= {b.sha256: b for b in store.boekingen_met(connection, "sha256", [*batch.boekingen, *batch.vervroegd])}
+    for sha, ontvangen in batch.vervroegd.items():
+        batch.boekingen[sha] = replace(known[sha], ontvangen=ontvangen)
+    gelezen = frozenset(sha for sha in batch.boekingen if sha not in batch.bekend)
     tabelrijen, vervallen = _settle_tables(batch, connection, vervang=vervang)
-    extract_parts = _settle_extracts(batch, vervang=vervang)
-    everything = {**batch.known, **batch.boekingen}
-    besluiten = [*store.intrekkingen(connection), *batch.intrekkingen]
-    koppeling = resolve.koppel(everything.values(), besluiten)
-    new_parts = batch.nieuwe_delen + extract_parts
+    new_parts = batch.nieuwe_delen + _settle_extracts(batch, connection, vervang=vervang)
+    eerder = store.intrekkingen(connection)
+    plaatsen = Vindplaatsen(batch.settings, corrections.hoe())
+    alles = alles or batch.versie is None or plaatsen.stand != batch.versie
     with archive.connect(batch.settings.data / "werk") as db:
-        for soort in archive.SCHEMAS:
-            archive.view(db, batch.settings.archief, sorted({*batch.delen, *(pad for pad, _, _ in new_parts)}), soort)
-        _judge(batch, everything, koppeling, db)
-        regels = corrections.regels(db, koppeling.geldingen, corrections.begin_van_de_berichten())
-    _settle_lines(batch, everything, koppeling, regels)
-    had = store.afwijkingen(connection)
-    have = resolve.afwijkingen(koppeling.geldingen, [stand for stand, _ in (*regels.dubbel, *regels.credit)])
-    changed: dict[str, Afwijkingen] = {
-        sha: have.get(sha, {}) for sha in had.keys() | have.keys() if had.get(sha) != have.get(sha)
-    }
+        wereld = geraakt.Wereld(
+            connection, db, batch.settings.archief, plaatsen, batch.delen, [pad for pad, _, _ in new_parts],
+            known, batch.boekingen, [*eerder, *batch.intrekkingen],
+        )  # fmt: skip
+        if alles:
+            wereld.know(store.boekingen(connection))
+        else:
+            wereld.know_invoices(batch.intrekkingen)
+        _judge(batch, wereld, alles=alles)
+        gewogen = wereld.weigh_all() if alles else wereld.weigh(batch.intrekkingen)
+    _settle_lines(batch, wereld.everything, gewogen)
+    had = store.afwijkingen(connection, None if alles else known)
+    dubbel_of_credit = [stand for stand, _ in (*gewogen.regels.dubbel, *gewogen.regels.credit)]
+    have: dict[str, Afwijkingen] = {sha: {} for sha in gewogen.heel} | resolve.afwijkingen(
+        gewogen.koppeling.geldingen, [s for s in dubbel_of_credit if s.levering in gewogen.nummers]
+    )
+    voor = known.values(), eerder, had
+    na = wereld.everything.values(), wereld.besluiten, {**had, **have}
     return Wijziging(
         boekingen=list(batch.boekingen.values()),
-        gelezen=frozenset(sha for sha in batch.boekingen if sha not in batch.known or not batch.known[sha].leesbaar),
+        gelezen=gelezen,
         redenen={sha: _limited(found) for sha, found in batch.redenen.items()},
         archiefdelen=new_parts,
         tabelrijen=tabelrijen,
         vervallen=vervallen,
-        afwijkingen=changed,
+        afwijkingen={sha: regels for sha, regels in have.items() if had.get(sha, {}) != regels},
         intrekkingen=batch.intrekkingen,
-        versie=productie.versie_van(list(everything.values()), besluiten, have),
+        vorige=batch.versie,
+        versie=versie(feiten(*na) + (0 if alles else som(batch.versie) - feiten(*voor))),
+        dagen=None if alles else veranderd(vingerafdrukken(contributions(*na)), vingerafdrukken(contributions(*voor))),
     )
 
 
-def _judge(batch: Batch, everything: dict[str, Boeking], koppeling: Koppeling, db: Database) -> None:
+def settled(settings: Settings, wijziging: Wijziging) -> None:
+    """Keep that everything up to this change was settled; the ledger has it."""
+    Vindplaatsen(settings, corrections.hoe()).settled(wijziging.versie)
+
+
+def anew(settings: Settings, connection: Connection) -> tuple[list[tuple[Boeking, Boeking]], list[Boeking], int]:
+    """Settle all that is known from scratch, changing nothing: deliveries as they are kept and as they come out where
+    that differs, those with lines that count at other times than is kept, and how many marks of parts were wrong and
+    went."""
+    batch = gather(settings, connection)
+    plaatsen = Vindplaatsen(settings, corrections.hoe())
+    with archive.connect(settings.data / "werk") as db:
+        wrong = plaatsen.verify(db, batch.delen, lambda: store.betalers(connection))
+    wijziging = settle(batch, connection, vervang=False, alles=True)
+    parted = [(batch.known[b.sha256], b) for b in wijziging.boekingen]
+    return parted, [batch.known[sha] for sha in wijziging.afwijkingen], wrong
+
+
+def _judge(batch: Batch, wereld: geraakt.Wereld, *, alles: bool) -> None:
     """Status of every message beside the others; returns are added up again only where this batch touches them."""
+    everything = wereld.everything
+    koppeling = resolve.koppel(everything.values(), wereld.besluiten)
     touched = {b.factuur for b in batch.boekingen.values() if b.leesbaar and b.soort is not Soort.TABEL}
     touched |= {everything[besluit.levering].factuur for besluit in batch.intrekkingen}
-    pairs = tuple(p for p in koppeling.paren if p.aw320.factuur in touched)
-    sommen = archive.sums(
-        db, [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd), p.aw319.gelezen_cent) for p in pairs]
-    )
-    for sha, (boeking, why) in resolve.beoordeel(replace(koppeling, paren=pairs), sommen).items():
-        everything[sha] = boeking
-        if sha in batch.boekingen or boeking != batch.known[sha]:
+    pairs = tuple(p for p in koppeling.paren if alles or p.aw320.factuur in touched)
+    for sha, (boeking, why) in resolve.beoordeel(replace(koppeling, paren=pairs), wereld.sums(pairs)).items():
+        if sha in batch.boekingen or boeking != wereld.known[sha]:
             batch.boekingen[sha] = boeking
             batch.redenen.setdefault(sha, []).extend((RedenSoort.KOPPELING, reden) for reden in why)
 
 
-def _settle_lines(
-    batch: Batch, everything: dict[str, Boeking], koppeling: Koppeling, regels: corrections.Regels
-) -> None:
+def _settle_lines(batch: Batch, everything: Mapping[str, Boeking], gewogen: Gewogen) -> None:
     """Lines that do not count beside others (R1.3, R1.5): count and note them with the delivery they came in."""
+    koppeling, regels = gewogen.koppeling, gewogen.regels
     laatste = {g.claim.nummer: g.tijdvak for g in koppeling.geldingen}  # stretches come in order of time
     geldig = {b.nummer for b in koppeling.geldig}
     dubbel: dict[int, list[tuple[int, int]]] = {}
@@ -112,7 +149,8 @@ def _settle_lines(
         for stand, cent in found:
             if stand.van is None and stand.levering in geldig and stand.tijdvak == laatste[stand.levering]:
                 by_number.setdefault(stand.levering, []).append((stand.regel, cent))
-    for sha, boeking in everything.items():
+    for sha in gewogen.heel:
+        boeking = everything[sha]
         doubled, credited = dubbel.get(boeking.nummer, []), credit.get(boeking.nummer, [])
         counted = replace(
             boeking,
@@ -122,7 +160,7 @@ def _settle_lines(
             credit_cent=sum(cent for _, cent in credited),
         )
         if counted != boeking or sha in batch.boekingen:
-            batch.boekingen[sha] = everything[sha] = counted
+            batch.boekingen[sha] = counted
             notes = batch.redenen.setdefault(sha, [])
             notes += [(RedenSoort.DUBBEL, Reden(regel, "0431 referentienummer", DUBBEL)) for regel, _ in doubled]
             notes += [(RedenSoort.CREDIT, Reden(regel, "0432 referentienummer_vorig", CREDIT)) for regel, _ in credited]
@@ -139,7 +177,8 @@ def _settle_tables(
         fresh = tables.new_rows(table, have[table.name], rows)
         displaced = tables.displaced(table, have[table.name], fresh)
         if displaced and not vervang:
-            names = {b.sha256: b.naam for b in (*batch.known.values(), *batch.boekingen.values())}
+            earlier = store.boekingen_met(connection, "sha256", {r["levering"] for r in displaced})
+            names = {b.sha256: b.naam for b in (*earlier, *batch.boekingen.values())}
             known = [
                 (f"een eerder geladen rij (bestand {names[str(r['levering'])]}, regel {r['regel']})", None, r)
                 for r in displaced
@@ -156,13 +195,16 @@ def _settle_tables(
     return tabelrijen, vervallen
 
 
-def _settle_extracts(batch: Batch, *, vervang: bool) -> list[archive.Deel]:
+def _settle_extracts(batch: Batch, connection: Connection, *, vervang: bool) -> list[archive.Deel]:
     """The archive parts of extracts that are taken. One with a key twice, or that contradicts what was loaded before
     (unless `vervang`), is refused whole."""
     taken: list[archive.Deel] = []
-    namen = {b.nummer: b.naam for b in (*batch.known.values(), *batch.boekingen.values())}
+    if not batch.extracten:
+        return taken
+    known = {b.sha256: b for b in store.tabelboekingen(connection, extract.NAAM)}
+    namen = {b.nummer: b.naam for b in (*known.values(), *batch.boekingen.values())}
     for sha, parts in batch.extracten:
-        counted = [b for b in ({**batch.known, **batch.boekingen}).values() if b.sha256 != sha]
+        counted = [b for b in ({**known, **batch.boekingen}).values() if b.sha256 != sha]
         with archive.connect(batch.settings.data / "werk") as db:
             paths = sorted({*batch.delen, *(pad for pad, _, _ in (*taken, *parts))})
             archive.view(db, batch.settings.archief, paths, extract.SOORT)

@@ -1,7 +1,7 @@
 """The ledger: the only SQL of the loaders' own bookkeeping, on SQLite or PostgreSQL."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from loaders.deliveries import (
 )
 from loaders.periods import Periode
 
+PER_VRAAG = 500
+"""Values given to one question: what every database takes."""
 MIGRATIES = Path(__file__).parent / "migrations"
 
 
@@ -84,18 +86,99 @@ def _sqlite_begin(connection: Connection) -> None:
 
 def boekingen(connection: Connection) -> list[Boeking]:
     """Every delivery the ledger knows."""
-    rows = connection.execute(sa.select(schema.leveringen)).mappings()
+    return _boekingen(connection, sa.select(*BOEKING))
+
+
+BOEKING = [schema.leveringen.c[f.name] for f in fields(Boeking)]
+
+
+def _boekingen(connection: Connection, query: sa.Select[Any]) -> list[Boeking]:
+    """The answer to a question for the columns of a Boeking."""
     return [
-        Boeking(
-            **{
-                **{k: v for k, v in row.items() if k != "nummer"},
-                "soort": Soort(row["soort"]),
-                "status": Status(row["status"]),
-                "geladen_op": in_utc(row["geladen_op"]),
-            }
-        )
-        for row in rows
+        Boeking(sha256, naam, Soort(soort), Status(status), leesbaar, in_utc(geladen_op), *rest)
+        for sha256, naam, soort, status, leesbaar, geladen_op, *rest in connection.execute(query)
     ]
+
+
+def boekingen_met(connection: Connection, kolom: str, waarden: Iterable[object]) -> list[Boeking]:
+    """The deliveries with one of these values in a column that has an index: `sha256`, `nummer` or `betaald_agb`."""
+    return _boekingen_met(connection, schema.leveringen.c[kolom], waarden)
+
+
+def boekingen_van(connection: Connection, facturen: Iterable[tuple[str | None, str | None]]) -> list[Boeking]:
+    """Every delivery of these invoices (payee and invoice number)."""
+    c = schema.leveringen.c
+    return _boekingen_met(connection, sa.tuple_(c.betaald_agb, c.factuurnummer), facturen)
+
+
+def _boekingen_met(connection: Connection, what: Any, values: Iterable[object]) -> list[Boeking]:
+    found: list[Boeking] = []
+    for some in _portions(values):
+        found += _boekingen(connection, sa.select(*BOEKING).where(what.in_(some)))
+    return found
+
+
+def claims_naast(connection: Connection, nummers: Iterable[int]) -> list[Boeking]:
+    """Every AW319 of the invoices of these deliveries."""
+    c, other = schema.leveringen.c, schema.leveringen.alias()
+    same = sa.and_(other.c.betaald_agb == c.betaald_agb, other.c.factuurnummer == c.factuurnummer)
+    query = sa.select(*BOEKING).join(other, same).where(c.soort == Soort.AW319).distinct()
+    found: list[Boeking] = []
+    for some in _portions(nummers):
+        found += _boekingen(connection, query.where(other.c.nummer.in_(some)))
+    return found
+
+
+def _portions(values: Iterable[object]) -> Iterator[Sequence[object]]:
+    """Values in lists that a question may hold."""
+    found = list(values)
+    return (found[start : start + PER_VRAAG] for start in range(0, len(found), PER_VRAAG))
+
+
+def boekingen_op(connection: Connection, dagen: Collection[date]) -> list[Boeking]:
+    """The deliveries of every invoice of which a claim, or a line of one, begins or ceases to count on one of these
+    days; and of every delivery that was ever withdrawn, for that cuts time for its payee."""
+    c, a, i = schema.leveringen.c, schema.afwijkende_regels.c, schema.intrekkingen.c
+    of = sa.select(c.betaald_agb, c.factuurnummer).distinct()
+    facturen = {tuple(row) for row in connection.execute(of.join(schema.intrekkingen, i.levering == c.sha256))}
+    payees: set[str | None] = set()
+    for some in _portions(dagen):
+        lines = of.join(schema.afwijkende_regels, a.levering == c.sha256).where(
+            sa.or_(a.van.in_(some), a.tot.in_(some))
+        )
+        for query in (of.where(c.soort == Soort.AW319, c.leesbaar, c.ontvangen.in_(some)), lines):
+            facturen |= {tuple(row) for row in connection.execute(query)}
+        cut = sa.select(c.betaald_agb).join(schema.intrekkingen, i.levering == c.sha256).where(i.per.in_(some))
+        payees |= set(connection.scalars(cut))
+    found = [*boekingen_van(connection, facturen), *boekingen_met(connection, "betaald_agb", payees)]
+    return list({b.sha256: b for b in found}.values())
+
+
+def boekingen_genaamd(connection: Connection, naam: str, begin: str | None) -> list[Boeking]:
+    """The deliveries with this file name, or whose SHA-256 begins so."""
+    c = schema.leveringen.c
+    named = c.naam == naam
+    where = named if begin is None else sa.or_(named, c.sha256.startswith(begin, autoescape=True))
+    return _boekingen(connection, sa.select(*BOEKING).where(where))
+
+
+def tabelboekingen(connection: Connection, naam: str) -> list[Boeking]:
+    """The deliveries of a reference table."""
+    return _boekingen(connection, sa.select(*BOEKING).where(schema.leveringen.c.tabel == naam))
+
+
+def leesbare(connection: Connection) -> dict[str, date | None]:
+    """What need not be read again: the content (SHA-256) of every readable delivery, and the day it came in."""
+    c = schema.leveringen.c
+    query = sa.select(c.sha256, c.ontvangen).where(c.leesbaar)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def betalers(connection: Connection) -> dict[int, str | None]:
+    """The payee of every readable AW319, by its number in the archive."""
+    c = schema.leveringen.c
+    query = sa.select(c.nummer, c.betaald_agb).where(c.leesbaar, c.soort == Soort.AW319)
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 @dataclass(frozen=True)
@@ -137,14 +220,18 @@ def redenen(connection: Connection, sha256: str) -> list[Reden]:
     return [Reden(*row) for row in connection.execute(query.order_by(columns.regel, columns.id))]
 
 
-def afwijkingen(connection: Connection) -> dict[str, Afwijkingen]:
-    """Lines that do not simply count as long as their delivery does (R1.5), by delivery."""
+def afwijkingen(connection: Connection, leveringen: Iterable[str] | None = None) -> dict[str, Afwijkingen]:
+    """Lines that do not simply count as long as their delivery does (R1.5), by delivery: of these or of all."""
     c = schema.afwijkende_regels.c
+    query = sa.select(c.levering, c.regel, c.van, c.tot).order_by(c.id)
     found: dict[str, dict[int, tuple[Periode, ...]]] = {}
-    for levering, regel, van, tot in connection.execute(sa.select(c.levering, c.regel, c.van, c.tot).order_by(c.id)):
-        mine = found.setdefault(levering, {})
-        counts = () if van is None else (Periode(van, tot or OPEN_EINDE),)
-        mine[regel] = mine.get(regel, ()) + counts
+    for some in [None] if leveringen is None else _portions(leveringen):
+        for levering, regel, van, tot in connection.execute(
+            query if some is None else query.where(c.levering.in_(some))
+        ):
+            mine = found.setdefault(levering, {})
+            counts = () if van is None else (Periode(van, tot or OPEN_EINDE),)
+            mine[regel] = mine.get(regel, ()) + counts
     return dict(found)
 
 
@@ -226,7 +313,7 @@ def in_utc(moment: datetime) -> datetime:
 
 def apply(connection: Connection, wijziging: Wijziging) -> None:
     """Write what a load changed; the caller's transaction makes it all or nothing."""
-    known = set(connection.scalars(sa.select(schema.leveringen.c.sha256)))
+    known = {b.sha256 for b in boekingen_met(connection, "sha256", [b.sha256 for b in wijziging.boekingen])}
     for boeking in wijziging.boekingen:
         if boeking.sha256 not in known:
             continue

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from filelock import FileLock
+from sqlalchemy import Connection
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
@@ -13,7 +14,7 @@ from loaders import productie, store
 from loaders.boekingen import Boeking
 from loaders.deliveries import Intrekbesluit, Intrekking, Levering, Soort
 from loaders.periods import ingetrokken
-from loaders.settle import gather, settle
+from loaders.settle import gather, settle, settled
 
 KORTSTE_HASH = 8
 """Characters of a delivery's SHA-256 that are enough to name it."""
@@ -43,16 +44,16 @@ def decide(
     with FileLock(settings.data / "laden.slot"):
         with store.open_ledger(settings).begin() as connection:
             batch = gather(settings, connection)
-            boeking = _named(list(batch.known.values()), levering)
+            boeking = _named(connection, levering)
             now = datetime.now(UTC)
             decision = Intrekking(boeking.sha256, besluit, per or now.date(), reden.strip(), door.strip(), now)
             _check(decision, boeking, [b for b in store.intrekkingen(connection) if b.levering == boeking.sha256])
             batch.intrekkingen.append(decision)
             wijziging = settle(batch, connection, vervang=False)
             store.apply(connection, wijziging)
+        settled(settings, wijziging)
         log.info("besluit: levering=%s besluit=%s per=%s", boeking.sha256, besluit.value, decision.per)
-        if (sources := productie.bronnen(settings)) is not None:
-            productie.build(settings, sources)
+        productie.follow(settings, wijziging.vorige, wijziging.dagen)
     changed = {b.sha256: b for b in wijziging.boekingen}
     return BesluitVerslag(
         besluit=decision,
@@ -63,9 +64,9 @@ def decide(
     )
 
 
-def _named(known: Sequence[Boeking], levering: str) -> Boeking:
+def _named(connection: Connection, levering: str) -> Boeking:
     word = levering.strip().lower()
-    found = [b for b in known if b.naam == levering or (len(word) >= KORTSTE_HASH and b.sha256.startswith(word))]
+    found = store.boekingen_genaamd(connection, levering, word if len(word) >= KORTSTE_HASH else None)
     if not found:
         raise OngeldigeInvoer(
             f"Geen levering met de naam {levering}. Geef de bestandsnaam, of ten minste {KORTSTE_HASH} tekens van haar "

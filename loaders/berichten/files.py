@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import FileIO
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from loaders.berichten import zips
@@ -75,8 +75,9 @@ def open_file(path: Path, standaard: date | None) -> Iterator[Bestand]:
                 archive = zips.open_zip(file)
                 if not zips.holds_workbook(archive):
                     for member, inhoud, reden in zips.members(archive):
-                        name = f"{naam}/{printable(member)}"
-                        yield Bestand(name, ontvangen, inhoud, reden, f"{plaats}/{name}")
+                        name = f"{naam}/{printable(member.name or zips.ZONDER_NAAM)}"
+                        dag = day_of(member.parents) or ontvangen
+                        yield Bestand(name, dag, inhoud, reden, f"{plaats}/{name}")
                     return
                 zips.check_workbook(archive)
             file.seek(0)
@@ -125,7 +126,12 @@ def printable(naam: str) -> str:
 
 def received_on(path: Path) -> date | None:
     """The nearest folder named as a date (EEJJ-MM-DD) gives the day received."""
-    for folder in path.absolute().parents:
+    return day_of(path.absolute().parents)
+
+
+def day_of(folders: Iterable[PurePath]) -> date | None:
+    """The first of these folders, nearest first, that is named as a date."""
+    for folder in folders:
         if DATUM.fullmatch(folder.name):
             try:
                 return date.fromisoformat(folder.name)

@@ -20,6 +20,7 @@ MAX_WERKMAP_BYTES = 512 * 1024**2
 MAX_INHOUDSOPGAVE_BYTES = 8 * 1024**2
 """The list of members: some 100 000 of them, more than a zip without extensions can count."""
 KENMERK = b"PK\x03\x04"
+ZONDER_NAAM = "zonder naam"
 
 _EINDE, _EINDE_BYTES, _ZIP64, _ZIP64_BYTES = b"PK\x05\x06", 22, b"PK\x06\x07", 20
 _MAX_OPMERKING = 65_535
@@ -86,14 +87,14 @@ def check_workbook(archive: zipfile.ZipFile) -> None:
             raise Onleesbaar("werkmap is beschadigd of beveiligd; sla haar opnieuw op als XLSX") from None
 
 
-def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes, str | None]]:
-    """Name, content and, for a member that cannot be used, the reason instead of its content."""
+def members(archive: zipfile.ZipFile) -> Iterator[tuple[PureWindowsPath, bytes, str | None]]:
+    """Path in the zip, content and, for a member that cannot be used, the reason instead of its content."""
     for member in _deliveries(archive):
-        naam = PureWindowsPath(member.filename).name or "zonder naam"  # splits on / and on \\
+        path = PureWindowsPath(member.filename)  # splits on / and on \\
         try:
-            yield naam, _content(archive, member), None
+            yield path, _content(archive, member), None
         except Onleesbaar as why:
-            yield naam, b"", str(why)
+            yield path, b"", str(why)
 
 
 def _deliveries(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:

@@ -55,3 +55,15 @@ def test_commitments_add_up_from_the_day_they_are_known():
         10,
         15,
     ]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_rows_of_one_day_the_definite_one_counts(order: int):
+    # R4.1: op 1 april kwamen een verwacht en een definitief bedrag binnen; het definitieve is het nieuwste woord
+    dag = date(2026, 4, 1)
+    rijen = [
+        rij("regulier", 1_000, DEFINITIEF, date(2025, 10, 15)),
+        rij("herverdeling", 70, VERWACHT, dag),
+        rij("herverdeling", 50, DEFINITIEF, dag),
+    ]
+    assert contracteerruimte(rijen[::order], dag) == Ruimte(1_050, 1_050)

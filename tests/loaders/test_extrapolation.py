@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.extrapolation import SLEUTEL, jaarverloop, maandsignalen, rest_van_het_jaar
+from loaders.extrapolation import SLEUTEL, half_van_nul, jaarverloop, maandsignalen, rest_van_het_jaar
 from loaders.workdays import dagen, maanden
 
 MEI = date(2026, 5, 1)
@@ -66,11 +66,30 @@ def test_no_production_in_the_last_month_gives_no_rest():
     assert jaar(stand([("2026-03-01", 1_000)]), MEI)["rest_cent"].sum() == 0
 
 
+def test_in_december_the_year_is_what_was_approved():
+    # R3.2: L = december: er is geen rest, en december telt zelf mee
+    verloop = jaar(stand([("2026-01-01", 100), ("2026-12-01", 3_100)]), date(2026, 12, 1))
+    assert (verloop["goedgekeurd_cent"].sum(), verloop["rest_cent"].sum()) == (3_200, 0)
+    assert verloop.iloc[-1]["goedgekeurd_cent"] == 3_100
+
+
+def test_a_leap_year_has_a_29th_of_february():
+    # R3.2: 2028, L = februari: 2.900 in 29 dagen, rest 366 - 60 = 306 dagen
+    assert jaar(stand([("2028-02-01", 2_900)]), date(2028, 2, 1))["rest_cent"].sum() == 30_600
+
+
+@pytest.mark.parametrize(
+    ("exact", "cent"), [("1/4", 0), ("1/2", 1), ("3/4", 1), ("-1/4", 0), ("-1/2", -1), ("-5/4", -1)]
+)
+def test_an_amount_is_rounded_half_a_cent_away_from_zero(exact: str, cent: int):
+    assert half_van_nul(Fraction(exact)) == cent
+
+
 def test_a_year_without_production_is_empty():
     assert jaar(stand([("2025-12-01", 1_000)]), MEI).empty
 
 
-@given(st.integers(-(10**11), 10**11), st.sampled_from(maanden(2026)), st.sampled_from(["14", "04", "16"]))
+@given(st.integers(-(10**15), 10**15), st.sampled_from(maanden(2026)), st.sampled_from(["14", "04", "16"]))
 def test_the_months_add_up_to_the_rest_of_the_year(cent: int, laatste: date, eenheid: str):
     # R3.2 in exact arithmetic: within half a cent
     verloop = jaar(stand([(laatste.isoformat(), cent)], tijdseenheid=eenheid), laatste)
@@ -102,6 +121,7 @@ def test_the_order_of_rows_has_no_effect(order: list[int]):
         ),  # 25% exactly: not more
         ([("2026-02-01", 300), ("2026-03-01", 300), ("2026-04-01", 300), ("2026-05-01", 376)], "wijkt af"),
         ([("2026-02-01", 300), ("2026-03-01", 300), ("2026-04-01", 300), ("2026-05-01", 224)], "wijkt af"),
+        ([(f"2026-0{m}-01", cent) for m, cent in enumerate((9_999, 300, 300, 300, 375), start=1)], None),  # not January
         ([("2026-05-01", 300)], None),  # nothing to compare with
         ([("2026-06-01", 300)], None),
     ],

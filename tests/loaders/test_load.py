@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from loaders import productie, queries, run, settle
+from loaders import bijdrage, queries, run, settle
 from loaders.deliveries import Status
 from tests.loaders.figures import approved, pending, rows
 from tests.made import (
@@ -292,7 +292,7 @@ def test_a_source_of_approved_lines_only_needs_no_returns(
     settings: Settings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ):
     # R1.4, lezing: goedkeuring = bij_ontvangst
-    monkeypatch.setattr(productie, "goedkeuring", lambda: "bij_ontvangst")
+    monkeypatch.setattr(bijdrage, "goedkeuring", lambda: "bij_ontvangst")
     run.load(settings, [inbox.put("2026-02-05", "claim", claim("F1", REGELS))])
     assert (approved(settings, date(2026, 2, 5)), pending(settings, date(2026, 2, 5))) == (14_000, 0)
     monkeypatch.undo()  # another reading is another PRODUCTIE

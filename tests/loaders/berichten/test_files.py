@@ -196,6 +196,19 @@ def test_endings_do_not_matter(settings: Settings, inbox: Inbox):
     assert run.load(settings, [inbox.path]).verwerkt == 3
 
 
+def test_the_nearest_folder_named_as_a_date_may_lie_in_the_zip(settings: Settings, inbox: Inbox):
+    # R1.1: wie zijn inbox in een zip levert, houdt de dag van ontvangst van elk bericht
+    first, second, third = (
+        claim(f"F{n}", [maandregel(f"R{n}", date(2026, 1, 1), 10**n)]) for n in (2, 3, 4)
+    )  # pending cents 100, 1.000 and 10.000
+    inbox.put("2026-04-01", "alles.zip", packed({"2026-02-05/a": first, "x\\2026-03-05\\los\\a": second, "a": third}))
+    los = inbox.path / "los.zip"
+    los.write_bytes(packed({"inbox/2026-02-06/b": claim("F5", [maandregel("R5", date(2026, 1, 1), 100_000)])}))
+    assert not run.load(settings, [inbox.path]).geweigerd
+    dagen = [date(2026, 2, 4), date(2026, 2, 5), date(2026, 2, 6), date(2026, 3, 5), date(2026, 4, 1)]
+    assert [pending(settings, dag) for dag in dagen] == [0, 100, 100_100, 101_100, 111_100]
+
+
 def test_members_that_point_outside_are_refused(settings: Settings, inbox: Inbox):
     names = ["../boven", "map/../../boven2", "/absoluut", "..\\schuin", "C:\\schijf"]
     inbox.put(DAG, "z", packed({naam: GOED + naam.encode() for naam in names}))
