@@ -88,9 +88,10 @@ class DuckDb:
     def merge(
         self, vorige: Path | None, dagen: Collection[date], slices: Sequence[Path], order: str, target: Path, note: str
     ) -> None:
-        """Write the rows of `vorige` under other days than these, and those of the slices, ordered, with a `note`."""
+        """Write the rows of `vorige` under other days than these, and those of the slices under these, ordered, with a
+        `note`."""
         self.table("snede", pa.table({"dag": pa.array(sorted(dagen), pa.date32())}))
-        sources = ["SELECT * FROM read_parquet($slices)"] if slices else []
+        sources = ["SELECT * FROM read_parquet($slices) WHERE ontvangen IN (SELECT dag FROM snede)"] if slices else []
         if vorige is not None:
             sources.append("SELECT * FROM read_parquet($vorige) WHERE ontvangen NOT IN (SELECT dag FROM snede)")
         given = {"slices": [str(path) for path in slices]} if slices else {}

@@ -83,7 +83,7 @@ def settle(batch: Batch, connection: Connection, *, vervang: bool, alles: bool =
         else:
             wereld.know_invoices(batch.intrekkingen)
         _judge(batch, wereld, alles=alles)
-        gewogen = wereld.weigh_all() if alles else wereld.weigh(batch.intrekkingen)
+        gewogen = wereld.weigh_all() if alles else wereld.weigh()
     _settle_lines(batch, wereld.everything, gewogen)
     had = store.afwijkingen(connection, None if alles else known)
     dubbel_of_credit = [stand for stand, _ in (*gewogen.regels.dubbel, *gewogen.regels.credit)]
