@@ -7,7 +7,7 @@ AW320 v1.4 (`tables/aw320_layout.csv`). `start` is 1-based, as in the standard.
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,7 +26,7 @@ class Field:
     type: str
     rubriek: str
 
-    @property
+    @cached_property
     def slice(self) -> slice:
         """The 0-based place of this field in a record."""
         return slice(self.start - 1, self.start - 1 + self.length)

@@ -14,7 +14,7 @@ from forecasting.backtest import run as backtest_run
 from forecasting.backtest.scores import Backtest
 from forecasting.besluiten import run as besluiten_run
 from forecasting.besluiten.voorstellen import Voorstel, Voorstellen
-from forecasting.outlook import CrisisOutlook, Outlook
+from forecasting.outlook import CrisisOutlook, Gezegd, Outlook
 from forecasting.volledigheid import Volledigheid
 from loaders import besluiten, reconcile
 from loaders import queries as ledger
@@ -42,8 +42,8 @@ def outlook(versie: str, jaar: int, peildatum: date, site: Site) -> Outlook:
 
 
 @st.cache_data(ttl=timedelta(minutes=1), max_entries=32, show_spinner="Eerdere peildata worden opgehaald…")
-def verloop(versie: str, jaar: int, peildatum: date, site: Site) -> tuple[Outlook, ...]:
-    """Kept outlooks of earlier closing days of the year; soon asked anew, because `ruimte forecast` adds to them
+def verloop(versie: str, jaar: int, peildatum: date, site: Site) -> tuple[Gezegd, ...]:
+    """What was said on earlier closing days of the year; soon asked anew, because `ruimte forecast` adds to them
     without a load. `versie` is part of the key only."""
     return forecasting_run.verloop(Settings(), jaar, peildatum, site)
 

@@ -19,7 +19,7 @@ holds. How much each counts is measured on past diagonals, and so is the range: 
 `mack`) are too narrow on real claims and serve only where there is no past yet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -38,8 +38,12 @@ VOLDOENDE_COMPLEET = 0.9
 """From this share on a month may tell the level for others."""
 NIVEAU_MAANDEN = 3.0
 """Half-life of a complete month in the level of the anchor."""
-VOORKENNIS = 4.0
+VOORKENNIS = 2.0
 """How many past diagonals the textbook error counts for, beside those that were really seen."""
+STAART_HOOGSTE = 0.25
+"""The most that may be still to come after the oldest age that was seen."""
+STAART_FOUT = 0.3
+"""How far off that is as a rule, as a part of it (one standard deviation)."""
 ANKER_FOUT = 0.05
 """Relative error the anchor has at least: a year of even months says nothing about the tariffs of next January."""
 KWANTIEL_80 = 1.2816
@@ -142,19 +146,36 @@ def _ingetrokken(eigen: Getallen, geheugen: float) -> Getallen:
 
 
 def compleetheid(driehoek: pd.DataFrame, geheugen: float = GEHEUGEN_MAANDEN) -> pd.Series:
-    """Share of the final amount that is known at each age, 1 at the last age. Below 0 and above 1 (credits to come) do
-    not occur for long: the share is what past months had, not a wish."""
-    return pd.Series(compleet_uit(aandelen(driehoek.to_numpy(np.float64), geheugen)), driehoek.columns, name="compleet")
+    """Share of the final amount that is known at each age; below 1 at the last age where more is still to come
+    (`staart`). Below 0 and above 1 (credits to come) do not occur for long: the share is what past months had, not a
+    wish."""
+    deel = aandelen(driehoek.to_numpy(np.float64), geheugen)
+    return pd.Series(compleet_uit(deel, staart(deel)), driehoek.columns, name="compleet")
 
 
-def compleet_uit(deel: Getallen) -> Getallen:
-    """Share of the final amount per age from the shares of the next age (`aandelen`); also for many rows at once.
+def staart(deel: Getallen) -> float:
+    """Share of the final amount that is still to come after the oldest age seen, from the shares of the next age.
 
-    >>> compleet_uit(np.array([0.5, 0.9])).round(2).tolist()
+    What comes in halves every month; by the last step seen, or the one before it where that says less, for a last step
+    is one month. Where years are seen nothing is left; in a first year it is what no month has shown yet.
+
+    >>> staart(np.array([0.5, 0.75, 0.875])), staart(np.array([0.5, 0.75, 1.0]))
+    (0.125, 0.0)
+    """
+    if deel.size < 2:
+        return 0.0
+    return float(np.clip(min(1 - deel[-1], (1 - deel[-2]) / 2), 0.0, STAART_HOOGSTE))
+
+
+def compleet_uit(deel: Getallen, staart: float) -> Getallen:
+    """Share of the final amount per age from the shares of the next age (`aandelen`) and what comes after the last;
+    also for many rows at once.
+
+    >>> compleet_uit(np.array([0.5, 0.9]), 0.0).round(2).tolist()
     [0.45, 0.9, 1.0]
     """
     achteruit = np.cumprod(deel[..., ::-1], axis=-1)[..., ::-1]
-    return np.concatenate([achteruit, np.ones((*deel.shape[:-1], 1))], axis=-1)
+    return np.concatenate([achteruit, np.ones((*deel.shape[:-1], 1))], axis=-1) * (1 - staart)
 
 
 def voltooi(driehoek: pd.DataFrame, dagen: pd.Series | None = None, geheugen: float = GEHEUGEN_MAANDEN) -> pd.DataFrame:
@@ -231,7 +252,8 @@ def _twee(c: Getallen, dagen: Getallen, compleet: Getallen) -> tuple[Getallen, G
 def gewoonte(c: Getallen, dagen: Getallen, geheugen: float = GEHEUGEN_MAANDEN) -> Gewoonte:
     """Replay every past diagonal with only what was known then, and weigh by the errors that were made."""
     k = c.shape[1]
-    compleet = compleet_uit(aandelen(c, geheugen))
+    deel = aandelen(c, geheugen)
+    compleet = compleet_uit(deel, staart(deel))
     nu = _twee(c, dagen, compleet)[0]
     uitkomst = np.where([compleet[_laatste(rij)] >= VOLDOENDE_COMPLEET for rij in c], nu, np.nan)
     fouten: list[tuple[int, int, float, float, float]] = []
@@ -240,14 +262,16 @@ def gewoonte(c: Getallen, dagen: Getallen, geheugen: float = GEHEUGEN_MAANDEN) -
         toen, eerste = _toen(c, laatste - terug)
         if len(toen) < 3:
             break
+        deel_toen = aandelen(toen, geheugen)
         ladder, anker, leeftijd = _twee(
-            toen, dagen[eerste : eerste + len(toen)], compleet_uit(aandelen(toen, geheugen))
+            toen, dagen[eerste : eerste + len(toen)], compleet_uit(deel_toen, staart(deel_toen))
         )
         for i in range(len(toen)):
             waar = uitkomst[eerste + i]
             if leeftijd[i] < k - 1 and waar > 0 and np.isfinite(anker[i]):
                 fouten.append((leeftijd[i], terug, waar, ladder[i] / waar - 1, anker[i] / waar - 1))
-    return _gewogen(fouten, compleet, _boekfout(c), geheugen)
+    found = _gewogen(fouten, compleet, _boekfout(c), geheugen)
+    return replace(found, fout=np.hypot(found.fout, STAART_FOUT * staart(deel)))
 
 
 def _toen(c: Getallen, diagonaal: int) -> tuple[Getallen, int]:

@@ -115,8 +115,7 @@ class Verwacht:
     """What a sector is expected to come to, beside the policy's extrapolation, which stays the official figure (R4.6).
 
     `totaal_cent` is what will have been granted over the whole year in the end. `laatste_maand`: the newest zorgmaand
-    it builds on; `nakomers`: a handful, the largest effect first. `signaal`: in a series
-    of days only, for it follows from the day before. None everywhere and a reason in `redenen` where the
+    it builds on; `nakomers`: a handful, the largest effect first. None everywhere and a reason in `redenen` where the
     past is too short to say anything; `zonder` and `met_herverdeling` are None where the contracteerruimte is unknown.
     """
 
@@ -127,7 +126,6 @@ class Verwacht:
     maanden: tuple[MaandCompleet, ...] = ()
     nakomers: tuple[Nakomer, ...] = ()
     redenen: tuple[str, ...] = ()
-    signaal: Signaalstand | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +153,22 @@ class SectorOutlook:
     maanden: tuple[MaandStand, ...]
     besluiten_cent: int = 0
     verwacht: Verwacht | None = None
+
+
+@dataclass(frozen=True)
+class Gezegd:
+    """What was said on one day of a sector of a whole site (`uzovi` None) or of one region, against the definitive
+    contracteerruimte: the official korting, and the estimate (None where the past was too short). `signaal` follows
+    from the days before."""
+
+    peildatum: date
+    sector: Sector
+    uzovi: str | None
+    drempel_fractie: Fraction
+    korting_fractie: Fraction
+    boven_drempel: bool
+    kans: Kans | None
+    signaal: Signaalstand | None = None
 
 
 @dataclass(frozen=True)

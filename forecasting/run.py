@@ -15,18 +15,20 @@ from forecasting.besluiten.aanpassing import aanpassingen, benoemd, goedgekeurd_
 from forecasting.besluiten.run import behandelcorrecties, nieuwe_aanbieders
 from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 from forecasting.crisis.run import crisis, onbezette_productie
-from forecasting.expected.run import expected, is_bewaard, peildata
+from forecasting.expected import gezegd_store
+from forecasting.expected.run import expected, forecast, is_bewaard, peildata
 from forecasting.expected.signaal import Grenzen, met_signaalstanden
 from forecasting.expected.verwachting import met_verwachting
-from forecasting.outlook import Aanpassing, Outlook, SectorOutlook, Signaal
+from forecasting.outlook import Aanpassing, Gezegd, Outlook, SectorOutlook, Signaal
 from forecasting.peil import Peil, names, peil, regio, stand
 from forecasting.volledigheid import Volledigheid, aanbiedermaanden
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.queries import reference_rows
+from loaders.queries import stand as ledger_stand
 from loaders.workdays import dag_in_nederland, dagen, maanden
 
-__all__ = ["crisis", "outlook", "per_aanbieder", "verloop"]
+__all__ = ["bewaar_schatting", "crisis", "outlook", "per_aanbieder", "verloop"]
 
 
 def outlook(
@@ -109,11 +111,28 @@ def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid
     )
 
 
-def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Outlook, ...]:
-    """The outlooks of a site on every closing day of the year up to `tot`, of which the estimate was kept, each with
-    the state of its signals after the day before (R4.6)."""
-    dagen_ = [outlook(settings, jaar, dag, site) for dag in peildata(jaar, tot) if is_bewaard(settings, jaar, dag)]
+def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Gezegd, ...]:
+    """What was said of a site on every closing day of the year up to `tot` of which the estimate was kept, each with
+    the state of its signals after the day before (R4.6). A day is looked up once and kept."""
+    versie = ledger_stand(settings).versie
+    dagen_: list[Gezegd] = []
+    for dag in peildata(jaar, tot):
+        bestand = gezegd_store.pad(settings, versie, jaar, dag, site)
+        found = gezegd_store.lees(bestand)
+        if found is None and is_bewaard(settings, jaar, dag):
+            found = gezegd_store.uit(outlook(settings, jaar, dag, site))
+            gezegd_store.bewaar(bestand, found)
+        dagen_ += found or ()
     return met_signaalstanden(dagen_, _signaalgrenzen(jaar, tot))
+
+
+def bewaar_schatting(settings: Settings, jaar: int, tot: date) -> tuple[date, ...]:
+    """Make and keep the estimate on `tot` and every closing day before it, and what it said of every site, so that
+    pages only read. Returns those days."""
+    dagen_ = forecast(settings, jaar, tot)
+    for site in Site:
+        verloop(settings, jaar, tot, site)
+    return dagen_
 
 
 def _signaalgrenzen(jaar: int, peildatum: date) -> Grenzen:

@@ -17,7 +17,7 @@ from loaders.berichten.aw319 import REGELS
 from loaders.berichten.aw320 import OORDELEN
 from loaders.extract import EXTRACT
 
-RIJEN_PER_DEEL = 250_000
+RIJEN_PER_DEEL = 125_000
 """Rows kept in memory before a part is written."""
 OORDELEN_PER_KEER = 250_000
 """Verdicts that are laid beside their lines together."""
@@ -122,7 +122,7 @@ def sweep(archief: Path, delen: Sequence[str]) -> int:
 
 
 def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB that keeps to 2 threads and 192 MB and puts what does not fit in `scratch`.
+    """A DuckDB that keeps to 2 threads and 128 MB and puts what does not fit in `scratch`.
 
     Our queries join lines (many) to what is known of deliveries (few), and name the few last. DuckDB cannot guess that
     from Parquet: left to choose, it builds its hash tables of the lines, thrice the work and not in this memory.
@@ -131,7 +131,7 @@ def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(
         config={
             "threads": 2,
-            "memory_limit": "192MB",
+            "memory_limit": "128MB",
             "temp_directory": str(scratch),
             "preserve_insertion_order": False,
             "disabled_optimizers": "build_side_probe_side",

@@ -12,7 +12,17 @@ import numpy as np
 import pyarrow as pa
 
 from loaders import archive
-from loaders.vindplaatsen import GENOEMD, MERK, NIETS, SLEUTEL, Merken, Vindplaatsen, put_betalers, van_leveringen
+from loaders.vindplaatsen import (
+    GENOEMD,
+    MERK,
+    NIETS,
+    SLEUTEL,
+    Merken,
+    Vindplaatsen,
+    among,
+    put_betalers,
+    van_leveringen,
+)
 
 KOLOMMEN = ("levering", "regel", "referentie", "vorige_referentie", "zorgmaand", "eind", "aantal", "ingediend_cent")
 """What `corrections.py` asks of a line."""
@@ -36,18 +46,18 @@ class Bereik:
         self._plaatsen = plaatsen
         self._oud = [pad for pad in oud if pad.startswith("regels/")]
         self._betalers: Callable[[], Mapping[int, str | None]] | None = betalers
-        self._sleutels = NIETS
+        self._sleutels: list[Merken] = []
         archive.view(db, archief, [], "regels", "geen_regels")
         db.execute(f"CREATE TEMP TABLE bereikt AS SELECT {RIJ} FROM geen_regels r")  # noqa: S608 (our own words)
 
     def van_delen(self, delen: Iterable[str]) -> None:
         """Reach what hangs together with a line of these new parts."""
         marks = [found for pad in delen if (found := self._plaatsen.marks(pad)) is not None]
-        self._reach(np.concatenate([NIETS, *marks]))
+        self._reach(np.unique(np.concatenate([NIETS, *marks])))
 
     def van_leveringen(self, nummers: Iterable[int]) -> None:
         """Reach the lines of these deliveries, and what hangs together with them."""
-        marks = van_leveringen(nummers)
+        marks = van_leveringen(list(nummers))
         if parts := self._plaatsen.where(self._oud, marks):
             self._find(parts, "levering IN (SELECT merk FROM gezocht)", pa.array(marks.view(np.int64)))
             self._reach(self._keys())
@@ -60,10 +70,10 @@ class Bereik:
         return found
 
     def _reach(self, keys: Merken) -> None:
-        """Add the rows with one of these keys; then those of credits that name one and of what these rows name; and so
-        on, until there is nothing new."""
-        while len(fresh := np.setdiff1d(keys, self._sleutels)):
-            self._sleutels = np.union1d(self._sleutels, fresh)
+        """Add the rows with one of these keys (sorted, each once); then those of credits that name one and of what
+        these rows name; and so on, until there is nothing new."""
+        while len(fresh := self._not_reached(keys)):
+            self._sleutels.append(fresh)
             parts = self._plaatsen.where(self._oud, fresh)
             if not parts:
                 return
@@ -73,6 +83,12 @@ class Bereik:
             mine = f"INSERT INTO bereikt SELECT {RIJ} FROM gevonden r WHERE sleutel IN (SELECT merk FROM gezocht)"  # noqa: S608
             self._db.execute(mine)
             keys = self._keys()
+
+    def _not_reached(self, keys: Merken) -> Merken:
+        fresh = keys
+        for reached in self._sleutels:
+            fresh = np.setdiff1d(fresh, among(fresh)(reached), assume_unique=True)
+        return fresh
 
     def _find(self, parts: Iterable[str], where: str, sought: pa.Array) -> None:
         """Make table `gevonden`: the rows of these parts for which `where` holds beside table `gezocht`, and their
@@ -94,4 +110,5 @@ class Bereik:
         """The keys of the rows found."""
         query = "SELECT sleutel FROM gevonden UNION SELECT genoemd FROM gevonden"
         found = self._db.execute(f"SELECT sleutel FROM ({query}) WHERE sleutel IS NOT NULL").fetchnumpy()  # noqa: S608
-        return np.asarray(found["sleutel"], MERK)
+        keys: Merken = np.sort(np.asarray(found["sleutel"], MERK))
+        return keys

@@ -12,9 +12,11 @@ from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import archive, productie, reconcile, schema
+from loaders import archive, corrections, productie, reconcile, schema, settle, store
+from loaders.boekingen import Boeking
 from loaders.productie import Bronnen
 from loaders.reconcile import Bedragen, Cel, LeveringSom
+from loaders.vindplaatsen import Vindplaatsen
 
 GETOOND = 10
 """Differences that are named one by one."""
@@ -47,7 +49,7 @@ def check(settings: Settings) -> list[Bevinding]:
     if missing:
         text = f"{len(missing)} archiefdelen ontbreken. Zet de map archief terug uit de reservekopie."
         return [*found, Bevinding(True, text)]
-    return [*found, *_reconcile(settings, sources)]
+    return [*found, *_settled(settings), *_reconcile(settings, sources)]
 
 
 def _configuration() -> list[Bevinding]:
@@ -67,10 +69,41 @@ def _key(path: Path) -> list[Bevinding]:
 
 def _sweep(settings: Settings, sources: Bronnen) -> list[Bevinding]:
     orphans = archive.sweep(settings.archief, sources.delen)
+    orphans += Vindplaatsen(settings, corrections.hoe()).sweep(sources.delen)
     for scratch in settings.productie.glob(".*.tmp"):
         scratch.unlink()
         orphans += 1
     return [Bevinding(False, f"{orphans} resten van een afgebroken lading opgeruimd.")] if orphans else []
+
+
+def _settled(settings: Settings) -> list[Bevinding]:
+    """R1.3-R1.5: what deliveries and lines mean to each other is kept as it comes out anew; if not, where they part."""
+    with FileLock(settings.data / "laden.slot"), store.open_ledger(settings).connect() as connection:
+        parted, regels, marks = settle.anew(settings, connection)
+    found = [Bevinding(False, f"{marks} vindplaatsen klopten niet en worden opnieuw gemaakt.")] if marks else []
+    if not parted and not regels:
+        return [*found, Bevinding(False, "Dubbele facturen, dubbele regels, credits en antwoorden: zoals bewaard.")]
+    told = [Bevinding(True, _parted(kept, now)) for kept, now in parted[:GETOOND]]
+    told += [
+        Bevinding(True, f"Levering {b.naam}: bewaard is dat andere regels meetellen, of op andere dagen.")
+        for b in regels[:GETOOND]
+    ]
+    text = (
+        f"{len({b.sha256 for b in (*(kept for kept, _ in parted), *regels)})} leveringen zijn anders bewaard dan zij "
+        f"uitkomen. Verwijder de map {settings.vindplaatsen.name} en laad daarna een bestand dat al geladen is: dan "
+        "wordt alles opnieuw bepaald."
+    )
+    return [*found, *told, Bevinding(True, text)]
+
+
+def _parted(kept: Boeking, now: Boeking) -> str:
+    names = ("status", "dubbel_regels", "dubbel_cent", "credit_regels", "credit_cent", "beantwoordt")
+    sides = [
+        f"{name} is {left} en hoort {right} te zijn"
+        for name in names
+        if (left := getattr(kept, name)) != (right := getattr(now, name))
+    ]
+    return f"Levering {kept.naam}: {'; '.join(sides)}."
 
 
 def _reconcile(settings: Settings, sources: Bronnen) -> list[Bevinding]:

@@ -106,6 +106,7 @@ class Wereld:
         gewogen = self._weigh(heel)
         if more := self._unsettled(gewogen, bereik):
             bereik.van_leveringen(b.nummer for b in more.values())
+            self.know(store.boekingen_van(self.connection, {b.factuur for b in more.values()}))
             self._know_reached(bereik)
             gewogen = self._weigh({**heel, **more})
         return gewogen
@@ -128,10 +129,9 @@ class Wereld:
         }
 
     def _know_reached(self, bereik: Bereik) -> None:
-        """Look at every delivery of the invoices of which a line was reached."""
+        """Look at every claim of the invoices of which a line was reached."""
         known = {b.nummer for b in self.known.values()}
-        reached = store.boekingen_met(self.connection, "nummer", bereik.regels().keys() - known)
-        self.know(store.boekingen_van(self.connection, {b.factuur for b in reached}))
+        self.know(store.claims_naast(self.connection, bereik.regels().keys() - known))
 
     def _unsettled(self, gewogen: Gewogen, bereik: Bereik) -> dict[str, Boeking]:
         """The other deliveries of which a line that was reached does not simply count, or did not."""

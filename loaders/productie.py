@@ -370,7 +370,7 @@ def bronnen(settings: Settings, dagen: Collection[date] | None = None) -> Bronne
         boekingen = store.boekingen(connection) if dagen is None else store.boekingen_op(connection, dagen)
         messages = [b for b in boekingen if b.soort in {Soort.AW319, Soort.AW320}]
         if dagen is not None:
-            marks = van_leveringen(b.nummer for b in messages)
+            marks = van_leveringen([b.nummer for b in messages])
             here = Vindplaatsen(settings, corrections.hoe()).where(delen, marks)
             delen = [pad for pad in delen if pad in here or pad.startswith(f"{extract.SOORT}/")]
         return Bronnen(

@@ -112,6 +112,19 @@ def settled(settings: Settings, wijziging: Wijziging) -> None:
     Vindplaatsen(settings, corrections.hoe()).settled(wijziging.versie)
 
 
+def anew(settings: Settings, connection: Connection) -> tuple[list[tuple[Boeking, Boeking]], list[Boeking], int]:
+    """Settle all that is known from scratch, changing nothing: deliveries as they are kept and as they come out where
+    that differs, those with lines that count at other times than is kept, and how many marks of parts were wrong and
+    went."""
+    batch = gather(settings, connection)
+    plaatsen = Vindplaatsen(settings, corrections.hoe())
+    with archive.connect(settings.data / "werk") as db:
+        wrong = plaatsen.verify(db, batch.delen, lambda: store.betalers(connection))
+    wijziging = settle(batch, connection, vervang=False, alles=True)
+    parted = [(batch.known[b.sha256], b) for b in wijziging.boekingen]
+    return parted, [batch.known[sha] for sha in wijziging.afwijkingen], wrong
+
+
 def _judge(batch: Batch, wereld: geraakt.Wereld, *, alles: bool) -> None:
     """Status of every message beside the others; returns are added up again only where this batch touches them."""
     everything = wereld.everything

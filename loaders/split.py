@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from math import floor
 
 import numpy as np
@@ -93,6 +94,24 @@ def maanden_terug(maand: date, aantal: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+EERSTE_DAG, LAATSTE_DAG = np.datetime64("2000-01-01"), np.datetime64("2099-12-31")
+"""Days of which the month is looked up; of others it is reckoned, at ten times the cost."""
+
+
+@cache
+def _kalender() -> Days:
+    days = np.arange(EERSTE_DAG, LAATSTE_DAG + 1)
+    return days.astype("datetime64[M]").astype(days.dtype)
+
+
+def eerste_van_de_maand(dagen: Days) -> Days:
+    """The first day of the month of each day; NaT stays."""
+    place = (dagen - EERSTE_DAG).astype(np.int64)
+    if len(place) and (place.min() < 0 or place.max() >= len(_kalender())):
+        return dagen.astype("datetime64[M]").astype(dagen.dtype)
+    return _kalender()[place]
+
+
 def split_over_months(begin: Days, eind: Days, *whole: Ints) -> tuple[Ints | None, tuple[Days, Days], tuple[Ints, ...]]:
     """`maanddelen` and `verdeel` for many lines at once: periods and whole numbers of at most 11 digits, cut up.
 
@@ -101,11 +120,12 @@ def split_over_months(begin: Days, eind: Days, *whole: Ints) -> tuple[Ints | Non
 
     Bron: regel R1.2.
     """
-    months = (eind.astype("datetime64[M]") - begin.astype("datetime64[M]")).astype(np.int64) + 1
-    counts = np.where(np.isnat(begin), 1, months)
-    crosses = np.flatnonzero(counts > 1)
+    crosses = np.flatnonzero((eerste_van_de_maand(begin) != eerste_van_de_maand(eind)) & ~np.isnat(begin))
     if not len(crosses):
         return None, (begin, eind), whole
+    months = eind[crosses].astype("datetime64[M]") - begin[crosses].astype("datetime64[M]")
+    counts = np.ones(len(begin), np.int64)
+    counts[crosses] += months.astype(np.int64)
     line = np.repeat(crosses, counts[crosses])
     last = np.cumsum(counts[crosses])
     first = last - counts[crosses]

@@ -1,7 +1,7 @@
 """The ledger: the only SQL of the loaders' own bookkeeping, on SQLite or PostgreSQL."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -86,18 +86,18 @@ def _sqlite_begin(connection: Connection) -> None:
 
 def boekingen(connection: Connection) -> list[Boeking]:
     """Every delivery the ledger knows."""
-    return [_boeking(row) for row in connection.execute(sa.select(schema.leveringen))]
+    return _boekingen(connection, sa.select(*BOEKING))
 
 
-def _boeking(row: sa.Row[Any]) -> Boeking:
-    values = row._asdict()
-    del values["nummer"]
-    values |= {
-        "soort": Soort(values["soort"]),
-        "status": Status(values["status"]),
-        "geladen_op": in_utc(values["geladen_op"]),
-    }
-    return Boeking(**values)
+BOEKING = [schema.leveringen.c[f.name] for f in fields(Boeking)]
+
+
+def _boekingen(connection: Connection, query: sa.Select[Any]) -> list[Boeking]:
+    """The answer to a question for the columns of a Boeking."""
+    return [
+        Boeking(sha256, naam, Soort(soort), Status(status), leesbaar, in_utc(geladen_op), *rest)
+        for sha256, naam, soort, status, leesbaar, geladen_op, *rest in connection.execute(query)
+    ]
 
 
 def boekingen_met(connection: Connection, kolom: str, waarden: Iterable[object]) -> list[Boeking]:
@@ -114,8 +114,18 @@ def boekingen_van(connection: Connection, facturen: Iterable[tuple[str | None, s
 def _boekingen_met(connection: Connection, what: Any, values: Iterable[object]) -> list[Boeking]:
     found: list[Boeking] = []
     for some in _portions(values):
-        rows = connection.execute(sa.select(schema.leveringen).where(what.in_(some)))
-        found += [_boeking(row) for row in rows]
+        found += _boekingen(connection, sa.select(*BOEKING).where(what.in_(some)))
+    return found
+
+
+def claims_naast(connection: Connection, nummers: Iterable[int]) -> list[Boeking]:
+    """Every AW319 of the invoices of these deliveries."""
+    c, other = schema.leveringen.c, schema.leveringen.alias()
+    same = sa.and_(other.c.betaald_agb == c.betaald_agb, other.c.factuurnummer == c.factuurnummer)
+    query = sa.select(*BOEKING).join(other, same).where(c.soort == Soort.AW319).distinct()
+    found: list[Boeking] = []
+    for some in _portions(nummers):
+        found += _boekingen(connection, query.where(other.c.nummer.in_(some)))
     return found
 
 
@@ -149,13 +159,12 @@ def boekingen_genaamd(connection: Connection, naam: str, begin: str | None) -> l
     c = schema.leveringen.c
     named = c.naam == naam
     where = named if begin is None else sa.or_(named, c.sha256.startswith(begin, autoescape=True))
-    return [_boeking(row) for row in connection.execute(sa.select(schema.leveringen).where(where))]
+    return _boekingen(connection, sa.select(*BOEKING).where(where))
 
 
 def tabelboekingen(connection: Connection, naam: str) -> list[Boeking]:
     """The deliveries of a reference table."""
-    query = sa.select(schema.leveringen).where(schema.leveringen.c.tabel == naam)
-    return [_boeking(row) for row in connection.execute(query)]
+    return _boekingen(connection, sa.select(*BOEKING).where(schema.leveringen.c.tabel == naam))
 
 
 def leesbare(connection: Connection) -> dict[str, date | None]:

@@ -39,9 +39,10 @@ def hoe(regels: str) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def van_leveringen(nummers: Iterable[int]) -> Merken:
+def van_leveringen(nummers: npt.ArrayLike) -> Merken:
     """The marks of deliveries."""
-    found: Merken = np.unique(np.fromiter(nummers, np.int64).view(MERK))
+    found: Merken = np.unique(np.asarray(nummers, np.int64)).view(MERK)
+    found.sort()
     return found
 
 
@@ -81,7 +82,7 @@ class Vindplaatsen:
         for pad in missing:
             path = self._path(pad)
             path.parent.mkdir(parents=True, exist_ok=True)
-            marks = _marks(db, str(self._archief / pad), keys=pad.startswith("regels/"))
+            marks = self._made(db, pad)
             head = np.array([len(marks), marks.sum(dtype=MERK)], MERK)
             self._write(path, head.tobytes() + marks.tobytes())
 
@@ -102,13 +103,30 @@ class Vindplaatsen:
     def where(self, parts: Iterable[str], sought: Merken) -> dict[str, Merken]:
         """The parts that may hold one of these marks, each with those it may hold; all where it has no marks itself."""
         found = {}
-        among = _among(sought)
+        here_of = among(sought)
         for pad in parts:
             marks = self.marks(pad)
-            here = sought if marks is None else among(marks)
+            here = sought if marks is None else here_of(marks)
             if len(here):
                 found[pad] = here
         return found
+
+    def verify(
+        self, db: duckdb.DuckDBPyConnection, parts: Sequence[str], betalers: Callable[[], Mapping[int, str | None]]
+    ) -> int:
+        """Look whether the marks are those of the archive; those that are not go. How many that were."""
+        put_betalers(db, betalers())
+        wrong = 0
+        for pad in parts:
+            marks = self.marks(pad)
+            if marks is not None and not np.array_equal(marks, self._made(db, pad)):
+                self._path(pad).unlink()
+                del self._read[pad]
+                wrong += 1
+        return wrong
+
+    def _made(self, db: duckdb.DuckDBPyConnection, pad: str) -> Merken:
+        return _marks(db, str(self._archief / pad), keys=pad.startswith("regels/"))
 
     def sweep(self, parts: Iterable[str]) -> int:
         """Remove what belongs to no part, and all that was kept under another name; how many files that were."""
@@ -139,28 +157,32 @@ def put_betalers(db: duckdb.DuckDBPyConnection, betalers: Mapping[int, str | Non
 
 def _marks(db: duckdb.DuckDBPyConnection, part: str, *, keys: bool) -> Merken:
     """The marks of one part, from the archive."""
-    leveringen = db.execute("SELECT DISTINCT levering FROM read_parquet(?)", [part]).fetchnumpy()["levering"]
-    found = [np.asarray(leveringen, np.int64).view(MERK)]
-    for key in (SLEUTEL, GENOEMD) if keys else ():
-        query = f"""
-            SELECT sleutel FROM (
-                SELECT {key} AS sleutel FROM read_parquet(?) r LEFT JOIN betaler b ON b.levering = r.levering
-            ) WHERE sleutel IS NOT NULL
-        """  # noqa: S608 (our own words)
-        found.append(np.asarray(db.execute(query, [part]).fetchnumpy()["sleutel"], MERK))
-    marks: Merken = np.unique(np.concatenate(found))
-    return marks
+    if not keys:
+        found = db.execute("SELECT DISTINCT levering FROM read_parquet(?)", [part]).fetchnumpy()
+        return van_leveringen(found["levering"])
+    query = f"""
+        SELECT levering, coalesce(sleutel, genoemd) AS sleutel, coalesce(genoemd, sleutel) AS genoemd FROM (
+            SELECT r.levering, {SLEUTEL} AS sleutel, {GENOEMD} AS genoemd
+            FROM read_parquet(?) r LEFT JOIN betaler b ON b.levering = r.levering
+        )
+    """  # noqa: S608 (our own words)
+    found = db.execute(query, [part]).fetchnumpy()
+    marks = [np.ma.compressed(found[key]).astype(MERK) for key in ("sleutel", "genoemd")]
+    all_: Merken = np.unique(np.concatenate([van_leveringen(found["levering"]), *marks]))
+    return all_
 
 
-def _among(sought: Merken) -> Callable[[Merken], Merken]:
+def among(sought: Merken) -> Callable[[Merken], Merken]:
     """Which of a part's marks are sought. Most are not: a table of first bits leaves them out at a few ns each; where
     few are sought, each of these is looked up instead."""
+    if not len(sought):
+        return lambda _: NIETS
     bits = min(24, max(8, len(sought).bit_length() + 4))
     shift = np.uint64(64 - bits)
     maybe = np.zeros(1 << bits, np.bool_)
     maybe[sought >> shift] = True
 
-    def among(marks: Merken) -> Merken:
+    def which(marks: Merken) -> Merken:
         some, rest = (marks[maybe[marks >> shift]], sought) if len(sought) * 32 > len(marks) else (sought, marks)
         if not len(some) or not len(rest):
             return NIETS
@@ -168,4 +190,4 @@ def _among(sought: Merken) -> Callable[[Merken], Merken]:
         found: Merken = some[rest[place] == some]
         return found
 
-    return among
+    return which

@@ -1,6 +1,7 @@
 """The terminal contract: commands, exit codes, one JSON object on stdout."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -189,3 +190,40 @@ def test_proposals_through_the_terminal(ruimte):
         ("crisis", -365 * 868_000 // 28, {"plekken": 1})
     ]
     assert "van 2 naar 1 plekken" in ruimte("voorstellen", *PEIL, *site).stdout
+
+
+ONNODIG = (
+    "adbc_driver_duckdb", "alembic", "forecasting.run", "matplotlib", "openpyxl", "pandas", "plotly", "pyarrow.dataset",
+    "pydantic_settings", "pyspark", "rich", "scipy", "statsmodels", "streamlit", "structlog",
+)  # fmt: skip
+"""What a load of messages has no use for; each would cost its start from a hundredth to half a second."""
+
+
+def test_a_load_imports_no_more_than_it_needs(tmp_path: Path):
+    code = (
+        "import atexit, sys; atexit.register(lambda: print('\\n'.join(n for n in sys.modules if sys.modules[n])));"
+        "import cli; cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "load", str(GOLDEN / "inbox"), str(GOLDEN / "referentie")],
+        capture_output=True, text=True, check=False, timeout=120, cwd=Path(__file__).parents[1],
+        env={**os.environ, "RUIMTE_DATA": str(tmp_path / "data")},
+    )  # fmt: skip
+    assert done.returncode == 3
+    imported = set(done.stdout.splitlines())
+    assert {"pyarrow", "duckdb", "sqlalchemy"} <= imported
+    assert not imported & set(ONNODIG)
+
+
+def test_pandas_is_back_after_a_command_without_it():
+    code = """
+import sys
+from dashboard.opdrachten.gedeeld import without_pandas
+with without_pandas():
+    import pyarrow as pa
+    held = pa.array([1])
+assert "pandas" not in sys.modules
+import pandas
+assert held.to_pandas().tolist() == [1]
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120, cwd=Path(__file__).parents[1])

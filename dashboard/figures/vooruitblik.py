@@ -16,10 +16,10 @@ VLAK = "rgba(27, 85, 120, 0.16)"
 
 def bewoog(punten: Sequence[Punt]) -> go.Figure:
     """The korting said on every earlier day: expected with its 80% interval, and by the policy's rule."""
-    drempel = punten[-1].sector.drempel_fractie
-    dagen = [texts.dag_maand(p.peildatum) for p in punten]
-    laag, midden, hoog = ([_procent(getattr(p.kans.korting, q)) for p in punten] for q in ("p10", "p50", "p90"))
-    regel = [_procent(p.sector.zonder.korting_fractie or 0) for p in punten]
+    drempel = punten[-1][0].drempel_fractie
+    dagen = [texts.dag_maand(g.peildatum) for g, _ in punten]
+    laag, midden, hoog = ([_procent(getattr(kans.korting, q)) for _, kans in punten] for q in ("p10", "p50", "p90"))
+    regel = [_procent(g.korting_fractie) for g, _ in punten]
     figure = go.Figure(
         [
             go.Scatter(x=dagen, y=hoog, mode="lines", line={"width": 0}, hoverinfo="skip"),
@@ -77,7 +77,7 @@ def _procent(fractie: int | Fraction) -> float:
 
 def bewoog_titel(sector: Sector, punten: Sequence[Punt]) -> str:
     """What the chart says, in at most ten words (X-07)."""
-    van, naar = (texts.procent(Fraction(p.kans.korting.p50)) for p in (punten[0], punten[-1]))
+    van, naar = (texts.procent(Fraction(kans.korting.p50)) for _, kans in (punten[0], punten[-1]))
     return f"{sector.value}: geschatte korting ging van {van} naar {naar}"
 
 

@@ -36,11 +36,12 @@ def forecast(
 ) -> None:
     """Bereken en bewaar de schatting op de peildatum en elke eerdere sluitdag van het jaar."""
     from dashboard.terminal import ditjaar as terminal
-    from forecasting.expected import run
+    from forecasting.expected.run import laatste_levering
+    from forecasting.run import bewaar_schatting
 
     settings = Settings()
-    dag = peildatum or run.laatste_levering(settings)
-    typer.echo(terminal.forecast(run.forecast(settings, jaar or dag.year, dag)))
+    dag = peildatum or laatste_levering(settings)
+    typer.echo(terminal.forecast(bewaar_schatting(settings, jaar or dag.year, dag)))
 
 
 @app.command(rich_help_panel=PANEEL)

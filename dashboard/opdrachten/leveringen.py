@@ -10,7 +10,15 @@ from config.errors import OngeldigeInvoer
 from config.reference import reference_tables
 from config.settings import Settings
 from config.words import Schaal
-from dashboard.opdrachten.gedeeld import GEWEIGERD, Json, day, log_to_stderr, print_json, progress_bar
+from dashboard.opdrachten.gedeeld import (
+    GEWEIGERD,
+    Json,
+    day,
+    log_to_stderr,
+    print_json,
+    progress_bar,
+    without_pandas,
+)
 
 app = typer.Typer()
 PANEEL = "Leveringen"
@@ -34,6 +42,7 @@ def demo(
 
 
 @app.command(rich_help_panel=PANEEL)
+@without_pandas()
 def load(
     paden: Annotated[list[Path], typer.Argument(exists=True, help="Bestand, inboxmap of een boom daarvan.")],
     ontvangen: Annotated[date | None, day("Dag van ontvangst buiten een datummap.")] = None,

@@ -265,7 +265,7 @@ def show_files(bevroren: Bevroren) -> None:
     st.code(f"ruimte brieven {bevroren.nummer}", language=None, wrap_lines=True)
     if st.button("Schrijf de bestanden nu") and (written := attempt(lambda: queries.schrijf(bevroren.nummer))):
         paths, folder = written
-        st.success(woorden.GESCHREVEN.format(aantal=texts.aantal(len(paths)), map=folder))
+        st.success(woorden.geschreven(len(paths), folder))
 
 
 def attempt(action: Callable[[], T]) -> T | None:

@@ -13,7 +13,7 @@ from dashboard.tables import besluiten as besluittabellen
 from dashboard.tables import vooruitblik as vooruitblik_tables
 from dashboard.texts import besluiten as besluitwoorden
 from dashboard.texts import vooruitblik as woorden
-from forecasting.outlook import Outlook, SectorOutlook, Signaal
+from forecasting.outlook import Gezegd, Outlook, SectorOutlook, Signaal
 from loaders.deliveries import Stand
 
 INLEIDING = (
@@ -97,7 +97,7 @@ def show_late(sectoren: Sequence[SectorOutlook]) -> None:
         st.html(markup.table(data, "Nog te declareren maanden", text_columns=["Regio", "Sector", "Maand"], tall=True))
 
 
-def show_movement(verloop: Sequence[Outlook], sectoren: Sequence[SectorOutlook], outlook: Outlook) -> None:
+def show_movement(verloop: Sequence[Gezegd], sectoren: Sequence[SectorOutlook], outlook: Outlook) -> None:
     st.header(woorden.BEWOOG, anchor=False)
     reeksen = [(s, vooruitblik_tables.punten(verloop, s.sector, s.uzovi)) for s in sectoren]
     if not any(len(punten) > 1 for _, punten in reeksen):

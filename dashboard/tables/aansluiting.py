@@ -1,6 +1,6 @@
 """R1.5 as tables: rows of `dashboard.sluiting` in preformatted Dutch text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from loaders.reconcile import Cel, LeveringSom
 
 KLOPT = "Sluit?"
 GELIJK = "Archief = PRODUCTIE?"
+GELEZEN = ("Gelezen", "Geaccepteerd", "Geweigerd", "Uitval")
 R = TypeVar("R", Berichtrij, Bedragrij)
 
 
@@ -29,41 +30,49 @@ def naam(sleutel: Sleutel, per: Per, namen: Mapping[str, str]) -> str:
 
 def regels(rijen: Sequence[Berichtrij], alles: Berichtrij, per: Per, namen: Mapping[str, str]) -> pd.DataFrame:
     """Lines read = accepted + refused + uitval, and the total."""
-    found = []
-    for titel, rij in _with_total(rijen, alles, per, namen):
+
+    def cells(rij: Berichtrij) -> Iterable[str]:
         t = rij.telling
-        counts = (rij.leveringen, t.regels, t.regels_geaccepteerd, t.regels_geweigerd, t.regels_uitval)
-        found.append((titel, *map(texts.aantal, counts), woorden.KLOPT[rij.klopt]))
-    columns = ["Leveringen", "Gelezen", "Geaccepteerd", "Geweigerd", "Uitval", KLOPT]
-    return pd.DataFrame(found, columns=[per.value.capitalize(), *columns])
+        return map(texts.aantal, (rij.leveringen, t.regels, t.regels_geaccepteerd, t.regels_geweigerd, t.regels_uitval))
+
+    return _table(["Leveringen", *GELEZEN, KLOPT], rijen, alles, cells, per, namen)
 
 
 def euros(rijen: Sequence[Berichtrij], alles: Berichtrij, per: Per, namen: Mapping[str, str]) -> pd.DataFrame:
     """Cents read = accepted + refused + uitval, and the total."""
-    found = []
-    for titel, rij in _with_total(rijen, alles, per, namen):
+
+    def cells(rij: Berichtrij) -> Iterable[str]:
         t = rij.telling
-        cents = (t.gelezen_cent, t.geaccepteerd_cent, t.geweigerd_cent, t.uitval_cent)
-        found.append((titel, *map(texts.euro_exact, cents), woorden.KLOPT[rij.klopt]))
-    columns = ["Gelezen", "Geaccepteerd", "Geweigerd", "Uitval", KLOPT]
-    return pd.DataFrame(found, columns=[per.value.capitalize(), *columns])
+        return map(texts.euro_exact, (t.gelezen_cent, t.geaccepteerd_cent, t.geweigerd_cent, t.uitval_cent))
+
+    return _table([*GELEZEN, KLOPT], rijen, alles, cells, per, namen)
 
 
 def bedragen(rijen: Sequence[Bedragrij], alles: Bedragrij, per: Per, namen: Mapping[str, str]) -> pd.DataFrame:
     """Submitted = granted + refused + pending, and whether archive and PRODUCTIE agree on all of it."""
-    found = []
-    for titel, rij in _with_total(rijen, alles, per, namen):
+
+    def cells(rij: Bedragrij) -> Iterable[str]:
         b = rij.bedragen
-        cents = (b.ingediend_cent, b.toegekend_cent, b.afgewezen_cent, b.in_behandeling_cent)
-        found.append((titel, *map(texts.euro_exact, cents), woorden.KLOPT[rij.klopt]))
-    columns = ["Ingediend", "Toegekend", "Afgewezen", "In behandeling", GELIJK]
+        return map(texts.euro_exact, (b.ingediend_cent, b.toegekend_cent, b.afgewezen_cent, b.in_behandeling_cent))
+
+    return _table(["Ingediend", "Toegekend", "Afgewezen", "In behandeling", GELIJK], rijen, alles, cells, per, namen)
+
+
+def _table(
+    columns: Sequence[str],
+    rijen: Sequence[R],
+    alles: R,
+    cells: Callable[[R], Iterable[str]],
+    per: Per,
+    namen: Mapping[str, str],
+) -> pd.DataFrame:
+    """A row each, the total last; the last column says whether the row adds up."""
+
+    def row(titel: str, rij: R) -> tuple[str, ...]:
+        return (titel, *cells(rij), woorden.KLOPT[rij.klopt])
+
+    found = [*(row(naam(rij.sleutel, per, namen), rij) for rij in rijen), row(woorden.TOTAAL, alles)]
     return pd.DataFrame(found, columns=[per.value.capitalize(), *columns])
-
-
-def _with_total(rijen: Sequence[R], alles: R, per: Per, namen: Mapping[str, str]) -> Iterable[tuple[str, R]]:
-    for rij in rijen:
-        yield naam(rij.sleutel, per, namen), rij
-    yield woorden.TOTAAL, alles
 
 
 def gelezen(alles: Berichtrij) -> dict[str, str]:

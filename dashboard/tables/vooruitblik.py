@@ -1,8 +1,6 @@
 """The tables of R4.6 on page Vooruitblik."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 import pandas as pd
@@ -10,7 +8,7 @@ import pandas as pd
 from config.words import Sector
 from dashboard import tables, texts
 from dashboard.texts import vooruitblik as woorden
-from forecasting.outlook import Kans, Outlook, SectorOutlook
+from forecasting.outlook import Gezegd, Kans, SectorOutlook
 
 KANS_KOLOMMEN = [
     "Sector",
@@ -70,13 +68,8 @@ def nakomers(sectoren: Sequence[SectorOutlook]) -> pd.DataFrame:
     )
 
 
-@dataclass(frozen=True)
-class Punt:
-    """What was said of one sector on one day."""
-
-    peildatum: date
-    sector: SectorOutlook
-    kans: Kans
+Punt = tuple[Gezegd, Kans]
+"""What was said of a sector on a day on which there was an estimate."""
 
 
 def bewoog(punten: Sequence[Punt]) -> pd.DataFrame:
@@ -84,14 +77,14 @@ def bewoog(punten: Sequence[Punt]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Peildatum": texts.datum(p.peildatum),
-                "Korting, beleidsregel": tables.korting(p.sector, met_herverdeling=False),
-                "Korting, schatting": texts.procent(Fraction(p.kans.korting.p50), p.sector.drempel_fractie),
-                "80%-interval": woorden.interval(p.kans.korting).removeprefix("80%-interval "),
-                "Kans boven drempel": woorden.kans(p.kans.boven_drempel),
-                "Signaal": woorden.signaal(p.sector),
+                "Peildatum": texts.datum(g.peildatum),
+                "Korting, beleidsregel": texts.procent(g.korting_fractie, g.drempel_fractie),
+                "Korting, schatting": texts.procent(Fraction(kans.korting.p50), g.drempel_fractie),
+                "80%-interval": woorden.interval(kans.korting).removeprefix("80%-interval "),
+                "Kans boven drempel": woorden.kans(kans.boven_drempel),
+                "Signaal": woorden.signaal(g.signaal),
             }
-            for p in punten
+            for g, kans in punten
         ],
         columns=[
             "Peildatum",
@@ -104,12 +97,6 @@ def bewoog(punten: Sequence[Punt]) -> pd.DataFrame:
     )
 
 
-def punten(verloop: Sequence[Outlook], sector: Sector, uzovi: str | None) -> list[Punt]:
-    """What was said of a sector, of a site or of one region, on every day on which something was."""
-    gevonden = []
-    for outlook in verloop:
-        for s in outlook.sectoren if uzovi is None else outlook.regios:
-            zonder = s.verwacht.zonder if s.verwacht else None
-            if s.sector is sector and s.uzovi == uzovi and zonder is not None:
-                gevonden.append(Punt(outlook.herkomst.peildatum, s, zonder))
-    return gevonden
+def punten(verloop: Sequence[Gezegd], sector: Sector, uzovi: str | None) -> list[Punt]:
+    """What was said of a sector, of a site or of one region, on every day on which there was an estimate."""
+    return [(g, g.kans) for g in verloop if g.sector is sector and g.uzovi == uzovi and g.kans is not None]

@@ -57,7 +57,8 @@ def bevroren(found: Bevroren) -> str:
 
 
 def geschreven(paths: Sequence[Path], folder: Path) -> str:
-    return woorden.GESCHREVEN.format(aantal=texts.aantal(len(paths)), map=folder)
+    """How many files were written, and where."""
+    return woorden.geschreven(len(paths), folder)
 
 
 def volumes(found: Sequence[SectorVolumes], namen: Mapping[str, str]) -> str:
@@ -90,7 +91,7 @@ def nacalculatie(found: Nacalculatie) -> str:
 
 
 def scenario_bewaard(scenario: Scenario) -> str:
-    return f"Scenario {scenario.nummer} bewaard: {scenario.naam}."
+    return scenariowoorden.BEWAARD.format(nummer=scenario.nummer, naam=scenario.naam)
 
 
 def scenarios(found: Sequence[Uitwerking]) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from config.words import Sector
 from dashboard import texts
-from forecasting.herschikking.fouten import FOUTEN
 from forecasting.herschikking.invoer import Aanpassing, Crisisplaatsen, Invoer
 from loaders.herschikkingen import Afstemming, Bevroren, Ronde
 
@@ -38,7 +37,6 @@ AANPASSING = {
     "raming": "raming nieuwe aanbieder",
     "behandeling": "correctie inclusief behandeling",
 }
-FOUTSOORT = {soort: texts.soort_signaal(soort) for soort in FOUTEN}
 GEEN_FOUTEN = "Er zijn geen open fouten: deze herschikking kan worden bevroren."
 WEL_FOUTEN = "{aantal}: deze herschikking kan worden bekeken, maar nog niet bevroren."
 EERST_OPLOSSEN = "Los eerst de open fouten bovenaan op; dan kan deze herschikking worden bevroren."
@@ -64,7 +62,11 @@ UITVOER_UITLEG = (
     "niet als download aangeboden: een downloadadres zou voor iedereen te openen zijn. Op een terminal:"
 )
 BEVROREN_ALS = "Bevroren als nummer {nummer}: {naam}."
-GESCHREVEN = "{aantal} bestanden geschreven in {map}."
+
+
+def geschreven(aantal: int, map_: object) -> str:
+    """1 bestand geschreven in data/uitvoer."""
+    return f"{texts.aantal(aantal)} {'bestand' if aantal == 1 else 'bestanden'} geschreven in {map_}."
 
 
 def akkoord_stand(rondes: Iterable[Afstemming], aanbieders: int) -> str:

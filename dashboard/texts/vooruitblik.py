@@ -64,9 +64,8 @@ def kans(waarde: float) -> str:
 SIGNAAL = {Signaalstand.NORMAAL: "✓ normaal", Signaalstand.NADERT: "◆ nadert", Signaalstand.DREIGT: "▲ dreigt"}
 
 
-def signaal(sector: SectorOutlook) -> str:
+def signaal(stand: Signaalstand | None) -> str:
     """The state of a sector by shape and word (X-05)."""
-    stand = sector.verwacht.signaal if sector.verwacht else None
     return texts.NIETS if stand is None else SIGNAAL[stand]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from forecasting.crisisbedden import Afspraak
+from forecasting.crisis.bezetting import Afspraak
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from config.settings import Settings
 from config.words import BesluitSoort, Groep, Sector, Uitkomst
 from forecasting.crisis import signalen
 from forecasting.crisis.bandbreedte import MAANDEN_JAAR, Maand, Trekking, jaarbandbreedte, volgend_jaar
+from forecasting.crisis.bezetting import Afspraak, beschikbare_dagen, crisis_stand, plekken_op
 from forecasting.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, sector_van
 from forecasting.crisis.registratie import Registratie, Verblijf, bekend, registratie
-from forecasting.crisisbedden import Afspraak, beschikbare_dagen, crisis_stand, plekken_op
 from forecasting.outlook import CrisisOutlook, CrisisStand, Signaal
 from forecasting.peil import Peil, names, peil, regio, stand
 from loaders.besluiten import Besluit, besluiten, geldend

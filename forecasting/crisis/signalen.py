@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from config.words import Sector
+from forecasting.crisis.bezetting import Afspraak, beschikbare_dagen
 from forecasting.crisis.onbezet import Onbezet
 from forecasting.crisis.registratie import Registratie, Verblijf
-from forecasting.crisisbedden import Afspraak, beschikbare_dagen
 from forecasting.outlook import CrisisStand, Signaal
 from loaders.split import einde_maand
 

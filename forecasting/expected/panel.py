@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from config.words import SECTOREN, Sector
-from forecasting.completion import Getallen, Gewoonte, aandelen, compleet_uit, gewoonte
+from forecasting.completion import Getallen, Gewoonte, aandelen, compleet_uit, gewoonte, staart
 from forecasting.expected.credibility import eigen_aandelen
 from loaders.workdays import zelfde_werkdag
 
@@ -154,4 +154,4 @@ def _habits(c: Getallen, dagen: Getallen) -> tuple[Gewoonte, Getallen]:
     """The run-off of a sector, and per series the share known at each age (series x ages)."""
     samen = c.sum(axis=0)
     deel = aandelen(samen)
-    return gewoonte(samen, dagen), compleet_uit(eigen_aandelen(c, deel))
+    return gewoonte(samen, dagen), compleet_uit(eigen_aandelen(c, deel), staart(deel))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from config.words import Sector
 from forecasting.distance import afstand_tot_drempel_fractie
-from forecasting.outlook import Outlook, SectorOutlook, Signaalstand
+from forecasting.outlook import Gezegd, Signaalstand
 
 
 @dataclass(frozen=True)
@@ -22,20 +22,17 @@ class Grenzen:
     afstand_nadert_weg: Fraction
 
 
-def signaalstand(sector: SectorOutlook, vorige: Signaalstand | None, grenzen: Grenzen) -> Signaalstand | None:
-    """The state of a sector, after the state it had before; None where it cannot be judged.
+def signaalstand(gezegd: Gezegd, vorige: Signaalstand | None, grenzen: Grenzen) -> Signaalstand:
+    """The state of a sector by what was said of it, after the state it had before.
 
     Dreigt: the official figure is above the drempel, or the probability passes `kans_dreigt`. Nadert: the official
     figure is within `afstand_nadert` below it, or the probability passes `kans_nadert`.
     """
-    korting, zonder = sector.zonder.korting_fractie, sector.verwacht.zonder if sector.verwacht else None
-    if korting is None:
-        return None
-    kans = Fraction(zonder.boven_drempel).limit_denominator(10**6) if zonder else Fraction(0)
-    afstand = afstand_tot_drempel_fractie(korting, sector.drempel_fractie)
+    kans = Fraction(gezegd.kans.boven_drempel).limit_denominator(10**6) if gezegd.kans else Fraction(0)
+    afstand = afstand_tot_drempel_fractie(gezegd.korting_fractie, gezegd.drempel_fractie)
     was_dreigt = vorige is Signaalstand.DREIGT
     was_nadert = vorige in {Signaalstand.NADERT, Signaalstand.DREIGT}
-    if sector.zonder.boven_drempel or kans > (grenzen.kans_dreigt_weg if was_dreigt else grenzen.kans_dreigt):
+    if gezegd.boven_drempel or kans > (grenzen.kans_dreigt_weg if was_dreigt else grenzen.kans_dreigt):
         return Signaalstand.DREIGT
     nabij = afstand < (grenzen.afstand_nadert_weg if was_nadert else grenzen.afstand_nadert)
     if nabij or kans > (grenzen.kans_nadert_weg if was_nadert else grenzen.kans_nadert):
@@ -43,18 +40,12 @@ def signaalstand(sector: SectorOutlook, vorige: Signaalstand | None, grenzen: Gr
     return Signaalstand.NORMAAL
 
 
-def met_signaalstanden(dagen: Sequence[Outlook], grenzen: Grenzen) -> tuple[Outlook, ...]:
-    """The same outlooks, every sector of the site and its regions with its state on that day."""
+def met_signaalstanden(gezegd: Sequence[Gezegd], grenzen: Grenzen) -> tuple[Gezegd, ...]:
+    """What was said, in order of days, each with the state of its sector on that day."""
     standen: dict[tuple[str | None, Sector], Signaalstand] = {}
-
-    def met_stand(sector: SectorOutlook) -> SectorOutlook:
-        plaats = sector.uzovi, sector.sector
-        stand = signaalstand(sector, standen.get(plaats), grenzen)
-        if stand is not None:
-            standen[plaats] = stand
-        return replace(sector, verwacht=sector.verwacht and replace(sector.verwacht, signaal=stand))
-
-    return tuple(
-        replace(dag, sectoren=tuple(map(met_stand, dag.sectoren)), regios=tuple(map(met_stand, dag.regios)))
-        for dag in dagen
-    )
+    found = []
+    for g in gezegd:
+        plaats = g.uzovi, g.sector
+        standen[plaats] = signaalstand(g, standen.get(plaats), grenzen)
+        found.append(replace(g, signaal=standen[plaats]))
+    return tuple(found)

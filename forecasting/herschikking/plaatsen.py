@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from forecasting.crisisbedden import Afspraak, beschikbare_dagen
+from forecasting.crisis.bezetting import Afspraak, beschikbare_dagen
 from forecasting.herschikking.invoer import Crisisplaatsen
 from forecasting.outlook import CrisisStand
 

@@ -17,8 +17,8 @@ from config.words import BesluitSoort, Groep, Sector, Site, Uitkomst
 from forecasting import run as outlook
 from forecasting.besluiten.behandeling import Correctie as Behandelcorrectie
 from forecasting.besluiten.run import behandelcorrecties
+from forecasting.crisis.bezetting import Afspraak
 from forecasting.crisis.run import crisis, onbezette_productie
-from forecasting.crisisbedden import Afspraak
 from forecasting.herschikking.fouten import splits_crisissignalen
 from forecasting.herschikking.invoer import (
     Aanbieder,

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from config.layouts import aw319
-from loaders.berichten.matrix import Ints, Mask, Records, reasons
+from loaders.berichten.matrix import Ints, Mask, Records, lines_of, reasons
 from loaders.berichten.messages import (
     Header,
     check_counts,
@@ -149,7 +149,7 @@ def place(
 def count_claims(content: bytes) -> tuple[int, int]:
     """Lines and cents of a message that was refused, as far as they can be read (R1.5: nothing is lost)."""
     layout = aw319()
-    found = [line for line in content.splitlines() if line.startswith(b"04")]
+    found = [line for line in lines_of(content) if line.startswith(b"04")]
     whole = [line for line in found if len(line) == layout.record_length]
     matrix = np.frombuffer(b"".join(whole), np.uint8).reshape(-1, layout.record_length)
     lines = Records(matrix, np.arange(len(whole)))

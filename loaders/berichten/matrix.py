@@ -89,8 +89,13 @@ def to_records(content: bytes, record_length: int) -> Records | list[Reden]:
     return _line_by_line(content, record_length)
 
 
+def lines_of(content: bytes) -> list[bytes]:
+    """The lines of a message without their ends (CRLF or LF); a CR anywhere else is a character of its line."""
+    return [line.removesuffix(b"\r") for line in content.removesuffix(b"\n").split(b"\n")]
+
+
 def _line_by_line(content: bytes, record_length: int) -> Records | list[Reden]:
-    lines = [line.removesuffix(b"\r") for line in content.removesuffix(b"\n").split(b"\n")]
+    lines = lines_of(content)
     wrong = [(n, len(line)) for n, line in enumerate(lines, start=1) if len(line) != record_length]
     if not wrong:
         matrix = np.frombuffer(b"".join(lines), np.uint8).reshape(-1, record_length)

@@ -10,13 +10,26 @@ from config.codes import zorgkantoren
 from config.layouts import CODERING, SUBVERSIE, VERSIE, Field, Layout
 from loaders.berichten.matrix import Ints, Records, reasons, to_records
 from loaders.deliveries import Reden
-from loaders.split import Days, split_over_months
+from loaders.split import Days, eerste_van_de_maand, split_over_months
 
 GEMAAKT = "GEMAAKT"
 """In field 0107 (software version): the message was made by `ruimte demo`."""
 
 BETALING_AAN = {"01": "code_servicebureau", "02": "zorgverlenerscode", "03": "praktijkcode", "04": "instellingscode"}
 """COD833 (field 0113): whose AGB code is paid."""
+
+KOPVELDEN = (
+    "code_ei_bericht",
+    "versie",
+    "subversie",
+    "soort_bericht",
+    "versie_infosysteem",
+    "uzovi",
+    "betaling_aan",
+    *BETALING_AAN.values(),
+    "factuurnummer",
+)
+"""What is read of record 01."""
 
 GEEN_AGB = "00000000"
 ONLEESBAAR = -1
@@ -94,44 +107,44 @@ def text_of(record: bytes, field: Field) -> str:
 def check_header(voorloop: bytes, layout: Layout) -> tuple[Header, list[Reden]]:
     """The header (record 01) and every reason in it for which the file is refused (R1.5, R2.1)."""
 
-    def value(name: str) -> str:
-        return text_of(voorloop, layout.field("01", name))
+    text = voorloop.decode(CODERING)
+    value = {name: text[layout.field("01", name).slice].rstrip(" ") for name in KOPVELDEN}
 
-    def reden(name: str, text: str) -> Reden:
-        return Reden(1, f"{layout.field('01', name).rubriek} {name}", text)
+    def reden(name: str, why: str) -> Reden:
+        return Reden(1, f"{layout.field('01', name).rubriek} {name}", why)
 
     redenen = []
-    if value("code_ei_bericht") != layout.code:
+    if value["code_ei_bericht"] != layout.code:
         redenen.append(reden("code_ei_bericht", f"verkeerde berichtcode; verwacht {layout.code} ({layout.name})"))
-    if (value("versie"), value("subversie")) != (VERSIE, SUBVERSIE):
+    if (value["versie"], value["subversie"]) != (VERSIE, SUBVERSIE):
         redenen.append(reden("versie", f"verkeerde versie; verwacht {VERSIE}.{SUBVERSIE}"))
-    match value("soort_bericht"):
+    match value["soort_bericht"]:
         case "P":
             pass
         case "T":
             redenen.append(reden("soort_bericht", "testbericht; een testbericht telt nooit mee"))
         case _:
             redenen.append(reden("soort_bericht", "onbekende soort; verwacht P (productie)"))
-    if value("uzovi") not in zorgkantoren():
+    if value["uzovi"] not in zorgkantoren():
         redenen.append(reden("uzovi", "geen bekende zorgkantoorregio; zie config/tables/zorgkantoren.csv"))
-    betaald = BETALING_AAN.get(value("betaling_aan"))
+    betaald = BETALING_AAN.get(value["betaling_aan"])
     if betaald is None:
         redenen.append(reden("betaling_aan", "onbekende code; verwacht 01, 02, 03 of 04"))
-    elif not is_agb(value(betaald)):
+    elif not is_agb(value[betaald]):
         redenen.append(reden(betaald, "AGB-code van de betaalde partij ontbreekt of is geen getal van 8 cijfers"))
     agb = next(
-        (value(name) for name in ("instellingscode", "praktijkcode", "zorgverlenerscode") if is_agb(value(name))), ""
+        (value[name] for name in ("instellingscode", "praktijkcode", "zorgverlenerscode") if is_agb(value[name])), ""
     )
     if not agb:
         redenen.append(reden("instellingscode", "AGB-code van de aanbieder ontbreekt"))
-    if not value("factuurnummer"):
+    if not value["factuurnummer"]:
         redenen.append(reden("factuurnummer", "factuurnummer ontbreekt"))
     header = Header(
-        uzovi=value("uzovi"),
+        uzovi=value["uzovi"],
         agb=agb,
-        betaald_agb=value(betaald) if betaald else "",
-        factuurnummer=value("factuurnummer"),
-        gemaakt=value("versie_infosysteem") == GEMAAKT,
+        betaald_agb=value[betaald] if betaald else "",
+        factuurnummer=value["factuurnummer"],
+        gemaakt=value["versie_infosysteem"] == GEMAAKT,
     )
     return header, redenen
 
@@ -204,7 +217,7 @@ def per_month(whole: pa.Table, begin: Days, eind: Days, schema: pa.Schema, **amo
     month's part of its `amounts` (R1.2)."""
     line, (van, tot), parts = split_over_months(begin, eind, *amounts.values())
     table = whole if line is None else whole.take(pa.array(line))
-    maand = van.astype("datetime64[M]").astype("datetime64[D]")
+    maand = eerste_van_de_maand(van)
     columns = {"zorgmaand": maand, "begin": van, "eind": tot, **dict(zip(amounts, parts, strict=True))}
     for name in columns.keys() & set(schema.names):
         table = table.append_column(name, pa.array(columns[name]))

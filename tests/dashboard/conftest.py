@@ -15,7 +15,7 @@ from forecasting.backtest import run as backtest_run
 from forecasting.backtest.scores import Backtest
 from forecasting.besluiten import run as besluiten_run
 from forecasting.besluiten.voorstellen import Voorstellen
-from forecasting.outlook import CrisisOutlook, Outlook
+from forecasting.outlook import CrisisOutlook, Gezegd, Outlook
 from forecasting.volledigheid import Volledigheid
 from loaders import besluiten, reconcile
 from loaders import queries as ledger
@@ -40,7 +40,7 @@ class Doors:
         self.aansluiting: Aansluiting = examples.AANSLUITING
         self.intrekkingen: list[Intrekking] = []
         self.outlook: Callable[[Site], Outlook] = lambda site: examples.outlook(site=site)
-        self.verloop: tuple[Outlook, ...] = ()
+        self.verloop: tuple[Gezegd, ...] = ()
         self.backtest: Callable[[int], Backtest | None] = lambda jaar: None
         self.crisis: CrisisOutlook = examples.CRISIS
         self.voorstellen: Voorstellen = examples.VOORSTELLEN

@@ -11,6 +11,7 @@ from dashboard.figures import vooruitblik as figuur
 from dashboard.tables import vooruitblik as tabellen
 from dashboard.texts import vooruitblik as woorden
 from forecasting import distance
+from forecasting.expected import gezegd_store
 from forecasting.outlook import Verwacht
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
@@ -64,7 +65,12 @@ def test_the_table_of_months_ends_in_the_estimate():
 
 def test_what_was_said_before_is_drawn_and_tabled_alike():
     before = replace(examples.outlook(VV), herkomst=replace(examples.HERKOMST, peildatum=date(2026, 5, 27)))
-    punten = tabellen.punten([before, examples.outlook(VV), examples.outlook(ZONDER)], VV.sector, None)
+    said = [
+        *gezegd_store.uit(before),
+        *gezegd_store.uit(examples.outlook(VV)),
+        *gezegd_store.uit(examples.outlook(ZONDER)),
+    ]
+    punten = tabellen.punten(said, VV.sector, None)
     assert len(punten) == 2
     assert tabellen.bewoog(punten)["Peildatum"].tolist() == ["27 mei 2026", "23 juni 2026"]
     figure = figuur.bewoog(punten)
@@ -75,7 +81,11 @@ def test_what_was_said_before_is_drawn_and_tabled_alike():
 def test_the_page_shows_both_and_how_it_moved(doors: Doors):
     doors.outlook = lambda site: examples.outlook(VV, site=site)
     doors.verloop = tuple(
-        replace(examples.outlook(VV), herkomst=replace(examples.HERKOMST, peildatum=date(2026, m, 27))) for m in (4, 5)
+        said
+        for m in (4, 5)
+        for said in gezegd_store.uit(
+            replace(examples.outlook(VV), herkomst=replace(examples.HERKOMST, peildatum=date(2026, m, 27)))
+        )
     )
     page = open_page("vooruitblik")
     assert not page.exception

@@ -1,25 +1,28 @@
 """R4.3, R4.6: the state of a sector over the year enters early and leaves late (S-08)."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from config.words import Sector
+from config.settings import Settings
+from config.words import Sector, Site
+from forecasting.expected import gezegd_store
 from forecasting.expected.signaal import Grenzen, met_signaalstanden, signaalstand
-from forecasting.outlook import SectorOutlook, Signaalstand
+from forecasting.outlook import Bandbreedte, Gezegd, Kans, Signaalstand
 from tests.dashboard import examples
 
 GRENZEN = Grenzen(*map(Fraction, ("0.25", "0.15", "0.5", "0.4", "0.005", "0.007")))
 N, A, D = Signaalstand.NORMAAL, Signaalstand.NADERT, Signaalstand.DREIGT
 
 
-def sector(korting: str, kans: float) -> SectorOutlook:
-    """A sector with this official korting and this probability of ending above 2%."""
-    made = examples.met_schatting(examples.sector_met_korting(Sector.VV, 812_345_600, Fraction(korting)))
-    assert made.verwacht is not None
-    assert made.verwacht.zonder is not None
-    return replace(made, verwacht=replace(made.verwacht, zonder=replace(made.verwacht.zonder, boven_drempel=kans)))
+def said(korting: str, kans: float, day: int = 1) -> Gezegd:
+    """This official korting, and this probability of ending above 2%."""
+    made = Kans(kans, Bandbreedte(Fraction(0), Fraction(korting), Fraction("0.05")), None)
+    above = Fraction(korting) > Fraction("0.02")
+    return Gezegd(date(2026, 6, day), Sector.VV, None, Fraction("0.02"), Fraction(korting), above, made)
 
 
 @pytest.mark.parametrize(
@@ -40,11 +43,27 @@ def sector(korting: str, kans: float) -> SectorOutlook:
     ],
 )
 def test_r4_6_a_state_enters_and_leaves_at_its_own_limit(korting: str, kans: float, vorige, stand):
-    assert signaalstand(sector(korting, kans), vorige, GRENZEN) is stand
+    assert signaalstand(said(korting, kans), vorige, GRENZEN) is stand
 
 
-def test_days_follow_each_other_and_a_day_without_room_is_no_state():
-    days = [examples.outlook(s) for s in (sector("0", 0.6), sector("0", 0.45), examples.GGZ_ZONDER_RUIMTE)]
-    found = met_signaalstanden(days, GRENZEN)
-    states = [d.sectoren[0].verwacht and d.sectoren[0].verwacht.signaal for d in found]
-    assert states == [D, D, None]
+def test_days_follow_each_other_and_sectors_do_not():
+    gz = replace(said("0", 0.45, 2), sector=Sector.GZ)
+    found = met_signaalstanden([said("0", 0.6), said("0", 0.45, 2), gz, said("0", 0.1, 3)], GRENZEN)
+    assert [g.signaal for g in found] == [D, D, A, N]
+
+
+def test_without_an_estimate_the_official_figure_alone_speaks():
+    found = met_signaalstanden([replace(said("0.021", 0.9), kans=None), replace(said("0", 0.9, 2), kans=None)], GRENZEN)
+    assert [g.signaal for g in found] == [D, N]
+
+
+def test_what_was_said_is_read_as_it_was_kept(tmp_path: Path):
+    """To the exact fraction: the same day gives the same state, whatever was stored when."""
+    outlook = examples.outlook(examples.met_schatting(examples.VV), examples.GGZ_ZONDER_RUIMTE)
+    day = gezegd_store.uit(replace(outlook, regios=()))
+    assert [g.sector for g in day] == [Sector.VV]  # without room nothing can be said
+    place = gezegd_store.pad(Settings(data=tmp_path), "7", 2026, date(2026, 6, 23), Site.FRIESLAND)
+    assert gezegd_store.lees(place) is None
+    gezegd_store.bewaar(place, day)
+    assert gezegd_store.lees(place) == day
+    assert gezegd_store.pad(Settings(data=tmp_path), "8", 2026, date(2026, 6, 23), Site.FRIESLAND) != place

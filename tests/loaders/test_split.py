@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.split import hele_centen, maanddelen, split_over_months, verdeel
+from loaders.split import eerste_van_de_maand, hele_centen, maanddelen, split_over_months, verdeel
 
 PERIODEN = st.tuples(st.dates(date(2013, 1, 1), date(2040, 1, 1)), st.sampled_from([0, 0, 1, 27, 30, 31, 60, 400]))
 GETALLEN = st.integers(-(10**11) + 1, 10**11 - 1)
@@ -52,6 +52,12 @@ def test_parts_of_a_period_cover_each_day_once(begin: date, more: int):
     days = [van + timedelta(days=n) for van, tot in parts for n in range((tot - van).days + 1)]
     assert days == [begin + timedelta(days=n) for n in range(more + 1)]
     assert all((van.year, van.month) == (tot.year, tot.month) for van, tot in parts)
+
+
+@given(st.lists(st.dates(date(1970, 1, 1), date(2199, 12, 31)) | st.none(), max_size=20))
+def test_the_month_of_many_days_is_that_of_each(dagen: list[date | None]):
+    found = eerste_van_de_maand(np.array(dagen, "datetime64[D]"))
+    assert found.tolist() == [dag and dag.replace(day=1) for dag in dagen]
 
 
 def test_the_largest_remainder_is_not_the_largest_share():

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from config.words import Sector
-from forecasting.crisisbedden import Afspraak
+from forecasting.crisis.bezetting import Afspraak
 from forecasting.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
 from forecasting.outlook import CrisisStand
 

@@ -263,4 +263,5 @@ def test_what_a_refused_message_held_is_counted_as_far_as_it_can_be_read():
     assert count_claims(content) == (2, 7_500)
     assert count_claims(content[: 5 * 312 - 40]) == (2, 10_000)
     assert count_claims(edit(content, 3, "declaratiebedrag", "0001 000")) == (2, -2_500)
+    assert count_claims(edit(content, 3, "identificatie_detailrecord", "00000000000\r")) == (2, 7_500)  # no line end
     assert count_claims(b"") == (0, 0)

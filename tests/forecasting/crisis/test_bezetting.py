@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.words import Sector
-from forecasting.crisisbedden import (
+from forecasting.crisis.bezetting import (
     Afspraak,
     beschikbare_dagen,
     bezetting_fractie,
