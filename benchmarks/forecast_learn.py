@@ -190,6 +190,12 @@ def all_tasks(folder: Path) -> list[Tasks]:
     ]
 
 
+def folder_tasks(folder: Path) -> list[Tasks]:
+    """Tasks of the panels in a folder, with all their history."""
+    rng = np.random.default_rng(2)
+    return [task for name, wide in read_folder(folder).items() for task in tasks(name, wide, rng, shorten=False)]
+
+
 def main() -> None:
     """Learn and write."""
     parser = argparse.ArgumentParser(description=__doc__)

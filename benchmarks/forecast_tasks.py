@@ -19,12 +19,13 @@ YEARS_PER_SERIES = 3
 
 @dataclass(frozen=True)
 class Tasks:
-    """One panel at one cut. whole: all history is seen; known: sum of the year so far; total: the truth;
-    literal: the policy's rule (R3.2)."""
+    """One panel at one cut. whole: all history is seen; seen: the history (series x months, NaN before it begins);
+    known: sum of the year so far; total: the truth; literal: the policy's rule (R3.2)."""
 
     panel: str
     cut: int
     whole: bool
+    seen: np.ndarray
     evidence: Evidence
     known: np.ndarray
     total: np.ndarray
@@ -64,11 +65,12 @@ def tasks(
 
 
 def _at_cut(panel: str, cut: int, whole: bool, by_end: dict[pd.Period, np.ndarray]) -> Tasks:
-    parts, known, total, literal = [], [], [], []
+    parts, histories, known, total, literal = [], [], [], [], []
     for end, values in by_end.items():
         days = pd.period_range(end=end, periods=WIDTH, freq="M").days_in_month.to_numpy().astype(float)
         seen = values[:, : WIDTH - YEAR + cut]
         parts.append(gather(seen, days, working_days(end - YEAR + cut, WIDTH - YEAR + cut), cut))
+        histories.append(seen)
         known.append(seen[:, -cut:].sum(axis=1))
         total.append(values[:, -YEAR:].sum(axis=1))
         ahead = days[WIDTH - YEAR + cut :].sum()
@@ -81,4 +83,17 @@ def _at_cut(panel: str, cut: int, whole: bool, by_end: dict[pd.Period, np.ndarra
             for name in Evidence.__dataclass_fields__
         )
     )
-    return Tasks(panel, cut, whole, joined, np.concatenate(known), np.concatenate(total), np.concatenate(literal))
+    columns = (np.concatenate(part) for part in (known, total, literal))
+    return Tasks(panel, cut, whole, np.concatenate(histories), joined, *columns)
+
+
+def new_year_step(task: Tasks) -> float:
+    """How far the first quarter of a year lies from the last one before it (logarithm), in the mean of the years of
+    the median series."""
+    whole = task.seen[:, : WIDTH - YEAR]
+    quarters = whole.reshape(len(whole), -1, 3).mean(axis=2)
+    quarters = np.log(np.where(quarters > 0, quarters, np.nan))
+    first, last = quarters[:, 4::4], quarters[:, 3:-1:4]
+    known = np.isfinite(first - last)
+    steps = np.where(known, first - last, 0.0).sum(axis=1)[known.any(axis=1)] / known.sum(axis=1)[known.any(axis=1)]
+    return float(np.median(np.abs(steps))) if len(steps) else 0.0

@@ -70,7 +70,7 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
                     vorige, eerder = productiemap.earlier(settings, rest)
                     dagen, weights = veranderd(nu, eerder), list(bijdragen)
                     if vorige is None:
-                        by_day = db.days("extract_geldig")
+                        by_day = db.days("extract JOIN extracten USING (levering)")
                         weights += [Bijdrage({}, frozenset({dag}), rows) for dag, rows in by_day.items()]
                         dagen |= by_day.keys()
                     slices = _slices(db, bronnen.delen, bijdragen, sneden(weights, dagen), folder)
@@ -138,10 +138,12 @@ def _slices(
     for number, snede in enumerate(cut or [frozenset()]):
         for name, rows in _tables([b for b in bijdragen if b.dagen & snede]).items():
             db.table(name, rows)
-        db.parts_of("regels", delen, "claims")
-        db.parts_of("oordelen", delen, "antwoorden")
+        db.snede(snede)
+        db.parts_of("regels", delen, "levering", "claims")
+        db.parts_of("oordelen", delen, "levering", "antwoorden")
+        db.parts_of("extract", delen, "ontvangen", "snede")
         slices.append((snede, folder / f".{number}.tmp"))
-        db.write_days(QUERY, snede, slices[-1][1])
+        db.write_days(QUERY, slices[-1][1])
     return slices
 
 

@@ -210,11 +210,11 @@ def _take_table(batch: Batch, sha256: str, inhoud: bytes) -> str:
     if extract.is_parquet(inhoud):
         rows: Iterable[pa.Table] = extract.read_parquet(inhoud)
     else:
-        found = tables.read_table(inhoud)
-        if found.table.name != extract.NAAM:
-            batch.tabellen.append((sha256, found.table, dict(found.rows)))
-            return found.table.name
-        rows = [extract.from_rows(found.rows)]
+        blad = tables.open_table(inhoud)
+        if blad.table.name != extract.NAAM:
+            batch.tabellen.append((sha256, blad.table, dict(tables.read_table(blad).rows)))
+            return blad.table.name
+        rows = extract.read_sheet(blad)
     parts: list[archive.Deel] = []
     for some in rows:
         parts += archive.write_parts(

@@ -169,11 +169,17 @@ def _settle_lines(batch: Batch, everything: Mapping[str, Boeking], gewogen: Gewo
 def _settle_tables(
     batch: Batch, connection: Connection, *, vervang: bool
 ) -> tuple[list[tuple[str, ReferenceTable, Mapping[int, Row]]], dict[str, list[int]]]:
-    """Rows that are new, and ids of rows that give way. A table that clashes is refused whole, unless `vervang`."""
+    """Rows that are new, and ids of rows that give way. A table that clashes is refused whole, unless `vervang`.
+
+    Deliveries are taken by their day: of what two of them hold, the earlier one is where it is known from (R1.1).
+    """
     tabelrijen: list[tuple[str, ReferenceTable, Mapping[int, Row]]] = []
     vervallen: dict[str, list[int]] = {}
     have = {name: store.table_rows(connection, name) for name in {table.name for _, table, _ in batch.tabellen}}
-    for sha, table, rows in batch.tabellen:
+    bekend_op = {b.sha256: b.bekend_op for b in batch.boekingen.values()}
+    before = {str(r["levering"]) for rows_ in have.values() for r in rows_} - bekend_op.keys()
+    bekend_op |= {b.sha256: b.bekend_op for b in store.boekingen_met(connection, "sha256", before)}
+    for sha, table, rows in sorted(batch.tabellen, key=lambda t: bekend_op[t[0]]):
         fresh = tables.new_rows(table, have[table.name], rows)
         displaced = tables.displaced(table, have[table.name], fresh)
         if displaced and not vervang:
@@ -188,8 +194,12 @@ def _settle_tables(
             batch.redenen[sha] = [(RedenSoort.BESTAND, replace(r, tekst=r.tekst + advice)) for r in why]
             batch.boekingen[sha] = replace(batch.boekingen[sha], status=Status.GEWEIGERD, leesbaar=False)
             continue
-        vervallen.setdefault(table.name, []).extend(int(str(r["id"])) for r in displaced if "id" in r)
-        have[table.name] = [r for r in have[table.name] if r not in displaced]
+        later = tables.known_later(table, have[table.name], rows, bekend_op[sha], bekend_op)
+        gone = [*displaced, *(row for row, _ in later)]
+        fresh |= {number: rows[number] for _, number in later}
+        vervallen.setdefault(table.name, []).extend(int(str(r["id"])) for r in gone if "id" in r)
+        gave_way = set(map(id, gone))
+        have[table.name] = [r for r in have[table.name] if id(r) not in gave_way]
         have[table.name] += [{**r, "levering": sha, "regel": n} for n, r in fresh.items()]
         tabelrijen.append((sha, table, fresh))
     return tabelrijen, vervallen

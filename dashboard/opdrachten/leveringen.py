@@ -27,7 +27,7 @@ PANEEL = "Leveringen"
 @app.command(rich_help_panel=PANEEL)
 def demo(
     schaal: Annotated[
-        Schaal, typer.Option(help="Aantal regels: klein 5 000, normaal 1, groot 10 miljoen.")
+        Schaal, typer.Option(help="Regels: klein 5 duizend, normaal 1 miljoen, groot 10 miljoen.")
     ] = Schaal.NORMAAL,
     seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde gegevens.")] = 1,
 ) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from forecasting.year.methods import YEAR, Floats, Integers
 from forecasting.year.methods.airline import airline
-from forecasting.year.methods.simple import lagged, run_rate
+from forecasting.year.methods.simple import lagged, last_year, run_rate
 from forecasting.year.methods.smoothing import PLAIN, SEASONAL, smooth
 
 LAGS = YEAR
@@ -20,9 +20,10 @@ METHODS: dict[str, Method] = {
     "vlak": lambda rates, past, origins, cut: smooth(rates, origins, YEAR - cut, PLAIN),
     "holt_winters": lambda rates, past, origins, cut: smooth(rates, origins, YEAR - cut, SEASONAL),
     "airline": lambda rates, past, origins, cut: airline(rates, origins, YEAR - cut),
+    "vorig_jaar": lambda rates, past, origins, cut: last_year(rates, origins, YEAR - cut),
 }
 NAMES = tuple(METHODS)
-SEASONAL_NAMES = ("holt_winters", "airline")
+SEASONAL_NAMES = ("holt_winters", "airline", "vorig_jaar")
 """Methods that look at the same months of earlier years."""
 
 

@@ -13,7 +13,7 @@ from forecasting.year.completing import completed, filled, foretold
 from forecasting.year.methods.airline import airline
 from forecasting.year.methods.candidates import NAMES, SEASONAL_NAMES, candidates
 from forecasting.year.methods.cleaning import without_wild_months
-from forecasting.year.methods.simple import lagged, run_rate
+from forecasting.year.methods.simple import lagged, last_year, run_rate
 from forecasting.year.methods.smoothing import PLAIN, SEASONAL, smooth
 from forecasting.year.methods.workdays import days_of_care, elasticity, working_days
 from forecasting.year.pooling import MISSES, TRAITS, gather, weights
@@ -48,11 +48,21 @@ def test_run_rates_go_on():
     assert np.isnan(run_rate(past, 5, 2)).all()
 
 
+def test_last_year_comes_again_with_the_growth_that_was_usual_whatever_the_last_months_did():
+    # Every month 0.3 above the year before: 12 months tell 12 x 0.3 = 3.6, over 12 + 24 months is 0.1.
+    rates = np.concatenate([YEARS[0, :12], YEARS[0, :12] + 0.3, [50.0]])[None, :]
+    np.testing.assert_allclose(last_year(rates, np.array([23]), 3)[0, 0], [0.4, 1.4, 2.4])
+    # The wild 25th month is one year-on-year change of 49.7 more, over 13 + 24 months; its own level is not followed.
+    np.testing.assert_allclose(last_year(rates, np.array([24]), 2)[0, 0], np.array([1.3, 2.3]) + (3.6 + 49.7) / 37)
+    assert np.isnan(last_year(rates, np.array([11]), 3)).all()
+
+
 @pytest.mark.parametrize(
     "method",
     [
         lambda rates, origins: airline(rates, origins, 7),
         lambda rates, origins: smooth(rates, origins, 7, SEASONAL),
+        lambda rates, origins: last_year(rates, origins, 7),
     ],
 )
 def test_a_year_that_repeats_itself_is_foretold_exactly(method):
