@@ -62,8 +62,8 @@ def test_how_often_we_were_right_is_said_in_a_sentence():
     # beleidsregel 6% and 3% off, schatting 1% and 0%; 100 lies in 95-103 and in 99-101; 30% said twice, never happened
     assert tabellen.samenvatting(backtest()) == (
         "In 2025 zat de schatting gemiddeld 0,5% naast wat het werd, en de beleidsregel 4,5%; 100% van de "
-        "uitkomsten viel binnen het 80%-interval dat we noemden (sectoren van alle sites, 2 keer getoetst). De kans op een "
-        "jaar boven de drempel was volgens ons gemiddeld 30%; het gebeurde in 0%."
+        "uitkomsten viel binnen het 80%-interval dat we noemden (sectoren van alle sites, 2 keer getoetst). De kans op "
+        "een jaar boven de drempel was volgens ons gemiddeld 30%; het gebeurde in 0%."
     )
     made = backtest().voorspellingen  # on a day without an estimate the rule is not held against it
     early = made[made["maanden_bekend"] == 5].assign(peildatum="2025-02-25", voorspeld=NAN, p10=NAN, p90=NAN)

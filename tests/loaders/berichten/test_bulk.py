@@ -72,10 +72,9 @@ def harmed(draw: st.DrawFn, good: bytes, name: str) -> bytes:
             return (b"\r\n".join(lines))[: draw(st.integers(40, len(good)))]
         case "utf8":
             return b"\r\n".join([*lines, b""]).decode("latin-1").encode("utf-8")
-        case "lf":
-            return b"\n".join([*lines, b""])
-        case "short":  # among lines that end in LF one that is a character short and ends in CRLF
-            lines[i] = lines[i][:-1] + b"\r"
+        case "lf" | "short" as ends:
+            if ends == "short":  # one line is a character short and ends in CRLF
+                lines[i] = lines[i][:-1] + b"\r"
             return b"\n".join([*lines, b""])
         case "mixed":
             return b"\r\n".join(lines[:i]) + b"\n".join([b"", *lines[i:], b""])
