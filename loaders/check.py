@@ -12,11 +12,12 @@ from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import archive, corrections, productie, productiemap, reconcile, schema, settle, store
+from loaders import archive, productie, reconcile, schema, store
 from loaders.boekingen import Boeking
-from loaders.productie import Bronnen
+from loaders.productie import Bronnen, productiemap
 from loaders.reconcile import Bedragen, Cel, LeveringSom
-from loaders.vindplaatsen import Vindplaatsen
+from loaders.vereffenen import corrections, settle
+from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
 GETOOND = 10
 """Differences that are named one by one."""

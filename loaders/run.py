@@ -25,8 +25,8 @@ from loaders.berichten.pseudonym import Pseudonyms
 from loaders.berichten.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
 from loaders.boekingen import Boeking, RedenSoort, Wijziging, nummer
 from loaders.deliveries import Reden, Soort, Status, Telling
-from loaders.settle import Batch, gather, settle, settled
 from loaders.sleutel import geldende_sleutel
+from loaders.vereffenen.settle import Batch, gather, settle, settled
 
 log = logging.getLogger("ruimte")
 Progress = Callable[[int, int], None]

@@ -78,7 +78,7 @@ def intrekken(
     """Trek een levering in: vanaf die dag telt zij niet meer; eerdere peildata houden haar."""
     from dashboard.terminal import leveringen as terminal
     from loaders.deliveries import Intrekbesluit
-    from loaders.withdraw import decide
+    from loaders.vereffenen.withdraw import decide
 
     log_to_stderr()
     besluit = Intrekbesluit.HERSTEL if herstel else Intrekbesluit.INTREKKING

@@ -10,7 +10,7 @@ from loaders.deliveries import Intrekbesluit, Levering
 if TYPE_CHECKING:  # each is asked for by one command, and costs the others time to import
     from loaders.demo.run import DemoVerslag
     from loaders.run import Afkeuring, LaadVerslag
-    from loaders.withdraw import BesluitVerslag
+    from loaders.vereffenen.withdraw import BesluitVerslag
 
 REDENEN_PER_BESTAND = 5
 

@@ -21,10 +21,11 @@ from config.settings import Settings
 from config.words import Machine, Schaal, Site
 from forecasting import report
 from forecasting import run as forecasting
-from loaders import dagen, extract, productie, queries, run, store
+from loaders import extract, productie, queries, run, store
 from loaders.check import check
 from loaders.deliveries import Status
 from loaders.demo.run import make_demo
+from loaders.productie import dagen
 from tests.made import Inbox
 
 KOP = list(extract.table().header)

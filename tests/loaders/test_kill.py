@@ -21,7 +21,7 @@ from loaders import productie, queries, run, schema, store
 from loaders.check import check
 from loaders.deliveries import Intrekbesluit, Status
 from loaders.demo.run import make_demo
-from loaders.withdraw import decide
+from loaders.vereffenen.withdraw import decide
 from tests.database import emptied
 from tests.loaders.figures import everything
 

@@ -16,7 +16,7 @@ from loaders import productie, run, schema, store
 from loaders.check import check
 from loaders.deliveries import Intrekbesluit
 from loaders.reconcile import Bedragen, aansluiting
-from loaders.withdraw import decide
+from loaders.vereffenen.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)

@@ -37,7 +37,7 @@ class Engine(Protocol):
 def engine(settings: Settings, machine: Machine) -> Iterator[Engine]:
     """The engine, with its scratch files in the data folder. Raises RuimteFout where Spark is not installed."""
     if machine is Machine.SPARK:
-        from loaders.spark import session  # noqa: PLC0415 (an optional extra)
+        from loaders.productie.spark import session  # noqa: PLC0415 (an optional extra)
 
         with session(settings) as spark:
             yield spark

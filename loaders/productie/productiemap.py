@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from config.settings import Settings
-from loaders.engines import NOTE, DuckDb
+from loaders.productie.engines import NOTE, DuckDb
 
 COLUMNS = {
     "aanbieder": "AGB of the declaring provider",

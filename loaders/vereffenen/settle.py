@@ -9,15 +9,17 @@ from sqlalchemy import Connection
 
 from config.reference import ReferenceTable
 from config.settings import Settings
-from loaders import archive, corrections, extract, extractdelen, geraakt, resolve, store, tables
-from loaders.bijdrage import contributions
+from loaders import archive, extract, store, tables
 from loaders.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
-from loaders.dagen import veranderd, vingerafdrukken
 from loaders.deliveries import Intrekking, Reden, Row, Soort, Status
-from loaders.engines import DuckDb
-from loaders.geraakt import Gewogen
-from loaders.versie import feiten, som, versie
-from loaders.vindplaatsen import Vindplaatsen
+from loaders.productie import extractdelen
+from loaders.productie.bijdrage import contributions
+from loaders.productie.dagen import veranderd, vingerafdrukken
+from loaders.productie.engines import DuckDb
+from loaders.vereffenen import corrections, geraakt, resolve
+from loaders.vereffenen.geraakt import Gewogen
+from loaders.vereffenen.versie import feiten, som, versie
+from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
 MAX_REDENEN = 1000
 """Reasons kept per delivery; the rest is counted in a last one."""

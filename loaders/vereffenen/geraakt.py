@@ -9,14 +9,15 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Database
 from sqlalchemy import Connection
 
-from loaders import archive, corrections, resolve, store
+from loaders import archive, store
 from loaders.archive import Som
-from loaders.bereik import KOLOMMEN, Bereik
 from loaders.boekingen import Boeking
-from loaders.corrections import Regels
 from loaders.deliveries import Intrekking, Soort
-from loaders.resolve import Koppeling, Paar
-from loaders.vindplaatsen import Vindplaatsen, van_leveringen
+from loaders.vereffenen import corrections, resolve
+from loaders.vereffenen.bereik import KOLOMMEN, Bereik
+from loaders.vereffenen.corrections import Regels
+from loaders.vereffenen.resolve import Koppeling, Paar
+from loaders.vereffenen.vindplaatsen import Vindplaatsen, van_leveringen
 
 
 @dataclass(frozen=True)

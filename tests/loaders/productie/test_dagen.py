@@ -10,8 +10,9 @@ import pytest
 
 from config.settings import Settings
 from config.words import Machine
-from loaders import dagen, productie, run
-from loaders.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
+from loaders import productie, run
+from loaders.productie import dagen
+from loaders.productie.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
 from tests.loaders.test_oracle import message, world
 from tests.made import AANBIEDERS, KOPPELTABEL, Inbox, answer, claim, maandregel
 

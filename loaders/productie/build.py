@@ -1,13 +1,11 @@
-"""PRODUCTIE: made from archive and ledger by one standard-SQL query, kept as Parquet, read by DuckDB."""
+"""PRODUCTIE is made from archive and ledger by one standard-SQL query, and kept as Parquet."""
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
@@ -15,19 +13,18 @@ from filelock import FileLock
 from config.codes import zorgkantoren, zzp_sectoren
 from config.errors import GegevensOntbreken
 from config.settings import Settings
-from config.words import Groep, Machine
-from loaders import archive, bijdrage, corrections, extract, extractdelen, productiemap, store
-from loaders.bijdrage import contributions
+from config.words import Machine
+from loaders import archive, extract, store
 from loaders.boekingen import Afwijkingen, Boeking
-from loaders.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort
 from loaders.deliveries import Row as Tabelrij
-from loaders.engines import DuckDb, Engine, engine
-from loaders.productiemap import REST
-from loaders.vindplaatsen import Vindplaatsen, van_leveringen
-
-if TYPE_CHECKING:  # a load needs none of it
-    import pandas as pd
+from loaders.productie import bijdrage, extractdelen, productiemap
+from loaders.productie.bijdrage import contributions
+from loaders.productie.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
+from loaders.productie.engines import DuckDb, Engine, engine
+from loaders.productie.productiemap import REST
+from loaders.vereffenen import corrections
+from loaders.vereffenen.vindplaatsen import Vindplaatsen, van_leveringen
 
 QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 
@@ -230,59 +227,6 @@ def _table(types: Mapping[str, str], rows: Sequence[Sequence[object]]) -> pa.Tab
     columns = zip(*rows, strict=True) if rows else [()] * len(types)
     arrays = [pa.array(list(column), ARROW[kind]) for column, kind in zip(columns, types.values(), strict=True)]
     return pa.table(arrays, names=list(types))
-
-
-def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> "pd.DataFrame":
-    """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
-
-    Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
-    or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
-    """
-    with duckdb.connect(config={"threads": 2}) as db:
-        frame: pd.DataFrame = db.execute(
-            """
-            SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand,
-                   SUM(ingediend_cent)::BIGINT AS ingediend_cent,
-                   SUM(CASE WHEN beoordeeld <= $peildatum THEN toegekend_cent ELSE 0 END)::BIGINT AS goedgekeurd_cent,
-                   SUM(CASE WHEN beoordeeld <= $peildatum THEN 0
-                            ELSE ingediend_cent END)::BIGINT AS in_behandeling_cent,
-                   SUM(CASE WHEN beoordeeld <= $peildatum THEN aantal_toegekend ELSE 0 END)::BIGINT AS aantal_toegekend
-            FROM read_parquet($path)
-            WHERE ontvangen <= $peildatum AND zorgmaand BETWEEN $vanaf AND $tot
-            GROUP BY ALL ORDER BY ALL
-            """,
-            {"peildatum": peildatum, "path": str(productie), "vanaf": vanaf, "tot": tot},
-        ).df()
-    return frame
-
-
-def oordelen_tot(productie: Path, peildatum: date) -> "pd.DataFrame":
-    """What was granted by the end of `peildatum` and on which day, for the regular production of every zorgmaand
-    (R1.1, R2.3: meerzorg left out).
-
-    Columns: aanbieder, uzovi, sector, zorgmaand and beoordeeld (datetime64), goedgekeurd_cent (whole cents).
-    """
-    with duckdb.connect(config={"threads": 2}) as db:
-        frame: pd.DataFrame = db.execute(
-            """
-            SELECT aanbieder, uzovi, sector, zorgmaand::TIMESTAMP AS zorgmaand, beoordeeld::TIMESTAMP AS beoordeeld,
-                   SUM(toegekend_cent)::BIGINT AS goedgekeurd_cent
-            FROM read_parquet($path)
-            WHERE beoordeeld <= $peildatum AND ontvangen <= $peildatum AND groep <> $meerzorg
-            GROUP BY ALL ORDER BY ALL
-            """,
-            {"peildatum": peildatum, "path": str(productie), "meerzorg": Groep.MEERZORG.value},
-        ).df()
-    return frame
-
-
-def laatste_dag(productie: Path) -> date | None:
-    """The last day on which anything in PRODUCTIE became known; None when it is empty."""
-    with duckdb.connect(config={"threads": 2}) as db:
-        row = db.execute(
-            "SELECT max(coalesce(beoordeeld, ontvangen)) FROM read_parquet(?)", [str(productie)]
-        ).fetchone()
-    return row[0] if row else None
 
 
 def current(settings: Settings) -> tuple[str, Path] | None:
