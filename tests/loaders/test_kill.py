@@ -17,10 +17,11 @@ import pytest
 
 from config.settings import Settings
 from config.words import Schaal
-from loaders import productie, queries, run, schema, store
+from loaders import queries, run, schema, store
 from loaders.check import check
 from loaders.deliveries import Intrekbesluit, Status
 from loaders.demo.run import make_demo
+from loaders.productie import make
 from loaders.vereffenen.withdraw import decide
 from tests.database import emptied
 from tests.loaders.figures import everything
@@ -147,7 +148,7 @@ STAPPEN: dict[str, tuple[object, str, int]] = {
     "na het eerste archiefdeel": (Path, "rename", 1),
     "na het tweede archiefdeel": (Path, "rename", 2),
     "na het schrijven van het grootboek": (store, "apply", 1),
-    "bij het maken van PRODUCTIE": (productie, "_tables", 1),
+    "bij het maken van PRODUCTIE": (make, "_tables", 1),
 }
 """Where a load is cut off: the function after which the process dies, and at which call."""
 
