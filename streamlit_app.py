@@ -1,8 +1,10 @@
 """Web entry: the Streamlit script with its middleware. No logic."""
 
+import plotly.graph_objects  # noqa: F401 (loaded when the server starts: the first visitor does not wait for it)
 import streamlit as st
 from starlette.middleware import Middleware
 
+import forecasting.run  # noqa: F401 (as plotly)
 from dashboard.faults import on_script_error
 from dashboard.middleware import DutchShell, SecurityHeaders
 

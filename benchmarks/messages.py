@@ -1,7 +1,7 @@
 """Inboxes of other shapes, of the same made lines: many small messages, one large one, a part of the days.
 
-`messages.py small|large|days|half INBOX TARGET ...` prints the number of lines. It is run as a process of its own: what
-it uses would count as memory of what it starts.
+`messages.py small|large|days|earlier|half INBOX TARGET ...` prints the number of lines. It is run as a process of its
+own: what it uses would count as memory of what it starts.
 """
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from config.layouts import aw319
+from config.layouts import aw319, aw320
 from loaders.berichten.record import format_line
 
 Rows = npt.NDArray[np.uint8]
@@ -120,6 +120,37 @@ def days(inbox: Path, target: Path, since: str, until: str) -> int:
     return 0
 
 
+def earlier(inbox: Path, target: Path, years: int) -> int:
+    """The messages of an inbox so many (even) years earlier, with invoice numbers and references of their own: history
+    of the same size and form. All dates of care, and the days received, move along; years stay without 29 February."""
+    for path in sorted(inbox.rglob("AW3*.asc")):
+        layout = aw319() if path.name.startswith("AW319") else aw320()
+        rows = np.frombuffer(path.read_bytes(), np.uint8).reshape(-1, layout.record_length + 2).copy()
+        mark = ord("A") + years
+        rows[0, layout.field("01", "factuurnummer").slice.start] = mark
+        lines = rows[:, 1] == ord("4")
+        for name in ("referentienummer", "referentienummer_vorig"):
+            place = layout.field("04", name).slice
+            filled = lines & (rows[:, place.start] != ord(" "))
+            rows[filled, place.start] = mark
+        for name in ("begindatum_prestatie", "einddatum_prestatie"):
+            _earlier_years(rows, lines, layout.field("04", name).slice, years)
+        if layout is not aw319():
+            _earlier_years(rows, rows[:, 1] == ord("1"), layout.field("01", "dagtekening_retour").slice, years)
+        folder = target / f"{int(path.parent.name[:4]) - years}{path.parent.name[4:]}"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / path.name).write_bytes(rows.tobytes())
+    return 0
+
+
+def _earlier_years(rows: Rows, which: npt.NDArray[np.bool_], place: slice, years: int) -> None:
+    digits = rows[:, place.start : place.start + 4]
+    filled = which & (digits != ord(" ")).all(axis=1)
+    powers = np.array([1000, 100, 10, 1])
+    year = (digits[filled].astype(np.int64) - ord("0")) @ powers - years
+    rows[filled, place.start : place.start + 4] = year[:, None] // powers % 10 + ord("0")
+
+
 def half(inbox: Path, target: Path) -> int:
     """Half of the providers of an inbox: every other AGB code."""
     for path in inbox.rglob("AW3*.asc"):
@@ -138,6 +169,8 @@ def main() -> None:
             print(large(Path(inbox), Path(target), int(rest[0])))
         case "days":
             print(days(Path(inbox), Path(target), rest[0], rest[1]))
+        case "earlier":
+            print(earlier(Path(inbox), Path(target), int(rest[0])))
         case "half":
             print(half(Path(inbox), Path(target)))
 

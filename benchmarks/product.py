@@ -2,7 +2,7 @@
 
 From judgements to sectors (completion, forecast, shared shocks), on worlds of `product_worlds`, at the closing day of
 the months after which the year is cut. Per level and cut: error of the estimate and of the policy's rule, how often
-the 80% and the 95% interval held, and the probability of ending above lines around the estimate.
+the 80% and the 95% interval held, and the probability of ending above lines around what the rule tells.
 """
 
 import argparse
@@ -20,11 +20,11 @@ from benchmarks.forecast_tasks import CUTS
 from benchmarks.product_worlds import World, same_end, worlds
 from config.words import Sector
 from forecasting.expected.panel import panel
-from forecasting.expected.verwachting import Verwachting, verwachting
-from loaders.workdays import sluitdag
+from forecasting.expected.verwachting import PlaatsVerwachting, Verwachting, verwachting
+from loaders.workdays import kalenderdagen, sluitdag
 
 LINES = np.array([0.92, 0.95, 0.97, 0.985, 0.995, 1.005, 1.015, 1.03, 1.05, 1.08])
-"""Lines (contracteerruimte / 0.98) as multiples of the estimate: what may be known when the chance is told."""
+"""Lines (contracteerruimte / 0.98) as multiples of the policy's rule on completed months: what is known that day."""
 TERMIJN = 17
 YEARS = 3
 """Last whole years of a world that are judged."""
@@ -64,16 +64,14 @@ def _rows(told: Verwachting, total: pd.Series, literal: pd.Series) -> Iterator[R
         rule = literal.groupby(level=keys).sum()
         for key, truth in total.groupby(level=keys).sum().items():
             sector, region = (key, None) if level == "sector" else key
-            draws = np.sum(
-                [
-                    place.trekkingen
-                    for (uzovi, name), place in told.plaatsen.items()
-                    if name is Sector(sector) and region in (None, uzovi)
-                ],
-                axis=0,
-            )
+            places = [
+                place
+                for (uzovi, name), place in told.plaatsen.items()
+                if name is Sector(sector) and region in (None, uzovi)
+            ]
+            draws = np.sum([place.trekkingen for place in places], axis=0)
             p025, p10, p50, p90, p975 = np.quantile(draws, [0.025, 0.1, 0.5, 0.9, 0.975])
-            lines = p50 * LINES
+            lines = LINES * sum(_completed(place, told.laatste_maand) for place in places)
             yield {
                 "niveau": level, "sector": sector, "echt": truth, "regel": rule.get(key, 0.0), "p025": p025, "p10": p10,
                 "p50": p50, "p90": p90, "p975": p975, "kans": (draws[:, None] > lines).mean(axis=0),
@@ -85,6 +83,13 @@ def _rows(told: Verwachting, total: pd.Series, literal: pd.Series) -> Iterator[R
         yield {"niveau": "aanbieder", "sector": key[0], "echt": total[key], "regel": literal.get(key, 0.0)} | {
             "p10": p10, "p50": p50, "p90": p90
         }  # fmt: skip
+
+
+def _completed(place: PlaatsVerwachting, last: date) -> float:
+    """R3.2 on months as they are expected to become."""
+    known = place.verwacht[: last.month]
+    days = [kalenderdagen(date(last.year, month, 1)) for month in range(1, 13)]
+    return sum(known) + known[-1] / days[last.month - 1] * sum(days[last.month :])
 
 
 def scores(rows: pd.DataFrame) -> pd.Series:

@@ -48,6 +48,7 @@ CSS = """
   color: #1f2933; }
 .rm-uitleg { margin: 0 0 .7rem; color: #36414c; }
 .rm-heel { white-space: nowrap; }
+.rm-kern { font-size: 1.1rem; margin: 0; max-width: 52rem; }
 .rm-noot { font-size: .9rem; color: #4a5561; margin: 0; }
 .rm-feiten { margin: .3rem 0 .6rem; font-size: .95rem; }
 .rm-feiten > div { display: flex; justify-content: space-between; gap: .8rem; padding: .28rem 0;

@@ -38,7 +38,7 @@ VOLDOENDE_COMPLEET = 0.9
 """From this share on a month may tell the level for others."""
 NIVEAU_MAANDEN = 3.0
 """Half-life of a complete month in the level of the anchor."""
-VOORKENNIS = 2.0
+VOORKENNIS = 4.0
 """How many past diagonals the textbook error counts for, beside those that were really seen."""
 STAART_HOOGSTE = 0.25
 """The most that may be still to come after the oldest age that was seen."""

@@ -28,6 +28,8 @@ Deel = tuple[str, str, int]
 
 NAAST_ELKAAR = 2
 """Parts of one kind that are written at the same time."""
+RIJEN_PER_KEER = 16 * 1024
+"""Values that are encoded at a time: an eighth less work than a thousand."""
 CODERING = {
     "regel": "DELTA_BINARY_PACKED",
     "detailnummer": "DELTA_BINARY_PACKED",
@@ -97,6 +99,7 @@ def _write(root: Path, soort: str, table: pa.Table, zorgjaar: int | str) -> str:
         compression_level=1,
         use_dictionary=[name for name in table.column_names if name not in coding],
         column_encoding=coding,
+        write_batch_size=RIJEN_PER_KEER,
     )
     with scratch.open("rb") as written:
         name = hashlib.file_digest(written, "sha256").hexdigest()[:32]

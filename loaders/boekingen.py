@@ -9,6 +9,7 @@ from functools import cached_property
 from config.reference import ReferenceTable
 from loaders.deliveries import Intrekking, Levering, Reden, Row, Soort, Status, Telling, Uitval
 from loaders.periods import Periode
+from loaders.workdays import dag_in_nederland
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ class Boeking:
     def factuur(self) -> tuple[str | None, str | None]:
         """Under what an invoice is known: payee and invoice number (R1.5)."""
         return self.betaald_agb, self.factuurnummer
+
+    @property
+    def bekend_op(self) -> date:
+        """The day from which its rows are known: that of receipt, or where it is not told of loading (R1.1)."""
+        return self.ontvangen or dag_in_nederland(self.geladen_op)
 
     @property
     def telling(self) -> Telling:

@@ -12,11 +12,12 @@ from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import archive, corrections, productie, reconcile, schema, settle, store
+from loaders import archive, productie, reconcile, schema, store
 from loaders.boekingen import Boeking
-from loaders.productie import Bronnen
+from loaders.productie import Bronnen, productiemap
 from loaders.reconcile import Bedragen, Cel, LeveringSom
-from loaders.vindplaatsen import Vindplaatsen
+from loaders.vereffenen import corrections, settle
+from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
 GETOOND = 10
 """Differences that are named one by one."""
@@ -71,7 +72,7 @@ def _sweep(settings: Settings, sources: Bronnen) -> list[Bevinding]:
     orphans = archive.sweep(settings.archief, sources.delen)
     orphans += Vindplaatsen(settings, corrections.hoe()).sweep(sources.delen)
     for scratch in settings.productie.glob(".*.tmp"):
-        scratch.unlink()
+        productiemap.remove(scratch)
         orphans += 1
     return [Bevinding(False, f"{orphans} resten van een afgebroken lading opgeruimd.")] if orphans else []
 
@@ -115,9 +116,9 @@ def _reconcile(settings: Settings, sources: Bronnen) -> list[Bevinding]:
     if told:
         file = productie.path(settings, sources.versie).name
         text = (
-            f"{len(deliveries)} leveringen en {len(cells)} maanden van aanbieders sluiten niet. Verwijder {file}: bij "
-            "de volgende vraag wordt PRODUCTIE opnieuw gemaakt. Helpt dat niet, zet dan de map archief terug uit de "
-            "reservekopie."
+            f"{len(deliveries)} leveringen en {len(cells)} maanden van aanbieders sluiten niet. Verwijder de map "
+            f"{file}: bij de volgende vraag wordt PRODUCTIE opnieuw gemaakt. Helpt dat niet, zet dan de map archief "
+            "terug uit de reservekopie."
         )
         return [*told, Bevinding(True, text)]
     total = sum((cel.productie for cel in found.cellen), Bedragen())

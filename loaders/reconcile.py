@@ -12,11 +12,11 @@ import duckdb
 import pyarrow as pa
 
 from config.settings import Settings
-from loaders import archive, bijdrage, extractdelen, productie
+from loaders import archive, productie
 from loaders.deliveries import OPEN_EINDE, Levering, Soort
-from loaders.engines import DuckDb
-from loaders.productie import Bronnen
-from loaders.resolve import geldende_antwoorden, koppel
+from loaders.productie import Bronnen, bijdrage, extractdelen
+from loaders.productie.engines import DuckDb
+from loaders.vereffenen.resolve import geldende_antwoorden, koppel
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from loaders.berichten.pseudonym import Pseudonyms
 from loaders.berichten.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
 from loaders.boekingen import Boeking, RedenSoort, Wijziging, nummer
 from loaders.deliveries import Reden, Soort, Status, Telling
-from loaders.settle import Batch, gather, settle, settled
 from loaders.sleutel import geldende_sleutel
+from loaders.vereffenen.settle import Batch, gather, settle, settled
 
 log = logging.getLogger("ruimte")
 Progress = Callable[[int, int], None]
@@ -210,11 +210,11 @@ def _take_table(batch: Batch, sha256: str, inhoud: bytes) -> str:
     if extract.is_parquet(inhoud):
         rows: Iterable[pa.Table] = extract.read_parquet(inhoud)
     else:
-        found = tables.read_table(inhoud)
-        if found.table.name != extract.NAAM:
-            batch.tabellen.append((sha256, found.table, dict(found.rows)))
-            return found.table.name
-        rows = [extract.from_rows(found.rows)]
+        blad = tables.open_table(inhoud)
+        if blad.table.name != extract.NAAM:
+            batch.tabellen.append((sha256, blad.table, dict(tables.read_table(blad).rows)))
+            return blad.table.name
+        rows = extract.read_sheet(blad)
     parts: list[archive.Deel] = []
     for some in rows:
         parts += archive.write_parts(

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -12,13 +12,22 @@ from warnings import catch_warnings, simplefilter
 
 from config.codes import zorgkantoren
 from config.reference import Column, ReferenceTable, reference_tables
-from loaders.berichten.files import UTF8_BOM
 from loaders.berichten.messages import Geweigerd, is_agb
 from loaders.berichten.zips import is_workbook
 from loaders.deliveries import OPEN_EINDE, Reden, Row, Value
 
 MAX_CELLEN = 32_000_000
 """A workbook is read no further; the widest table fills a whole sheet with less."""
+
+
+@dataclass(frozen=True)
+class Blad:
+    """A table as it stands in a file: which it is, its columns, and its rows of cells in the same order, each with its
+    line number. Taking rows raises Geweigerd where the file turns out to be broken."""
+
+    table: ReferenceTable
+    kolommen: Sequence[str]
+    rijen: Iterator[tuple[int, list[Any]]]
 
 
 @dataclass(frozen=True)
@@ -29,27 +38,38 @@ class TableRows:
     rows: Mapping[int, Row]
 
 
-def read_table(inhoud: bytes) -> TableRows:
-    """Read a reference table, told by its header row. Raises Geweigerd with every reason found, by line."""
-    lines = _workbook(inhoud) if is_workbook(inhoud) else _csv(inhoud)
-    header = next(iter(lines), (1, []))[1]
-    table = recognise([str(cell).strip() if cell is not None else "" for cell in header])
+def open_table(inhoud: bytes) -> Blad:
+    """A table, told by its header row. Raises Geweigerd where it is none, or has other columns."""
+    lines = iter(_workbook(inhoud)) if is_workbook(inhoud) else _csv(inhoud)
+    header = next(lines, (1, []))[1]
+    names = [str(cell).strip() if cell is not None else "" for cell in header]
+    return Blad(recognise(names), names, lines)
+
+
+def read_table(blad: Blad) -> TableRows:
+    """Read a reference table. Raises Geweigerd with every reason found, by line."""
     redenen: list[Reden] = []
     rows: dict[int, Row] = {}
-    place = {name.strip(): i for i, name in enumerate(map(str, header))}
-    for number, cells in lines[1:]:
-        if len(cells) != len(header):
-            text = f"{len(cells)} kolommen in plaats van {len(header)}; zet tekst met een komma tussen aanhalingstekens"
-            redenen.append(Reden(number, None, text))
+    for number, cells in blad.rijen:
+        if wrong := other_width(number, cells, blad):
+            redenen.append(wrong)
             continue
-        row, wrong = _row(number, table, {name: cells[i] for name, i in place.items()})
-        redenen += wrong
+        row, faults = _row(number, blad.table, dict(zip(blad.kolommen, cells, strict=True)))
+        redenen += faults
         rows[number] = row
     if not redenen:
-        redenen = clashes(table, [(f"regel {number}", number, row) for number, row in rows.items()])
+        redenen = clashes(blad.table, [(f"regel {number}", number, row) for number, row in rows.items()])
     if redenen:
         raise Geweigerd(redenen)
-    return TableRows(table, rows)
+    return TableRows(blad.table, rows)
+
+
+def other_width(number: int, cells: Sequence[Any], blad: Blad) -> Reden | None:
+    """The reason for a row that has more or fewer cells than there are columns."""
+    if len(cells) == len(blad.kolommen):
+        return None
+    text = f"{len(cells)} kolommen in plaats van {len(blad.kolommen)}; zet tekst met een komma tussen aanhalingstekens"
+    return Reden(number, None, text)
 
 
 def clashes(table: ReferenceTable, rows: Iterable[tuple[str, int | None, Row]]) -> list[Reden]:
@@ -90,6 +110,25 @@ def new_rows(table: ReferenceTable, have: Iterable[Row], rows: Mapping[int, Row]
     return fresh
 
 
+def known_later(
+    table: ReferenceTable, have: Iterable[Row], rows: Mapping[int, Row], dag: date, dagen: Mapping[str, date]
+) -> list[tuple[Row, int]]:
+    """Known rows that stand in `rows` of a delivery of an earlier day too, each with its number there: they are known
+    from that day (R1.1), in whatever order the two were loaded. `dagen`: the day of each delivery by its hash.
+    """
+    names = [column.stored_as for column in table.columns]
+    known: dict[tuple[Value, ...], list[Row]] = {}
+    for row in sorted(have, key=lambda r: dagen[str(r["levering"])], reverse=True):
+        known.setdefault(tuple(row[name] for name in names), []).append(row)
+    found = []
+    for number, row in rows.items():
+        if same := known.get(tuple(row[name] for name in names)):
+            first = same.pop()
+            if dagen[str(first["levering"])] > dag:
+                found.append((first, number))
+    return found
+
+
 def displaced(table: ReferenceTable, have: Iterable[Row], fresh: Mapping[int, Row]) -> list[Row]:
     """Known rows that clash with a new one: same identity, and a shared day where the table has periods."""
     if not table.key:
@@ -128,21 +167,18 @@ def recognise(header: list[str], only: ReferenceTable | None = None) -> Referenc
     return table
 
 
-def _csv(inhoud: bytes) -> list[tuple[int, list[Any]]]:
-    try:
-        text = inhoud.removeprefix(UTF8_BOM).decode("utf-8")
-    except UnicodeDecodeError:
-        raise Geweigerd([Reden(None, None, "verkeerde tekenset; sla de tabel op als CSV in UTF-8")]) from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[tuple[int, list[Any]]] = []
+def _csv(inhoud: bytes) -> Iterator[tuple[int, list[Any]]]:
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(inhoud), "utf-8-sig", newline=""), strict=True)
     try:
         while True:
             start = reader.line_num + 1
             cells = next(reader)
             if any(cell.strip() for cell in cells):
-                lines.append((start, list(cells)))
+                yield start, cells
     except StopIteration:
-        return lines
+        return
+    except UnicodeDecodeError:
+        raise Geweigerd([Reden(None, None, "verkeerde tekenset; sla de tabel op als CSV in UTF-8")]) from None
     except csv.Error:
         raise Geweigerd([Reden(reader.line_num, None, "geen geldige CSV (aanhalingstekens?)")]) from None
 

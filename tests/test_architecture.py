@@ -15,7 +15,17 @@ FORECASTING_EDGES = {"gezegd_store", "run", "store", "peil", "nacalculatie_run",
 PURE = [
     *(
         f"loaders/{name}.py"
-        for name in ("split", "workdays", "extrapolation", "periods", "dagen", "resolve", "boekingen")
+        for name in (
+            "split",
+            "workdays",
+            "extrapolation",
+            "periods",
+            "boekingen",
+            "productie/bijdrage",
+            "productie/dagen",
+            "vereffenen/resolve",
+            "vereffenen/versie",
+        )
     ),
     *(
         f"loaders/berichten/{name}.py"
@@ -71,7 +81,8 @@ def test_a_migration_holds_all_it_needs(path: Path):
 
 def test_the_ledger_is_spoken_to_in_one_place():
     speakers = {p.relative_to(ROOT).as_posix() for p in MODULES if "sqlalchemy" in imports(p)}
-    edges = ("store", "schema", "settle", "check", "sleutel", "herschikkingen")
+    lines = ("settle", "geraakt", "withdraw")
+    edges = ("store", "schema", "check", "sleutel", "herschikkingen", *(f"vereffenen/{name}" for name in lines))
     assert speakers <= {f"loaders/{name}.py" for name in edges}
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from dashboard import texts
-from dashboard.figures import BLAUW, LIJN, OKER, _euro_as, _opmaak
+from dashboard.figures import BLAUW, LIJN, OKER, euro_as, opmaak
 from forecasting.besluiten.trend import Trend
 from loaders.split import maanden_terug
 
@@ -24,8 +24,8 @@ def trend(gevonden: Trend, laatste_maand: date) -> go.Figure:
             ),
         ]
     )
-    plaatsen, teksten = _euro_as(round(max(*gevonden.dagbedragen_cent, *gevonden.lijn_cent)))
-    figure.update_layout(**_opmaak(HOOGTE), margin={"l": 8, "r": 8, "t": 16, "b": 28})
+    plaatsen, teksten = euro_as(round(max(*gevonden.dagbedragen_cent, *gevonden.lijn_cent)))
+    figure.update_layout(**opmaak(HOOGTE), margin={"l": 8, "r": 8, "t": 16, "b": 28})
     figure.update_xaxes(type="category", tickangle=0, fixedrange=True)
     figure.update_yaxes(
         tickmode="array", tickvals=plaatsen, ticktext=teksten, gridcolor=LIJN, automargin=True, fixedrange=True,

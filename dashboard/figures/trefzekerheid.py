@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from config.words import Sector
 from dashboard import texts
-from dashboard.figures import ACHTERGROND, BLAUW, INKT, LIJN, OKER, _opmaak
+from dashboard.figures import ACHTERGROND, BLAUW, INKT, LIJN, OKER, opmaak
 from dashboard.tables.trefzekerheid import procent
 from forecasting.backtest.scores import BELEIDSREGEL, SCHATTING, Backtest
 from forecasting.backtest.scores import betrouwbaarheid as klassen
@@ -50,7 +50,7 @@ def gezegd(dagen: pd.DataFrame) -> go.Figure:
     ]
     if not math.isnan(tegen):
         bij.append(basis | {"x": 1, "xanchor": "right", "text": f"<b>- - {naam} {texts.euro_mln(round(tegen))}</b>"})
-    figure.update_layout(**_opmaak(HOOGTE), margin={"l": 8, "r": 8, "t": 52, "b": 28}, annotations=bij)
+    figure.update_layout(**opmaak(HOOGTE), margin={"l": 8, "r": 8, "t": 52, "b": 28}, annotations=bij)
     plaatsen = _procent_as(float(naast.min(axis=None)), float(naast.max(axis=None)))
     figure.update_xaxes(type="category", tickangle=0, fixedrange=True, gridcolor=ACHTERGROND, nticks=6)
     figure.update_yaxes(
@@ -126,7 +126,7 @@ def betrouwbaarheid(backtest: Backtest) -> go.Figure:
         ]
     )
     ticks = {"tickvals": list(range(0, 101, 25)), "ticktext": [f"{p}%" for p in range(0, 101, 25)], "range": [-5, 108]}
-    figure.update_layout(**_opmaak(380), margin={"l": 8, "r": 8, "t": 16, "b": 56})
+    figure.update_layout(**opmaak(380), margin={"l": 8, "r": 8, "t": 16, "b": 56})
     figure.update_xaxes(title="kans die we noemden", gridcolor=LIJN, fixedrange=True, **ticks)
     figure.update_yaxes(title="kwam uit", gridcolor=LIJN, fixedrange=True, automargin=True, **ticks)
     return figure

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from config.words import Sector
 from dashboard import texts
-from dashboard.figures import ACHTERGROND, BLAUW, INKT, LIJN, OKER, _opmaak
+from dashboard.figures import ACHTERGROND, BLAUW, INKT, LIJN, OKER, opmaak
 from dashboard.tables.vooruitblik import Punt
 
 HOOGTE_BEWOOG = 300
@@ -37,7 +37,7 @@ def bewoog(punten: Sequence[Punt]) -> go.Figure:
     plaatsen = [n * stap for n in range(int(hoogste / stap) + 2)]
     basis = {"xref": "paper", "yref": "paper", "y": 1.02, "yanchor": "bottom", "showarrow": False}
     figure.update_layout(
-        **_opmaak(HOOGTE_BEWOOG),
+        **opmaak(HOOGTE_BEWOOG),
         margin={"l": 8, "r": 8, "t": 52, "b": 28},
         annotations=[
             basis | {"x": 0, "xanchor": "left", "text": "<b>◆ schatting</b> met interval", "font": {"color": BLAUW}},

@@ -31,15 +31,15 @@ def voorstellen(jaar: Jaar, peildatum: Peildatum, site: Plaats, als_json: Json =
 
 @app.command(rich_help_panel=PANEEL)
 def besluit(
-    soort: BesluitSoort,
-    uitkomst: Uitkomst,
+    soort: Annotated[BesluitSoort, typer.Argument(help="Waarover; `ruimte voorstellen` noemt wat er ligt.")],
+    uitkomst: Annotated[Uitkomst, typer.Argument(help="Wat is besloten.")],
     jaar: Jaar,
     door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
     reden: Annotated[str, typer.Option(help="Waarom; noem geen cliënten.")],
     vanaf: Annotated[date | None, day("Telt vanaf; standaard vandaag.")] = None,
     agb: Annotated[str | None, typer.Option(help="AGB-code van de aanbieder.")] = None,
-    uzovi: Annotated[str | None, typer.Option(help="Regio.")] = None,
-    sector: Annotated[Sector | None, typer.Option()] = None,
+    uzovi: Annotated[str | None, typer.Option(help="Regio (UZOVI-code).")] = None,
+    sector: Annotated[Sector | None, typer.Option(help="Sector waarover het gaat.")] = None,
     waarde: Annotated[
         list[str] | None, typer.Option(help="Wat is besloten: NAAM=WAARDE, zoals bedrag_cent=125000.")
     ] = None,

@@ -27,7 +27,7 @@ PANEEL = "Leveringen"
 @app.command(rich_help_panel=PANEEL)
 def demo(
     schaal: Annotated[
-        Schaal, typer.Option(help="Aantal regels: klein 5 000, normaal 1, groot 10 miljoen.")
+        Schaal, typer.Option(help="Regels: klein 5 duizend, normaal 1 miljoen, groot 10 miljoen.")
     ] = Schaal.NORMAAL,
     seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde gegevens.")] = 1,
 ) -> None:
@@ -78,7 +78,7 @@ def intrekken(
     """Trek een levering in: vanaf die dag telt zij niet meer; eerdere peildata houden haar."""
     from dashboard.terminal import leveringen as terminal
     from loaders.deliveries import Intrekbesluit
-    from loaders.withdraw import decide
+    from loaders.vereffenen.withdraw import decide
 
     log_to_stderr()
     besluit = Intrekbesluit.HERSTEL if herstel else Intrekbesluit.INTREKKING

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from config.words import Sector
-from dashboard import address, choices, figures, frame, markup, queries, tables, texts, tiles
-from dashboard.tables import crisisbedden as crisistabellen
+from dashboard import address, choices, frame, markup, queries, tables, texts, tiles
+from dashboard.figures import crisisbedden as figuren
+from dashboard.tables import crisisbedden as tabellen
 from dashboard.texts import crisisbedden as woorden
 from forecasting.outlook import CrisisOutlook, CrisisStand
 from loaders.deliveries import Stand
@@ -43,21 +44,21 @@ def show_sector(uitkomst: CrisisOutlook, sector: Sector, standen: Sequence[Crisi
     if sector == Sector.GZ:
         dag = uitkomst.registratie_van
         st.markdown(woorden.GZ_UITLEG.format(dag=texts.datum(dag) if dag else texts.ONBEKEND))
-    st.subheader(figures.crisis_titel(uitkomst, standen), anchor=False)
+    st.subheader(figuren.titel(uitkomst, standen), anchor=False)
     st.plotly_chart(
-        figures.crisis(uitkomst, standen),
+        figuren.bezetting(uitkomst, standen),
         theme=None,
         config=GRAFIEK,
         key=f"crisis_{sector.name}",
-        alt=figures.crisis_alt(uitkomst, standen),
+        alt=figuren.alt(uitkomst, standen),
     )
-    data = tables.crisis(standen, uitkomst.drempel_fractie)
+    data = tabellen.bezetting(standen, uitkomst.drempel_fractie)
     st.html(markup.table(data, f"Crisisplekken {sector.value}, {uitkomst.jaar}", text_columns=["Regio"]))
     uitleg = texts.VOORSTEL_UITLEG.format(drempel=texts.drempel(uitkomst.drempel_fractie))
     st.html(markup.paragraph(uitleg, "rm-noot"))
     if kans := next((s.bandbreedte.kans for s in standen if s.bandbreedte), None):
         st.html(markup.paragraph(woorden.BANDBREEDTE_UITLEG.format(kans=texts.drempel(kans)), "rm-noot"))
-    verblijven = crisistabellen.verblijven(standen)
+    verblijven = tabellen.verblijven(standen)
     if len(verblijven):
         titel = f"Geregistreerde verblijfsdagen naar zwaarte, {uitkomst.jaar}"
         st.html(markup.table(verblijven, titel, text_columns=["Regio"]))
@@ -70,14 +71,14 @@ def show_volgend_jaar(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -
     drempel = texts.drempel(uitkomst.drempel_fractie)
     if kans := next((s.volgend_jaar.bandbreedte.kans for s in standen if s.volgend_jaar), None):
         st.markdown(woorden.VOLGEND_JAAR_UITLEG.format(drempel=drempel, kans=texts.drempel(kans)))
-    data = crisistabellen.volgend_jaar(standen, uitkomst.drempel_fractie)
+    data = tabellen.volgend_jaar(standen, uitkomst.drempel_fractie)
     titel = f"Voorstel aantal crisisplekken {uitkomst.jaar + 1}"
     st.html(markup.table(data, titel, text_columns=["Regio", "Oordeel"]))
 
 
 def show_apart(standen: Sequence[CrisisStand], jaar: int) -> None:
     for reden in dict.fromkeys(stand.reden or "" for stand in standen):
-        data = tables.crisis_niet_berekend(stand for stand in standen if (stand.reden or "") == reden)
+        data = tabellen.niet_berekend(stand for stand in standen if (stand.reden or "") == reden)
         st.markdown(reden)
         titel = f"{texts.aantal(len(data))} crisisafspraken {jaar} zonder berekende bezetting"
         st.html(markup.table(data, titel, text_columns=["Regio", "Sector"]))

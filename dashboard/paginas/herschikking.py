@@ -39,7 +39,8 @@ def show(stand: Stand) -> None:
     verschil = queries.verschil(found, before and before[0])
     st.header(f"{woorden.WERKBOEK_TITEL.format(jaar=jaar)}: past het in de ruimte?", anchor=False)
     st.html(markup.paragraph(woorden.kop(found.invoer, bevroren), "rm-herkomst"))
-    show_errors(found)
+    if found.fouten or bevroren is None:
+        show_errors(found)
     if not found.sectoren:
         return
     show_totals(found)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import address, choices, frame, markup, queries, tables, tellingen, texts
+from dashboard import address, choices, frame, markup, queries, tellingen, texts
 from dashboard.tables import intrekkingen as besluiten
+from dashboard.tables import leveringen as tabellen
 from dashboard.texts import intrekkingen as woorden
 from loaders.deliveries import Levering, Soort, Stand, Status
 
@@ -37,7 +38,7 @@ def show_totals(leveringen: Sequence[Levering]) -> None:
         st.success(zin)
     else:
         st.error(zin)
-    regels, euros = tables.controle(groepen)
+    regels, euros = tabellen.controle(groepen)
     st.html(markup.paragraph(texts.CONTROLE_UITLEG, "rm-noot"))
     st.html(markup.table(regels, "Regels, per soort levering", text_columns=["Gelezen = som"], total_row=True))
     st.html(markup.table(euros, "Euro's, per soort levering", text_columns=["Gelezen = som"], total_row=True))
@@ -51,7 +52,7 @@ def show_attention(stand: Stand, leveringen: Sequence[Levering]) -> None:
         st.markdown("Alle leveringen tellen geheel mee.")
         return
     getoond = gekozen[:PER_BLAD]
-    data = tables.aandacht([(levering, queries.redenen(stand.versie, levering.sha256)) for levering in getoond])
+    data = tabellen.aandacht([(levering, queries.redenen(stand.versie, levering.sha256)) for levering in getoond])
     titel = f"{texts.aantal(len(getoond))} van {texts.aantal(len(gekozen))} leveringen die niet (geheel) meetellen"
     st.html(markup.table(data, titel, text_columns=["Ontvangen", "Status", "Eerste reden"], tall=True))
 
@@ -76,7 +77,7 @@ def show_list(alle: Sequence[Levering], gekozen: Sequence[Levering]) -> Sequence
         return ()
     getoond = choices.sheet(gekozen, PER_BLAD)
     titel = f"{texts.aantal(len(gekozen))} van {texts.aantal(len(alle))} leveringen, nieuwste eerst"
-    st.html(markup.table(tables.leveringen(getoond), titel, text_columns=["Soort", "Ontvangen", "Status"], tall=True))
+    st.html(markup.table(tabellen.leveringen(getoond), titel, text_columns=["Soort", "Ontvangen", "Status"], tall=True))
     return getoond
 
 
@@ -96,12 +97,12 @@ def show_reasons(stand: Stand, alle: Sequence[Levering], getoond: Sequence[Lever
     address.keep(levering=sha256)
     if not sha256:
         return
-    st.html(markup.definitions(tables.laadverslag(keuze[sha256])))
+    st.html(markup.definitions(tabellen.laadverslag(keuze[sha256])))
     redenen = queries.redenen(stand.versie, sha256)
     if not redenen:
         st.markdown("Bij deze levering is niets geweigerd of uitgevallen.")
         return
-    data = tables.redenen(redenen)
+    data = tabellen.redenen(redenen)
     titel = f"{texts.aantal(len(redenen))} redenen bij {keuze[sha256].naam}"
     st.html(markup.table(data, titel, text_columns=["Veld", "Reden"], tall=True))
 

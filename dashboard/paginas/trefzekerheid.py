@@ -25,6 +25,8 @@ def show(stand: Stand) -> None:
     if found is None:
         show_not_made(jaar)
         return
+    if found.afgelopen:
+        st.html(markup.paragraph(tabellen.samenvatting(found), "rm-kern"))
     st.markdown(woorden.UITLEG)
     st.info(woorden.KORTE_HISTORIE if found.afgelopen else woorden.NOG_NIET_AFGELOPEN)
     show_said(found, site, jaar)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import texts
+from dashboard.texts import trefzekerheid as woorden
 from dashboard.texts.trefzekerheid import NIVEAU
 from forecasting.backtest import scores
 from forecasting.backtest.scores import SCHATTING, Backtest
@@ -57,6 +58,31 @@ def _fouten(backtest: Backtest, per: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(gesorteerd, columns=kolommen)
 
 
+def samenvatting(backtest: Backtest) -> str:
+    """How often we were right, in two sentences: of sites (of a panel: its series), over the days with an estimate."""
+    alle = backtest.voorspellingen
+    niveau = next(n for n in NIVEAUS if n in set(alle["niveau"]))
+    geschat = alle[(alle["niveau"] == niveau) & (alle["methode"] == SCHATTING) & alle["voorspeld"].notna()]
+    gezegd_ = scores.scores(alle.merge(geschat[WAAROVER], on=WAAROVER), ["methode"])
+    per = {r["methode"]: {str(k): v for k, v in r.items()} for r in gezegd_.to_dict("records")}
+    if SCHATTING not in per:
+        return ""
+    zin = woorden.SAMENVATTING.format(
+        jaren=", ".join(map(str, backtest.jaren)),
+        schatting=procent(per[SCHATTING]["fout"]),
+        regel=procent(per[scores.BELEIDSREGEL]["fout"]),
+        dekking=procent(per[SCHATTING]["dekking"], decimalen=False),
+        wat=woorden.SAMENVATTING_WAT.get(niveau, NIVEAU[niveau]),
+        aantal=texts.aantal(int(per[SCHATTING]["aantal"])),
+    )
+    kansen_ = scores.brier(backtest.kansen[backtest.kansen["niveau"] == niveau], ["methode"])
+    for r in kansen_[kansen_["methode"] == SCHATTING].to_dict("records"):
+        kans, boven = (procent(r[naam], decimalen=False) for naam in ("gemiddelde_kans", "boven"))
+        zin = f"{zin} {woorden.SAMENVATTING_KANS.format(kans=kans, boven=boven)}"
+    return zin
+
+
+WAAROVER = ["jaar", "peildatum", "niveau", "naam", "sector"]
 KOPPEN = {"maanden_bekend": "Maanden bekend", "sector": "Sector", "grootte": "Grootte"}
 FOUTKOLOMMEN = [
     "Aantal",

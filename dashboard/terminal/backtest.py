@@ -11,7 +11,7 @@ def backtest(found: Backtest) -> str:
     kop = [f"Trefzekerheid {', '.join(map(str, found.jaren))} ({found.bron})"]
     if not found.afgelopen:
         return "\n".join([*kop, NOG_NIET_AFGELOPEN])
-    delen = [*kop]
+    delen = [*kop, tabellen.samenvatting(found)]
     for titel, scores in (
         ("Per aantal bekende maanden", tabellen.per_horizon(found)),
         ("Per sector", tabellen.per_sector(found)),

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from dashboard import tables, texts
+from dashboard import texts
+from dashboard.tables import crisisbedden as crisistabellen
 from dashboard.terminal import NVT, table
 from dashboard.texts import besluiten as besluitwoorden
 from dashboard.texts import crisisbedden as crisiswoorden
@@ -92,7 +93,7 @@ def crisis_vooruit(found: CrisisOutlook) -> str:
             a.agb,
             a.uzovi,
             a.sector.value,
-            tables.nog_nodig(a, found.drempel_fractie),
+            crisistabellen.nog_nodig(a, found.drempel_fractie),
             crisiswoorden.bandbreedte(a.bandbreedte),
             NVT if a.volgend_jaar is None else str(a.volgend_jaar.plekken),
             "" if a.volgend_jaar is None else a.volgend_jaar.oordeel,

@@ -10,7 +10,7 @@ from loaders.deliveries import Intrekbesluit, Levering
 if TYPE_CHECKING:  # each is asked for by one command, and costs the others time to import
     from loaders.demo.run import DemoVerslag
     from loaders.run import Afkeuring, LaadVerslag
-    from loaders.withdraw import BesluitVerslag
+    from loaders.vereffenen.withdraw import BesluitVerslag
 
 REDENEN_PER_BESTAND = 5
 
@@ -25,7 +25,7 @@ def laadverslag(verslag: "LaadVerslag") -> str:
     """What a load did: read = accepted + refused + uitval (R1.5), and why."""
     t = verslag.telling
     lines = [
-        f"{verslag.bestanden} bestanden: {verslag.verwerkt} verwerkt, {verslag.al_bekend} al bekend, "
+        f"{_bestanden(verslag.bestanden)}: {verslag.verwerkt} verwerkt, {verslag.al_bekend} al bekend, "
         f"{len(verslag.geweigerd)} geweigerd.",
         *table(
             ["", "regels", "euro"],
@@ -40,6 +40,10 @@ def laadverslag(verslag: "LaadVerslag") -> str:
     for title, found in (("Geweigerd", verslag.geweigerd), ("Regels in uitval", verslag.uitval)):
         lines += [line for afkeuring in found for line in _afkeuring(title, afkeuring)]
     return "\n".join(lines)
+
+
+def _bestanden(aantal: int) -> str:
+    return f"{texts.aantal(aantal)} {'bestand' if aantal == 1 else 'bestanden'}"
 
 
 def _afkeuring(title: str, afkeuring: "Afkeuring") -> list[str]:

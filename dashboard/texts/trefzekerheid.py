@@ -32,4 +32,10 @@ KANS_UITLEG = (
 )
 BETROUWBAAR_UITLEG = "Als we ongeveer deze kans noemden, hoe vaak kwam het dan uit? Bij goede kansen zijn beide gelijk."
 GEEN_KANSEN = "Er zijn geen kansen om te toetsen: de contracteerruimte was op die dagen niet bekend."
+SAMENVATTING = (
+    "In {jaren} zat de schatting gemiddeld {schatting} naast wat het werd, en de beleidsregel {regel}; {dekking} van "
+    "de uitkomsten viel binnen het 80%-interval dat we noemden ({wat}, {aantal} keer getoetst)."
+)
+SAMENVATTING_WAT = {"site": "sectoren van alle sites", "reeks": "reeksen"}
+SAMENVATTING_KANS = "De kans op een jaar boven de drempel was volgens ons gemiddeld {kans}; het gebeurde in {boven}."
 NIVEAU = {"site": "site", "regio": "regio's", "aanbieder": "aanbieders", "reeks": "reeksen"}

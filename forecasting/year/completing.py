@@ -6,8 +6,11 @@ from forecasting.year.methods import YEAR, Floats
 
 COMPLETE = 0.995
 """From here on a month is taken as it is."""
-DRIFT = 0.025
-"""How far the completeness of a month is off as a rule (fraction): patterns of declaring drift by some points."""
+DRIFT = 0.1
+"""How far patterns of declaring drift, as a part of completeness x what is open: a month that is nearly complete or
+hardly known has little room to move."""
+NOISE = 0.01
+"""How far the completeness of any month is off besides (fraction)."""
 MOST_DOUBT = 0.15
 CARRIED = 0.5
 """Part of an error in the last months that goes on into the rest of the year: methods lean on more than those."""
@@ -48,13 +51,14 @@ def foretold(seen: Floats, days: Floats, months: int) -> Floats:
 
 
 def doubt(completeness: Floats) -> Floats:
-    """Size of the error of a completed month as a fraction of it: 0 when complete, else `DRIFT` / completeness, at most
-    `MOST_DOUBT`.
+    """Size of the error of a completed month as a fraction of it: 0 when complete, else
+    (`DRIFT` x completeness x open + `NOISE`) / completeness, at most `MOST_DOUBT`.
 
     >>> doubt(np.array([1.0, 0.5])).tolist()
-    [0.0, 0.05]
+    [0.0, 0.07]
     """
-    return np.where(completeness >= COMPLETE, 0.0, np.minimum(DRIFT / np.maximum(completeness, DRIFT), MOST_DOUBT))
+    unsure = DRIFT * (1 - completeness) + NOISE / np.maximum(completeness, NOISE)
+    return np.where(completeness >= COMPLETE, 0.0, np.minimum(unsure, MOST_DOUBT))
 
 
 def filled(values: Floats, days: Floats, share: Floats, cut: int) -> tuple[Floats, Floats]:

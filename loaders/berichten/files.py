@@ -61,7 +61,7 @@ def find(paths: Iterable[Path]) -> list[Path]:
             folders[:] = [name for name in folders if not name.startswith(".")]
             links = [name for name in folders if (folder / name).is_symlink()]
             found |= {folder / name for name in (*links, *files) if not name.startswith(".")}
-    return sorted(found)
+    return sorted(found, key=lambda path: path.parts)
 
 
 def open_file(path: Path, standaard: date | None) -> Iterator[Bestand]:

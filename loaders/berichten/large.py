@@ -39,7 +39,7 @@ MAX_REDENEN = 999
 """Reasons kept of a kind; the rest is counted in a last one."""
 VERANDERD = "bestand veranderde tijdens het lezen; laad het opnieuw als het er in zijn geheel staat"
 ENDS = ("01", "99")
-LF = ord("\n")
+CR, LF = ord("\r"), ord("\n")
 LINE_ENDS = {2: b"\r\n", 1: b"\n"}
 NOTHING_ODD = Placed(REGELS.empty_table(), 0, 0, [])
 
@@ -173,6 +173,8 @@ def _form_faults(groot: Groot, found: Form, matrix: Bytes, first: int) -> list[R
     if not found.ends[0]:
         broken = (matrix[:, length:] != np.frombuffer(LINE_ENDS[groot.width - length], np.uint8)).any(axis=1)
         broken |= (matrix[:, :length] == LF).any(axis=1)
+        if groot.width == length + 1:
+            broken |= matrix[:, length - 1] == CR
         regel = int(np.flatnonzero(broken)[0]) + first + 1
         return [Reden(regel, None, f"record heeft geen {length} tekens; lever het bestand opnieuw aan")]
     if sum(int(number[0]) for number in found.counts.values()) != len(matrix):

@@ -26,7 +26,7 @@ LEVERING = pa.field("levering", pa.int64())
 
 Pseudonym = Callable[[Ints], Ints]
 
-LF = ord("\n")
+CR, LF = ord("\r"), ord("\n")
 REGELEINDE = {2: (np.uint16, int.from_bytes(b"\r\n", "little")), 1: (np.uint8, LF)}
 """How a line ends, by the number of characters."""
 CACHE_BYTES = 64 * 1024
@@ -125,8 +125,11 @@ def form(stack: Stapel, layout: Layout) -> Form:
 
 def _line_ends(stack: Stapel, layout: Layout) -> Mask:
     """Whether every line of a message ends where its record does, and nowhere else."""
-    kind, line_end = REGELEINDE[stack.matrix.shape[1] - layout.record_length]
+    length = stack.matrix.shape[1] - layout.record_length
+    kind, line_end = REGELEINDE[length]
     ends = column(stack.matrix, layout.record_length, kind) == line_end
+    if length == 1:  # a CR before the LF ends the line too: the record is a character short
+        ends &= stack.matrix[:, layout.record_length - 1] != CR
     if not ends.all() or _count(stack.matrix, LF) != len(ends):
         ends &= np.count_nonzero(stack.matrix == LF, axis=1) == 1
     good: Mask = stack.per_message(ends) == stack.eind - stack.begin

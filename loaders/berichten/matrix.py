@@ -68,8 +68,9 @@ def texts(raw: Bytes) -> pa.Array:
     rows, width = raw.shape
     if (raw >= 128).any():
         return pa.array([bytes(row).decode(CODERING).rstrip(" ") for row in raw], pa.string())
-    fixed = pa.Array.from_buffers(pa.binary(width), rows, [None, pa.py_buffer(np.ascontiguousarray(raw))])
-    return pc.ascii_rtrim(fixed.cast(pa.binary()).cast(pa.string()), " ")
+    starts = np.arange(0, raw.size + 1, width, dtype=np.int32)
+    buffers = [None, pa.py_buffer(starts), pa.py_buffer(np.ascontiguousarray(raw))]
+    return pc.ascii_rtrim(pa.Array.from_buffers(pa.string(), rows, buffers), " ")
 
 
 def to_records(content: bytes, record_length: int) -> Records | list[Reden]:
@@ -84,7 +85,8 @@ def to_records(content: bytes, record_length: int) -> Records | list[Reden]:
             matrix = np.frombuffer(padded, np.uint8).reshape(-1, width)
             ends = matrix[:, record_length:] == np.frombuffer(line_end, np.uint8)
             body = matrix[:, :record_length]
-            if ends.all() and not (body == ord("\n")).any():
+            short = line_end == b"\n" and (body[:, -1] == ord("\r")).any()  # a line that ends in CRLF
+            if ends.all() and not short and not (body == ord("\n")).any():
                 return Records(body, np.arange(1, len(matrix) + 1))
     return _line_by_line(content, record_length)
 

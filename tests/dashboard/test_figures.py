@@ -6,6 +6,7 @@ import pytest
 
 from config.words import Sector
 from dashboard import figures
+from dashboard.figures import crisisbedden as crisisfiguren
 from forecasting.outlook import SectorOutlook
 from tests.dashboard import examples
 
@@ -59,14 +60,14 @@ def test_titles_say_what_the_figure_shows() -> None:
 
 def test_crisis_points_are_the_occupancies() -> None:
     standen = [s for s in examples.CRISIS.afspraken if s.sector == Sector.VV]
-    figure = figures.crisis(examples.CRISIS, standen)
+    figure = crisisfiguren.bezetting(examples.CRISIS, standen)
     expected = [float(s.verwachte_bezetting_fractie * 100) for s in standen if s.verwachte_bezetting_fractie]
     assert list(figure.data[1].x) == expected
     assert figure.layout.shapes[0].x0 == 70
-    title = figures.crisis_titel(examples.CRISIS, standen)
+    title = crisisfiguren.titel(examples.CRISIS, standen)
     assert title == "1 van 3 aanbieders naar verwachting onder 70% bezetting"
     assert len(title.split()) <= 10
-    assert title in figures.crisis_alt(examples.CRISIS, standen)
+    assert title in crisisfiguren.alt(examples.CRISIS, standen)
 
 
 def _luminance(colour: str) -> float:

@@ -93,6 +93,7 @@ def test_a_frozen_one_takes_rounds_and_names_the_command_for_files(computed: lis
     assert not page.exception
     assert "0 van 2 aanbieders akkoord" in words(page)
     assert "ruimte brieven 1" in words(page)
+    assert "kan worden bevroren" not in words(page)
     assert not page.get("download_button")
     page.selectbox[-1].set_value(herschikkingen.Ronde.AKKOORD)
     page.text_input[0].set_value("A. Analist")

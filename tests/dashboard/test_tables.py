@@ -8,6 +8,8 @@ import pytest
 
 from config.words import Sector
 from dashboard import markup, tables, tellingen, texts, tiles
+from dashboard.tables import crisisbedden as crisistabellen
+from dashboard.tables import leveringen as leveringtabellen
 from forecasting.distance import Status
 from forecasting.outlook import Signaal
 from loaders.deliveries import Soort, Telling
@@ -45,7 +47,7 @@ def test_region_table_without_contracteerruimte_says_so() -> None:
 
 def test_crisis_table_says_what_is_still_needed() -> None:
     standen = [s for s in examples.CRISIS.afspraken if s.sector == Sector.VV]
-    first = tables.crisis(standen, Fraction("0.7")).iloc[0]
+    first = crisistabellen.bezetting(standen, Fraction("0.7")).iloc[0]
     # R5.2: 4 places, 1.460 days: 70% is 1.022; 370 are occupied
     assert first["Nog nodig voor drempel"] == "652 dagen"
     assert first["Verwachte bezetting"] == "61,6%"
@@ -57,7 +59,7 @@ def test_crisis_table_says_what_is_still_needed() -> None:
 def test_what_is_needed_against_what_is_left(bezet: int, expected: str) -> None:
     # 4 places: 1.460 days in the year, 604 gone on 31 May, 856 left; 70% is 1.022
     stand = examples.crisisstand("x", "1", 4, bezet=bezet, verwacht=Fraction(1, 2), voorstel=2)
-    assert tables.nog_nodig(stand, Fraction("0.7")) == expected
+    assert crisistabellen.nog_nodig(stand, Fraction("0.7")) == expected
 
 
 def test_control_totals_close() -> None:
@@ -65,7 +67,7 @@ def test_control_totals_close() -> None:
     assert [g.soort for g in groepen] == [Soort.AW319, Soort.AW320, Soort.TABEL, None]
     assert groepen[-1].leveringen == len(examples.LEVERINGEN)
     assert all(tellingen.sluit(g.telling) for g in groepen)
-    regels, euros = tables.controle(groepen)
+    regels, euros = leveringtabellen.controle(groepen)
     # 120 + 80 + 40 + 33 lines read
     assert list(regels.iloc[-1]) == ["Totaal", "6", "273", "151", "82", "40", "✓ klopt"]
     assert list(euros.iloc[-1])[:2] == ["Totaal", "€ 679.011,22"]
@@ -73,7 +75,7 @@ def test_control_totals_close() -> None:
 
 def test_a_sum_that_does_not_close_is_shown() -> None:
     groep = tellingen.Groepstelling(None, 1, Telling(regels=2, regels_geaccepteerd=1))
-    assert tables.controle([groep])[0].iloc[0, -1] == "▲ klopt niet"
+    assert leveringtabellen.controle([groep])[0].iloc[0, -1] == "▲ klopt niet"
 
 
 def test_filters() -> None:
@@ -134,10 +136,10 @@ def test_what_does_not_count_whole_is_listed_with_its_first_reason() -> None:
     gekozen = tellingen.niet_geheel_geteld(examples.LEVERINGEN)
     assert gekozen
     assert not [x for x in gekozen if x.status is Leveringstatus.VERWERKT and not x.telling.regels_uitval]
-    data = tables.aandacht([(levering, examples.REDENEN) for levering in gekozen])
+    data = leveringtabellen.aandacht([(levering, examples.REDENEN) for levering in gekozen])
     assert list(data["Naam"]) == [levering.naam for levering in gekozen]
     assert set(data["Eerste reden"]) == {texts.reden(examples.REDENEN[0])}
-    assert tables.aandacht([(gekozen[0], [])])["Eerste reden"].item() == texts.NIETS
+    assert leveringtabellen.aandacht([(gekozen[0], [])])["Eerste reden"].item() == texts.NIETS
 
 
 def test_signals_carry_the_amounts_they_are_about() -> None:

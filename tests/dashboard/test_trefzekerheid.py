@@ -1,5 +1,6 @@
 """Page Trefzekerheid and `ruimte backtest` in text: what was said, what became known (S-12, X-07)."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -57,6 +58,22 @@ def test_errors_stand_side_by_side():
     assert tabellen.per_grootte(backtest())["Grootte"].tolist() == ["groot"]
 
 
+def test_how_often_we_were_right_is_said_in_a_sentence():
+    # beleidsregel 6% and 3% off, schatting 1% and 0%; 100 lies in 95-103 and in 99-101; 30% said twice, never happened
+    assert tabellen.samenvatting(backtest()) == (
+        "In 2025 zat de schatting gemiddeld 0,5% naast wat het werd, en de beleidsregel 4,5%; 100% van de "
+        "uitkomsten viel binnen het 80%-interval dat we noemden (sectoren van alle sites, 2 keer getoetst). De kans op "
+        "een jaar boven de drempel was volgens ons gemiddeld 30%; het gebeurde in 0%."
+    )
+    made = backtest().voorspellingen  # on a day without an estimate the rule is not held against it
+    early = made[made["maanden_bekend"] == 5].assign(peildatum="2025-02-25", voorspeld=NAN, p10=NAN, p90=NAN)
+    early.loc[early["methode"] == "beleidsregel", "voorspeld"] = 50.0 * MLN
+    longer = replace(backtest(), voorspellingen=pd.concat([made, early]))
+    assert tabellen.samenvatting(longer) == tabellen.samenvatting(backtest())
+    zonder = replace(backtest(), kansen=backtest().kansen.iloc[:0])
+    assert tabellen.samenvatting(zonder).endswith("(sectoren van alle sites, 2 keer getoetst).")
+
+
 def test_what_was_said_per_day():
     tabel = tabellen.gezegd(backtest(), "V&V", "zilveren-kruis")
     assert tabel["Peildatum"].tolist() == ["24-06-2025", "24-07-2025"]
@@ -83,6 +100,7 @@ def test_the_page_tells_a_past_year(doors: Doors):
     assert "V&V: schatting 0,5% ernaast, beleidsregel 4,5%" in text
     assert "Klopten de kansen?" in text
     assert "Dit is één jaar." in text
+    assert tabellen.samenvatting(backtest()) in text
     assert len(page.get("plotly_chart")) == 2
     assert all(chart.proto.alt for chart in page.get("plotly_chart"))
 
@@ -121,5 +139,6 @@ def test_why_a_backtest_cannot_be_made_is_told_on_the_page(doors: Doors, monkeyp
 def test_the_terminal_says_the_same():
     text = terminal.backtest(backtest())
     assert "Trefzekerheid 2025" in text
+    assert tabellen.samenvatting(backtest()) in text
     assert "4,5%" in text
     assert "nog niet helemaal bekend" in terminal.backtest(backtest(NAN))

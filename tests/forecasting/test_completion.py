@@ -64,6 +64,18 @@ def test_an_even_pattern_is_completed_exactly():
     assert found["leeftijd"].tolist() == list(range(9, -1, -1))
 
 
+def test_in_a_first_year_more_is_still_to_come_than_any_month_has_shown():
+    """Half of what is open comes in every month. Four months are seen, of 100 each; what the oldest shows is 93,75:
+    shares of the next age 50/75, 75/87,5 and 87,5/93,75, so after it 1/15 is expected, for 1/16 that comes."""
+    shares = np.tile(1 - 0.5 ** np.arange(1.0, 5.0), (4, 1))
+    seen = run_off(np.full(4, 100.0), shares)
+    assert compleetheid(seen).iloc[[0, -1]].tolist() == pytest.approx([50 / 93.75 * 14 / 15, 14 / 15])
+    found = voltooi(seen)
+    assert found["verwacht"].to_numpy() == pytest.approx(100, abs=2)  # without what is still to come: 93,75 at most
+    assert (found["laag"] < 100).all()
+    assert (found["hoog"] > 100).all()
+
+
 def test_credits_later_on_make_a_share_above_one():
     shares = np.tile([0.9, 1.05], (8, 1))
     assert compleetheid(run_off(np.full(8, 100.0), shares)).iloc[1] == pytest.approx(1.05)

@@ -9,7 +9,7 @@ from config.words import SECTOREN, BesluitSoort, Sector
 from forecasting.besluiten.aanpassing import met_aanpassingen
 from forecasting.contracteerruimte import Ruimte
 from forecasting.outlook import Aanpassing
-from forecasting.sectors import Drempels, geextrapoleerd_cent, regio_outlooks, regulier, site_outlooks, totaal
+from forecasting.sectors import Drempels, geextrapoleerd_cent, regio_outlooks, regulier, site_outlooks, telt_mee, totaal
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.workdays import dagen
 
@@ -60,6 +60,32 @@ def test_a_room_that_is_not_known_is_no_zero():
     assert site[0].zonder.contracteerruimte_cent is None  # Rotterdam has production and no room
     assert site[0].zonder.korting_fractie is site[0].zonder.boven_drempel is None
     assert totaal(site).contracteerruimte_cent is None
+
+
+def test_all_sectors_together_have_a_room_where_each_with_production_has_one():
+    # R4.4: V&V 46.000 en GZ 5; de GGZ heeft geen ruimte en geen productie; zonder ruimte van de V&V is er geen som
+    ruimte = {("5515", Sector.VV): Ruimte(36_000, 37_000), ("5521", Sector.VV): Ruimte(10_000, 10_000)}
+    ruimte[("5521", Sector.GZ)] = Ruimte(5, 5)
+    site = site_outlooks(regio_outlooks(verloop(), REGIOS, ruimte, {}, FEB, DREMPELS), FEB, DREMPELS)
+    assert totaal(site).contracteerruimte_cent == 46_005
+    assert site[2].zonder.contracteerruimte_cent is None
+    del ruimte["5515", Sector.VV]
+    site = site_outlooks(regio_outlooks(verloop(), REGIOS, ruimte, {}, FEB, DREMPELS), FEB, DREMPELS)
+    assert totaal(site).contracteerruimte_cent is None
+
+
+def test_what_a_month_adds_to_e():
+    # R3.2: goedgekeurd telt t/m L, daarna de rest; wat na L al is goedgekeurd telt niet, en L zelf wel
+    later = ("06000001", "5515", "V&V", "regulier", "Z053", "14", "2026-03-01", 7, 0)
+    frame = pd.DataFrame([KNOWN[0], later], columns=[*SLEUTEL, "zorgmaand", "goedgekeurd_cent", "in_behandeling_cent"])
+    frame["zorgmaand"] = pd.to_datetime(frame["zorgmaand"])
+    months = jaarverloop(frame, FEB, lambda maand, eenheid: dagen(maand, eenheid, "dagen"))
+    counted = telt_mee(months, FEB).set_index("zorgmaand")
+    assert counted["goedgekeurd_cent"].tolist() == [0, 2_800, *[0] * 10]
+    assert counted["geextrapoleerd_cent"].tolist()[:3] == [0, 2_800, 3_100]
+    assert counted["geextrapoleerd_cent"].sum() == geextrapoleerd_cent(months, FEB) == 2_800 + 100 * 306
+    amsterdam = regio_outlooks(months, REGIOS, {}, {}, FEB, DREMPELS)[0]
+    assert (amsterdam.goedgekeurd_cent, amsterdam.na_laatste_maand_cent) == (2_800, 7)
 
 
 def test_an_estimate_where_nothing_was_claimed_needs_a_room_too():

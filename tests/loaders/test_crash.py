@@ -1,6 +1,7 @@
 """What a load that was cut off left behind is swept, and what is lost or changed is found (kills: `test_kill.py`)."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -52,8 +53,7 @@ def test_a_lost_productie_is_made_again(inbox: Path, tmp_path: Path):
     settings = Settings(data=tmp_path)
     run.load(settings, [inbox])
     want = everything(settings)
-    for path in settings.productie.glob("*"):
-        path.unlink()
+    shutil.rmtree(settings.productie)
     assert everything(settings) == want
 
 
@@ -67,7 +67,9 @@ def test_check_finds_a_missing_part_and_a_changed_productie(inbox: Path, tmp_pat
             "COPY (SELECT * REPLACE (ingediend_cent + 1 AS ingediend_cent) FROM read_parquet($path)) TO $to",
             {"path": str(current[1]), "to": str(tmp_path / "anders.parquet")},
         )
-    (tmp_path / "anders.parquet").replace(current[1])
+    shutil.rmtree(current[1])
+    current[1].mkdir()
+    (tmp_path / "anders.parquet").rename(current[1] / "anders.parquet")
     assert any(b.fout and "verschillen" in b.tekst for b in check(settings))
     next(settings.archief.rglob("*.parquet")).unlink()
     assert any(b.fout and "archiefdelen ontbreken" in b.tekst for b in check(settings))

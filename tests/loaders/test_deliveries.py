@@ -9,8 +9,9 @@ import pytest
 
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import queries, run, settle
+from loaders import queries, run
 from loaders.deliveries import Soort
+from loaders.vereffenen import settle
 from tests.loaders.figures import approved, pending
 from tests.made import (
     AANBIEDERS,

@@ -1,6 +1,7 @@
 """The table `productie` as CSV, XLSX and Parquet: the same facts, the same checks, an alternative to messages."""
 
 import io
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +25,7 @@ from loaders import extract, productie, queries, run, store
 from loaders.check import check
 from loaders.deliveries import Status
 from loaders.demo.run import make_demo
+from loaders.productie import dagen
 from tests.made import Inbox
 
 KOP = list(extract.table().header)
@@ -151,6 +153,43 @@ def test_every_form_is_checked_alike(naam: str, settings: Settings, inbox: Inbox
     if cell not in (None, " "):
         assert str(cell) not in str(texts)
     assert rows(settings) == []
+
+
+@pytest.fixture
+def in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract, "REGELS_PER_KEER", 2)
+    monkeypatch.setattr(extract, "RIJEN_PER_KEER", 4)
+    monkeypatch.setattr(dagen, "REGELS_PER_SNEDE", 1)
+
+
+@pytest.mark.usefixtures("in_pieces")
+def test_pieces_are_one_extract(vorm: Callable[..., bytes], settings: Settings, inbox: Inbox):
+    many = [{**RIJ, "agb": f"{6000001 + n:08}", "ontvangen": date(2026, 2, 1 + n)} for n in range(8)] + [WACHT]
+    run.load(settings, [inbox.put("2026-03-06", "een", vorm(many))])
+    run.load(settings, [inbox.put("2026-03-07", "twee", vorm([*many[:3], {**many[3], "aantal": 30}]))], vervang=True)
+    assert sorted(row[9] for row in rows(settings)) == [30, *[31] * 8]
+    bad = [{**row, "sector": "x"} if n in {0, 3, 8} else row for n, row in enumerate(many)]
+    redenen = run.load(settings, [inbox.put("2026-03-08", "fout", vorm(bad))]).geweigerd[0].redenen
+    first = redenen[0].regel or 0
+    assert [(r.regel or 0) - first for r in redenen] == [0, 3, 8]
+    twice = run.load(settings, [inbox.put("2026-03-09", "dubbel", vorm([*many, many[0]]))]).geweigerd[0].redenen
+    assert twice[0].tekst.startswith("rij heeft dezelfde sleutel als regel")
+
+
+def test_a_csv_that_breaks_off_further_on_is_refused_whole(settings: Settings, inbox: Inbox):
+    # what stood before the fault was read, and must not count
+    good = as_csv([{**RIJ, "agb": f"{6000001 + n:08}"} for n in range(2_000)])
+    inbox.put("2026-03-06", "tekens", good + b"\xe9\n")
+    inbox.put("2026-03-06", "aanhalingstekens", good + b'06000001,"55"15\n')
+    inbox.put("2026-03-06", "kolom", good + b"06000001,5515\n")
+    found = {a.bestand: a.redenen[0].tekst.split(";")[0] for a in run.load(settings, [inbox.path]).geweigerd}
+    assert found == {
+        "tekens": "verkeerde tekenset",
+        "aanhalingstekens": "geen geldige CSV (aanhalingstekens?)",
+        "kolom": "2 kolommen in plaats van 12",
+    }
+    assert rows(settings) == []
+    assert not [b.tekst for b in check(settings) if b.fout]
 
 
 def test_a_row_twice_is_refused_in_every_form(vorm: Callable[..., bytes], settings: Settings, inbox: Inbox):
@@ -305,7 +344,7 @@ def test_extracts_of_an_older_ledger_move_to_the_archive(settings: Settings, inb
         values = [{n: v.isoformat() if isinstance(v, date) else v for n, v in row.items()} for row in GOED]
         connection.execute(sa.insert(old), [{"levering": sha, "regel": n, **row} for n, row in enumerate(values, 2)])
         command.stamp(config, "0005", purge=True)
-    for path in [*settings.productie.glob("*"), *settings.archief.rglob("*.parquet")]:
-        path.unlink()
+    shutil.rmtree(settings.productie)
+    shutil.rmtree(settings.archief)
     assert rows(settings) == WANT
     assert not [b for b in check(settings) if b.fout]

@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 
 from config.settings import Settings
 from config.words import Schaal
-from loaders import productie, queries, run, store
+from loaders import queries, run, schema, store
 from loaders.check import check
 from loaders.deliveries import Intrekbesluit, Status
 from loaders.demo.run import make_demo
-from loaders.withdraw import decide
+from loaders.productie import make
+from loaders.vereffenen.withdraw import decide
 from tests.database import emptied
 from tests.loaders.figures import everything
 
@@ -143,12 +143,12 @@ def death_after(owner: object, name: str, nth: int = 1) -> Iterator[None]:
 
 
 STAPPEN: dict[str, tuple[object, str, int]] = {
-    "in de migratie": (command, "upgrade", 1),
-    "na de migratie": (store, "_migrate", 1),
+    "in het maken van het grootboek": (schema.metadata, "create_all", 1),
+    "na het maken van het grootboek": (store, "_make", 1),
     "na het eerste archiefdeel": (Path, "rename", 1),
     "na het tweede archiefdeel": (Path, "rename", 2),
     "na het schrijven van het grootboek": (store, "apply", 1),
-    "bij het maken van PRODUCTIE": (productie, "_tables", 1),
+    "bij het maken van PRODUCTIE": (make, "_tables", 1),
 }
 """Where a load is cut off: the function after which the process dies, and at which call."""
 

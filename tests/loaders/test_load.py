@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from loaders import bijdrage, queries, run, settle
+from loaders import queries, run
 from loaders.deliveries import Status
+from loaders.productie import bijdrage
+from loaders.vereffenen import settle
 from tests.loaders.figures import approved, pending, rows
 from tests.made import (
     AANBIEDERS,

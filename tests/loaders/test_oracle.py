@@ -16,7 +16,7 @@ from config.settings import Settings
 from loaders import productie, run
 from loaders.check import check
 from loaders.deliveries import Intrekbesluit
-from loaders.withdraw import decide
+from loaders.vereffenen.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim
 
 BEGIN = date(2025, 12, 1)

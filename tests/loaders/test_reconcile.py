@@ -1,6 +1,7 @@
 """R1.5: nothing is lost between delivery, archive and PRODUCTIE; and where something is, it is told where."""
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from loaders import productie, run, schema, store
 from loaders.check import check
 from loaders.deliveries import Intrekbesluit
 from loaders.reconcile import Bedragen, aansluiting
-from loaders.withdraw import decide
+from loaders.vereffenen.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
@@ -69,7 +70,9 @@ def change_productie(settings: Settings, tmp_path: Path, sql: str) -> None:
     assert current is not None
     with duckdb.connect() as db:
         db.execute(f"COPY ({sql.format(path=current[1])}) TO '{tmp_path / 'anders'}' (FORMAT parquet)")
-    (tmp_path / "anders").replace(current[1])
+    shutil.rmtree(current[1])
+    current[1].mkdir()
+    (tmp_path / "anders").rename(current[1] / "anders.parquet")
 
 
 def one_cent_more(settings: Settings, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from loaders.berichten.aw320 import read_aw320
 from loaders.berichten.files import kind
 from loaders.berichten.messages import Geweigerd
 from loaders.deliveries import Soort
-from loaders.tables import read_table
+from loaders.tables import open_table, read_table
 from tests.made import KOPPELTABEL, Oordeel, Regel, answer, claim, maandregel
 
 JAN = date(2026, 1, 1)
@@ -80,6 +80,6 @@ def test_a_harmed_return_is_read_or_refused(content: bytes):
 def test_any_content_has_a_kind_or_a_reason(content: bytes):
     try:
         if kind(content) is Soort.TABEL:
-            read_table(content)
+            read_table(open_table(content))
     except Geweigerd as refused:
         assert refused.redenen

@@ -62,7 +62,7 @@ def expected(settings: Settings, *names: str) -> dict[str, int | None]:
 def figures(settings: Settings) -> tuple[str, bytes]:
     found = productie.current(settings)
     assert found is not None
-    return found[0], found[1].read_bytes()
+    return found[0], b"".join(file.read_bytes() for file in sorted(found[1].iterdir()))
 
 
 def traces(folder: Path, pseudonyms: set[int]) -> list[str]:

@@ -42,6 +42,16 @@ def test_on_or_below_the_share_nothing_is_corrected(afgesproken: Fraction):
     assert correctie([dagen("Z053", 600, 3_278), dagen("Z051", 400, None, inclusief=False)], afgesproken) is None
 
 
+def test_the_smallest_excess_is_corrected_and_an_equal_tariff_costs_nothing():
+    # 1 dag, inclusief, 50% afgesproken: een halve dag boven x 32,78 = 16,39 euro
+    found = correctie([dagen("Z053", 1, 3_278)], VIJFTIG)
+    assert found is not None
+    assert (found.dagen_boven, found.bedrag_cent) == (Fraction(1, 2), -1_639)
+    equal = correctie([dagen("Z053", 1, 0)], VIJFTIG)
+    assert equal is not None
+    assert (equal.bedrag_cent, equal.zonder_tarief) == (0, ())
+
+
 def test_without_days_nothing_is_corrected():
     assert correctie([], VIJFTIG) is None
 

@@ -70,6 +70,21 @@ def test_an_agreement_that_changes_within_the_year():
     assert [plekken_op(afspraken, d) for d in (date(2025, 1, 1), EINDE_MEI, DEC)] == [3, 3, 2]
 
 
+def test_two_agreements_that_meet_in_l_fill_the_month():
+    # R5.1: mei t/m de 15e 1 plek, vanaf de 16e 2 plekken: 31 afgesproken dagen; 31 bezet is 1 per dag, 214 te gaan
+    afspraken = [Afspraak(1, JAN, date(2026, 5, 15)), Afspraak(2, date(2026, 5, 16), EINDE)]
+    assert verwachte_dagen({MEI: 31}, afspraken, MEI) == 31 + 214
+    assert [plekken_op(afspraken, date(2026, 5, dag)) for dag in (15, 16)] == [1, 2]
+
+
+def test_no_places_have_no_occupancy_and_no_proposal():
+    # R5.2: 0 plekken: niets te bezetten, en niets te verlagen
+    stand = crisis_stand("06000300", None, "5521", Sector.VV, heel_jaar(0), {MEI: 5}, MEI, ZEVENTIG)
+    assert (stand.plekken, stand.bezette_dagen, stand.beschikbare_dagen) == (0, 5, 0)
+    assert stand.bezetting_fractie == stand.verwachte_bezetting_fractie == 0
+    assert stand.voorstel_plekken == 0
+
+
 def test_a_leap_year_has_366_days():
     assert (
         beschikbare_dagen([Afspraak(1, date(2028, 1, 1), date(2028, 12, 31))], date(2028, 1, 1), date(2028, 12, 31))
@@ -83,6 +98,7 @@ def test_occupancy_of_one_provider():
         "06000300", None, "5521", Sector.VV, heel_jaar(3), {date(2026, 2, 1): 356, JUN: 9}, MEI, ZEVENTIG
     )
     assert (stand.bezette_dagen, stand.beschikbare_dagen) == (356, 453)
+    assert stand.plekken == 3
     assert stand.bezetting_fractie == Fraction(356, 453)
     assert (stand.verwachte_dagen, stand.verwachte_bezetting_fractie) == (356, Fraction(356, 1_095))
     assert stand.onder_drempel is True

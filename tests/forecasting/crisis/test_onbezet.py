@@ -23,6 +23,7 @@ def test_paid_days_count_and_those_of_l_go_on_by_day():
     verloop = jaarverloop(frame, MEI, lambda maand, eenheid: dagen(maand, eenheid, "dagen"))
     assert geextrapoleerd_cent(verloop, MEI) == 984_000 + 5_136_000
     assert set(frame["groep"]) == {"crisis_onbezet"}
+    assert verloop["in_behandeling_cent"].sum() == 0  # paid: nothing of it is pending
 
 
 def test_the_sector_is_that_of_the_places_or_of_the_provider():

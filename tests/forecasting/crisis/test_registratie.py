@@ -84,6 +84,18 @@ def test_two_stays_that_began_on_one_day_are_closed_one_by_one():
     assert verblijf(JAN, None, "zwaar") in bekend([verblijf(JAN, None, "zwaar"), closed], LEVERING_2)
 
 
+def test_only_a_stay_of_the_same_weight_and_first_day_is_closed():
+    # R5.1: de registratie noemt geen cliënt: zwaarte en eerste dag zeggen welk verblijf het is
+    opened = verblijf(JAN, None)
+    others = [verblijf(JAN, FEB, "zwaar", LEVERING_2), verblijf(date(2026, 1, 2), FEB, "licht", LEVERING_2)]
+    assert set(bekend([opened, *others], LEVERING_2)) == {opened, *others}
+
+
+def test_two_equal_stays_are_both_closed_by_two_later_rows():
+    opened, closed = verblijf(JAN, None), verblijf(JAN, date(2026, 2, 3), op=LEVERING_2)
+    assert bekend([opened, opened, closed, closed], LEVERING_2) == (closed, closed)
+
+
 DAGEN = st.integers(0, 400).map(lambda n: date(2025, 6, 1) + timedelta(n))
 VERBLIJVEN = st.builds(
     Verblijf,

@@ -151,3 +151,22 @@ def test_a_table_that_is_laid_in_the_folder_of_its_day_later_is_known_from_that_
     leg(inbox, "2026-02-10", "onbezet.csv", los.read_text())
     assert run.load(settings, [inbox.path / "2026-02-10"]).al_bekend == 1
     assert onbezet(date(2026, 2, 24)) == 31 * 24_000 + 334 * 24_000  # R5.4: januari, en 334 dagen van 1 x 240 euro
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_rows_of_a_table_are_known_from_their_earliest_delivery_in_any_order(
+    settings: Settings, inbox: Inbox, order: tuple[int, int]
+):
+    # R1.1: de registratie van 5 maart herhaalt die van 5 februari; op 24 februari waren 5 dagen bekend (10 t/m 14
+    # januari), op 24 maart ook het tweede, gelijke verblijf (10 dagen; er zijn 2 plekken)
+    verblijf = "06000002,5515,licht,2026-01-10,2026-01-15\n"
+    afspraak = AFSPRAKEN.splitlines()[0] + "\n2026,06000002,5515,GZ,2,2026-01-01,2026-12-31\n"
+    inbox.table("afspraken.csv", afspraak)
+    inbox.put("2026-02-05", "claim", claim("F1", [maandregel("R1", date(2026, 1, 1), 10_000)]))
+    leg(inbox, "2026-02-05", "registratie.csv", REGISTRATIE_KOP + verblijf)
+    leg(inbox, "2026-03-05", "registratie.csv", REGISTRATIE_KOP + verblijf * 2)
+    run.load(settings, [inbox.path / "afspraken.csv", inbox.path / "2026-02-05" / "claim"])
+    for day in order:
+        run.load(settings, [inbox.path / ("2026-02-05", "2026-03-05")[day]])
+    assert gz(settings, date(2026, 2, 24), date(2026, 1, 1)).bezette_dagen == 5
+    assert gz(settings, PEILDATUM, date(2026, 1, 1)).bezette_dagen == 10

@@ -1,5 +1,6 @@
 """R6, step 2: places x days x tariff, agreed or proposed."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -34,6 +35,15 @@ def test_above_the_line_the_agreement_counts_with_its_changes_in_the_year():
     assert lower.plaatsdagen == 2 * 181 + 3 * 184
 
 
+def test_what_staff_decided_goes_first_and_only_more_than_agreed_raises_every_period():
+    # R5.2, R6 stap 2: 2 plekken t/m juni en 4 vanaf juli; besloten is 4 (zoals afgesproken), of 5 (het hele jaar)
+    agreed = [Afspraak(2, date(2026, 1, 1), date(2026, 6, 30)), Afspraak(4, date(2026, 7, 1), date(2026, 12, 31))]
+    for besloten, dagen in ((4, 2 * 181 + 4 * 184), (5, 5 * 365), (None, 2 * 181 + 4 * 184)):
+        decided = replace(stand(4, onder=True, voorstel=3), besluit=7, besloten_plekken=besloten)
+        found = crisisplaatsen(decided, agreed, 2026, 100)
+        assert (found.plaatsdagen, found.grond) == (dagen, "besluit 7")
+
+
 def test_a_leap_year_has_a_day_more_and_an_agreement_of_another_year_none():
     leap = Afspraak(1, date(2028, 1, 1), date(2028, 12, 31))
     assert crisisplaatsen(stand(1, onder=None, voorstel=None), [leap], 2028, 1).plaatsdagen == 366
@@ -43,5 +53,7 @@ def test_a_leap_year_has_a_day_more_and_an_agreement_of_another_year_none():
 def test_the_tariff_is_known_or_it_is_not_made_up():
     assert crisistarief_cent([30_000, 30_000], 0, 0) == 30_000
     assert crisistarief_cent([30_000, 50_000], 130_000, 3) == 43_333  # 433,33 gemiddeld over 3 dagen
+    assert crisistarief_cent([30_000, 50_000], 30_001, 1) == 30_001
+    assert crisistarief_cent([30_000, 50_000], 60_001, 2) == 30_001  # 300,005: half a cent up
     assert crisistarief_cent([30_000, 50_000], 0, 0) is None
     assert crisistarief_cent([], 100, 1) is None

@@ -60,7 +60,8 @@ def harmed(draw: st.DrawFn, good: bytes, name: str) -> bytes:
         if len(new) == field.length:
             lines[place] = lines[place][: field.slice.start] + new + lines[place][field.slice.stop :]
     i, j = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
-    match draw(st.sampled_from(["nothing"] * 6 + ["drop", "double", "swap", "cut", "utf8", "lf", "mixed", "last"])):
+    wrong = ["drop", "double", "swap", "cut", "utf8", "lf", "short", "mixed", "last"]
+    match draw(st.sampled_from(["nothing"] * 6 + wrong)):
         case "drop":
             del lines[i]
         case "double":
@@ -71,7 +72,9 @@ def harmed(draw: st.DrawFn, good: bytes, name: str) -> bytes:
             return (b"\r\n".join(lines))[: draw(st.integers(40, len(good)))]
         case "utf8":
             return b"\r\n".join([*lines, b""]).decode("latin-1").encode("utf-8")
-        case "lf":
+        case "lf" | "short" as ends:
+            if ends == "short":  # one line is a character short and ends in CRLF
+                lines[i] = lines[i][:-1] + b"\r"
             return b"\n".join([*lines, b""])
         case "mixed":
             return b"\r\n".join(lines[:i]) + b"\n".join([b"", *lines[i:], b""])

@@ -128,6 +128,35 @@ def test_a_file_that_changes_while_it_is_read_is_refused(after: bytes, tmp_path:
     assert "veranderde" in str(next(open_file(path, None)).reden)
 
 
+TABEL = KOPPELTABEL.encode()
+VREEMD = {
+    "bericht met ctrl-z": (GOED + b"\x1a", "record heeft 1 tekens in plaats van 310"),
+    "bericht met nullen": (GOED + bytes(100), "record heeft 100 tekens in plaats van 310"),
+    "bericht met lege regel": (GOED + b"\r\n", "record heeft 0 tekens in plaats van 310"),
+    "bericht met alleen cr": (GOED.replace(b"\r\n", b"\r"), "record heeft 1243 tekens in plaats van 310"),
+    "bericht in utf-16": (GOED.decode("latin-1").encode("utf-16"), "verkeerde tekenset (UTF-16)"),
+    "bericht met bom": (b"\xef\xbb\xbf" + GOED, "verkeerde tekenset (UTF-8)"),
+    "tabel in utf-16": (TABEL.decode().encode("utf-16"), "verkeerde tekenset (UTF-16)"),
+    "tabel in latin-1": (TABEL.replace(b"beeld", b"b\xe9ld", 1), "verkeerde tekenset"),
+    "tabel met ctrl-z": (TABEL + b"\x1a", "1 kolommen in plaats van 12"),
+    "tabel met puntkomma's": (TABEL.replace(b",", b";"), "onbekend soort bestand"),
+    "alleen wit": (b" \r\n\t\n", "bestand is leeg"),
+    "plaatje": (b"\xff\xd8\xff\xe0" + bytes(500), "verkeerde tekenset"),
+}
+
+
+def test_what_was_saved_in_another_way_is_refused_with_what_is_wrong(settings: Settings, inbox: Inbox):
+    for naam, (inhoud, _) in VREEMD.items():
+        inbox.put(DAG, naam, inhoud)
+    found = {naam: text.split(";")[0].split(":")[0] for naam, text in reasons(settings, inbox).items()}
+    assert found == {naam: text for naam, (_, text) in VREEMD.items()}
+
+
+def test_a_table_with_a_bom_is_read(settings: Settings, inbox: Inbox):
+    inbox.put(DAG, "koppeltabel", b"\xef\xbb\xbf" + TABEL)
+    assert run.load(settings, [inbox.path]).verwerkt == 1
+
+
 def test_a_file_still_being_written_is_refused_and_loads_later(settings: Settings, inbox: Inbox):
     path = inbox.put(DAG, "kort", claim("F2", [maandregel("R2", date(2026, 1, 1), 1)])[:700])
     assert "tekens in plaats van" in reasons(settings, inbox)["kort"]

@@ -199,6 +199,11 @@ def test_mixed_line_ends_are_read():
     assert read(claim("F1", REGELS).replace(b"\r\n", b"\n", 2)).gelezen_cent == 7_500
 
 
+def test_a_carriage_return_before_the_line_end_is_no_character_of_the_record():
+    lines = claim("F1", REGELS).replace(b"\r\n", b"\n").removesuffix(b"\n")
+    assert "309 tekens" in refusal(lines[:-1] + b"\r\n")[0].tekst
+
+
 @pytest.mark.parametrize(
     "records", [["04", "99"], ["01", "99", "02"], ["01", "04", "99"], ["01", "01", "99"], ["01", "07", "99"]]
 )

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from loaders import archive
-from loaders.vindplaatsen import (
+from loaders.vereffenen.vindplaatsen import (
     GENOEMD,
     MERK,
     NIETS,

@@ -37,7 +37,7 @@ class Engine(Protocol):
 def engine(settings: Settings, machine: Machine) -> Iterator[Engine]:
     """The engine, with its scratch files in the data folder. Raises RuimteFout where Spark is not installed."""
     if machine is Machine.SPARK:
-        from loaders.spark import session  # noqa: PLC0415 (an optional extra)
+        from loaders.productie.spark import session  # noqa: PLC0415 (an optional extra)
 
         with session(settings) as spark:
             yield spark
@@ -59,15 +59,19 @@ class DuckDb:
         self._db.from_arrow(rows).create(name)
 
     def parts(self, soort: str, delen: Sequence[str]) -> None:
-        archive.view(self._db, self._archief, delen, soort)
+        self._view_all(soort, delen)
+        self._db.execute(f"CREATE OR REPLACE VIEW {soort} AS SELECT * FROM {soort}_alle")  # noqa: S608
 
-    def parts_of(self, soort: str, delen: Sequence[str], van: str) -> None:
-        """As `parts`, but only rows of the deliveries in table `van`: where none of these is, nothing is unpacked."""
+    def parts_of(self, soort: str, delen: Sequence[str], kolom: str, van: str) -> None:
+        """As `parts`, but only rows of which `kolom` stands in table `van`: of the others nothing is unpacked."""
+        self._view_all(soort, delen)
+        query = f"SELECT * FROM {soort}_alle WHERE {kolom} IN (SELECT {kolom} FROM {van})"  # noqa: S608
+        self._db.execute(f"CREATE OR REPLACE VIEW {soort} AS {query}")
+
+    def _view_all(self, soort: str, delen: Sequence[str]) -> None:
         if soort not in self._viewed:
             archive.view(self._db, self._archief, delen, soort, f"{soort}_alle")
             self._viewed.add(soort)
-        query = f"SELECT * FROM {soort}_alle WHERE levering IN (SELECT levering FROM {van})"  # noqa: S608
-        self._db.execute(f"CREATE OR REPLACE VIEW {soort} AS {query}")
 
     def view(self, name: str, query: str) -> None:
         self._db.sql(query).create_view(name)
@@ -75,10 +79,13 @@ class DuckDb:
     def write(self, query: str, target: Path) -> None:
         self._db.sql(query).write_parquet(str(target), compression="zstd")
 
-    def write_days(self, query: str, dagen: Collection[date], target: Path) -> None:
-        """Write the rows of the answer that stand under these days received."""
-        self.table("snede", pa.table({"dag": pa.array(sorted(dagen), pa.date32())}))
-        self.write(f"SELECT * FROM ({query}) WHERE ontvangen IN (SELECT dag FROM snede)", target)  # noqa: S608
+    def snede(self, dagen: Collection[date]) -> None:
+        """Make table `snede`: these days received."""
+        self.table("snede", pa.table({"ontvangen": pa.array(sorted(dagen), pa.date32())}))
+
+    def write_days(self, query: str, target: Path) -> None:
+        """Write the rows of the answer that stand under the days received of table `snede`."""
+        self.write(f"SELECT * FROM ({query}) WHERE ontvangen IN (SELECT ontvangen FROM snede)", target)  # noqa: S608
 
     def days(self, table: str) -> dict[date, int]:
         """How many rows stand under each day received."""
@@ -88,11 +95,14 @@ class DuckDb:
     def merge(
         self, vorige: Path | None, dagen: Collection[date], slices: Sequence[Path], order: str, target: Path, note: str
     ) -> None:
-        """Write the rows of `vorige` under other days than these, and those of the slices, ordered, with a `note`."""
-        self.table("snede", pa.table({"dag": pa.array(sorted(dagen), pa.date32())}))
-        sources = ["SELECT * FROM read_parquet($slices)"] if slices else []
+        """Write the rows of `vorige` under other days than these, and those of the slices under these, ordered, with a
+        `note`."""
+        self.snede(dagen)
+        sources = (
+            ["SELECT * FROM read_parquet($slices) WHERE ontvangen IN (SELECT ontvangen FROM snede)"] if slices else []
+        )
         if vorige is not None:
-            sources.append("SELECT * FROM read_parquet($vorige) WHERE ontvangen NOT IN (SELECT dag FROM snede)")
+            sources.append("SELECT * FROM read_parquet($vorige) WHERE ontvangen NOT IN (SELECT ontvangen FROM snede)")
         given = {"slices": [str(path) for path in slices]} if slices else {}
         self._db.execute(
             f"COPY ({' UNION ALL '.join(sources)} {order}) TO $target "

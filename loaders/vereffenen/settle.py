@@ -9,15 +9,17 @@ from sqlalchemy import Connection
 
 from config.reference import ReferenceTable
 from config.settings import Settings
-from loaders import archive, corrections, extract, extractdelen, geraakt, resolve, store, tables
-from loaders.bijdrage import contributions
+from loaders import archive, extract, store, tables
 from loaders.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
-from loaders.dagen import veranderd, vingerafdrukken
 from loaders.deliveries import Intrekking, Reden, Row, Soort, Status
-from loaders.engines import DuckDb
-from loaders.geraakt import Gewogen
-from loaders.versie import feiten, som, versie
-from loaders.vindplaatsen import Vindplaatsen
+from loaders.productie import extractdelen
+from loaders.productie.bijdrage import contributions
+from loaders.productie.dagen import veranderd, vingerafdrukken
+from loaders.productie.engines import DuckDb
+from loaders.vereffenen import corrections, geraakt, resolve
+from loaders.vereffenen.geraakt import Gewogen
+from loaders.vereffenen.versie import feiten, som, versie
+from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
 MAX_REDENEN = 1000
 """Reasons kept per delivery; the rest is counted in a last one."""
@@ -83,7 +85,7 @@ def settle(batch: Batch, connection: Connection, *, vervang: bool, alles: bool =
         else:
             wereld.know_invoices(batch.intrekkingen)
         _judge(batch, wereld, alles=alles)
-        gewogen = wereld.weigh_all() if alles else wereld.weigh(batch.intrekkingen)
+        gewogen = wereld.weigh_all() if alles else wereld.weigh()
     _settle_lines(batch, wereld.everything, gewogen)
     had = store.afwijkingen(connection, None if alles else known)
     dubbel_of_credit = [stand for stand, _ in (*gewogen.regels.dubbel, *gewogen.regels.credit)]
@@ -169,11 +171,17 @@ def _settle_lines(batch: Batch, everything: Mapping[str, Boeking], gewogen: Gewo
 def _settle_tables(
     batch: Batch, connection: Connection, *, vervang: bool
 ) -> tuple[list[tuple[str, ReferenceTable, Mapping[int, Row]]], dict[str, list[int]]]:
-    """Rows that are new, and ids of rows that give way. A table that clashes is refused whole, unless `vervang`."""
+    """Rows that are new, and ids of rows that give way. A table that clashes is refused whole, unless `vervang`.
+
+    Deliveries are taken by their day: of what two of them hold, the earlier one is where it is known from (R1.1).
+    """
     tabelrijen: list[tuple[str, ReferenceTable, Mapping[int, Row]]] = []
     vervallen: dict[str, list[int]] = {}
     have = {name: store.table_rows(connection, name) for name in {table.name for _, table, _ in batch.tabellen}}
-    for sha, table, rows in batch.tabellen:
+    bekend_op = {b.sha256: b.bekend_op for b in batch.boekingen.values()}
+    before = {str(r["levering"]) for rows_ in have.values() for r in rows_} - bekend_op.keys()
+    bekend_op |= {b.sha256: b.bekend_op for b in store.boekingen_met(connection, "sha256", before)}
+    for sha, table, rows in sorted(batch.tabellen, key=lambda t: bekend_op[t[0]]):
         fresh = tables.new_rows(table, have[table.name], rows)
         displaced = tables.displaced(table, have[table.name], fresh)
         if displaced and not vervang:
@@ -188,8 +196,12 @@ def _settle_tables(
             batch.redenen[sha] = [(RedenSoort.BESTAND, replace(r, tekst=r.tekst + advice)) for r in why]
             batch.boekingen[sha] = replace(batch.boekingen[sha], status=Status.GEWEIGERD, leesbaar=False)
             continue
-        vervallen.setdefault(table.name, []).extend(int(str(r["id"])) for r in displaced if "id" in r)
-        have[table.name] = [r for r in have[table.name] if r not in displaced]
+        later = tables.known_later(table, have[table.name], rows, bekend_op[sha], bekend_op)
+        gone = [*displaced, *(row for row, _ in later)]
+        fresh |= {number: rows[number] for _, number in later}
+        vervallen.setdefault(table.name, []).extend(int(str(r["id"])) for r in gone if "id" in r)
+        gave_way = set(map(id, gone))
+        have[table.name] = [r for r in have[table.name] if id(r) not in gave_way]
         have[table.name] += [{**r, "levering": sha, "regel": n} for n, r in fresh.items()]
         tabelrijen.append((sha, table, fresh))
     return tabelrijen, vervallen

@@ -14,7 +14,7 @@ from loaders import productie, store
 from loaders.boekingen import Boeking
 from loaders.deliveries import Intrekbesluit, Intrekking, Levering, Soort
 from loaders.periods import ingetrokken
-from loaders.settle import gather, settle, settled
+from loaders.vereffenen.settle import gather, settle, settled
 
 KORTSTE_HASH = 8
 """Characters of a delivery's SHA-256 that are enough to name it."""

@@ -9,14 +9,15 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Database
 from sqlalchemy import Connection
 
-from loaders import archive, corrections, resolve, store
+from loaders import archive, store
 from loaders.archive import Som
-from loaders.bereik import KOLOMMEN, Bereik
 from loaders.boekingen import Boeking
-from loaders.corrections import Regels
 from loaders.deliveries import Intrekking, Soort
-from loaders.resolve import Koppeling, Paar
-from loaders.vindplaatsen import Vindplaatsen, van_leveringen
+from loaders.vereffenen import corrections, resolve
+from loaders.vereffenen.bereik import KOLOMMEN, Bereik
+from loaders.vereffenen.corrections import Regels
+from loaders.vereffenen.resolve import Koppeling, Paar
+from loaders.vereffenen.vindplaatsen import Vindplaatsen, van_leveringen
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,14 @@ class Wereld:
         archive.view(self.db, self.archief, [*self.oude_delen, *self.nieuwe_delen], "regels", "gewogen")
         return self._weigh({sha: b for sha, b in self.everything.items() if b.soort is Soort.AW319 and b.leesbaar})
 
-    def weigh(self, nieuw: Sequence[Intrekking]) -> Gewogen:
+    def weigh(self) -> Gewogen:
         """Look at the lines that can change: those of claims that are new, or may count at other times than they did,
         and what hangs together with these. Then once more, with all lines of the deliveries of which a line reached
         does not count or did not: their counts may change."""
         self._complete()
         bereik = Bereik(self.db, self.archief, self.plaatsen, self.oude_delen, lambda: store.betalers(self.connection))
         bereik.van_delen(self.nieuwe_delen)
-        heel = self._claims(nieuw)
+        heel = self._claims()
         bereik.van_leveringen(b.nummer for b in heel.values())
         archive.view(self.db, self.archief, self.nieuwe_delen, "regels", "nieuwe_regels")
         columns = ", ".join(KOLOMMEN)
@@ -116,16 +117,14 @@ class Wereld:
         self.plaatsen.complete(self.db, self.nieuwe_delen, lambda: mine)
         self.plaatsen.complete(self.db, self.oude_delen, lambda: store.betalers(self.connection))
 
-    def _claims(self, nieuw: Sequence[Intrekking]) -> dict[str, Boeking]:
+    def _claims(self) -> dict[str, Boeking]:
         """The claims that are new or may count at other times than they did: those of invoices of which the batch has a
-        claim, and of payees whose time is cut anew."""
-        everything = self.everything
+        claim or, by a decision, changes one."""
         invoices = {b.factuur for b in self.boekingen.values() if b.soort is Soort.AW319 and b.leesbaar}
-        payees = {everything[b.levering].betaald_agb for b in nieuw}
         return {
             sha: b
-            for sha, b in everything.items()
-            if b.soort is Soort.AW319 and b.leesbaar and (b.factuur in invoices or b.betaald_agb in payees)
+            for sha, b in self.everything.items()
+            if b.soort is Soort.AW319 and b.leesbaar and b.factuur in invoices
         }
 
     def _know_reached(self, bereik: Bereik) -> None:

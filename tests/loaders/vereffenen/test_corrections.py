@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from loaders import corrections, queries, run
+from loaders import queries, run
 from loaders.deliveries import Status, Telling, Uitval
+from loaders.vereffenen import corrections
 from tests.loaders.figures import approved, pending
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
 

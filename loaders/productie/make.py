@@ -1,16 +1,11 @@
-"""PRODUCTIE: made from archive and ledger by one standard-SQL query, kept as Parquet, read by DuckDB."""
+"""PRODUCTIE is made from archive and ledger by one standard-SQL query, and kept as Parquet."""
 
 import hashlib
-import json
-import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
@@ -18,43 +13,23 @@ from filelock import FileLock
 from config.codes import zorgkantoren, zzp_sectoren
 from config.errors import GegevensOntbreken
 from config.settings import Settings
-from config.words import Groep, Machine
-from loaders import archive, bijdrage, corrections, extract, extractdelen, store
-from loaders.bijdrage import contributions
+from config.words import Machine
+from loaders import archive, extract, store
 from loaders.boekingen import Afwijkingen, Boeking
-from loaders.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
 from loaders.deliveries import OPEN_EINDE, Intrekking, Soort
 from loaders.deliveries import Row as Tabelrij
-from loaders.engines import NOTE, DuckDb, Engine, engine
-from loaders.vindplaatsen import Vindplaatsen, van_leveringen
-
-if TYPE_CHECKING:  # a load needs none of it
-    import pandas as pd
+from loaders.productie import bijdrage, extractdelen, productiemap
+from loaders.productie.bijdrage import contributions
+from loaders.productie.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
+from loaders.productie.engines import DuckDb, Engine, engine
+from loaders.productie.productiemap import REST
+from loaders.vereffenen import corrections
+from loaders.vereffenen.vindplaatsen import Vindplaatsen, van_leveringen
 
 QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 
-BEWAARDE_VERSIES = 3
-"""The newest files of PRODUCTIE that stay: a page may still be reading the one before."""
-
-REST = "rest"
-"""Beside the hash of each day: that of all that holds for every day."""
-
-# The contract of PRODUCTIE, held where it is made.
-COLUMNS = {
-    "aanbieder": "AGB of the declaring provider",
-    "uzovi": "region",
-    "sector": "V&V, GZ, GGZ or onbekend (R2.2)",
-    "groep": "regulier, crisis, crisis_onbezet or meerzorg (R2.3)",
-    "prestatiecode": "NZa code",
-    "tijdseenheid": "COD218",
-    "zorgmaand": "first day of the month of care (R1.2)",
-    "ontvangen": "day the claim came in",
-    "beoordeeld": "day its return came in; null while pending",
-    "aantal": "units claimed, credits negative",
-    "aantal_toegekend": "units of lines granted in full (R5.1)",
-    "ingediend_cent": "cents claimed",
-    "toegekend_cent": "cents granted; 0 while pending",
-}
+ORDER = QUERY[QUERY.rindex("ORDER BY") :]
+"""The order of rows within a month received."""
 
 
 @dataclass(frozen=True)
@@ -86,23 +61,28 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
         tables, bijdragen = common(bronnen), contributions(bronnen.boekingen, bronnen.intrekkingen, bronnen.afwijkingen)
         with engine(settings, machine) as db:
             _prepare(db, bronnen, tables)
-            with _in_place(settings, target) as scratch:
+            with productiemap.in_place(settings, target) as folder:
+                rest, nu = _rest(bronnen, tables), vingerafdrukken(bijdragen)
                 if isinstance(db, DuckDb):
-                    rest, nu = _rest(bronnen, tables), vingerafdrukken(bijdragen)
-                    vorige, eerder = _earlier(settings, rest)
+                    vorige, eerder = productiemap.earlier(settings, rest)
                     dagen, weights = veranderd(nu, eerder), list(bijdragen)
                     if vorige is None:
-                        by_day = db.days("extract_geldig")
+                        by_day = db.days("extract JOIN extracten USING (levering)")
                         weights += [Bijdrage({}, frozenset({dag}), rows) for dag, rows in by_day.items()]
                         dagen |= by_day.keys()
-                    slices = _slices(db, bronnen.delen, bijdragen, sneden(weights, dagen), scratch)
-                    _merge(db, vorige, dagen, slices, scratch, {REST: rest, **nu})
+                    slices = _slices(db, bronnen.delen, bijdragen, sneden(weights, dagen), folder)
+                    productiemap.put(db, folder, vorige, dagen, slices, ORDER, {REST: rest, **nu})
                 else:
                     for name, rows in _tables(bijdragen).items():
                         db.table(name, rows)
                     for soort in ("regels", "oordelen"):
                         db.parts(soort, bronnen.delen)
-                    db.write(QUERY, scratch)
+                    whole = folder / ".alles.tmp"
+                    db.write(QUERY, whole)
+                    with archive.connect(settings.data / "werk") as own:
+                        here = DuckDb(own, settings.archief)
+                        dagen = frozenset(here.days(f"read_parquet('{whole}')"))
+                        productiemap.put(here, folder, None, dagen, [(dagen, whole)], ORDER, {REST: rest, **nu})
     return target
 
 
@@ -111,7 +91,7 @@ def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None
     reading no more than their sources; else as `build`."""
     file = vorige and path(settings, vorige)
     if file and dagen is not None and file.exists() and (sources := bronnen(settings, dagen)):
-        target, tables, eerder = path(settings, sources.versie), common(sources), _note(file)
+        target, tables, eerder = path(settings, sources.versie), common(sources), productiemap.notes(file)
         if target.exists():
             return
         if (rest := _rest(sources, tables)) == eerder.pop(REST, None):
@@ -119,11 +99,14 @@ def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None
             days = {dag.isoformat() for dag in dagen}
             nu = {dag: found for dag, found in vingerafdrukken(bijdragen).items() if dag in days}
             kept = {dag: found for dag, found in eerder.items() if dag not in days}
-            with archive.connect(settings.data / "werk") as own, _in_place(settings, target) as scratch:
+            with (
+                archive.connect(settings.data / "werk") as own,
+                productiemap.in_place(settings, target) as folder,
+            ):
                 db = DuckDb(own, settings.archief)
                 _prepare(db, sources, tables)
-                slices = _slices(db, sources.delen, bijdragen, sneden(bijdragen, dagen), scratch)
-                _merge(db, file, dagen, slices, scratch, {REST: rest, **kept, **nu})
+                slices = _slices(db, sources.delen, bijdragen, sneden(bijdragen, dagen), folder)
+                productiemap.put(db, folder, file, dagen, slices, ORDER, {REST: rest, **kept, **nu})
             return
     if all_sources := bronnen(settings):
         build(settings, all_sources)
@@ -137,23 +120,6 @@ def _prepare(db: Engine, bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> No
     extractdelen.tel(db, bronnen.boekingen)
 
 
-@contextmanager
-def _in_place(settings: Settings, target: Path) -> Iterator[Path]:
-    """Where to write a PRODUCTIE that comes in place whole or not at all; old versions go."""
-    settings.productie.mkdir(parents=True, exist_ok=True)
-    scratch = target.with_name(f".{os.getpid()}.tmp")
-    yield scratch
-    if tuple(pq.read_schema(scratch).names) != tuple(COLUMNS):
-        raise ValueError("productie.sql does not give the columns of PRODUCTIE")
-    scratch.rename(target)
-    for old in _versions(settings)[BEWAARDE_VERSIES:]:
-        old.unlink(missing_ok=True)
-
-
-def _versions(settings: Settings) -> list[Path]:
-    return sorted(settings.productie.glob("*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
-
-
 def _rest(bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> str:
     """A hash of all that holds for every day: query, readings, reference tables, extracts."""
     extracten = [b.nummer for b in extractdelen.geldende(bronnen.boekingen)]
@@ -162,49 +128,20 @@ def _rest(bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> str:
 
 
 def _slices(
-    db: DuckDb, delen: Sequence[str], bijdragen: Sequence[Bijdrage], cut: Sequence[frozenset[date]], scratch: Path
-) -> list[Path]:
-    """Write the rows of these days, in slices that fit in memory."""
-    slices = []
+    db: DuckDb, delen: Sequence[str], bijdragen: Sequence[Bijdrage], cut: Sequence[frozenset[date]], folder: Path
+) -> list[tuple[Collection[date], Path]]:
+    """Write the rows of these days, in slices that fit in memory: each with its days."""
+    slices: list[tuple[Collection[date], Path]] = []
     for number, snede in enumerate(cut or [frozenset()]):
         for name, rows in _tables([b for b in bijdragen if b.dagen & snede]).items():
             db.table(name, rows)
-        db.parts_of("regels", delen, "claims")
-        db.parts_of("oordelen", delen, "antwoorden")
-        slices.append(scratch.with_name(f"{scratch.name}.{number}.tmp"))
-        db.write_days(QUERY, snede, slices[-1])
+        db.snede(snede)
+        db.parts_of("regels", delen, "levering", "claims")
+        db.parts_of("oordelen", delen, "levering", "antwoorden")
+        db.parts_of("extract", delen, "ontvangen", "snede")
+        slices.append((snede, folder / f".{number}.tmp"))
+        db.write_days(QUERY, slices[-1][1])
     return slices
-
-
-def _merge(
-    db: DuckDb,
-    vorige: Path | None,
-    dagen: Collection[date],
-    slices: Sequence[Path],
-    scratch: Path,
-    note: Mapping[str, str],
-) -> None:
-    """Put the slices beside the other days of `vorige`."""
-    db.merge(vorige, dagen, slices, QUERY[QUERY.rindex("ORDER BY") :], scratch, json.dumps(note))
-    for part in slices:
-        part.unlink()
-
-
-def _earlier(settings: Settings, rest: str) -> tuple[Path | None, dict[str, str]]:
-    """The newest PRODUCTIE that was made by the same query, readings and reference tables, with the hash of each of its
-    days."""
-    for file in _versions(settings):
-        found = _note(file)
-        if found.pop(REST, None) == rest:
-            return file, found
-    return None, {}
-
-
-def _note(file: Path) -> dict[str, str]:
-    """What a PRODUCTIE says of itself: the hash of what holds for every day and of each of its days."""
-    metadata = pq.read_metadata(file).metadata or {}
-    note: dict[str, str] = json.loads(metadata.get(NOTE.encode(), b"{}"))
-    return note
 
 
 def rebuild(settings: Settings, machine: Machine) -> tuple[Path, int]:
@@ -220,9 +157,9 @@ def rebuild(settings: Settings, machine: Machine) -> tuple[Path, int]:
         with engine(settings, machine):  # it can be had
             pass
         for old in settings.productie.glob("*"):
-            old.unlink()
+            productiemap.remove(old)
         target = build(settings, sources, machine)
-    return target, pq.read_metadata(target).num_rows
+    return target, sum(pq.read_metadata(file).num_rows for file in target.iterdir())
 
 
 def _tables(bijdragen: Sequence[Bijdrage]) -> dict[str, pa.Table]:
@@ -290,59 +227,6 @@ def _table(types: Mapping[str, str], rows: Sequence[Sequence[object]]) -> pa.Tab
     columns = zip(*rows, strict=True) if rows else [()] * len(types)
     arrays = [pa.array(list(column), ARROW[kind]) for column, kind in zip(columns, types.values(), strict=True)]
     return pa.table(arrays, names=list(types))
-
-
-def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> "pd.DataFrame":
-    """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
-
-    Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
-    or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
-    """
-    with duckdb.connect(config={"threads": 2}) as db:
-        frame: pd.DataFrame = db.execute(
-            """
-            SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand,
-                   SUM(ingediend_cent)::BIGINT AS ingediend_cent,
-                   SUM(CASE WHEN beoordeeld <= $peildatum THEN toegekend_cent ELSE 0 END)::BIGINT AS goedgekeurd_cent,
-                   SUM(CASE WHEN beoordeeld <= $peildatum THEN 0
-                            ELSE ingediend_cent END)::BIGINT AS in_behandeling_cent,
-                   SUM(CASE WHEN beoordeeld <= $peildatum THEN aantal_toegekend ELSE 0 END)::BIGINT AS aantal_toegekend
-            FROM read_parquet($path)
-            WHERE ontvangen <= $peildatum AND zorgmaand BETWEEN $vanaf AND $tot
-            GROUP BY ALL ORDER BY ALL
-            """,
-            {"peildatum": peildatum, "path": str(productie), "vanaf": vanaf, "tot": tot},
-        ).df()
-    return frame
-
-
-def oordelen_tot(productie: Path, peildatum: date) -> "pd.DataFrame":
-    """What was granted by the end of `peildatum` and on which day, for the regular production of every zorgmaand
-    (R1.1, R2.3: meerzorg left out).
-
-    Columns: aanbieder, uzovi, sector, zorgmaand and beoordeeld (datetime64), goedgekeurd_cent (whole cents).
-    """
-    with duckdb.connect(config={"threads": 2}) as db:
-        frame: pd.DataFrame = db.execute(
-            """
-            SELECT aanbieder, uzovi, sector, zorgmaand::TIMESTAMP AS zorgmaand, beoordeeld::TIMESTAMP AS beoordeeld,
-                   SUM(toegekend_cent)::BIGINT AS goedgekeurd_cent
-            FROM read_parquet($path)
-            WHERE beoordeeld <= $peildatum AND ontvangen <= $peildatum AND groep <> $meerzorg
-            GROUP BY ALL ORDER BY ALL
-            """,
-            {"peildatum": peildatum, "path": str(productie), "meerzorg": Groep.MEERZORG.value},
-        ).df()
-    return frame
-
-
-def laatste_dag(productie: Path) -> date | None:
-    """The last day on which anything in PRODUCTIE became known; None when it is empty."""
-    with duckdb.connect(config={"threads": 2}) as db:
-        row = db.execute(
-            "SELECT max(coalesce(beoordeeld, ontvangen)) FROM read_parquet(?)", [str(productie)]
-        ).fetchone()
-    return row[0] if row else None
 
 
 def current(settings: Settings) -> tuple[str, Path] | None:

@@ -10,8 +10,9 @@ import pytest
 
 from config.settings import Settings
 from config.words import Machine
-from loaders import dagen, productie, run
-from loaders.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
+from loaders import productie, run
+from loaders.productie import dagen, make
+from loaders.productie.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
 from tests.loaders.test_oracle import message, world
 from tests.made import AANBIEDERS, KOPPELTABEL, Inbox, answer, claim, maandregel
 
@@ -48,7 +49,7 @@ def test_only_days_that_changed_are_made_anew(settings: Settings, inbox: Inbox):
         made.append(frozenset(days))
         return sneden(bijdragen, days)
 
-    with patch.object(productie, "sneden", spy):
+    with patch.object(make, "sneden", spy):
         for n, day in enumerate(("2026-02-05", "2026-02-06", "2026-02-07")):
             regel = maandregel(f"R{n}", JAN, 100)
             run.load(settings, [inbox.put(day, "claim", claim(f"F{n}", [regel]))])
@@ -62,7 +63,7 @@ def test_only_days_that_changed_are_made_anew(settings: Settings, inbox: Inbox):
 def test_other_reference_tables_change_nothing(settings: Settings, inbox: Inbox):
     run.load(settings, [inbox.put("2026-02-05", "claim", claim("F1", REGELS))])
     before = rows(settings)
-    with patch.object(productie, "sneden", wraps=sneden) as spy:
+    with patch.object(make, "sneden", wraps=sneden) as spy:
         run.load(settings, [inbox.table("b.csv", "agb,uzovi,jaar,datum,bedrag_eur\n")])
         assert spy.call_args.args[1] == frozenset()
     assert rows(settings) == before

@@ -6,10 +6,10 @@ from datetime import date
 
 from config.policy import policy_values
 from loaders.boekingen import Afwijkingen, Boeking
-from loaders.dagen import Bijdrage, Row, dagen_van
 from loaders.deliveries import Intrekking
 from loaders.periods import Periode, aaneen
-from loaders.resolve import Gelding, geldende_antwoorden, koppel
+from loaders.productie.dagen import Bijdrage, Row, dagen_van
+from loaders.vereffenen.resolve import Gelding, geldende_antwoorden, koppel
 
 
 def goedkeuring() -> str:

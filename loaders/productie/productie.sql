@@ -18,10 +18,12 @@ WITH regel AS (
 -- R5.1: a line not granted in full counts no days, in none of its months.
 deels AS (
     SELECT o.levering AS antwoord, r.levering, r.regel
-    FROM oordelen o
-    JOIN (SELECT DISTINCT levering, aw319 FROM antwoorden) a ON a.levering = o.levering
-    JOIN regels r
-      ON r.levering = a.aw319 AND r.detailnummer = o.detailnummer AND r.zorgmaand = o.zorgmaand
+    FROM regels r
+    JOIN (SELECT o.levering, a.aw319, o.detailnummer, o.zorgmaand, SUM(o.toegekend_cent) AS toegekend_cent
+          FROM oordelen o
+          JOIN (SELECT DISTINCT levering, aw319 FROM antwoorden) a ON a.levering = o.levering
+          GROUP BY o.levering, a.aw319, o.detailnummer, o.zorgmaand) o
+      ON o.aw319 = r.levering AND o.detailnummer = r.detailnummer AND o.zorgmaand = r.zorgmaand
     GROUP BY o.levering, r.levering, r.regel
     HAVING SUM(o.toegekend_cent) <> SUM(r.ingediend_cent)
 ),

@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 from loaders import extract
 from loaders.boekingen import Boeking
 from loaders.deliveries import Reden, Soort, Status
-from loaders.engines import Engine
+from loaders.productie.engines import Engine
 
 MAX_GETOOND = 1_000
 SLEUTEL = ", ".join(extract.table().key)

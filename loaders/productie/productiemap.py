@@ -1,0 +1,114 @@
+"""PRODUCTIE on disk: per version a folder, in it a file per month received, each with a note of what it was made from.
+A month in which nothing changed is the same file in the next version: a load writes what it changes and no more."""
+
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from config.settings import Settings
+from loaders.productie.engines import NOTE, DuckDb
+
+COLUMNS = {
+    "aanbieder": "AGB of the declaring provider",
+    "uzovi": "region",
+    "sector": "V&V, GZ, GGZ or onbekend (R2.2)",
+    "groep": "regulier, crisis, crisis_onbezet or meerzorg (R2.3)",
+    "prestatiecode": "NZa code",
+    "tijdseenheid": "COD218",
+    "zorgmaand": "first day of the month of care (R1.2)",
+    "ontvangen": "day the claim came in",
+    "beoordeeld": "day its return came in; null while pending",
+    "aantal": "units claimed, credits negative",
+    "aantal_toegekend": "units of lines granted in full (R5.1)",
+    "ingediend_cent": "cents claimed",
+    "toegekend_cent": "cents granted; 0 while pending",
+}
+"""The contract of PRODUCTIE, held where it is written."""
+
+BEWAARDE_VERSIES = 3
+"""The newest versions of PRODUCTIE that stay: a page may still be reading the one before."""
+
+REST = "rest"
+"""In a note, beside the hash of each day: that of all that holds for every day."""
+
+GEEN_MAAND = "0000-00"
+"""The file of a PRODUCTIE without any."""
+
+
+def versions(settings: Settings) -> list[Path]:
+    """The folders of every version, the newest first."""
+    return sorted(settings.productie.glob("*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
+
+
+def remove(path: Path) -> None:
+    """Remove a version, or what was left of making one; once it was one file."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def in_place(settings: Settings, target: Path) -> Iterator[Path]:
+    """A folder to fill with a version that comes in place whole or not at all; old versions go."""
+    settings.productie.mkdir(parents=True, exist_ok=True)
+    scratch = target.with_name(f".{os.getpid()}.tmp")
+    remove(scratch)
+    scratch.mkdir()
+    yield scratch
+    scratch.rename(target)
+    for old in versions(settings)[BEWAARDE_VERSIES:]:
+        remove(old)
+
+
+def earlier(settings: Settings, rest: str) -> tuple[Path | None, dict[str, str]]:
+    """The newest version made by the same query, readings and reference tables, with the hash of each of its days."""
+    for folder in versions(settings):
+        found = notes(folder)
+        if found.pop(REST, None) == rest:
+            return folder, found
+    return None, {}
+
+
+def notes(folder: Path) -> dict[str, str]:
+    """What a version says of itself: the hash of what holds for every day and of each of its days."""
+    found: dict[str, str] = {}
+    for file in sorted(folder.glob("*.parquet")):
+        found |= json.loads((pq.read_metadata(file).metadata or {}).get(NOTE.encode(), b"{}"))
+    return found
+
+
+def put(
+    db: DuckDb,
+    folder: Path,
+    vorige: Path | None,
+    dagen: Collection[date],
+    slices: Sequence[tuple[Collection[date], Path]],
+    order: str,
+    note: Mapping[str, str],
+) -> None:
+    """Fill the folder: the rows of these days out of the slices, which go, beside those of other days of `vorige`."""
+    changed = {_month(dag.isoformat()) for dag in dagen}
+    there = {file.stem: file for file in vorige.glob("*.parquet")} if vorige else {}
+    for month in sorted(there.keys() - changed):
+        os.link(there[month], folder / there[month].name)
+    for month in sorted(changed or (set() if there else {GEEN_MAAND})):
+        mine = {dag: found for dag, found in note.items() if dag == REST or _month(dag) == month}
+        days = {dag for dag in dagen if _month(dag.isoformat()) == month}
+        some = [part for snede, part in slices if not days.isdisjoint(snede)] or [part for _, part in slices[:1]]
+        file = folder / f"{month}.parquet"
+        db.merge(there.get(month), days, some, order, file, json.dumps(mine))
+        if tuple(pq.read_schema(file).names) != tuple(COLUMNS):
+            raise ValueError("productie.sql does not give the columns of PRODUCTIE")
+    for _, part in slices:
+        part.unlink()
+
+
+def _month(dag: str) -> str:
+    return dag[:7]

@@ -1,0 +1,65 @@
+"""What PRODUCTIE says: as known on a day (R1.1), and what was granted on which day."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from config.words import Groep
+
+if TYPE_CHECKING:  # a load needs none of it
+    import pandas as pd
+
+
+def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> "pd.DataFrame":
+    """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
+
+    Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
+    or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
+    """
+    with duckdb.connect(config={"threads": 2}) as db:
+        frame: pd.DataFrame = db.execute(
+            """
+            SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand,
+                   SUM(ingediend_cent)::BIGINT AS ingediend_cent,
+                   SUM(CASE WHEN beoordeeld <= $peildatum THEN toegekend_cent ELSE 0 END)::BIGINT AS goedgekeurd_cent,
+                   SUM(CASE WHEN beoordeeld <= $peildatum THEN 0
+                            ELSE ingediend_cent END)::BIGINT AS in_behandeling_cent,
+                   SUM(CASE WHEN beoordeeld <= $peildatum THEN aantal_toegekend ELSE 0 END)::BIGINT AS aantal_toegekend
+            FROM read_parquet($path)
+            WHERE ontvangen <= $peildatum AND zorgmaand BETWEEN $vanaf AND $tot
+            GROUP BY ALL ORDER BY ALL
+            """,
+            {"peildatum": peildatum, "path": str(productie), "vanaf": vanaf, "tot": tot},
+        ).df()
+    return frame
+
+
+def oordelen_tot(productie: Path, peildatum: date) -> "pd.DataFrame":
+    """What was granted by the end of `peildatum` and on which day, for the regular production of every zorgmaand
+    (R1.1, R2.3: meerzorg left out).
+
+    Columns: aanbieder, uzovi, sector, zorgmaand and beoordeeld (datetime64), goedgekeurd_cent (whole cents).
+    """
+    with duckdb.connect(config={"threads": 2}) as db:
+        frame: pd.DataFrame = db.execute(
+            """
+            SELECT aanbieder, uzovi, sector, zorgmaand::TIMESTAMP AS zorgmaand, beoordeeld::TIMESTAMP AS beoordeeld,
+                   SUM(toegekend_cent)::BIGINT AS goedgekeurd_cent
+            FROM read_parquet($path)
+            WHERE beoordeeld <= $peildatum AND ontvangen <= $peildatum AND groep <> $meerzorg
+            GROUP BY ALL ORDER BY ALL
+            """,
+            {"peildatum": peildatum, "path": str(productie), "meerzorg": Groep.MEERZORG.value},
+        ).df()
+    return frame
+
+
+def laatste_dag(productie: Path) -> date | None:
+    """The last day on which anything in PRODUCTIE became known; None when it is empty."""
+    with duckdb.connect(config={"threads": 2}) as db:
+        row = db.execute(
+            "SELECT max(coalesce(beoordeeld, ontvangen)) FROM read_parquet(?)", [str(productie)]
+        ).fetchone()
+    return row[0] if row else None
