@@ -281,6 +281,7 @@ def _maand(cell: Any, column: Column) -> date:
 
 GROOTSTE = 10**15
 """No amount in cents, and no number, is larger; the ledger keeps 64 bits."""
+CENT = Decimal("0.01")
 
 
 def _decimal(cell: Any) -> Decimal:
@@ -290,18 +291,17 @@ def _decimal(cell: Any) -> Decimal:
         number = Decimal("NaN")
     if not number.is_finite():
         raise ValueError("geen getal; schrijf een decimale punt en geen duizendtallen")
-    if abs(number) >= GROOTSTE // 100:
+    if number.copy_abs() >= GROOTSTE // 100:  # abs() itself fails on what is larger than any decimal reckons with
         raise ValueError("onmogelijk groot getal")
     return number
 
 
 def _bedrag(cell: Any, _: Column) -> int:
-    cents = _decimal(cell) * 100
-    if isinstance(cell, float):
-        cents = Decimal(round(cents))  # a workbook keeps 0,29 as the nearest binary number
-    if cents != int(cents):
+    number = _decimal(cell)
+    amount = number.quantize(CENT)
+    if amount != number and not isinstance(cell, float):  # a workbook keeps 0,29 as the nearest binary number
         raise ValueError("meer dan twee decimalen")
-    return int(cents)
+    return int(amount * 100)
 
 
 def _geheel(cell: Any, _: Column) -> int:

@@ -84,6 +84,9 @@ KAPOT = {
     "datum": ("2022-01-01", "2022-13-01", "geldig_van"),
     "bedrag": ("298.00", "298,00", None),
     "te veel decimalen": ("298.00", "298.001", "tarief_eur"),
+    "meer decimalen dan waarmee gerekend wordt": ("298.00", "298." + "0" * 40 + "1", "tarief_eur"),
+    "kleiner dan elk getal waarmee gerekend wordt": ("298.00", "1E-9999999", "tarief_eur"),
+    "groter dan elk getal waarmee gerekend wordt": ("298.00", "9E9999999", "tarief_eur"),  # found by make fuzz
     "sector": ("V&V,ZZP,5VV", "VV,ZZP,5VV", "sector"),
     "groep": ("14,crisis,", "14,krisis,", "groep"),
     "verplicht": ("Z053,voorbeeld", ",voorbeeld", "prestatiecode"),
