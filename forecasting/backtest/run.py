@@ -1,8 +1,8 @@
 """The steps of a backtest: replay the past of PRODUCTIE or of a file, keep the tables, read them again."""
 
-import os
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from config.codes import regios
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.settings import Settings
 from config.words import SECTOREN, Sector, Site
+from forecasting import bewaren
 from forecasting import run as vooruitblik
 from forecasting.backtest.panel import backtest_panel, lees_panel
 from forecasting.backtest.scores import (
@@ -207,11 +208,5 @@ def _bewaar(settings: Settings, jaar: int, found: Backtest) -> None:
     plaatsen = _plaatsen(settings, jaar)
     if plaatsen is None:
         return
-    plaatsen[0].parent.mkdir(parents=True, exist_ok=True)
     for plaats, tabel in zip(plaatsen, (found.voorspellingen, found.kansen), strict=True):
-        klad = plaats.with_name(f".{os.getpid()}.tmp")
-        tabel.to_parquet(klad, index=False)
-        klad.rename(plaats)
-    alle = sorted(plaatsen[0].parent.glob("*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for oud in alle[2 * BEWAARDE_BACKTESTS :]:
-        oud.unlink(missing_ok=True)
+        bewaren.bewaar(plaats, partial(tabel.to_parquet, index=False), 2 * BEWAARDE_BACKTESTS)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -11,6 +10,7 @@ from typing import Any
 
 from config.settings import Settings
 from config.words import Sector, Site
+from forecasting import bewaren
 from forecasting.expected import store
 from forecasting.outlook import Bandbreedte, Gezegd, Kans, Outlook
 
@@ -43,13 +43,8 @@ def pad(settings: Settings, versie: str, jaar: int, peildatum: date, site: Site)
 
 def bewaar(bestand: Path, dag: Iterable[Gezegd]) -> None:
     """Write one day, whole or not at all; the oldest ones go."""
-    bestand.parent.mkdir(parents=True, exist_ok=True)
-    klad = bestand.with_name(f".{os.getpid()}.tmp")
-    klad.write_text(json.dumps([_als_json(g) for g in dag]), encoding="utf-8")
-    klad.rename(bestand)
-    alle = sorted(bestand.parent.glob("*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for oud in alle[BEWAARDE_DAGEN:]:
-        oud.unlink(missing_ok=True)
+    tekst = json.dumps([_als_json(g) for g in dag])
+    bewaren.bewaar(bestand, lambda klad: klad.write_text(tekst, encoding="utf-8"), BEWAARDE_DAGEN)
 
 
 def lees(bestand: Path) -> tuple[Gezegd, ...] | None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq
 
 from config.settings import Settings
 from config.words import Sector
+from forecasting import bewaren
 from forecasting.expected.verwachting import AanbiederVerwachting, PlaatsVerwachting, Verwachting
 
 BEWAARDE_VERWACHTINGEN = 400
@@ -50,7 +50,6 @@ def code() -> str:
 
 def bewaar(bestand: Path, found: Verwachting) -> None:
     """Write a forecast, whole or not at all; the oldest ones go."""
-    bestand.parent.mkdir(parents=True, exist_ok=True)
     rijen = [
         ("", uzovi, sector.value, p.trekkingen.tolist(), list(p.bekend), list(p.verwacht), list(p.fout))
         for (uzovi, sector), p in found.plaatsen.items()
@@ -62,12 +61,8 @@ def bewaar(bestand: Path, found: Verwachting) -> None:
     kolommen = zip(*rijen, strict=True) if rijen else [[] for _ in SCHEMA]
     tabel = pa.table([list(k) for k in kolommen], schema=SCHEMA)
     over = {"jaar": found.jaar, "laatste_maand": str(found.laatste_maand), "redenen": list(found.redenen)}
-    klad = bestand.with_name(f".{os.getpid()}.tmp")
-    pq.write_table(tabel.replace_schema_metadata({"verwachting": json.dumps(over)}), klad, compression="zstd")
-    klad.rename(bestand)
-    alle = sorted(bestand.parent.glob("*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for oud in alle[BEWAARDE_VERWACHTINGEN:]:
-        oud.unlink(missing_ok=True)
+    tabel = tabel.replace_schema_metadata({"verwachting": json.dumps(over)})
+    bewaren.bewaar(bestand, lambda klad: pq.write_table(tabel, klad, compression="zstd"), BEWAARDE_VERWACHTINGEN)
 
 
 def lees(bestand: Path) -> Verwachting | None:
