@@ -71,7 +71,7 @@ def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | N
         raise OngeldigeInvoer(f"De laatste maand ligt niet in {jaar}.")
     if einde_maand(laatste_maand) > peildatum:
         raise OngeldigeInvoer(
-            f"De maand {laatste_maand:%Y-%m} is op {peildatum} nog niet voorbij en kan dus niet de laatste "
+            f"De maand {laatste_maand:%m-%Y} is op {peildatum:%d-%m-%Y} nog niet voorbij en kan dus niet de laatste "
             "gedeclareerde maand zijn; kies een eerdere maand of een latere peildatum."
         )
     return Peil(jaar, peildatum, laatste_maand, *current, ontvangst(settings, peildatum))

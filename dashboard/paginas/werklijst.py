@@ -1,19 +1,19 @@
 """Werklijst: what asks for attention now, each with the page where it is done (S-01)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
 from config.errors import OngeldigeInvoer
 from config.policy import policy
 from config.words import Site
-from dashboard import frame, queries, texts
+from dashboard import frame, markup, queries, texts
 from dashboard.texts import werklijst as woorden
 from dashboard.werklijst import punten, werkdagen_tot
 from forecasting.outlook import Outlook
 from forecasting.volledigheid import Achterstand, Volgorde, achterstanden
 from loaders.deliveries import Stand
-from loaders.workdays import maanden, sluitdag
+from loaders.workdays import dag_in_nederland, maanden, sluitdag
 
 
 def page() -> None:
@@ -27,10 +27,11 @@ def show(stand: Stand) -> None:
     gevonden = punten(queries.leveringen(stand.versie), outlooks, laat)
     if not gevonden:
         st.success(woorden.NIETS)
-    st.markdown("\n".join(f"- {woorden.zin(punt)} {woorden.PAGINA[punt.werk]}" for punt in gevonden))
+    zinnen = "\n".join(f"- {woorden.zin(punt)} {woorden.PAGINA[punt.werk]}" for punt in gevonden)
+    st.markdown(markup.whole_amounts(zinnen))
     if not outlooks:
         st.markdown(woorden.NOG_GEEN_MAAND)
-    show_next_closing(date.today())  # noqa: DTZ011 (a calendar day of who looks)
+    show_next_closing(dag_in_nederland(datetime.now(UTC)))
 
 
 def fetch(stand: Stand) -> tuple[list[Outlook], tuple[Achterstand, ...]]:

@@ -369,9 +369,11 @@ def test_werklijst_names_what_asks_for_work_and_where(doors: Doors) -> None:
     for zin in (
         "**2 sectoren boven de drempel**: GZ (Zilveren Kruis), GZ (Friesland). [Vooruitblik](/)",
         "**2 sectoren naderen de drempel**: V&V (Zilveren Kruis), V&V (Friesland).",
-        "**2 leveringen** geheel geweigerd of in uitval, samen € 123.457. [Leveringen, geweigerd](leveringen?status=",
+        "**2 leveringen** geheel geweigerd of in uitval, samen €\xa0123.457. "
+        "[Leveringen, geweigerd](leveringen?status=",
         "**1 antwoord** (AW320) wacht op zijn declaratie (AW319).",
-        "**2 gesloten maanden** van aanbieders niet (geheel) gedeclareerd; effect op de verwachte productie € 109.000.",
+        "**2 gesloten maanden** van aanbieders niet (geheel) gedeclareerd; "
+        "effect op de verwachte productie €\xa0109.000.",
         "De declaratietermijn van",
     ):
         assert zin in text

@@ -28,7 +28,7 @@ def test_the_procedure_may_fix_a_month_that_is_over(geladen: Settings):
 def test_a_month_that_is_not_over_cannot_be_the_last_declared_one(geladen: Settings):
     # R3.1: over juni is op 29 juni nog niet alles gegeven, laat staan gedeclareerd: E zou te laag zijn
     for maand in (6, 12):
-        with pytest.raises(OngeldigeInvoer, match=f"2026-{maand:02} is op 2026-06-29 nog niet voorbij"):
+        with pytest.raises(OngeldigeInvoer, match=f"{maand:02}-2026 is op 29-06-2026 nog niet voorbij"):
             peil(geladen, 2026, date(2026, 6, 29), date(2026, maand, 1))
     with pytest.raises(OngeldigeInvoer, match="ligt niet in 2026"):
         peil(geladen, 2026, date(2026, 6, 29), date(2025, 12, 1))
