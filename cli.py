@@ -41,7 +41,10 @@ def main() -> None:
             _stop(told, MISLUKT)
         place = traceback.extract_tb(why.__traceback__)[-1]
         what = f"{type(why).__name__} in {Path(place.filename).name}, regel {place.lineno}"
-        _stop(f"Onverwachte fout ({what}). Er is niets veranderd; geef deze melding door aan de beheerder.", MISLUKT)
+        _stop(
+            f"Onverwachte fout ({what}). Wat half was geschreven telt niet; geef deze melding door aan de beheerder.",
+            MISLUKT,
+        )
 
 
 def _stop(text: str, code: int) -> None:
