@@ -23,7 +23,7 @@ from loaders import archive, extract, productie, store, tables
 from loaders.berichten.files import Bestand, find, kind, open_file
 from loaders.berichten.messages import Geweigerd
 from loaders.berichten.pseudonym import Pseudonyms
-from loaders.berichten.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
+from loaders.berichten.reading import Files, Inhoud, Lezer, Partij, in_order, is_large, partijen, readers
 from loaders.boekingen import Boeking, RedenSoort, Wijziging, nummer
 from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.sleutel import geldende_sleutel
@@ -115,7 +115,7 @@ def _read(batch: Batch, files: Sequence[Path], lezer: Lezer, db: Database, progr
             plaatsen.complete(own, delen, lambda: {n: batch.betalers.get(n) for n in nummers})
 
     done = 0
-    with ThreadPoolExecutor(WERKERS) as pool:
+    with readers() as pool:
         writers = {soort: archive.Writer(batch.settings.archief, soort, pool, mark) for soort in archive.SCHEMAS}
         for large, some in groupby(partijen(files), is_large):
             how = partial(_read_large, batch, lezer, pool) if large else partial(in_order, pool, lezer.files)
