@@ -18,7 +18,7 @@ from config.forecast import Learned
 from config.layouts import TABLES
 from forecasting.year.methods.candidates import NAMES
 from forecasting.year.pooling import MISSES, TRAITS, weights
-from forecasting.year.spread import MARKS, error_quantiles, marks, spread
+from forecasting.year.spread import MARKS, SURPRISE, error_quantiles, excess, marks, spread
 
 PENALTY = 0.001
 """On learned weights (squares): small panels must not bend them far."""
@@ -79,22 +79,28 @@ def learn_weights(found: Sequence[Tasks], penalty: float = PENALTY) -> tuple[np.
 
 
 def learn_width(found: Sequence[Tasks], learned: Learned) -> Learned:
-    """Width of the error: least mean over panels and cuts of |error| / width + log width."""
+    """Width of the error (see `spread`): least mean over panels and cuts of |error| / width + log width."""
     seen = []
     for task in found:
-        place, mark = marks(task.evidence, weights(task.evidence, learned))
-        seen.append((mark, np.abs(error_of(task, place))))
+        weight = weights(task.evidence, learned)
+        place, mark = marks(task.evidence, weight)
+        seen.append((mark, excess(task.evidence, weight)[1], np.abs(error_of(task, place))))
 
     def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
         value, slope = 0.0, np.zeros_like(theta)
-        for mark, error in seen:
-            width = np.exp(mark @ theta)
+        for mark, beyond, error in seen:
+            usual = np.exp(mark @ theta[:-1])
+            width = np.hypot(usual, theta[-1] * beyond)
+            by_width = (1 - error / width) / width / len(error) / len(seen)
             value += (error / width + np.log(width)).mean() / len(seen)
-            slope += (mark * (1 - error / width)[:, None]).mean(axis=0) / len(seen)
-        return value + 1e-3 * (theta[1:] ** 2).sum(), slope + np.concatenate([[0], 2e-3 * theta[1:]])
+            slope[:-1] += (by_width * usual**2 / width) @ mark
+            slope[-1] += (by_width * theta[-1] * beyond**2 / width).sum()
+        return value + 1e-3 * (theta[1:-1] ** 2).sum(), slope + np.concatenate([[0], 2e-3 * theta[1:-1], [0]])
 
-    width = minimize(loss, np.zeros(len(MARKS)), jac=True, method="L-BFGS-B").x
-    return replace(learned, width=width)
+    start = np.append(np.zeros(len(MARKS)), 0.2)
+    bounds = [(None, None)] * len(MARKS) + [(0.0, 2.0)]
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return replace(learned, width=best[:-1], surprise=float(best[-1]))
 
 
 def learn_errors(found: Sequence[Tasks], learned: Learned) -> Learned:
@@ -109,8 +115,8 @@ def learn_errors(found: Sequence[Tasks], learned: Learned) -> Learned:
         others = learn_centre([task for task in found if family(task.panel) not in out])
         for task in found:
             if family(task.panel) in out and task.whole:
-                place, mark = marks(task.evidence, weights(task.evidence, others))
-                ratio = error_of(task, place) / np.exp(mark @ others.width)
+                apart = spread(task.evidence, weights(task.evidence, others), others)
+                ratio = error_of(task, apart.place) / apart.width
                 pools[task.cut].append((ratio, np.full(len(ratio), 1 / len(ratio))))
     table = [_weighted_quantiles(*(np.concatenate(side) for side in zip(*pools[cut], strict=True))) for cut in CUTS]
     return replace(learned, errors=np.array(table).T)
@@ -141,7 +147,7 @@ def _learned(traits: np.ndarray, miss: np.ndarray) -> Learned:
     """Weights without width and errors yet."""
     blank = np.zeros((len(PROBABILITIES), len(CUTS)))
     cuts = np.array(CUTS, dtype=float)
-    return Learned(NAMES, traits, miss, np.zeros(len(MARKS)), PROBABILITIES, cuts, blank)
+    return Learned(NAMES, traits, miss, np.zeros(len(MARKS)), 0.0, PROBABILITIES, cuts, blank)
 
 
 def learn(found: Sequence[Tasks]) -> Learned:
@@ -161,7 +167,8 @@ def write(learned: Learned, folder: Path = TABLES) -> None:
     _table(folder / "forecast_own.csv", ["naam", "waarde"],
            [[name, round(value, 4)] for name, value in zip(MISSES, learned.own_miss, strict=True)])  # fmt: skip
     _table(folder / "forecast_width.csv", ["kenmerk", "gewicht"],
-           [[name, round(value, 4)] for name, value in zip(MARKS, learned.width, strict=True)])  # fmt: skip
+           [[name, round(value, 4)] for name, value in zip(MARKS, learned.width, strict=True)]
+           + [[SURPRISE, round(learned.surprise, 4)]])  # fmt: skip
     _table(folder / "forecast_errors.csv", ["kans", *(f"na_{cut}" for cut in CUTS)],
            [[round(p, 4), *row.round(4)] for p, row in zip(PROBABILITIES, learned.errors, strict=True)])  # fmt: skip
 

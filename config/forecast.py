@@ -17,7 +17,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Learned:
-    """traits: methods x traits; own_miss: what each kind of own past misses counts; width: per mark;
+    """traits: methods x traits; own_miss: what each kind of own past misses counts; width: per mark; surprise: what a
+    last month out of line counts in the width;
     probabilities, cuts, errors: table of quantiles of error / width, one column per cut.
     """
 
@@ -25,6 +26,7 @@ class Learned:
     traits: Floats
     own_miss: Floats
     width: Floats
+    surprise: float
     probabilities: Floats
     cuts: Floats
     errors: Floats
@@ -35,14 +37,15 @@ def learned() -> Learned:
     """The tables as shipped."""
     weights = _rows("forecast_weights")
     traits = [name for name in weights[0] if name != "methode"]
-    width = _rows("forecast_width")
+    *width, surprise = (float(row["gewicht"]) for row in _rows("forecast_width"))
     errors = _rows("forecast_errors")
     cuts = [name for name in errors[0] if name != "kans"]
     return Learned(
         methods=tuple(row["methode"] for row in weights),
         traits=np.array([[float(row[name]) for name in traits] for row in weights]),
         own_miss=np.array([float(row["waarde"]) for row in _rows("forecast_own")]),
-        width=np.array([float(row["gewicht"]) for row in width]),
+        width=np.array(width),
+        surprise=surprise,
         probabilities=np.array([float(row["kans"]) for row in errors]),
         cuts=np.array([float(name.removeprefix("na_")) for name in cuts]),
         errors=np.array([[float(row[name]) for name in cuts] for row in errors]),

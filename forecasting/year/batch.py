@@ -19,16 +19,21 @@ ENOUGH_MONTHS = 6
 WIDE = 2.0
 """How much wider the range is then."""
 MONTHS_USED = 11 * YEAR
+WORTH_TELLING = 1.1
+"""A last month out of line is told where it makes the range at least this many times wider."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Forecasts of series that end in the same month. totals: series x probabilities, by `error_quantiles`."""
+    """Forecasts of series that end in the same month. totals: series x probabilities, by `error_quantiles`; surprise:
+    part by which the last month came above what was told a month before, where that makes the range wider; 0 elsewhere.
+    """
 
     point: Floats
     literal: Floats
     totals: Floats
     weights: Floats
+    surprise: Floats
 
 
 def probabilities() -> Floats:
@@ -49,7 +54,7 @@ def forecast_batch(values: Floats, last: pd.Period, share: Floats, tables: Learn
         totals = known[:, None] + noise
         only_known = np.zeros((len(values), len(NAMES)))
         only_known[:, 0] = 1.0
-        return Batch(known, literal, totals, only_known)
+        return Batch(known, literal, totals, only_known, np.zeros(len(values)))
     evidence = gather(amounts, days, working_days(last, months), cut)
     weight = weights(evidence, tables)
     short = np.isfinite(values).sum(axis=1) < ENOUGH_MONTHS
@@ -62,7 +67,9 @@ def forecast_batch(values: Floats, last: pd.Period, share: Floats, tables: Learn
     apart = known[:, None] + rest - centre
     totals = centre + np.sign(apart) * np.hypot(apart, noise)
     point = np.where(short, literal, point)
-    return Batch(point, literal, totals + np.where(short, literal - centre[:, 0], 0.0)[:, None], weight)
+    totals += np.where(short, literal - centre[:, 0], 0.0)[:, None]
+    part = np.where(evidence.positive, np.expm1(found.surprise), np.copysign(np.inf, found.surprise))
+    return Batch(point, literal, totals, weight, np.where(found.wider >= WORTH_TELLING, part, 0.0))
 
 
 def literal_total(values: Floats, days: Floats, cut: int) -> Floats:

@@ -48,5 +48,5 @@ def year_total(batch: Batch, row: int, samples: Floats, last: pd.Period, values:
     weight = {name: float(part) for name, part in zip(NAMES, batch.weights[row], strict=True)}
     short = len(values) < ENOUGH_MONTHS
     method = LITERAL if short else ", ".join(name for name in sorted(weight, key=lambda n: -weight[n])[:3])
-    words = reasons(point, literal, weight, values, share, last, short)
+    words = reasons(point, literal, weight, values, share, last, short, float(batch.surprise[row]))
     return YearTotal(last.year, last.month, point, literal, samples, method, weight, words)

@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -178,7 +178,7 @@ def _borrowed(batch: Batch, sums: Batch, groups: Groups, values: Floats, last: p
 
 
 def _shifted(batch: Batch, shift: Floats) -> Batch:
-    return Batch(batch.point + shift, batch.literal, batch.totals + shift[:, None], batch.weights)
+    return replace(batch, point=batch.point + shift, totals=batch.totals + shift[:, None])
 
 
 def half_width(totals: Floats) -> Floats:

@@ -43,9 +43,9 @@ class Evidence:
 
     places: series x origins x methods, the first origin is now; actual: series x origins (NaN when still open);
     positive, scale: how a place becomes an amount; traits: series x traits (`TRAITS`); miss: series x methods x
-    kinds (`MISSES`), logarithm of a method's own past misses against the average method; latest: series x months
-    (`LATEST`, newest first) x methods, how far each month came above what was told a month before, in times the usual
-    miss.
+    kinds (`MISSES`), logarithm of a method's own past misses against the average method; missed: series x months
+    (newest first) x methods, how far each month came above what was told a month before; latest: the newest of those
+    (`LATEST`), in times the usual miss.
     """
 
     places: Floats
@@ -54,6 +54,7 @@ class Evidence:
     scale: Floats
     traits: Floats
     miss: Floats
+    missed: Floats
     latest: Floats
     origin_weight: Floats
 
@@ -109,14 +110,14 @@ def gather(values: Floats, days: Floats, working: Floats, cut: int) -> Evidence:
         ],
         axis=2,
     )
-    latest = _latest(future[:, 1:, None, 0] - paths[:, 1:, :, 0])
+    missed = future[:, 1:, None, 0] - paths[:, 1:, :, 0]
     spread = np.log(_spread(places[:, 0]) + FLOOR) + 2.5
     steps = np.abs(np.diff(rates[:, -2 * YEAR - 1 :], axis=1))
     noise = np.log(mean_of(steps, np.isfinite(steps), axis=1, empty=0.05) + FLOOR) + 3.0
     length = np.log(np.minimum(np.isfinite(values).sum(axis=1), 72) / 36.0)
     traits = np.stack([np.ones(count), length, np.full(count, (cut - 6) / 3), noise, spread], axis=1)
     scale = size * care[:, months:].sum(axis=1)
-    return Evidence(places, actual, positive, scale, traits, miss, latest, origin_weight)
+    return Evidence(places, actual, positive, scale, traits, miss, missed, _latest(missed), origin_weight)
 
 
 def weights(evidence: Evidence, learned: Learned) -> Floats:

@@ -16,9 +16,16 @@ MONTHS = (
 
 
 def reasons(
-    point: float, literal: float, weight: dict[str, float], values: Floats, share: Floats, last: pd.Period, short: bool
+    point: float,
+    literal: float,
+    weight: dict[str, float],
+    values: Floats,
+    share: Floats,
+    last: pd.Period,
+    short: bool,
+    surprise: float,
 ) -> tuple[str, ...]:
-    """Sentences, the most important first."""
+    """Sentences, the most important first; surprise: as in `forecasting.year.batch.Batch`."""
     said = []
     month = MONTHS[last.month - 1]
     incomplete = int((share < COMPLETE).sum())
@@ -35,6 +42,11 @@ def reasons(
         return tuple(said)
     if not short:
         said.append(_difference(point, literal, weight, month))
+        if surprise:
+            said.append(
+                f"{month.capitalize()} kwam {_part(surprise)} {'hoger' if surprise > 0 else 'lager'} uit dan een maand "
+                "eerder te verwachten was. Eén maand zegt niet of dat zo blijft: de marge is daarom ruimer."
+            )
         if len(values) < 12 + last.month:
             said.append("Er is nog geen heel jaar om het verloop door het jaar aan te zien.")
     return tuple(said)
@@ -46,11 +58,14 @@ def _difference(point: float, literal: float, weight: dict[str, float], month: s
         return (
             f"De verwachting ligt vlak bij de letterlijke regel: {month} is een goede maat voor de rest van het jaar."
         )
-    amount = f"{abs(size):.1%}".replace(".", ",") if np.isfinite(size) else "duidelijk"
     direction = "hoger" if point > literal else "lager"
     seasonal = sum(weight[name] for name in SEASONAL_NAMES)
     if seasonal >= 0.5:
         why = f"in eerdere jaren verliepen de maanden na {month} anders dan {month} zelf"
     else:
         why = f"{month} wijkt af van de maanden ervoor, en één maand zegt minder dan meer maanden samen"
-    return f"De verwachting is {amount} {direction} dan de letterlijke regel: {why}."
+    return f"De verwachting is {_part(size)} {direction} dan de letterlijke regel: {why}."
+
+
+def _part(size: float) -> str:
+    return f"{abs(size):.1%}".replace(".", ",") if np.isfinite(size) else "duidelijk"

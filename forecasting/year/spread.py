@@ -7,20 +7,26 @@ import numpy as np
 from config.forecast import Learned
 from forecasting.year.methods import Floats
 from forecasting.year.methods.candidates import NAMES, SEASONAL_NAMES
-from forecasting.year.pooling import FLOOR, WORST, Evidence, pooled
+from forecasting.year.methods.cleaning import median_where
+from forecasting.year.pooling import FLOOR, LATEST, WORST, Evidence, pooled
 
 TYPICAL = 0.05
 OWN_PRIOR = 1.0
 FARTHEST = 3.0
 """No error is drawn beyond this (logarithm: twenty times; else: recent amounts): the table has no errors beyond it."""
+OUT_OF_LINE = 2.0
+"""Times the usual miss of the next month, from where the last month widens the range: nobody knows whether it stays."""
 
 
 @dataclass(frozen=True)
 class Spread:
-    """place: forecast place per series; width: size of its error in the same scale."""
+    """place: forecast place per series; width: size of its error in the same scale; surprise: how far the last month
+    came above what was told a month before; wider: how many times wider that makes the range (1: not)."""
 
     place: Floats
     width: Floats
+    surprise: Floats
+    wider: Floats
 
     def at(self, errors: Floats) -> Floats:
         """series x errors: places for errors measured in widths (`error_quantiles`)."""
@@ -74,10 +80,32 @@ MARKS = (
 )
 
 
+SURPRISE = "laatste_maand_uit_de_pas"
+"""Name of the part of a last month out of line that counts in the width, after the marks in their table."""
+
+
 def spread(evidence: Evidence, weight: Floats, learned: Learned) -> Spread:
-    """Place and width: the width is exp(learned . marks)."""
+    """Place and width: exp(learned . marks), and apart from that the learned part of how far the last month is out of
+    line (`excess`); independent errors, so the root of the sum of their squares."""
     place, mark = marks(evidence, weight)
-    return Spread(place, np.exp(np.clip(mark @ learned.width, np.log(0.0005), np.log(2.0))))
+    usual = np.exp(np.clip(mark @ learned.width, np.log(0.0005), np.log(2.0)))
+    last, beyond = excess(evidence, weight)
+    width = np.hypot(usual, learned.surprise * beyond)
+    return Spread(place, width, last, width / usual)
+
+
+def excess(evidence: Evidence, weight: Floats) -> tuple[Floats, Floats]:
+    """How far the last month came above what the methods together told a month before, and how much of that is beyond
+    `OUT_OF_LINE` times the series' usual miss (not negative); 0 where there is no past to tell."""
+    missed = pooled(evidence.missed, weight)
+    last = np.zeros(len(missed))
+    if missed.shape[1] <= LATEST:
+        return last, last
+    older = np.abs(missed[:, LATEST:])
+    known = np.isfinite(older)
+    told = np.isfinite(missed[:, 0]) & known.any(axis=1)
+    last = np.where(told, missed[:, 0], 0.0)
+    return last, np.maximum(np.abs(last) - OUT_OF_LINE * median_where(older, known), 0.0)
 
 
 def error_quantiles(probabilities: Floats, cut: int, learned: Learned) -> Floats:

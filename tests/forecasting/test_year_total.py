@@ -230,3 +230,21 @@ def test_a_level_that_came_three_months_ago_and_stays_is_followed():
     assert met.weights["vorig_jaar"] < zonder.weights["vorig_jaar"] / 5
     assert met.weights["jaar_tot_nu"] < 0.02
     assert met.quantile(0.9) - met.quantile(0.1) > 2 * (zonder.quantile(0.9) - zonder.quantile(0.1))
+
+
+@pytest.mark.parametrize(("sprong", "woord"), [(1.3, "hoger"), (0.75, "lager")])
+def test_a_last_month_out_of_line_makes_the_range_much_wider_and_says_so(sprong: float, woord: str):
+    # Six years of 100 a day with some noise; May 2026 is 30% higher or 25% lower and falls back, which is what such
+    # months do most often (R4.6): the range holds that year, is over three times as wide, and reaches further toward
+    # the year in which the new level stays.
+    dagtarief = 100 * np.exp(np.random.default_rng(4).normal(0, 0.02, 72))
+    dagen = maanden("2026-12", 72).days_in_month.to_numpy()
+    rustig = reeks(dagtarief * dagen, "2026-12")
+    wild = reeks(dagtarief * np.where(np.arange(72) == 64, sprong, 1.0) * dagen, "2026-12")
+    gewoon, ruim = (forecast_year_total(alles[:"2026-05"], 2026, 5) for alles in (rustig, wild))
+    assert ruim.quantile(0.1) < wild["2026-01":].sum() < ruim.quantile(0.9)
+    assert ruim.quantile(0.9) - ruim.quantile(0.1) > 3 * (gewoon.quantile(0.9) - gewoon.quantile(0.1))
+    verste = 0.975 if sprong > 1 else 0.025
+    assert abs(ruim.quantile(verste) - ruim.point) > 3 * abs(gewoon.quantile(verste) - gewoon.point)
+    assert any(zin.startswith("Mei kwam") and f"% {woord} uit dan een maand" in zin for zin in ruim.reasons)
+    assert not any("te verwachten was" in zin for zin in gewoon.reasons)

@@ -1,6 +1,7 @@
 """The methods under the year total (R4.6), by hand: what each foretells, and what is left out of learning."""
 
 import csv
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from forecasting.year.methods.simple import lagged, last_year, run_rate
 from forecasting.year.methods.smoothing import PLAIN, SEASONAL, smooth
 from forecasting.year.methods.workdays import days_of_care, elasticity, working_days
 from forecasting.year.pooling import MISSES, TRAITS, gather, weights
-from forecasting.year.spread import MARKS, error_quantiles
+from forecasting.year.spread import MARKS, SURPRISE, error_quantiles, excess
 
 YEARS = np.tile(np.arange(12.0), 5)[None, :]
 """Five years in which every month is what it was a year before: 0 to 11."""
@@ -38,7 +39,7 @@ def test_the_tables_name_the_methods_traits_and_marks_of_the_code_in_order():
     with (TABLES / "forecast_own.csv").open(encoding="utf-8", newline="") as lines:
         assert tuple(row["naam"] for row in csv.DictReader(lines)) == MISSES
     with (TABLES / "forecast_width.csv").open(encoding="utf-8", newline="") as lines:
-        assert tuple(row["kenmerk"] for row in csv.DictReader(lines)) == MARKS
+        assert tuple(row["kenmerk"] for row in csv.DictReader(lines)) == (*MARKS, SURPRISE)
 
 
 def test_run_rates_go_on():
@@ -187,3 +188,23 @@ def test_a_method_that_fell_behind_this_year_counts_less():
         for rates in (season, flat)
     )
     assert changed < as_ever
+
+
+def test_only_what_is_beyond_twice_the_usual_miss_is_out_of_line():
+    # One method counts. It missed the next month by 0.01, 0.02 or 0.03 before (newest but two first): usual 0.02. The
+    # last month came 0.30 above what was told, of which 0.30 - 2 x 0.02 is out of line; below: the same, other sign.
+    # A miss of 0.03 is nothing special, and without a past nothing can be told.
+    days, working = calendar_days(pd.Period("2026-05"), 60), working_days(pd.Period("2026-05"), 60)
+    evidence = gather(30 * np.ones((3, 60)), days[:67], working[:67], 5)
+    older = np.array([0.5, 0.01, -0.02, 0.03, -0.02, 0.02])
+    missed = np.full((3, 7, len(NAMES)), np.nan)
+    for row, newest in enumerate((0.30, -0.30, 0.03)):
+        missed[row, :, 0] = [newest, *older]
+    alone = np.tile(np.arange(len(NAMES)) == 0, (3, 1)).astype(float)
+    last, beyond = excess(replace(evidence, missed=missed), alone)
+    assert last == pytest.approx([0.30, -0.30, 0.03])
+    assert beyond == pytest.approx([0.26, 0.26, 0.0])
+    for unknown in (missed[:, :2], np.full_like(missed, np.nan)):
+        last, beyond = excess(replace(evidence, missed=unknown), alone)
+        assert not last.any()
+        assert not beyond.any()
