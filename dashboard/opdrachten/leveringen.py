@@ -56,9 +56,10 @@ def load(
     from loaders.run import load as run_load
     from loaders.run import report_json
 
-    log_to_stderr()
+    settings = Settings()
+    log_to_stderr(settings)
     with progress_bar("Laden") as progress:
-        verslag = run_load(Settings(), paden, ontvangen=ontvangen, vervang=vervang, progress=progress)
+        verslag = run_load(settings, paden, ontvangen=ontvangen, vervang=vervang, progress=progress)
     if als_json:
         print_json(report_json(verslag))
     else:
@@ -80,9 +81,10 @@ def intrekken(
     from loaders.deliveries import Intrekbesluit
     from loaders.vereffenen.withdraw import decide
 
-    log_to_stderr()
+    settings = Settings()
+    log_to_stderr(settings)
     besluit = Intrekbesluit.HERSTEL if herstel else Intrekbesluit.INTREKKING
-    verslag = decide(Settings(), besluit, levering, reden=reden, door=door, per=per)
+    verslag = decide(settings, besluit, levering, reden=reden, door=door, per=per)
     typer.echo(terminal.besluit(verslag))
 
 
