@@ -22,6 +22,7 @@ from forecasting.herschikking.volumes import SectorVolumes, Volume
 from loaders import herschikkingen
 from loaders.besluiten import Besluit
 from loaders.herschikkingen import Afstemming, Bevroren, Ronde
+from loaders.workdays import dag_in_nederland
 
 Verschillen = Mapping[Plaats, Verschil]
 
@@ -69,7 +70,7 @@ def leg_vast(nummer: int, agb: str, ronde: Ronde, datum: date, door: str, toelic
 
 def schrijf(nummer: int) -> tuple[list[Path], Path]:
     """Workbook, letters and sheets of a frozen one, into the data folder."""
-    return uitvoer.schrijf_bevroren(Settings(), nummer, datetime.now(UTC).date())
+    return uitvoer.schrijf_bevroren(Settings(), nummer, dag_in_nederland(datetime.now(UTC)))
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=24, show_spinner="De vaste volumes worden berekend…")

@@ -47,10 +47,11 @@ def besluit(
     """Leg een besluit vast; het register wordt alleen aangevuld, nooit gewijzigd."""
     from dashboard.terminal import besluiten as terminal
     from loaders.besluiten import neem_besluit, to_waarde
+    from loaders.workdays import dag_in_nederland
 
     now = datetime.now(UTC)
     taken = neem_besluit(
-        Settings(), soort, uitkomst, jaar=jaar, vanaf=vanaf or now.date(), door=door, reden=reden, genomen_op=now,
+        Settings(), soort, uitkomst, jaar=jaar, vanaf=vanaf or dag_in_nederland(now), door=door, reden=reden, genomen_op=now,
         agb=agb, uzovi=uzovi, sector=sector, waarde=to_waarde(waarde or []),
     )  # fmt: skip
     typer.echo(terminal.genomen(taken))
@@ -126,8 +127,9 @@ def brieven(
     """Schrijf het werkboek, de brieven en de bladen van een bevroren herschikking."""
     from dashboard.terminal import herschikking as terminal
     from dashboard.uitvoer import schrijf_bevroren
+    from loaders.workdays import dag_in_nederland
 
-    written, folder = schrijf_bevroren(Settings(), nummer, datetime.now(UTC).date(), map_)
+    written, folder = schrijf_bevroren(Settings(), nummer, dag_in_nederland(datetime.now(UTC)), map_)
     typer.echo(terminal.geschreven(written, folder))
 
 
@@ -169,8 +171,10 @@ def volumebrieven(
     """Schrijf de brieven over vaste volumes in de datamap."""
     from dashboard import uitvoer
     from dashboard.terminal import herschikking as terminal
+    from loaders.workdays import dag_in_nederland
 
-    written, folder = uitvoer.schrijf_volumebrieven(Settings(), jaar, nummer, datetime.now(UTC).date())
+    today = dag_in_nederland(datetime.now(UTC))
+    written, folder = uitvoer.schrijf_volumebrieven(Settings(), jaar, nummer, today)
     typer.echo(terminal.geschreven(written, folder))
 
 

@@ -15,7 +15,7 @@ from forecasting.herschikking.invoer import invoer_hash, to_json
 from forecasting.herschikking.uitkomst import Herschikking
 from loaders.deliveries import Stand
 from loaders.herschikkingen import Bevroren, Ronde
-from loaders.workdays import maanden
+from loaders.workdays import dag_in_nederland, maanden
 
 BREED = 300
 T = TypeVar("T")
@@ -247,7 +247,7 @@ def show_rounds(found: Herschikking, bevroren: Bevroren) -> None:
             format_func=lambda a: tabellen.naam(found, a), placeholder="Kies een aanbieder",
         )  # fmt: skip
         ronde = st.selectbox("Stap", list(Ronde), format_func=lambda r: woorden.RONDE[r], placeholder="Kies een stap")
-        datum = st.date_input("Datum", value=bevroren.bevroren_op.date(), format="DD-MM-YYYY")
+        datum = st.date_input("Datum", value=dag_in_nederland(bevroren.bevroren_op), format="DD-MM-YYYY")
         door = st.text_input("Uw naam")
         toelichting = st.text_input("Toelichting", placeholder="zonder namen van cliënten")
         pressed = st.form_submit_button("Leg deze stap vast")

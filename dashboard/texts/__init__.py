@@ -11,6 +11,7 @@ from config.words import Sector, Site
 from forecasting.distance import Status
 from loaders.deliveries import Reden, Soort
 from loaders.deliveries import Status as Leveringstatus
+from loaders.workdays import dag_in_nederland
 
 TAAL = "nl"
 ONBEKEND = "onbekend"
@@ -173,8 +174,8 @@ def maandnaam(dag: date) -> str:
 
 
 def datum(dag: date | datetime) -> str:
-    """23 juni 2026."""
-    return str(format_date(dag, "d MMMM yyyy", locale=TAAL))
+    """23 juni 2026; of a moment its day in the Netherlands."""
+    return str(format_date(_dag(dag), "d MMMM yyyy", locale=TAAL))
 
 
 def dag_maand(dag: date) -> str:
@@ -183,8 +184,12 @@ def dag_maand(dag: date) -> str:
 
 
 def datum_kort(dag: date | datetime | None) -> str:
-    """23-06-2026, for tables."""
-    return GEEN if dag is None else str(format_date(dag, "dd-MM-yyyy", locale=TAAL))
+    """23-06-2026, for tables; of a moment its day in the Netherlands."""
+    return GEEN if dag is None else str(format_date(_dag(dag), "dd-MM-yyyy", locale=TAAL))
+
+
+def _dag(dag: date | datetime) -> date:
+    return dag_in_nederland(dag) if isinstance(dag, datetime) else dag
 
 
 def periode(eerste: date, laatste: date) -> str:
