@@ -38,14 +38,20 @@ CODERING = {
 """What rises from line to line is small as differences; all other columns hold few values: a dictionary."""
 
 
+def _nothing(delen: Sequence[str], rows: Sequence[pa.Table]) -> None:
+    """What is to be done with parts that were just written: nothing."""
+
+
 @dataclass
 class Writer:
-    """Collects rows of one kind and has the pool write them in parts, by year of care. Files alone count for nothing:
-    the ledger makes them count."""
+    """Collects rows of one kind and has the pool write them in parts, by year of care, and do with these what `then`
+    does (given their paths, and the rows that are in them). Files alone count for nothing: the ledger makes them
+    count."""
 
     folder: Path
     soort: str
     pool: Executor
+    then: Callable[[Sequence[str], Sequence[pa.Table]], None] = _nothing
     _waiting: list[pa.Table] = field(default_factory=list)
     _rows: int = 0
     _writing: list[Future[list[Deel]]] = field(default_factory=list)
@@ -61,8 +67,13 @@ class Writer:
         if self._rows:
             for busy in self._writing[:-NAAST_ELKAAR]:
                 busy.result()
-            self._writing.append(self.pool.submit(write_parts, self.folder, self.soort, self._waiting))
+            self._writing.append(self.pool.submit(self._write, self._waiting))
         self._waiting, self._rows = [], 0
+
+    def _write(self, tables: Sequence[pa.Table]) -> list[Deel]:
+        parts = write_parts(self.folder, self.soort, tables)
+        self.then([pad for pad, _, _ in parts], tables)
+        return parts
 
     def close(self) -> list[Deel]:
         """Write what waits; every part written."""

@@ -13,9 +13,6 @@ from config.settings import Settings
 from config.words import Machine
 from loaders import archive
 
-NOTE = "vingerafdrukken"
-"""Where a file written by `merge` keeps its note."""
-
 
 class Engine(Protocol):
     """Takes tables by name, answers a query over them."""
@@ -92,20 +89,18 @@ class DuckDb:
         query = f"SELECT ontvangen, count(*) FROM {table} GROUP BY ontvangen"  # noqa: S608
         return dict(self._db.execute(query).fetchall())
 
-    def merge(
-        self, vorige: Path | None, dagen: Collection[date], slices: Sequence[Path], order: str, target: Path, note: str
-    ) -> None:
-        """Write the rows of `vorige` under other days than these, and those of the slices under these, ordered, with a
-        `note`."""
+    def by_month(
+        self, vorige: Sequence[Path], dagen: Collection[date], slices: Sequence[Path], order: str
+    ) -> pa.RecordBatchReader:
+        """The rows of `vorige` under other days received than these, and those of the slices under these: by month
+        received, and within a month in this order."""
         self.snede(dagen)
-        sources = (
-            ["SELECT * FROM read_parquet($slices) WHERE ontvangen IN (SELECT ontvangen FROM snede)"] if slices else []
+        here = [("slices", slices, "IN"), ("vorige", vorige, "NOT IN")]
+        query = " UNION ALL ".join(
+            f"SELECT * FROM read_parquet(${name}) WHERE ontvangen {which} (SELECT ontvangen FROM snede)"  # noqa: S608
+            for name, paths, which in here
+            if paths
         )
-        if vorige is not None:
-            sources.append("SELECT * FROM read_parquet($vorige) WHERE ontvangen NOT IN (SELECT ontvangen FROM snede)")
-        given = {"slices": [str(path) for path in slices]} if slices else {}
-        self._db.execute(
-            f"COPY ({' UNION ALL '.join(sources)} {order}) TO $target "
-            f"(FORMAT PARQUET, COMPRESSION ZSTD, KV_METADATA {{{NOTE}: $note}})",
-            {**given, **({"vorige": str(vorige)} if vorige else {}), "target": str(target), "note": note},
-        )
+        by = order.replace("ORDER BY", "ORDER BY date_trunc('month', ontvangen),")
+        given = {name: [str(path) for path in paths] for name, paths, _ in here if paths}
+        return self._db.sql(f"{query} {by}", params=given).to_arrow_reader()

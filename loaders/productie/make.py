@@ -82,7 +82,7 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
                     with archive.connect(settings.data / "werk") as own:
                         here = DuckDb(own, settings.archief)
                         dagen = frozenset(here.days(f"read_parquet('{whole}')"))
-                        productiemap.put(here, folder, None, dagen, [(dagen, whole)], ORDER, {REST: rest, **nu})
+                        productiemap.put(here, folder, None, dagen, [whole], ORDER, {REST: rest, **nu})
     return target
 
 
@@ -129,9 +129,9 @@ def _rest(bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> str:
 
 def _slices(
     db: DuckDb, delen: Sequence[str], bijdragen: Sequence[Bijdrage], cut: Sequence[frozenset[date]], folder: Path
-) -> list[tuple[Collection[date], Path]]:
-    """Write the rows of these days, in slices that fit in memory: each with its days."""
-    slices: list[tuple[Collection[date], Path]] = []
+) -> list[Path]:
+    """Write the rows of these days, in slices that fit in memory."""
+    slices = []
     for number, snede in enumerate(cut or [frozenset()]):
         for name, rows in _tables([b for b in bijdragen if b.dagen & snede]).items():
             db.table(name, rows)
@@ -139,8 +139,8 @@ def _slices(
         db.parts_of("regels", delen, "levering", "claims")
         db.parts_of("oordelen", delen, "levering", "antwoorden")
         db.parts_of("extract", delen, "ontvangen", "snede")
-        slices.append((snede, folder / f".{number}.tmp"))
-        db.write_days(QUERY, slices[-1][1])
+        slices.append(folder / f".{number}.tmp")
+        db.write_days(QUERY, slices[-1])
     return slices
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from duckdb import DuckDBPyConnection as Database
 from sqlalchemy import Connection
 
 from config.reference import ReferenceTable
@@ -18,6 +19,7 @@ from loaders.productie.dagen import veranderd, vingerafdrukken
 from loaders.productie.engines import DuckDb
 from loaders.vereffenen import corrections, geraakt, resolve
 from loaders.vereffenen.geraakt import Gewogen
+from loaders.vereffenen.resolve import Koppeling
 from loaders.vereffenen.versie import feiten, som, versie
 from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
@@ -36,8 +38,8 @@ class Batch:
     """What has been gathered before anything of it counts.
 
     `bekend`: readable content of the ledger with the day it came in; `leesbaar`: that, and what was read since: it
-    need not be read again. `known`: the deliveries of the ledger that were looked at. `vervroegd`: known content that
-    came in earlier than was known.
+    need not be read again. `known`: the deliveries of the ledger that were looked at. `betalers`: payee of what was
+    read, by number in the archive. `vervroegd`: known content that came in earlier than was known.
     """
 
     settings: Settings
@@ -48,6 +50,7 @@ class Batch:
     known: dict[str, Boeking] = field(default_factory=dict)
     nieuwe_delen: list[archive.Deel] = field(default_factory=list)
     boekingen: dict[str, Boeking] = field(default_factory=dict)
+    betalers: dict[int, str | None] = field(default_factory=dict)
     vervroegd: dict[str, date] = field(default_factory=dict)
     redenen: dict[str, list[tuple[str, Reden]]] = field(default_factory=dict)
     tabellen: list[tuple[str, ReferenceTable, dict[int, Row]]] = field(default_factory=list)
@@ -63,7 +66,7 @@ def gather(settings: Settings, connection: Connection) -> Batch:
     return Batch(settings, store.versie(connection), store.archiefdelen(connection), bekend, set(bekend))
 
 
-def settle(batch: Batch, connection: Connection, *, vervang: bool, alles: bool = False) -> Wijziging:
+def settle(batch: Batch, connection: Connection, db: Database, *, vervang: bool, alles: bool = False) -> Wijziging:
     """Everything that changes in the ledger by this batch. `alles`: whatever was settled before, look at everything."""
     known = batch.known
     known |= {b.sha256: b for b in store.boekingen_met(connection, "sha256", [*batch.boekingen, *batch.vervroegd])}
@@ -75,17 +78,16 @@ def settle(batch: Batch, connection: Connection, *, vervang: bool, alles: bool =
     eerder = store.intrekkingen(connection)
     plaatsen = Vindplaatsen(batch.settings, corrections.hoe())
     alles = alles or batch.versie is None or plaatsen.stand != batch.versie
-    with archive.connect(batch.settings.data / "werk") as db:
-        wereld = geraakt.Wereld(
-            connection, db, batch.settings.archief, plaatsen, batch.delen, [pad for pad, _, _ in new_parts],
-            known, batch.boekingen, [*eerder, *batch.intrekkingen],
-        )  # fmt: skip
-        if alles:
-            wereld.know(store.boekingen(connection))
-        else:
-            wereld.know_invoices(batch.intrekkingen)
-        _judge(batch, wereld, alles=alles)
-        gewogen = wereld.weigh_all() if alles else wereld.weigh()
+    wereld = geraakt.Wereld(
+        connection, db, batch.settings.archief, plaatsen, batch.delen, [pad for pad, _, _ in new_parts],
+        known, batch.boekingen, [*eerder, *batch.intrekkingen],
+    )  # fmt: skip
+    if alles:
+        wereld.know(store.boekingen(connection))
+    else:
+        wereld.know_invoices(batch.intrekkingen)
+    koppeling = _judge(batch, wereld, alles=alles)
+    gewogen = wereld.weigh_all(koppeling) if alles else wereld.weigh()
     _settle_lines(batch, wereld.everything, gewogen)
     had = store.afwijkingen(connection, None if alles else known)
     dubbel_of_credit = [stand for stand, _ in (*gewogen.regels.dubbel, *gewogen.regels.credit)]
@@ -122,13 +124,14 @@ def anew(settings: Settings, connection: Connection) -> tuple[list[tuple[Boeking
     plaatsen = Vindplaatsen(settings, corrections.hoe())
     with archive.connect(settings.data / "werk") as db:
         wrong = plaatsen.verify(db, batch.delen, lambda: store.betalers(connection))
-    wijziging = settle(batch, connection, vervang=False, alles=True)
+        wijziging = settle(batch, connection, db, vervang=False, alles=True)
     parted = [(batch.known[b.sha256], b) for b in wijziging.boekingen]
     return parted, [batch.known[sha] for sha in wijziging.afwijkingen], wrong
 
 
-def _judge(batch: Batch, wereld: geraakt.Wereld, *, alles: bool) -> None:
-    """Status of every message beside the others; returns are added up again only where this batch touches them."""
+def _judge(batch: Batch, wereld: geraakt.Wereld, *, alles: bool) -> Koppeling:
+    """Status of every message beside the others, and how these hang together; returns are added up again only where
+    this batch touches them."""
     everything = wereld.everything
     koppeling = resolve.koppel(everything.values(), wereld.besluiten)
     touched = {b.factuur for b in batch.boekingen.values() if b.leesbaar and b.soort is not Soort.TABEL}
@@ -138,6 +141,7 @@ def _judge(batch: Batch, wereld: geraakt.Wereld, *, alles: bool) -> None:
         if sha in batch.boekingen or boeking != wereld.known[sha]:
             batch.boekingen[sha] = boeking
             batch.redenen.setdefault(sha, []).extend((RedenSoort.KOPPELING, reden) for reden in why)
+    return koppeling
 
 
 def _settle_lines(batch: Batch, everything: Mapping[str, Boeking], gewogen: Gewogen) -> None:

@@ -152,13 +152,12 @@ class Vindplaatsen:
 
 
 def put_betalers(db: duckdb.DuckDBPyConnection, betalers: Mapping[int, str | None]) -> None:
-    """Payees by number of delivery, as table `betaler`."""
+    """Payees by number of delivery, as table `betaler` of this cursor."""
     columns = {
         "levering": pa.array(list(betalers), pa.int64()),
         "betaald_agb": pa.array(list(betalers.values()), pa.string()),
     }
-    db.execute("DROP TABLE IF EXISTS betaler")
-    db.from_arrow(pa.table(columns)).create("betaler")
+    db.register("betaler", pa.table(columns))
 
 
 def _marks(db: duckdb.DuckDBPyConnection, part: str, *, keys: bool) -> Merken:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
-from loaders import productie, store
+from loaders import archive, productie, store
 from loaders.boekingen import Boeking
 from loaders.deliveries import Intrekbesluit, Intrekking, Levering, Soort
 from loaders.periods import ingetrokken
@@ -42,14 +42,14 @@ def decide(
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.data / "laden.slot"):
-        with store.open_ledger(settings).begin() as connection:
+        with archive.connect(settings.data / "werk") as db, store.open_ledger(settings).begin() as connection:
             batch = gather(settings, connection)
             boeking = _named(connection, levering)
             now = datetime.now(UTC)
             decision = Intrekking(boeking.sha256, besluit, per or now.date(), reden.strip(), door.strip(), now)
             _check(decision, boeking, [b for b in store.intrekkingen(connection) if b.levering == boeking.sha256])
             batch.intrekkingen.append(decision)
-            wijziging = settle(batch, connection, vervang=False)
+            wijziging = settle(batch, connection, db, vervang=False)
             store.apply(connection, wijziging)
         settled(settings, wijziging)
         log.info("besluit: levering=%s besluit=%s per=%s", boeking.sha256, besluit.value, decision.per)
