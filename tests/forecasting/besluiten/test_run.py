@@ -12,7 +12,7 @@ from forecasting import run as forecasting
 from forecasting.besluiten.report import voorstellen_json
 from forecasting.besluiten.run import voorstellen
 from forecasting.besluiten.voorstellen import Melding, Nieuw, Voorstel, geldende_meldingen, is_nieuw
-from forecasting.herschikking.run import verzamel
+from forecasting.herschikking.run import verzamel, volumes
 from forecasting.report import outlook_json
 from loaders import run
 from loaders.besluiten import besluiten, neem_besluit
@@ -157,17 +157,43 @@ def test_no_agreement_about_treatment_brings_the_correction_in(geladen: Settings
 
 def test_without_a_decision_the_herschikking_corrects_and_an_agreement_takes_that_away(geladen: Settings):
     # R3.5, R6 step 4: zonder besluit geldt de regel van het beleid; in de vooruitblik is zij een voorstel
-    def correctie() -> list[tuple[int, int]]:
+    def correctie() -> list[tuple[int, int, str]]:
         found = verzamel(geladen, 2026, PEILDATUM).aanpassingen
-        return [(a.besluit, a.bedrag_cent) for a in found if a.soort == BesluitSoort.BEHANDELING]
+        return [(a.besluit, a.bedrag_cent, a.reden) for a in found if a.soort == BesluitSoort.BEHANDELING]
 
-    assert correctie() == [(0, -161_785)]
+    assert correctie() == [(0, -161_785, "")]
     refused = over_behandeling(geladen, Uitkomst.WEIGEREN)
-    assert correctie() == [(refused, -161_785)]
+    assert correctie() == [(refused, -161_785, "gezien")]
     over_behandeling(geladen, Uitkomst.ACCEPTEREN)
     assert correctie() == []
     own_share = over_behandeling(geladen, Uitkomst.ACCEPTEREN, aandeel="0.35")
-    assert correctie() == [(own_share, -80_893)]
+    assert correctie() == [(0, -80_893, f"besluit {own_share}: gezien")]
+
+
+@pytest.mark.parametrize(
+    ("uitkomst", "waarde"),
+    [(Uitkomst.WEIGEREN, {}), (Uitkomst.ACCEPTEREN, {}), (Uitkomst.ACCEPTEREN, {"aandeel": "0.35"})],
+)
+def test_fixed_volumes_rest_on_the_e_of_the_outlook_whatever_was_decided(
+    geladen: Settings, uitkomst: Uitkomst, waarde: dict[str, str]
+):
+    # R4.5: "E x (1 - korting of its sector)", met E van de vooruitblik (R4.2)
+    over_behandeling(geladen, uitkomst, **waarde)
+    outlook = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
+    fixed = volumes(geladen, 2026, PEILDATUM)[0]
+    assert [(v.sector, v.geextrapoleerd_cent) for v in fixed] == [(Sector.VV, outlook.sectoren[0].geextrapoleerd_cent)]
+
+
+@pytest.mark.parametrize("uitkomst", [None, Uitkomst.WEIGEREN])
+def test_without_an_agreement_the_correction_counts_in_the_herschikking_of_december_too(
+    geladen: Settings, uitkomst: Uitkomst | None
+):
+    # R3.5, R6 step 4: L is december, dus 40 van 100 dagen; 30% afgesproken: 10 dagen x 32,78. Een besluit verandert E
+    # van de vooruitblik dan niet meer, maar "geen afspraak" neemt de correctie van het beleid niet weg
+    if uitkomst:
+        over_behandeling(geladen, uitkomst)
+    found = verzamel(geladen, 2026, date(2027, 1, 28), date(2026, 12, 1)).aanpassingen
+    assert [a.bedrag_cent for a in found if a.soort == BesluitSoort.BEHANDELING] == [-32_780]
 
 
 def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):
