@@ -51,8 +51,8 @@ def besluit(
 
     now = datetime.now(UTC)
     taken = neem_besluit(
-        Settings(), soort, uitkomst, jaar=jaar, vanaf=vanaf or dag_in_nederland(now), door=door, reden=reden, genomen_op=now,
-        agb=agb, uzovi=uzovi, sector=sector, waarde=to_waarde(waarde or []),
+        Settings(), soort, uitkomst, jaar=jaar, vanaf=vanaf or dag_in_nederland(now), door=door, reden=reden,
+        genomen_op=now, agb=agb, uzovi=uzovi, sector=sector, waarde=to_waarde(waarde or []),
     )  # fmt: skip
     typer.echo(terminal.genomen(taken))
 
