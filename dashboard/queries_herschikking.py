@@ -16,9 +16,10 @@ from forecasting.herschikking.nacalculatie import Verzoek
 from forecasting.herschikking.nacalculatie_run import Nacalculatie
 from forecasting.herschikking.scenarios import Aannames
 from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
-from forecasting.herschikking.uitkomst import Herschikking, Plaats
+from forecasting.herschikking.uitkomst import Herschikking
 from forecasting.herschikking.verschil import Verschil, verschillen
 from forecasting.herschikking.volumes import SectorVolumes, Volume
+from forecasting.plaats import Plaats
 from loaders import herschikkingen
 from loaders.besluiten import Besluit
 from loaders.herschikkingen import Afstemming, Bevroren, Ronde

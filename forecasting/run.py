@@ -21,6 +21,7 @@ from forecasting.expected.signaal import Grenzen, met_signaalstanden
 from forecasting.expected.verwachting import met_verwachting
 from forecasting.outlook import Aanpassing, Gezegd, Outlook, SectorOutlook, Signaal
 from forecasting.peil import Peil, names, peil, regio, stand
+from forecasting.plaats import RegioSector
 from forecasting.volledigheid import Volledigheid, aanbiedermaanden
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop, maandsignalen
@@ -170,13 +171,13 @@ def _dagen(asked: Peil) -> Callable[[date, str], int]:
     return lambda maand, eenheid: dagen(maand, eenheid, weging)
 
 
-def _vast(onbezet: pd.DataFrame, asked: Peil) -> dict[tuple[str, Sector], tuple[int, ...]]:
+def _vast(onbezet: pd.DataFrame, asked: Peil) -> dict[RegioSector, tuple[int, ...]]:
     """Paid unoccupied crisis days per region, sector and month of the year (R5.4): they do not come in by claims, so
     the estimate takes them as the policy's figure does."""
     if onbezet.empty:
         return {}
     telt_mee = sectors.telt_mee(_jaarverloop(onbezet, asked), asked.laatste_maand)
-    found: dict[tuple[str, Sector], tuple[int, ...]] = {}
+    found: dict[RegioSector, tuple[int, ...]] = {}
     for plaats, rows in telt_mee.groupby(["uzovi", "sector"]):
         uzovi, sector = map(str, plaats)
         per_maand = rows.groupby("zorgmaand")["geextrapoleerd_cent"].sum()
@@ -239,18 +240,16 @@ def nieuwe_zonder_raming(
     ]
 
 
-def rooms(
-    settings: Settings, jaar: int, peildatum: date
-) -> tuple[dict[tuple[str, Sector], Ruimte], dict[tuple[str, Sector], int]]:
+def rooms(settings: Settings, jaar: int, peildatum: date) -> tuple[dict[RegioSector, Ruimte], dict[RegioSector, int]]:
     """Contracteerruimte and commitments by region and sector, as known on the peildatum (R4.1, R4.2)."""
-    by_place: dict[tuple[str, Sector], list[RuimteRij]] = {}
+    by_place: dict[RegioSector, list[RuimteRij]] = {}
     for row in reference_rows(settings, "contracteerruimte"):
         if row["jaar"] == jaar:
             uzovi, sector = regio(row["uzovi"]), Sector(row["sector"])
             part, certainty = Onderdeel(row["onderdeel"]), Zekerheid(row["zekerheid"])
             rij = RuimteRij(uzovi, sector, part, row["bedrag_cent"], certainty, row["bekend_op"])
             by_place.setdefault((uzovi, sector), []).append(rij)
-    commitments: dict[tuple[str, Sector], list[VerplichtingRij]] = {}
+    commitments: dict[RegioSector, list[VerplichtingRij]] = {}
     for row in reference_rows(settings, "verplichtingen"):
         if row["jaar"] == jaar:
             uzovi, sector = regio(row["uzovi"]), Sector(row["sector"])
@@ -267,8 +266,8 @@ def rooms(
 def _regions_with_anything(
     site: Site,
     verloop: pd.DataFrame,
-    ruimte: Mapping[tuple[str, Sector], Ruimte],
-    verplichtingen: Mapping[tuple[str, Sector], int],
+    ruimte: Mapping[RegioSector, Ruimte],
+    verplichtingen: Mapping[RegioSector, int],
 ) -> list[str]:
     present = set(verloop["uzovi"]) | {uzovi for uzovi, _ in (*ruimte, *verplichtingen)}
     return [uzovi for uzovi in regios(site) if uzovi in present]

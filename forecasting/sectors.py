@@ -11,10 +11,10 @@ from config.words import SECTOREN, Groep, Sector
 from forecasting.contracteerruimte import Ruimte
 from forecasting.korting import boven_drempel, korting_fractie
 from forecasting.outlook import MaandStand, SectorOutlook, Toets, Totaal
+from forecasting.plaats import RegioSector
 from loaders.workdays import maanden
 
 CENTS = ["goedgekeurd_cent", "in_behandeling_cent", "rest_cent"]
-Regio = tuple[str, Sector]
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def toets(geextrapoleerd: int, ruimte_cent: int | None, verplichtingen: int, dre
 def regio_outlooks(
     verloop: pd.DataFrame,
     regios: Sequence[str],
-    ruimte: Mapping[Regio, Ruimte],
-    verplichtingen: Mapping[Regio, int],
+    ruimte: Mapping[RegioSector, Ruimte],
+    verplichtingen: Mapping[RegioSector, int],
     laatste_maand: date,
     drempels: Drempels,
 ) -> tuple[SectorOutlook, ...]:

@@ -11,9 +11,10 @@ from dashboard.tables import regio
 from dashboard.texts import herschikking as woorden
 from dashboard.werkboek import AANTAL, AANTAL_PRECIES, EURO, PROCENT, Blad, euro
 from forecasting.herschikking.prestaties import prestaties
-from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats, Totaal
+from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Totaal
 from forecasting.herschikking.verschil import Verschil
 from forecasting.outlook import Signaal
+from forecasting.plaats import Plaats
 from loaders.herschikkingen import Afstemming, Bevroren
 
 S = woorden.STAPPEN

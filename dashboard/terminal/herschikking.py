@@ -16,9 +16,10 @@ from dashboard.texts import scenarios as scenariowoorden
 from dashboard.texts import volumes as volumewoorden
 from forecasting.herschikking.nacalculatie_run import Nacalculatie
 from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
-from forecasting.herschikking.uitkomst import Herschikking, Plaats
+from forecasting.herschikking.uitkomst import Herschikking
 from forecasting.herschikking.verschil import Verschil
 from forecasting.herschikking.volumes import SectorVolumes
+from forecasting.plaats import Plaats
 from loaders.herschikkingen import Bevroren
 
 

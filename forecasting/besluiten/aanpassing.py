@@ -11,13 +11,11 @@ from config.words import BesluitSoort, Groep, Sector, Uitkomst
 from forecasting.besluiten.behandeling import Correctie
 from forecasting.besluiten.trend import trend_per_maand
 from forecasting.outlook import Aanpassing, SectorOutlook
+from forecasting.plaats import Plaats
 from loaders.besluiten import Besluit
 from loaders.extrapolation import SLEUTEL
 from loaders.split import verdeel
 from loaders.workdays import kalenderdagen, maanden
-
-Plaats = tuple[str, str, Sector]
-"""Provider, region, sector."""
 
 
 def rest_per_plaats(verloop: pd.DataFrame) -> dict[Plaats, dict[date, int]]:

@@ -12,7 +12,7 @@ from config.codes import regios, zorgkantoren
 from config.policy import policy
 from config.settings import Settings
 from config.words import TIJDSEENHEID_ETMAAL, BesluitSoort, Groep, Sector, Site, Uitkomst
-from forecasting.besluiten.aanpassing import Plaats, goedgekeurd_per_plaats, melding_per_maand, rest_per_plaats
+from forecasting.besluiten.aanpassing import goedgekeurd_per_plaats, melding_per_maand, rest_per_plaats
 from forecasting.besluiten.behandeling import Correctie, Verblijfsdagen, correctie
 from forecasting.besluiten.trend import dagbedrag_cent, trend, trend_per_maand
 from forecasting.besluiten.voorstellen import (
@@ -28,6 +28,7 @@ from forecasting.besluiten.voorstellen import (
 )
 from forecasting.crisis.run import crisis
 from forecasting.peil import Peil, names, peil, regio, stand
+from forecasting.plaats import Plaats
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop
 from loaders.queries import reference_rows

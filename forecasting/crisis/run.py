@@ -19,11 +19,10 @@ from forecasting.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, 
 from forecasting.crisis.registratie import Registratie, Verblijf, bekend, registratie
 from forecasting.outlook import CrisisOutlook, CrisisStand, Signaal
 from forecasting.peil import Peil, names, peil, regio, stand
+from forecasting.plaats import Plaats
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.queries import known_rows, reference_rows
 from loaders.split import einde_maand, maanden_terug
-
-Plaats = tuple[str, str, Sector]
 
 
 @dataclass(frozen=True)

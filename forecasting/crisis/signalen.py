@@ -8,9 +8,9 @@ from forecasting.crisis.bezetting import Afspraak, beschikbare_dagen
 from forecasting.crisis.onbezet import Onbezet
 from forecasting.crisis.registratie import Registratie, Verblijf
 from forecasting.outlook import CrisisStand, Signaal
+from forecasting.plaats import Plaats
 from loaders.split import einde_maand
 
-Plaats = tuple[str, str, Sector]
 Verblijven = Mapping[tuple[str, str], Sequence[Verblijf]]
 
 

@@ -36,12 +36,13 @@ from forecasting.herschikking.invoer import (
 )
 from forecasting.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
 from forecasting.herschikking.stappen import herschikking
-from forecasting.herschikking.uitkomst import Herschikking, Plaats, uitkomst_hash
+from forecasting.herschikking.uitkomst import Herschikking, uitkomst_hash
 from forecasting.herschikking.verschil import Verschil, verschillen
 from forecasting.herschikking.volumes import SectorVolumes, Volume, sector_volumes
 from forecasting.outlook import Aanpassing as Gedaan
 from forecasting.outlook import CrisisOutlook, Signaal
 from forecasting.peil import names, peil, regio, stand
+from forecasting.plaats import Plaats
 from loaders import herschikkingen
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import SLEUTEL, jaarverloop

@@ -8,8 +8,9 @@ from config.codes import zorgkantoren
 from config.words import SECTOREN, Groep, Sector, Site
 from forecasting.herschikking.fouten import fouten, signalen
 from forecasting.herschikking.invoer import Aanpassing, Correctie, Crisisplaatsen, Invoer, Productie, Verplichting
-from forecasting.herschikking.uitkomst import Afspraak, Basis, Herschikking, Plaats, Totaal
+from forecasting.herschikking.uitkomst import Afspraak, Basis, Herschikking, Totaal
 from forecasting.herschikking.verdeling import verdeel_naar_rato
+from forecasting.plaats import Plaats, RegioSector
 
 Pot = tuple[Site, Sector, str | None]
 """Where one percentage holds: a sector of a site, or (reading `regio`) of one region."""
@@ -138,9 +139,7 @@ def _of(pot: Pot, niveau: str, loose: Iterable[Verplichting]) -> list[Verplichti
     return [v for v in loose if _pot(v.uzovi, v.sector, niveau) == pot]
 
 
-def _places(
-    bases: Iterable[Basis], loose: Iterable[Verplichting], rooms: Iterable[tuple[str, Sector]]
-) -> list[tuple[str, Sector]]:
+def _places(bases: Iterable[Basis], loose: Iterable[Verplichting], rooms: Iterable[RegioSector]) -> list[RegioSector]:
     """Every region and sector with anything, in order."""
     found = {(b.uzovi, b.sector) for b in bases} | {(v.uzovi, v.sector) for v in loose} | set(rooms)
     return sorted(found, key=lambda place: _volgorde(*place))
@@ -151,7 +150,7 @@ def _room(
     niveau: str,
     bases: Iterable[Basis],
     loose: Iterable[Verplichting],
-    rooms: Mapping[tuple[str, Sector], int],
+    rooms: Mapping[RegioSector, int],
 ) -> int | None:
     """The contracteerruimte of a pot; None while that of a region with anything in it is not known."""
     needed = {(b.uzovi, b.sector) for b in bases} | {(v.uzovi, v.sector) for v in _of(pot, niveau, loose)}
@@ -163,7 +162,7 @@ def _room(
 def _regio_totalen(
     afspraken: Sequence[Afspraak],
     loose: Sequence[Verplichting],
-    rooms: Mapping[tuple[str, Sector], int],
+    rooms: Mapping[RegioSector, int],
     percentages: Mapping[Pot, Fraction | None],
     niveau: str,
 ) -> tuple[Totaal, ...]:
