@@ -32,6 +32,15 @@ def zorgkantoren() -> Mapping[str, Zorgkantoor]:
     )
 
 
+def regio(uzovi: str) -> str:
+    """The code under which the figures of a region are kept (R2.1).
+
+    >>> regio("5502")
+    '5533'
+    """
+    return zorgkantoren()[uzovi].regio_uzovi
+
+
 def regios(site: Site) -> tuple[str, ...]:
     """UZOVI codes of the regions of a site (R4.4), old codes left out."""
     return tuple(z.uzovi for z in zorgkantoren().values() if z.site == site and z.uzovi == z.regio_uzovi)

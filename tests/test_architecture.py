@@ -10,7 +10,16 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("config", "loaders", "forecasting", "dashboard")
 MODULES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py") if "migrations" not in p.parts)
 IMPURE = {"sqlalchemy", "duckdb", "streamlit", "alembic", "os", "subprocess", "structlog", "logging", "time", "random"}
-FORECASTING_EDGES = {"bewaren", "gezegd_store", "run", "store", "peil", "nacalculatie_run", "scenarios_run"}
+FORECASTING_EDGES = {
+    "bewaren",
+    "gezegd_store",
+    "run",
+    "store",
+    "peil",
+    "nacalculatie_run",
+    "scenarios_run",
+    "verzamelen",
+}
 """Modules of `forecasting/` that fetch and keep; every other one is pure."""
 PURE = [
     *(
