@@ -1,6 +1,6 @@
 """What a question is about, fetched once: the year, the peildatum, L, and what was loaded by then. An edge."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -89,7 +89,7 @@ def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | N
     return Peil(jaar, peildatum, laatste_maand, *current, ontvangst(settings, peildatum))
 
 
-def stand(peil: Peil, uzovi: tuple[str, ...], vanaf: date | None = None) -> pd.DataFrame:
+def stand(peil: Peil, uzovi: Sequence[str], vanaf: date | None = None) -> pd.DataFrame:
     """PRODUCTIE of these regions as known on the peildatum (`productie.stand_op`), through the end of the year.
 
     It begins at `vanaf`, or with the months that R3.3 looks back to.

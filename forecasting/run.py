@@ -11,13 +11,13 @@ from config.policy import policy
 from config.settings import Settings
 from config.words import Groep, Sector, Site
 from forecasting import sectors, signalen
-from forecasting.besluiten.aanpassing import benoemd, goedgekeurd_per_plaats, met_aanpassingen
-from forecasting.besluiten.run import aanpassingen_van, nieuwe_aanbieders
-from forecasting.crisis.run import crisis, onbezette_productie
+from forecasting.besluiten.aanpassing import benoemd, met_aanpassingen
+from forecasting.crisis.run import crisis
 from forecasting.expected import gezegd_store
 from forecasting.expected.run import expected, forecast, is_bewaard, peildata
 from forecasting.expected.signaal import Grenzen, met_signaalstanden
 from forecasting.expected.verwachting import met_verwachting
+from forecasting.jaarbeeld import jaarbeeld
 from forecasting.outlook import Gezegd, Outlook
 from forecasting.peil import Peil, names, peil, ruimtes, stand, verplichtingen
 from forecasting.plaats import RegioSector
@@ -45,13 +45,10 @@ def outlook(
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
     asked = peil(settings, jaar, peildatum, laatste_maand)
-    claims = stand(asked, regios(site))
-    onbezet, opgemerkt = onbezette_productie(settings, asked, regios(site), claims)
-    everything = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
-    plain = jaarverloop(everything, asked.laatste_maand, asked.dagen)
     genomen = tellende(settings, jaar, peildatum)
-    gedaan = aanpassingen_van(settings, asked, plain, genomen, regios(site))
-    verloop = met_aanpassingen(plain, gedaan)
+    beeld = jaarbeeld(settings, asked, regios(site), genomen)
+    gedaan = beeld.aanpassingen
+    verloop = met_aanpassingen(beeld.verloop, gedaan)
     drempels = sectors.Drempels(asked.beleid("drempel_korting").fractie, asked.beleid("signaal_nadert").fractie)
     ruimte, vooraf = ruimtes(settings, asked), verplichtingen(settings, asked)
     shown = _regions_with_anything(site, verloop, {*ruimte, *vooraf})
@@ -59,28 +56,21 @@ def outlook(
     onbekend = sectors.regulier(verloop[verloop["sector"] == Sector.ONBEKEND])
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
     per_sector = benoemd(sectors.site_outlooks(per_regio, asked.laatste_maand, drempels), gedaan)
-    naam = names(settings)
-    verwacht, vast = expected(settings, jaar, peildatum), _vast(onbezet, asked)
+    verwacht, vast = expected(settings, jaar, peildatum), _vast(beeld.onbezet, asked)
     return Outlook(
         jaar=jaar,
         site=site,
         herkomst=asked.herkomst(sorted({aanpassing.besluit for aanpassing in gedaan})),
-        sectoren=met_verwachting(per_sector, per_regio, verwacht, vast, naam),
-        regios=met_verwachting(per_regio, per_regio, verwacht, vast, naam),
+        sectoren=met_verwachting(per_sector, per_regio, verwacht, vast, beeld.namen),
+        regios=met_verwachting(per_regio, per_regio, verwacht, vast, beeld.namen),
         totaal=sectors.totaal(per_sector),
         onbekend_geextrapoleerd_cent=sectors.geextrapoleerd_cent(onbekend, asked.laatste_maand),
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, asked.laatste_maand),
         signalen=(
             *signalen.vaste_volumes(genomen, site),
             *signalen.ruimte(per_regio, jaar),
-            *opgemerkt,
-            *signalen.zonder_raming(
-                goedgekeurd_per_plaats(plain, asked.laatste_maand),
-                nieuwe_aanbieders(settings, jaar, peildatum),
-                gedaan,
-                naam,
-            ),
-            *signalen.per_maand(claims, asked.laatste_maand, asked.beleid("signaal_afwijking").fractie, naam),
+            *beeld.over_onbezet,
+            *beeld.signalen,
         ),
         aanpassingen=gedaan,
     )

@@ -11,31 +11,13 @@ PACKAGES = ("config", "loaders", "forecasting", "dashboard")
 MODULES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py") if "migrations" not in p.parts)
 IMPURE = {"sqlalchemy", "duckdb", "streamlit", "alembic", "os", "subprocess", "structlog", "logging", "time", "random"}
 FORECASTING_EDGES = {
-    "bewaren",
-    "gezegd_store",
-    "run",
-    "store",
-    "peil",
-    "nacalculatie_run",
-    "scenarios_run",
-    "verzamelen",
+    *("bewaren", "gezegd_store", "jaarbeeld", "nacalculatie_run", "peil", "run", "scenarios_run", "store", "verzamelen")
 }
 """Modules of `forecasting/` that fetch and keep; every other one is pure."""
 PURE = [
-    *(
-        f"loaders/{name}.py"
-        for name in (
-            "split",
-            "workdays",
-            "extrapolation",
-            "periods",
-            "boekingen",
-            "productie/bijdrage",
-            "productie/dagen",
-            "vereffenen/resolve",
-            "vereffenen/versie",
-        )
-    ),
+    *(f"loaders/{name}.py" for name in ("split", "workdays", "extrapolation", "periods", "boekingen")),
+    *(f"loaders/{name}.py" for name in ("productie/bijdrage", "productie/dagen")),
+    *(f"loaders/{name}.py" for name in ("vereffenen/resolve", "vereffenen/versie")),
     *(
         f"loaders/berichten/{name}.py"
         for name in ("aw319", "aw320", "bulk", "digits", "lines", "matrix", "messages", "pseudonym", "record")

@@ -9,11 +9,9 @@ import pandas as pd
 from config.codes import regios
 from config.settings import Settings
 from config.words import BesluitSoort, Groep, Sector, Site
-from forecasting import signalen
-from forecasting.besluiten.aanpassing import goedgekeurd_per_plaats
 from forecasting.besluiten.behandeling import Correctie as Behandelcorrectie
-from forecasting.besluiten.run import aanpassingen_van, behandelcorrecties, nieuwe_aanbieders
-from forecasting.crisis.run import afspraken, crisis, onbezette_productie
+from forecasting.besluiten.run import behandelcorrecties
+from forecasting.crisis.run import afspraken, crisis
 from forecasting.herschikking.fouten import splits_crisissignalen
 from forecasting.herschikking.invoer import (
     Aanbieder,
@@ -27,9 +25,10 @@ from forecasting.herschikking.invoer import (
     canoniek,
 )
 from forecasting.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
+from forecasting.jaarbeeld import Jaarbeeld, jaarbeeld
 from forecasting.outlook import Aanpassing as Gedaan
 from forecasting.outlook import CrisisOutlook, Signaal
-from forecasting.peil import Peil, jaarrijen, names, peil, ruimtes, stand
+from forecasting.peil import Peil, jaarrijen, peil, ruimtes
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.queries import reference_rows
@@ -49,18 +48,13 @@ def verzamel(
     """All that a herschikking rests on, gathered; raises as `bereken`. Tables that name no day count as they are now:
     what is frozen keeps them."""
     asked = peil(settings, jaar, peildatum, laatste_maand)
-    claims = stand(asked, ONZE_REGIOS)
-    onbezet, _ = onbezette_productie(settings, asked, ONZE_REGIOS, claims)
-    everything = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
-    verloop = jaarverloop(everything, asked.laatste_maand, asked.dagen)
     register = besluiten(settings, jaar)
     cutoff = besluiten_tot or peildatum
     genomen = geldend(register, cutoff)
-    gedaan = aanpassingen_van(settings, asked, verloop, genomen, ONZE_REGIOS)
+    beeld = jaarbeeld(settings, asked, ONZE_REGIOS, genomen)
     bedden = crisis(settings, jaar, peildatum, asked.laatste_maand, genomen=genomen)
     koppeltabel = _koppeltabel(settings, jaar)
-    plaatsen = _crisis(settings, jaar, bedden, claims, koppeltabel)
-    naam = names(settings)
+    plaatsen = _crisis(settings, jaar, bedden, beeld.claims, koppeltabel)
     crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ONZE_REGIOS)
     return canoniek(
         Invoer(
@@ -71,7 +65,7 @@ def verzamel(
             niveau=str(asked.beleid("lezing_herschikking_niveau").waarde),
             productie_hash=asked.versie,
             gemaakte_gegevens=asked.ontvangst.gemaakt,
-            productie=_productie(everything, verloop, asked, koppeltabel),
+            productie=_productie(beeld, asked, koppeltabel),
             ruimte=tuple(
                 Ruimtedeel(*place, r.definitief_cent)
                 for place, r in ruimtes(settings, asked).items()
@@ -81,20 +75,14 @@ def verzamel(
             crisis=plaatsen,
             correcties=_correcties(settings, jaar, genomen),
             aanpassingen=(
-                *_aanpassingen(gedaan, register),
-                *_behandeling(behandelcorrecties(settings, asked, claims, genomen), genomen, gedaan),
+                *_aanpassingen(beeld.aanpassingen, register),
+                *_behandeling(behandelcorrecties(settings, asked, beeld.claims, genomen), genomen, beeld.aanpassingen),
             ),
             aanbieders=tuple(
                 Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
             ),
             signalen=(
-                *signalen.per_maand(claims, asked.laatste_maand, asked.beleid("signaal_afwijking").fractie, naam),
-                *signalen.zonder_raming(
-                    goedgekeurd_per_plaats(verloop, asked.laatste_maand),
-                    nieuwe_aanbieders(settings, jaar, peildatum),
-                    gedaan,
-                    naam,
-                ),
+                *beeld.signalen,
                 *crisissignalen,
                 *_later_besloten(register, cutoff),
             ),
@@ -171,11 +159,10 @@ def _koppeltabel(settings: Settings, jaar: int) -> dict[str, Row]:
     return {row["prestatiecode"]: row for row in rows if row["geldig_van"] <= date(jaar, 12, 31)}
 
 
-def _productie(
-    claims: pd.DataFrame, verloop: pd.DataFrame, asked: Peil, koppeltabel: Mapping[str, Row]
-) -> tuple[Productie, ...]:
-    """E per provider and prestatie, in cents and in units (R3.2). `verloop` is that of `claims`."""
-    as_cents = claims.assign(goedgekeurd_cent=claims["aantal_toegekend"])
+def _productie(beeld: Jaarbeeld, asked: Peil, koppeltabel: Mapping[str, Row]) -> tuple[Productie, ...]:
+    """E per provider and prestatie, in cents and in units (R3.2)."""
+    verloop = beeld.verloop
+    as_cents = beeld.productie.assign(goedgekeurd_cent=beeld.productie["aantal_toegekend"])
     units = jaarverloop(as_cents, asked.laatste_maand, asked.dagen)
     so_far = verloop["zorgmaand"] <= pd.Timestamp(asked.laatste_maand)
     counted = verloop.assign(
