@@ -18,8 +18,8 @@ from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, co
 from forecasting.outlook import Herkomst
 from forecasting.plaats import RegioSector
 from loaders import productie
+from loaders.kalender import einde_maand, maanden_terug
 from loaders.queries import ontvangst, reference_rows
-from loaders.split import einde_maand, maanden_terug
 from loaders.store import Ontvangst
 from loaders.workdays import dagen, laatste_gedeclareerde_maand, sluitdag
 

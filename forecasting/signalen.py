@@ -42,7 +42,7 @@ def zonder_raming(
     estimated = {(a.agb, a.uzovi, a.sector) for a in gedaan if a.soort is BesluitSoort.RAMING}
     return [
         Signaal(
-            "nieuw", f"gestart op {gestart[agb]:%d-%m-%Y}: E staat, want er is geen raming",
+            "nieuw", f"gestart op {gestart[agb]:%d-%m-%Y}: er is nog geen raming, dus telt de gewone extrapolatie",
             agb, uzovi, sector, namen.get(agb),
         )
         for agb, uzovi, sector in sorted(set(plaatsen) - estimated)

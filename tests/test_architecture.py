@@ -15,7 +15,7 @@ FORECASTING_EDGES = {
 }
 """Modules of `forecasting/` that fetch and keep; every other one is pure."""
 PURE = [
-    *(f"loaders/{name}.py" for name in ("split", "workdays", "extrapolation", "periods", "boekingen")),
+    *(f"loaders/{name}.py" for name in ("kalender", "split", "workdays", "extrapolation", "periods", "boekingen")),
     *(f"loaders/{name}.py" for name in ("productie/bijdrage", "productie/dagen")),
     *(f"loaders/{name}.py" for name in ("vereffenen/resolve", "vereffenen/versie")),
     *(

@@ -32,8 +32,8 @@ from forecasting.peil import Peil, jaarrijen, names, peil, stand
 from forecasting.plaats import Plaats
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop
+from loaders.kalender import einde_maand, maanden_terug
 from loaders.queries import reference_rows
-from loaders.split import einde_maand, maanden_terug
 from loaders.workdays import dagen, kalenderdagen, maanden
 
 VERBLIJF = ("ZZP", "VPT")

@@ -20,8 +20,8 @@ from forecasting.outlook import CrisisOutlook, CrisisStand, Signaal
 from forecasting.peil import Peil, jaarrijen, names, peil, stand
 from forecasting.plaats import Plaats
 from loaders.besluiten import Besluit, tellende
+from loaders.kalender import einde_maand, maanden_terug
 from loaders.queries import known_rows, reference_rows
-from loaders.split import einde_maand, maanden_terug
 
 
 @dataclass(frozen=True)

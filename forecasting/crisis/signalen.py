@@ -9,7 +9,7 @@ from forecasting.crisis.onbezet import Onbezet
 from forecasting.crisis.registratie import Registratie, Verblijf
 from forecasting.outlook import CrisisStand, Signaal
 from forecasting.plaats import Plaats
-from loaders.split import einde_maand
+from loaders.kalender import einde_maand
 
 Verblijven = Mapping[tuple[str, str], Sequence[Verblijf]]
 

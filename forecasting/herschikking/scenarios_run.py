@@ -15,7 +15,7 @@ from forecasting.herschikking.uitkomst import Herschikking
 from forecasting.herschikking.verzamelen import verzamel
 from forecasting.herschikking.volumes import SectorVolumes, sector_volumes
 from loaders import herschikkingen
-from loaders.split import einde_maand
+from loaders.kalender import einde_maand
 
 
 @dataclass(frozen=True)
