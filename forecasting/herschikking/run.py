@@ -18,7 +18,7 @@ from forecasting.herschikking.verzamelen import verzamel
 from forecasting.herschikking.volumes import SectorVolumes, Volume, sector_volumes
 from forecasting.plaats import Plaats
 from loaders import herschikkingen
-from loaders.besluiten import Besluit, tellende
+from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.herschikkingen import Bevroren
 from loaders.workdays import dag_in_nederland
 
@@ -127,7 +127,7 @@ def gefixeerd(settings: Settings, jaar: int) -> list[tuple[Besluit, tuple[Volume
                 Volume(**{**row, "sector": Sector(row["sector"])}) for row in herschikkingen.volumes(settings, b.nummer)
             ),
         )
-        for b in tellende(settings, jaar, date.max)
+        for b in geldend(besluiten(settings, jaar), date.max)
         if b.soort is BesluitSoort.VASTE_VOLUMES and b.geaccepteerd
     ]
 
