@@ -1,6 +1,7 @@
 """What every page shares: demo banner, empty state, errors a user can mend, definitions."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import streamlit as st
 
@@ -8,6 +9,8 @@ from config.errors import RuimteFout
 from dashboard import markup, queries, texts
 from dashboard.faults import on_script_error
 from loaders.deliveries import Stand
+
+T = TypeVar("T")
 
 
 def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_messages: bool = True) -> None:
@@ -29,6 +32,15 @@ def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_mes
     except Exception as fault:  # here, because Streamlit would log its text, which could hold data (R1.6)
         on_script_error(fault)
     _definitions()
+
+
+def attempt(action: Callable[[], T]) -> T | None:
+    """What an action gave; an error a user can mend is shown where it happened."""
+    try:
+        return action()
+    except RuimteFout as fout:
+        st.error(str(fout))
+        return None
 
 
 def _empty() -> None:

@@ -5,7 +5,6 @@ from datetime import date
 
 import streamlit as st
 
-from config.errors import OngeldigeInvoer
 from config.words import BesluitSoort, Uitkomst
 from dashboard import address, choices, frame, markup, queries, texts, tiles
 from dashboard.figures import besluiten as figuren
@@ -117,13 +116,11 @@ def leg_vast(
     if uitkomst is None:
         st.error(woorden.KIES_BESLUIT)
         return
-    try:
-        besluit = queries.neem_besluit(voorstel, uitkomst, jaar, vanaf, waarde, door, reden)
-    except OngeldigeInvoer as fout:
-        st.error(str(fout))
-        return
-    st.session_state[GENOMEN] = woorden.VASTGELEGD.format(nummer=besluit.nummer, dag=texts.datum(besluit.telt_vanaf))
-    st.rerun()
+    besluit = frame.attempt(lambda: queries.neem_besluit(voorstel, uitkomst, jaar, vanaf, waarde, door, reden))
+    if besluit:
+        dag = texts.datum(besluit.telt_vanaf)
+        st.session_state[GENOMEN] = woorden.VASTGELEGD.format(nummer=besluit.nummer, dag=dag)
+        st.rerun()
 
 
 def show_register(gevonden: Voorstellen) -> None:

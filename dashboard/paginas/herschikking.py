@@ -1,12 +1,10 @@
 """Herschikking: the workspace in which a year becomes definite agreements (R6, S-14, N10)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
 
 import streamlit as st
 
-from config.errors import RuimteFout
 from dashboard import address, choices, frame, markup, texts
 from dashboard import queries_herschikking as queries
 from dashboard.tables import herschikking as tabellen
@@ -18,7 +16,6 @@ from loaders.herschikkingen import Bevroren, Ronde
 from loaders.workdays import dag_in_nederland, maanden
 
 BREED = 300
-T = TypeVar("T")
 
 
 def page() -> None:
@@ -208,7 +205,7 @@ def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:
             reden = st.text_input("Reden", placeholder="zonder namen van cliënten")
             pressed = st.form_submit_button("Bevries deze herschikking")
         if pressed:
-            done = attempt(lambda: queries.bevries(found, naam, door, reden))
+            done = frame.attempt(lambda: queries.bevries(found, naam, door, reden))
             if done:
                 st.success(woorden.BEVROREN_ALS.format(nummer=done.nummer, naam=done.naam))
                 kept = [done, *kept]
@@ -255,7 +252,7 @@ def show_rounds(found: Herschikking, bevroren: Bevroren) -> None:
         pressed
         and agb
         and ronde
-        and attempt(lambda: queries.leg_vast(bevroren.nummer, agb, ronde, datum, door, toelichting))
+        and frame.attempt(lambda: queries.leg_vast(bevroren.nummer, agb, ronde, datum, door, toelichting))
     ):
         st.rerun()
 
@@ -264,15 +261,6 @@ def show_files(bevroren: Bevroren) -> None:
     st.header("Werkboek, brieven en bladen", anchor=False)
     st.markdown(woorden.UITVOER_UITLEG)
     st.code(f"ruimte brieven {bevroren.nummer}", language=None, wrap_lines=True)
-    if st.button("Schrijf de bestanden nu") and (written := attempt(lambda: queries.schrijf(bevroren.nummer))):
+    if st.button("Schrijf de bestanden nu") and (written := frame.attempt(lambda: queries.schrijf(bevroren.nummer))):
         paths, folder = written
         st.success(woorden.geschreven(len(paths), folder))
-
-
-def attempt(action: Callable[[], T]) -> T | None:
-    """What an action gave; an error a user can mend is shown where it happened."""
-    try:
-        return action()
-    except RuimteFout as fout:
-        st.error(str(fout))
-        return None

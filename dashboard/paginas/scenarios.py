@@ -8,8 +8,6 @@ from config.codes import regios
 from config.words import SECTOREN, Sector, Site
 from dashboard import address, choices, frame, markup, texts
 from dashboard import queries_herschikking as queries
-from dashboard.paginas.herschikking import attempt
-from dashboard.paginas.nacalculatie import as_cents
 from dashboard.tables import regio
 from dashboard.tables import scenarios as tabellen
 from dashboard.texts import scenarios as woorden
@@ -69,7 +67,9 @@ def make(jaar: int) -> None:
     if not pressed:
         return
     place = (str(uzovi), Sector(str(sector)))
-    money = {name: as_cents(text) for name, text in (("h", herverdeling), ("r", ruimte), ("b", bedrag)) if text.strip()}
+    money = {
+        name: texts.as_cents(text) for name, text in (("h", herverdeling), ("r", ruimte), ("b", bedrag)) if text.strip()
+    }
     if any(cents is None for cents in money.values()):
         st.error("Schrijf een bedrag als 12345,67.")
         return
@@ -87,5 +87,5 @@ def make(jaar: int) -> None:
     if found == Aannames():
         st.error(woorden.LEEG)
         return
-    if attempt(lambda: queries.bewaar_scenario(jaar, naam, found, door, reden)):
+    if frame.attempt(lambda: queries.bewaar_scenario(jaar, naam, found, door, reden)):
         st.rerun()

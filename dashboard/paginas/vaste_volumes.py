@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard import address, choices, frame, markup, texts
 from dashboard import queries_herschikking as queries
-from dashboard.paginas.herschikking import attempt
 from dashboard.queries import outlook
 from dashboard.tables import volumes as tabellen
 from dashboard.texts import volumes as woorden
@@ -68,7 +67,7 @@ def show_decide(sector: SectorVolumes, jaar: int, peildatum: date) -> None:
         pressed = st.form_submit_button(f"Stel de vaste volumes van {sector.sector.value} vast")
     if not pressed:
         return
-    nummer = attempt(lambda: queries.fixeer(jaar, peildatum, sector.site, sector.sector, door, reden))
+    nummer = frame.attempt(lambda: queries.fixeer(jaar, peildatum, sector.site, sector.sector, door, reden))
     if nummer is not None:
         st.rerun()
 

@@ -85,6 +85,18 @@ def euro_as(cent: int) -> str:
     return euro_mln(cent).replace(",00 ", " ").replace(",0 ", " ")
 
 
+def as_cents(tekst: str) -> int | None:
+    """An amount as people write it, in cents; None when it is not one.
+
+    >>> as_cents("12.345,67"), as_cents("€ 80"), as_cents("veel"), as_cents("1,234")
+    (1234567, 8000, None, None)
+    """
+    whole, _, part = tekst.replace("€", "").replace(" ", "").replace(".", "").partition(",")
+    if not (whole.isascii() and whole.isdigit() and len(whole) <= 12 and len(part) <= 2 and (part or "0").isdigit()):
+        return None
+    return int(Decimal(f"{whole}.{part or '0'}") * 100)
+
+
 def procent(fractie: Fraction, drempel: Fraction | None = None) -> str:
     """One decimal; two within half a percentage point of `drempel`, more where rounding would hide its side (X-04).
 
