@@ -21,7 +21,7 @@ def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_mes
         if stand.gemaakt:
             st.html(markup.paragraph(texts.BANNER_GEMAAKT, "rm-banner"))
         for jaar, site, sector, dag in stand.vaste_volumes:
-            st.html(markup.paragraph(texts.vaste_volumes(jaar, site, sector, dag), "rm-banner"))
+            st.html(markup.paragraph(texts.banner_vaste_volumes(jaar, site, sector, dag), "rm-banner"))
         if stand.leveringen == 0 or (needs_messages and stand.laatste_ontvangst is None):
             _empty()
         else:

@@ -8,8 +8,8 @@ import streamlit as st
 from dashboard import address, choices, frame, markup, texts
 from dashboard import queries_herschikking as queries
 from dashboard.queries import outlook
-from dashboard.tables import volumes as tabellen
-from dashboard.texts import volumes as woorden
+from dashboard.tables import vaste_volumes as tabellen
+from dashboard.texts import vaste_volumes as woorden
 from forecasting.herschikking.invoer import Invoer
 from forecasting.herschikking.volumes import SectorVolumes, Volume, gebruik
 from loaders.besluiten import Besluit

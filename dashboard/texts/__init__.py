@@ -230,7 +230,7 @@ def soort_signaal(soort: str) -> str:
     return soort.replace("_", " ").capitalize()
 
 
-def vaste_volumes(jaar: int, site: str, sector: str, dag: date) -> str:
+def banner_vaste_volumes(jaar: int, site: str, sector: str, dag: date) -> str:
     """Said on every page from the decision on (R4.5).
 
     >>> vaste_volumes(2026, "friesland", "GZ", date(2026, 8, 20))
