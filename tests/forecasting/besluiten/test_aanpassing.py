@@ -92,6 +92,8 @@ def test_a_refused_agreement_brings_the_correction_in_per_region():
     place = {("06000001", Sector.VV): correction}
     refused = besluit(4, BesluitSoort.BEHANDELING, {}, uzovi=None, uitkomst=Uitkomst.WEIGEREN)
     assert e_cent([refused], place) == PLAIN - 1_061
+    done = aanpassingen([refused, TREND, besluit(9, BesluitSoort.TREND, TREND.waarde)], verloop(), OKT, place, REGIOS)
+    assert [(a.besluit, a.uzovi) for a in done] == [(1, "5515"), (4, "5515"), (4, "5521"), (9, "5515")]
     assert e_cent([besluit(4, BesluitSoort.BEHANDELING, {}, uzovi=None)], place) == PLAIN
 
 
@@ -123,6 +125,8 @@ def test_after_december_nothing_is_left_to_change():
 def test_sectors_name_what_decisions_add():
     plain = verloop()
     done = aanpassingen([TREND, MELDING], plain, OKT, {}, REGIOS)
+    known = ["goedgekeurd_cent", "in_behandeling_cent"]  # what is known does not change by a decision
+    assert met_aanpassingen(plain, done)[known].sum().equals(plain[known].sum())
     regios = regio_outlooks(
         met_aanpassingen(plain, done), ("5515", "5521"), {}, {}, OKT, Drempels(Fraction("0.02"), Fraction("0.005"))
     )
