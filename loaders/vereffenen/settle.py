@@ -38,8 +38,9 @@ class Batch:
     """What has been gathered before anything of it counts.
 
     `bekend`: readable content of the ledger with the day it came in; `leesbaar`: that, and what was read since: it
-    need not be read again. `known`: the deliveries of the ledger that were looked at. `betalers`: payee of what was
-    read, by number in the archive. `vervroegd`: known content that came in earlier than was known.
+    need not be read again. `volgnummer`: that of the delivery loaded last. `known`: the deliveries of the ledger that
+    were looked at. `betalers`: payee of what was read, by number in the archive. `vervroegd`: known content that came
+    in earlier than was known.
     """
 
     settings: Settings
@@ -47,6 +48,7 @@ class Batch:
     delen: list[str]
     bekend: Mapping[str, date | None]
     leesbaar: set[str]
+    volgnummer: int
     known: dict[str, Boeking] = field(default_factory=dict)
     nieuwe_delen: list[archive.Deel] = field(default_factory=list)
     boekingen: dict[str, Boeking] = field(default_factory=dict)
@@ -63,7 +65,8 @@ class Batch:
 def gather(settings: Settings, connection: Connection) -> Batch:
     """An empty batch beside what the ledger knows."""
     bekend = store.leesbare(connection)
-    return Batch(settings, store.versie(connection), store.archiefdelen(connection), bekend, set(bekend))
+    delen, (_, last) = store.archiefdelen(connection), store.geladen(connection)
+    return Batch(settings, store.versie(connection), delen, bekend, set(bekend), last)
 
 
 def settle(batch: Batch, connection: Connection, db: Database, *, vervang: bool, alles: bool = False) -> Wijziging:
