@@ -119,17 +119,31 @@ def settled(settings: Settings, wijziging: Wijziging) -> None:
     Vindplaatsen(settings, corrections.hoe()).settled(wijziging.versie)
 
 
-def anew(settings: Settings, connection: Connection) -> tuple[list[tuple[Boeking, Boeking]], list[Boeking], int]:
-    """Settle all that is known from scratch, changing nothing: deliveries as they are kept and as they come out where
-    that differs, those with lines that count at other times than is kept, and how many marks of parts were wrong and
-    went."""
+@dataclass(frozen=True)
+class Herbepaling:
+    """All that is known, settled from scratch: deliveries as they are kept and as they come out where that differs,
+    those with lines that count at other times than is kept, how many marks of parts were wrong and went, and whether
+    the facts of the ledger are those of its version."""
+
+    anders: list[tuple[Boeking, Boeking]]
+    andere_regels: list[Boeking]
+    merken: int
+    versie_klopt: bool
+
+
+def anew(settings: Settings, connection: Connection) -> Herbepaling:
+    """Settle all that is known from scratch, changing nothing in the ledger."""
     batch = gather(settings, connection)
     plaatsen = Vindplaatsen(settings, corrections.hoe())
     with archive.connect(settings.data / "werk") as db:
         wrong = plaatsen.verify(db, batch.delen, lambda: store.betalers(connection))
         wijziging = settle(batch, connection, db, vervang=False, alles=True)
-    parted = [(batch.known[b.sha256], b) for b in wijziging.boekingen]
-    return parted, [batch.known[sha] for sha in wijziging.afwijkingen], wrong
+    return Herbepaling(
+        anders=[(batch.known[b.sha256], b) for b in wijziging.boekingen],
+        andere_regels=[batch.known[sha] for sha in wijziging.afwijkingen],
+        merken=wrong,
+        versie_klopt=plaatsen.stand != batch.versie or wijziging.versie == batch.versie,  # else it is of other rules
+    )
 
 
 def _judge(batch: Batch, wereld: geraakt.Wereld, *, alles: bool) -> Koppeling:
