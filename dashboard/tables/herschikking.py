@@ -74,14 +74,13 @@ def totalen(rows: Iterable[Totaal], *, per_regio: bool) -> pd.DataFrame:
     found = []
     for t in rows:
         where = {"Regio": regio(t.uzovi)} if per_regio else {"Sector": f"{t.sector.value}, {texts.SITE[t.site]}"}
-        k = t.korting_fractie
         cells = (
             woorden.bedrag(t.verplichtingen_cent),
             woorden.bedrag(t.crisis_cent),
             woorden.bedrag(-t.correctie_cent),
             woorden.bedrag(t.productie_cent),
             woorden.bedrag(None if t.korting_cent is None else -t.korting_cent),
-            texts.ONBEKEND if k is None else texts.procent_precies(k),
+            _percentage(t.korting_fractie),
             woorden.bedrag(t.afspraken_cent),
             woorden.bedrag(t.ruimte_cent),
             woorden.bedrag(t.over_cent),
@@ -129,14 +128,16 @@ def stapregels(found: Herschikking, a: Afspraak) -> list[tuple[str, str]]:
         lines.append(("waarvan geëxtrapoleerd", b.extrapolatie_cent))
     lines += [(woorden.aanpassing(x), x.bedrag_cent) for x in b.aanpassingen]
     korting = None if a.korting_cent is None else -a.korting_cent
-    last = [(f"{S['korting']} ({_percentage(found, a)})", korting), (S["afspraak"], a.afspraak_cent)]
+    mine = next(r for r in found.regios if (r.uzovi, r.sector) == (b.uzovi, b.sector))
+    last = [(f"{S['korting']} ({_percentage(mine.korting_fractie)})", korting), (S["afspraak"], a.afspraak_cent)]
     return [(name, woorden.bedrag(cent)) for name, cent in [*lines, *last]]
 
 
-def _percentage(found: Herschikking, a: Afspraak) -> str:
-    """The one percentage of its sector."""
-    mine = next(r for r in found.regios if (r.uzovi, r.sector) == (a.basis.uzovi, a.basis.sector))
-    return texts.ONBEKEND if mine.korting_fractie is None else texts.procent_precies(mine.korting_fractie)
+def _percentage(korting: Fraction | None) -> str:
+    """As exact as a sum that someone wants to check needs it; nothing taken off is 0%."""
+    if korting is None:
+        return texts.ONBEKEND
+    return texts.procent_precies(korting) if korting else "0%"
 
 
 def fouten(rows: Iterable[Signaal]) -> pd.DataFrame:

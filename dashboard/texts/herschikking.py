@@ -96,10 +96,16 @@ EENHEID = {"01": "minuut", "04": "uur", "07": "5 minuten", "14": "etmaal", "16":
 
 
 def kop(invoer: Invoer, bevroren: Bevroren | None = None) -> str:
-    """What a herschikking is about: peildatum, L, and whether it is frozen."""
+    """What a herschikking is about, as a sentence of its own."""
+    text = waarover(invoer, bevroren)
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def waarover(invoer: Invoer, bevroren: Bevroren | None = None) -> str:
+    """Peildatum, L, and whether it is frozen."""
     name = f"bevroren {bevroren.naam} (nummer {bevroren.nummer})" if bevroren else "repetitie, niet bevroren"
     return (
-        f"Peildatum {texts.datum(invoer.peildatum)}, laatste maand {texts.maand(invoer.laatste_maand)}, "
+        f"peildatum {texts.datum(invoer.peildatum)}, laatste maand {texts.maand(invoer.laatste_maand)}, "
         f"besluiten t/m {texts.datum(invoer.besluiten_tot)}; {name}."
     )
 
