@@ -48,9 +48,10 @@ CSS = """
   color: #1f2933; }
 .rm-uitleg { margin: 0 0 .7rem; color: #36414c; }
 .rm-heel { white-space: nowrap; }
-.rm-kern { font-size: 1.1rem; margin: 0; max-width: 52rem; }
+.rm-kern { font-size: 1.1rem; margin: 0; }
 .rm-noot { font-size: .9rem; color: #4a5561; margin: 0; }
-.rm-feiten { margin: .3rem 0 .6rem; font-size: .95rem; }
+.rm-kern, .rm-noot, .rm-zinnen, .stMarkdown p { max-width: 64rem; }
+.rm-feiten { margin: .3rem 0 .6rem; font-size: .95rem; max-width: 46rem; }
 .rm-feiten > div { display: flex; justify-content: space-between; gap: .8rem; padding: .28rem 0;
   border-top: 1px solid #e3e7eb; }
 .rm-feiten dt { color: #36414c; font-weight: 400; }
@@ -73,7 +74,7 @@ CSS = """
     linear-gradient(to left, #1f293340, #1f293300) right / 16px 100% no-repeat scroll; }
 .rm-hoog { max-height: 540px; overflow-y: auto; }
 .rm-tabel:focus-visible, .rm-tegel summary:focus-visible { outline: 3px solid #1b5578; outline-offset: 2px; }
-.rm-tabel table { border-collapse: collapse; width: 100%; font-size: .95rem; margin: 0; }
+.rm-tabel table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .95rem; margin: 0; }
 .rm-tabel caption { text-align: left; font-weight: 600; padding: .55rem .75rem; caption-side: top; color: #1f2933; }
 .rm-tabel caption span { position: sticky; left: .75rem; display: inline-block; max-width: calc(100vw - 4rem); }
 .rm-tabel th, .rm-tabel td { padding: .35rem .6rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
@@ -87,8 +88,7 @@ CSS = """
 .rm-tabel tbody th, .rm-tabel thead th:first-child { position: sticky; left: 0; z-index: 1; }
 .rm-hoog thead th:first-child { z-index: 3; }
 .rm-tabel tbody th, .rm-tabel .rm-totaal td { background: #fff; }
-.rm-hoog .rm-totaal th, .rm-hoog .rm-totaal td { position: sticky; bottom: 0; z-index: 1;
-  box-shadow: inset 0 2px #5b6672; }
+.rm-hoog .rm-totaal th, .rm-hoog .rm-totaal td { position: sticky; bottom: 0; z-index: 1; }
 .rm-hoog .rm-totaal th { z-index: 2; }
 .rm-tabel tbody th { font-weight: 400; min-width: 7rem; }
 .rm-tabel .rm-getal { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -110,17 +110,14 @@ dl.rm-feiten, dl.rm-apart, dl.rm-begrippen { padding: 0 !important; }
   .rm-tabel thead th.rm-getal { min-width: 6rem; }
   .rm-tabel tbody th.rm-lang { min-width: 8rem; }
 }
-@page { size: A4 landscape; margin: 12mm; }
+@page { size: A4 landscape; margin: 10mm; }
 @media print {
-  .rm-menu, .st-key-keuzes, [data-testid="stForm"], .stButton, [data-testid="stExpander"] details:not([open]) {
-    display: none; }
-  .stMainBlockContainer { padding: 0; }
-  .stPlotlyChart { zoom: .74; }
+  .rm-menu, .st-key-keuzes, [data-testid="stForm"], .stButton, details:not([open]) { display: none; }
+  .stMainBlockContainer { padding: 0; zoom: .68; }
   .rm-tabel, .rm-hoog { overflow: visible; max-height: none; }
-  .rm-tabel table { font-size: .75rem; }
   .rm-tabel tbody th, .rm-tabel thead th, .rm-tabel thead th:first-child, .rm-hoog .rm-totaal th,
   .rm-hoog .rm-totaal td { position: static; }
-  .rm-tabel tr, .rm-tegel, .rm-tabel:not(.rm-hoog) { break-inside: avoid; }
+  .rm-tabel tr, .rm-tegel, .rm-tabel:not(.rm-hoog), .stPlotlyChart { break-inside: avoid; }
   .rm-tabel caption, h2, h3 { break-after: avoid; }
 }
 """

@@ -177,9 +177,8 @@ def show_sheet(found: Herschikking, verschil: queries.Verschillen) -> None:
     )  # fmt: skip
     address.keep(aanbieder=agb)
     if agb:
-        st.html(
-            markup.table(tabellen.blad(found, agb), f"Blad van {tabellen.naam(found, agb)}", text_columns=("Stap",))
-        )
+        sheet = tabellen.blad(found, agb)
+        st.html(markup.grid([markup.table(data, title, total_row=True) for title, data in sheet]))
         changes = [v for v in verschil.values() if v.agb == agb]
         if changes:
             title = f"{tabellen.VERSCHIL}, stap voor stap"

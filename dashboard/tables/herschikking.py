@@ -89,15 +89,16 @@ def totalen(rows: Iterable[Totaal], *, per_regio: bool) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["Regio" if per_regio else "Sector", *TOTAALKOLOMMEN])
 
 
-def blad(found: Herschikking, agb: str) -> pd.DataFrame:
-    """One provider's sheet: every step to the cent, per region and sector."""
-    mine = [a for a in found.afspraken if a.basis.agb == agb]
-    rows = [
-        {"Regio en sector": f"{regio(a.basis.uzovi)}, {a.basis.sector.value}", "Stap": name, "Bedrag": amount}
-        for a in mine
-        for name, amount in stapregels(found, a)
+def blad(found: Herschikking, agb: str) -> list[tuple[str, pd.DataFrame]]:
+    """One provider's sheet: a title and a table per region and sector, every step to the cent, the agreement last."""
+    return [
+        (
+            f"{naam(found, agb)}: {regio(a.basis.uzovi)}, {a.basis.sector.value}",
+            pd.DataFrame(stapregels(found, a), columns=["Stap", "Bedrag"]),
+        )
+        for a in found.afspraken
+        if a.basis.agb == agb
     ]
-    return pd.DataFrame(rows, columns=["Regio en sector", "Stap", "Bedrag"])
 
 
 def verschillen(rows: Iterable[Verschil]) -> pd.DataFrame:
