@@ -191,7 +191,7 @@ def show_sheet(found: Herschikking, verschil: queries.Verschillen) -> None:
 def show_signals(found: Herschikking) -> None:
     with st.expander(f"Signalen ({texts.aantal(len(found.signalen))})"):
         data = tabellen.fouten(found.signalen)
-        st.html(markup.table(data, "Wat een blik vraagt", text_columns=tabellen.TEKST, tall=True))
+        st.html(markup.table(data, woorden.SIGNALEN, text_columns=tabellen.TEKST, tall=True))
 
 
 def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:

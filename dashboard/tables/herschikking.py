@@ -189,7 +189,10 @@ def bladen(found: Herschikking, verschil: Mapping[Plaats, Verschil], agb: str | 
     sheets = [_afspraken(found, mine, verschil), _prestaties(found, mine), _crisisblad(found, mine)]
     if agb is None:
         sheets = [_totalenblad("Sectoren", found.sectoren), _totalenblad("Regio's", found.regios), *sheets]
-        sheets += [_signaalblad("Open fouten", found.fouten), _signaalblad("Signalen", found.signalen)]
+        sheets += [
+            _signaalblad("Open fouten", woorden.FOUTEN, found.fouten),
+            _signaalblad("Signalen", woorden.SIGNALEN, found.signalen),
+        ]
     return sheets
 
 
@@ -282,6 +285,6 @@ def _totalenblad(name: str, rows: Sequence[Totaal]) -> Blad:
     return Blad(name, title, ("Site", "Sector", "UZOVI", "Regio", *TOTAALKOLOMMEN), table, formats)
 
 
-def _signaalblad(name: str, rows: Sequence[Signaal]) -> Blad:
+def _signaalblad(name: str, title: str, rows: Sequence[Signaal]) -> Blad:
     data = fouten(rows)
-    return Blad(name, f"{name}: {texts.aantal(len(data))}", tuple(data.columns), data.to_numpy().tolist(), {})
+    return Blad(name, f"{title} ({texts.aantal(len(data))})", tuple(data.columns), data.to_numpy().tolist(), {})

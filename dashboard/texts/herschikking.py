@@ -39,6 +39,8 @@ AANPASSING = {
 }
 GEEN_FOUTEN = "Er zijn geen open fouten: deze herschikking kan worden bevroren."
 WEL_FOUTEN = "{aantal}: deze herschikking kan worden bekeken, maar nog niet bevroren."
+FOUTEN = "Wat eerst moet worden opgelost"
+SIGNALEN = "Wat een blik vraagt"
 EERST_OPLOSSEN = "Los eerst de open fouten bovenaan op; dan kan deze herschikking worden bevroren."
 OPGETELD = (
     "Ruimte = toezeggingen + crisiszorg − correctie + verwachte productie − korting + over. Is er een korting, dan "
