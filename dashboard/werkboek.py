@@ -21,6 +21,7 @@ AANTAL = f"{NEDERLANDS}#,##0"
 AANTAL_PRECIES = f"{NEDERLANDS}#,##0.0"
 PROCENT = f"{NEDERLANDS}0.0000%"
 A4 = 9
+NAAM_VAN_BLAD, BLAD_VAN_BLADEN = "&A", "&P / &N"
 BREEDSTE = 46
 KOPRIJ = 3
 REGELHOOGTE = 15
@@ -131,8 +132,8 @@ def _page(sheet: Worksheet, orientation: Literal["portrait", "landscape"], pages
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = pages
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter.left.text = "&A"
-    sheet.oddFooter.right.text = "&P / &N"
+    if (footer := sheet.oddFooter) is not None:
+        footer.left.text, footer.right.text = NAAM_VAN_BLAD, BLAD_VAN_BLADEN
 
 
 def _shown(value: Any) -> str:
