@@ -8,7 +8,8 @@ import pandas as pd
 
 from config.codes import regios
 from config.settings import Settings
-from config.words import BesluitSoort, Groep, Sector, Site
+from config.words import SECTOREN, BesluitSoort, Groep, Sector, Site
+from forecasting import sectors
 from forecasting.besluiten.behandeling import Correctie as Behandelcorrectie
 from forecasting.besluiten.run import behandelcorrecties
 from forecasting.crisis.run import afspraken, crisis
@@ -87,6 +88,7 @@ def verzamel(
                 *_later_besloten(register, cutoff),
             ),
             fouten=tuple(crisisfouten),
+            in_gebruik=tuple(p for p in sectors.met_productie(beeld.verloop) if p[1] in SECTOREN),
         )
     )
 

@@ -11,7 +11,7 @@ from config.words import BesluitSoort, Sector, Site, Uitkomst
 from forecasting import run as forecasting
 from forecasting.besluiten.report import voorstellen_json
 from forecasting.besluiten.run import voorstellen
-from forecasting.besluiten.voorstellen import Melding, Nieuw, Voorstel, geldende_meldingen, is_nieuw
+from forecasting.besluiten.voorstellen import Nieuw, Voorstel
 from forecasting.herschikking.run import volumes
 from forecasting.herschikking.verzamelen import verzamel
 from forecasting.report import outlook_json
@@ -206,24 +206,6 @@ def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):
     found = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
     een = sum(KALENDER[m - 1] * (900 + 100 * m) for m in range(1, 9)) + 1_700 * 122
     assert found.sectoren[0].geextrapoleerd_cent == een + 10_000_000
-
-
-def test_the_newest_notice_per_month_counts():
-    def melding(op: int, maand: int = 11) -> Melding:
-        return Melding("06000001", "5515", Sector.VV, date(2026, maand, 1), op, "reden", date(2026, 9, op))
-
-    assert geldende_meldingen([melding(3), melding(1), melding(2, 12), melding(9)], date(2026, 9, 5)) == [
-        melding(3),
-        melding(2, 12),
-    ]
-
-
-def test_new_is_less_than_twelve_months():
-    # R3.6
-    assert is_nieuw(date(2025, 10, 2), PEILDATUM, 12)
-    assert not is_nieuw(date(2025, 10, 1), PEILDATUM, 12)
-    assert not is_nieuw(None, PEILDATUM, 12)
-    assert is_nieuw(date(2026, 12, 1), PEILDATUM, 12)
 
 
 def test_days_of_a_code_that_ended_before_the_last_month_are_days_of_the_year(geladen: Settings, inbox: Inbox):
