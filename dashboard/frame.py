@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from config.errors import RuimteFout
@@ -41,6 +42,11 @@ def attempt(action: Callable[[], T]) -> T | None:
     except RuimteFout as fout:
         st.error(str(fout))
         return None
+
+
+def chart(figure: go.Figure, key: str, alt: str) -> None:
+    """A figure in its own colours, without a bar of tools; `alt` tells it in words (X-06)."""
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False, "responsive": True}, key=key, alt=alt)
 
 
 def _empty() -> None:

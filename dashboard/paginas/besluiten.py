@@ -75,12 +75,10 @@ def show_keuze(voorstellen: Sequence[Voorstel], gevonden: Voorstellen) -> None:
     voorstel = voorstellen[plek]
     st.markdown(woorden.uitgebreid(voorstel))
     if isinstance(voorstel.gegevens, Trend):
-        st.plotly_chart(
+        frame.chart(
             figuren.trend(voorstel.gegevens, gevonden.herkomst.laatste_maand),
-            theme=None,
-            config={"displayModeBar": False, "responsive": True},
-            key="trend",
-            alt=figuren.trend_alt(voorstel.gegevens),
+            "trend",
+            figuren.trend_alt(voorstel.gegevens),
         )
     with st.form("besluit", clear_on_submit=False):
         keuzes = woorden.KEUZE_BEHANDELING if voorstel.soort is BesluitSoort.BEHANDELING else woorden.KEUZE

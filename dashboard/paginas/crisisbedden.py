@@ -13,7 +13,6 @@ from forecasting.outlook import CrisisOutlook, CrisisStand
 from loaders.deliveries import Stand
 
 INLEIDING = "Worden de afgesproken crisisplekken dit jaar naar verwachting voldoende gebruikt?"
-GRAFIEK = {"displayModeBar": False, "responsive": True}
 
 
 def page() -> None:
@@ -46,13 +45,7 @@ def show_sector(uitkomst: CrisisOutlook, sector: Sector, standen: Sequence[Crisi
         dag = uitkomst.registratie_van
         st.markdown(woorden.GZ_UITLEG.format(dag=texts.datum(dag) if dag else texts.ONBEKEND))
     st.subheader(figuren.titel(uitkomst, standen), anchor=False)
-    st.plotly_chart(
-        figuren.bezetting(uitkomst, standen),
-        theme=None,
-        config=GRAFIEK,
-        key=f"crisis_{sector.name}",
-        alt=figuren.alt(uitkomst, standen),
-    )
+    frame.chart(figuren.bezetting(uitkomst, standen), f"crisis_{sector.name}", figuren.alt(uitkomst, standen))
     data = tabellen.bezetting(standen, uitkomst.drempel_fractie)
     st.html(markup.table(data, f"Crisisplekken {sector.value}, {uitkomst.jaar}", text_columns=["Regio"]))
     verblijven = tabellen.verblijven(standen)

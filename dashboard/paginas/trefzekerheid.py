@@ -12,8 +12,6 @@ from dashboard.texts import trefzekerheid as woorden
 from forecasting.backtest.scores import Backtest
 from loaders.deliveries import Stand
 
-GRAFIEK = {"displayModeBar": False, "responsive": True}
-
 
 def page() -> None:
     frame.page("Trefzekerheid", woorden.INLEIDING, show)
@@ -74,13 +72,7 @@ def show_said(found: Backtest, site: Site, jaar: int) -> None:
         gezegd = figuren.gezegd_per_dag(found, sector.value, site.value)
         if len(gezegd):
             st.subheader(figuren.gezegd_titel(sector, gezegd), anchor=False)
-            st.plotly_chart(
-                figuren.gezegd(gezegd),
-                theme=None,
-                config=GRAFIEK,
-                key=f"gezegd_{sector.name}",
-                alt=figuren.gezegd_alt(sector),
-            )
+            frame.chart(figuren.gezegd(gezegd), f"gezegd_{sector.name}", figuren.gezegd_alt(sector))
             tabel = tabellen.gezegd(found, sector.value, site.value)
             st.html(markup.table(tabel, f"{sector.value}: jaartotaal {jaar}, zoals gezegd per peildatum"))
 
@@ -108,7 +100,5 @@ def show_chances(found: Backtest) -> None:
         markup.table(tabellen.kansen(found), "Kans dat het jaar boven de drempel eindigt", text_columns=["Methode"])
     )
     st.markdown(woorden.BETROUWBAAR_UITLEG)
-    st.plotly_chart(
-        figuren.betrouwbaarheid(found), theme=None, config=GRAFIEK, key="betrouwbaar", alt=figuren.BETROUWBAARHEID_ALT
-    )
+    frame.chart(figuren.betrouwbaarheid(found), "betrouwbaar", figuren.BETROUWBAARHEID_ALT)
     st.html(markup.table(tabellen.betrouwbaarheid(found), "Genoemde kans en wat uitkwam"))
