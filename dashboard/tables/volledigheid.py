@@ -84,8 +84,7 @@ def matrix(
 
 
 def _wie(a: Aanbiedermaanden) -> tuple[str, str, str]:
-    name = f"{a.naam} ({a.aanbieder})" if a.naam else f"AGB {a.aanbieder}"
-    return name, tables.regio(a.uzovi), a.sector.value
+    return texts.aanbieder(a.aanbieder, a.naam), tables.regio(a.uzovi), a.sector.value
 
 
 def _aandeel(m: Maand) -> str:

@@ -85,6 +85,17 @@ def euro_as(cent: int) -> str:
     return euro_mln(cent).replace(",00 ", " ").replace(",0 ", " ")
 
 
+def aanbieder(agb: str | None, naam: str | None) -> str:
+    """A provider by name and code.
+
+    >>> aanbieder("06000001", "Voorbeeldzorg"), aanbieder("06000001", None), aanbieder(None, None)
+    ('Voorbeeldzorg (06000001)', 'AGB 06000001', '–')
+    """
+    if agb is None:
+        return NIETS
+    return f"{naam} ({agb})" if naam else f"AGB {agb}"
+
+
 def as_cents(tekst: str) -> int | None:
     """An amount as people write it, in cents; None when it is not one.
 
@@ -233,7 +244,7 @@ def soort_signaal(soort: str) -> str:
 def banner_vaste_volumes(jaar: int, site: str, sector: str, dag: date) -> str:
     """Said on every page from the decision on (R4.5).
 
-    >>> vaste_volumes(2026, "friesland", "GZ", date(2026, 8, 20))
+    >>> banner_vaste_volumes(2026, "friesland", "GZ", date(2026, 8, 20))
     'Vaste volumes 2026: GZ in Friesland, besloten op 20 augustus 2026. Productie daarboven wordt niet betaald.'
     """
     where = SITE[Site(site)] if site in list(Site) else site
