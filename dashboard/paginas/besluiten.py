@@ -26,7 +26,6 @@ def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
         site = choices.site()
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-    address.keep(site=site.value, peildatum=peildatum.isoformat(), jaar=str(jaar))
     gevonden = queries.voorstellen(stand.versie, jaar, peildatum, site)
     if melding := st.session_state.pop(GENOMEN, None):
         st.session_state["voorstel"] = None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from config.words import Sector
-from dashboard import address, choices, frame, markup, queries, tables, texts, tiles
+from dashboard import choices, frame, markup, queries, tables, texts, tiles
 from dashboard.figures import crisisbedden as figuren
 from dashboard.tables import crisisbedden as tabellen
 from dashboard.texts import crisisbedden as woorden
@@ -22,7 +22,6 @@ def page() -> None:
 def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
     uitkomst = queries.crisis(stand.versie, jaar, peildatum)
     berekend = [s for s in uitkomst.afspraken if s.reden is None]
     st.html(markup.paragraph(tiles.herkomst_regel(uitkomst.herkomst), "rm-herkomst"))

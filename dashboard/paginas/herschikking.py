@@ -30,7 +30,6 @@ def show(stand: Stand) -> None:
         tot = choose_decisions(peildatum)
         bevroren = choose_frozen(kept)
         eerder = choose_earlier(kept)
-    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
     found = queries.lees(bevroren.nummer) if bevroren else queries.bereken(stand.versie, jaar, peildatum, maand, tot)
     before = earlier(stand, kept, bevroren, eerder, jaar, maand)
     verschil = queries.verschil(found, before and before[0])

@@ -66,7 +66,7 @@ def choose(leveringen: Sequence[Levering]) -> tuple[Levering, ...]:
         zoek = st.text_input(
             "Zoek", key="zoek", width=BREEDTE, persist_state="session", placeholder="naam, AGB of factuurnummer"
         )
-    address.keep(soort=soort or "", status=status or "", zoek=zoek)
+    address.keep(zoek=zoek)
     return tellingen.gefilterd(leveringen, soort, status, zoek)
 
 

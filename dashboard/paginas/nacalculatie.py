@@ -26,7 +26,7 @@ def show(stand: Stand) -> None:
             "Herschikking", list(kept), key="bevroren", width=300, persist_state="session",
             format_func=lambda n: f"{n} {kept[n].naam}", placeholder="geen bevroren herschikking",
         )  # fmt: skip
-    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar), bevroren=gekozen or "")
+    address.keep(bevroren=gekozen or "")
     if not gekozen:
         st.info(woorden.GEEN_HERSCHIKKING.format(jaar=jaar))
         return

@@ -6,7 +6,7 @@ import streamlit as st
 
 from config.codes import regios
 from config.words import SECTOREN, Sector, Site
-from dashboard import address, choices, frame, markup, texts
+from dashboard import choices, frame, markup, texts
 from dashboard import queries_herschikking as queries
 from dashboard.tables import regio
 from dashboard.tables import scenarios as tabellen
@@ -25,7 +25,6 @@ def page() -> None:
 def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
     kept = queries.scenarios(jaar)
     st.header(f"Naast het beleid, {jaar}", anchor=False)
     data = tabellen.vergelijking(queries.uitwerkingen(stand.versie, jaar, peildatum, len(kept)))

@@ -45,24 +45,14 @@ def show_not_made(jaar: int) -> None:
 def choose(stand: Stand) -> tuple[Site, int]:
     """Site and year; kept in the address. Opens on the last year that is over."""
     with st.container(horizontal=True, key="keuzes"):
-        sites = list(Site)
-        address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
-        site = st.selectbox(
-            "Site",
-            sites,
-            format_func=lambda s: texts.SITE[s],
-            key="site",
-            width=choices.BREEDTE,
-            persist_state="session",
-            placeholder="Kies een site",
-        )
+        site = choices.site()
         jaren = choices.years(stand)
         laatste = stand.laatste_ontvangst or date(2000, 1, 1)
         address.choice("toetsjaar", address.as_number, laatste.year - 1, jaren)
         jaar = st.selectbox(
             "Jaar", jaren, key="toetsjaar", width=choices.BREEDTE, persist_state="session", placeholder="Kies een jaar"
         )
-    address.keep(site=site.value, toetsjaar=str(jaar))
+    address.keep(toetsjaar=str(jaar))
     return site, jaar
 
 

@@ -24,7 +24,6 @@ def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
         site = choices.site()
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-    address.keep(site=site.value, peildatum=peildatum.isoformat(), jaar=str(jaar))
     found, invoer = queries.volumes(stand.versie, jaar, peildatum)
     fixed = {b.sector: (b, amounts) for b, amounts in queries.gefixeerd(jaar) if b.waarde.get("site") == site.value}
     names = {a.agb: a.naam for a in invoer.aanbieders}

@@ -59,7 +59,7 @@ def choose(stand: Stand) -> tuple[Site, str, date, int]:
             placeholder="Kies een regio",
         )
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-    address.keep(site=site.value, regio=regio, peildatum=peildatum.isoformat(), jaar=str(jaar))
+    address.keep(regio=regio)
     return site, regio, peildatum, jaar
 
 
