@@ -46,6 +46,10 @@ def regios(site: Site) -> tuple[str, ...]:
     return tuple(z.uzovi for z in zorgkantoren().values() if z.site == site and z.uzovi == z.regio_uzovi)
 
 
+ONZE_REGIOS = tuple(uzovi for site in Site for uzovi in regios(site))
+"""The regions of all sites, site by site."""
+
+
 @cache
 def zzp_sectoren() -> Mapping[str, Sector]:
     """Sector by ZZP code (R2.2); codes that name no sector are left out. Source: COD163."""

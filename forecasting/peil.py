@@ -89,15 +89,15 @@ def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | N
     return Peil(jaar, peildatum, laatste_maand, *current, ontvangst(settings, peildatum))
 
 
-def stand(peil: Peil, uzovi: Sequence[str], vanaf: date | None = None) -> pd.DataFrame:
-    """PRODUCTIE of these regions as known on the peildatum (`productie.stand_op`), through the end of the year.
+def stand(peil: Peil, uzovis: Sequence[str] | None = None, vanaf: date | None = None) -> pd.DataFrame:
+    """PRODUCTIE as known on the peildatum (`productie.stand_op`), through the end of the year; of all regions or these.
 
     It begins at `vanaf`, or with the months that R3.3 looks back to.
     """
     first = date(peil.jaar, 1, 1)
     before = maanden_terug(peil.laatste_maand, MAANDEN_VOORAF)
     found = productie.stand_op(peil.productie, peil.peildatum, vanaf or min(first, before), date(peil.jaar, 12, 31))
-    return found[found["uzovi"].isin(uzovi)]
+    return found if uzovis is None else found[found["uzovi"].isin(uzovis)]
 
 
 def jaarrijen(settings: Settings, tabel: str, jaren: Container[int]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from config.codes import regios, zorgkantoren
+from config.codes import regios
 from config.policy import policy
 from config.settings import Settings
 from config.words import Groep, Sector, Site
@@ -80,15 +80,14 @@ def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid
     """What every provider has claimed of each month beside what was expected, as known at the end of `peildatum`; the
     regular production that is held against the contracteerruimte (R2.3). Raises as `outlook`."""
     asked = peil(settings, jaar, peildatum)
-    everywhere = tuple(zorgkantoren())
     afwijking = asked.beleid("signaal_afwijking").fractie
-    opvallend = maandsignalen(sectors.regulier(stand(asked, everywhere)), asked.laatste_maand, afwijking)
+    opvallend = maandsignalen(sectors.regulier(stand(asked)), asked.laatste_maand, afwijking)
     return Volledigheid(
         jaar=jaar,
         herkomst=asked.herkomst(),
         afwijking_fractie=afwijking,
         aanbieders=aanbiedermaanden(
-            sectors.regulier(stand(asked, everywhere, date(jaar - 1, 1, 1))),
+            sectors.regulier(stand(asked, vanaf=date(jaar - 1, 1, 1))),
             asked.laatste_maand,
             afwijking,
             asked.dagen,
@@ -140,7 +139,7 @@ def per_aanbieder(settings: Settings, jaar: int, peildatum: date) -> pd.DataFram
     """The policy's figure of every provider's claims (R3.2), all regions: aanbieder, uzovi, sector, and in cents
     goedgekeurd_cent (up to L) and geextrapoleerd_cent. Raises as `outlook`."""
     asked = peil(settings, jaar, peildatum)
-    verloop = jaarverloop(stand(asked, tuple(zorgkantoren())), asked.laatste_maand, asked.dagen)
+    verloop = jaarverloop(stand(asked), asked.laatste_maand, asked.dagen)
     telt_mee = sectors.telt_mee(sectors.regulier(verloop), asked.laatste_maand)
     return telt_mee.groupby(["aanbieder", "uzovi", "sector"], as_index=False)[
         ["goedgekeurd_cent", "geextrapoleerd_cent"]

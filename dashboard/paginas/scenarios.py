@@ -4,8 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from config.codes import regios
-from config.words import SECTOREN, Sector, Site
+from config.codes import ONZE_REGIOS
+from config.words import SECTOREN, Sector
 from dashboard import choices, frame, markup, texts
 from dashboard import queries_herschikking as queries
 from dashboard.tables import regio
@@ -14,8 +14,6 @@ from dashboard.texts import scenarios as woorden
 from forecasting.herschikking.scenarios import Aannames, Groei, Herverdeling, Ruimte, Start, Stop, Tarief
 from loaders.deliveries import Stand
 from loaders.workdays import maanden
-
-PLAATSEN = [uzovi for site in Site for uzovi in regios(site)]
 
 
 def page() -> None:
@@ -46,7 +44,7 @@ def make(jaar: int) -> None:
     with st.form("scenario"):
         wie, waar, wat = st.columns(3), st.columns(2), st.columns(2)
         naam, door, reden = (kolom.text_input(n) for kolom, n in zip(wie, woorden.WIE, strict=True))
-        uzovi = waar[0].selectbox("Regio", PLAATSEN, format_func=regio, placeholder="Kies een regio")
+        uzovi = waar[0].selectbox("Regio", ONZE_REGIOS, format_func=regio, placeholder="Kies een regio")
         sector = waar[1].selectbox("Sector", list(SECTOREN), placeholder="Kies een sector")
         herverdeling = wat[0].text_input("Herverdelingsmiddelen in deze regio en sector, in euro")
         bekend = wat[1].date_input("Bekend op", value=date(jaar, 11, 1), format="DD-MM-YYYY")

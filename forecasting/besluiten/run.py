@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from config.codes import regio, regios, zorgkantoren
+from config.codes import regio, regios
 from config.policy import policy
 from config.settings import Settings
 from config.words import TIJDSEENHEID_ETMAAL, BesluitSoort, Groep, Sector, Site
@@ -44,7 +44,7 @@ def voorstellen(settings: Settings, jaar: int, peildatum: date, site: Site) -> V
     asked = peil(settings, jaar, peildatum)
     history = asked.beleid("lezing_trend_maanden_hoogstens").geheel
     first = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, history - 1))
-    everything = stand(asked, tuple(zorgkantoren()), first)
+    everything = stand(asked, vanaf=first)
     here = everything[everything["uzovi"].isin(regios(site))]
     verloop = jaarverloop(here, asked.laatste_maand, asked.dagen)
     rest = rest_per_plaats(verloop)
@@ -78,8 +78,7 @@ def aanpassingen_van(
     if not genomen:
         return ()
     refused = any(b.soort is BesluitSoort.BEHANDELING and not b.geaccepteerd for b in genomen)
-    everywhere = stand(asked, tuple(zorgkantoren())) if refused else None
-    correcties = {} if everywhere is None else behandelcorrecties(settings, asked, everywhere, genomen)
+    correcties = behandelcorrecties(settings, asked, stand(asked), genomen) if refused else {}
     return aanpassingen(genomen, verloop, asked.laatste_maand, correcties, uzovis)
 
 

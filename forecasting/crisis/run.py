@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from config.codes import regio, zorgkantoren
+from config.codes import regio
 from config.settings import Settings
 from config.words import BesluitSoort, Groep, Sector
 from forecasting.crisis import signalen
@@ -61,7 +61,7 @@ def crisis(
     vanaf = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, lezingen.historie_maanden - 1))
     agreed = afspraken(settings, {jaar})
     all_years = afspraken(settings, range(vanaf.year, jaar + 1))
-    claims = _crisisdagen(stand(asked, tuple(zorgkantoren()), vanaf))
+    claims = _crisisdagen(stand(asked, vanaf=vanaf))
     stays = _verblijven(settings, peildatum)
     besluiten = tellende(settings, jaar, peildatum) if genomen is None else genomen
     besloten = {b.plaats: b for b in besluiten if b.soort is BesluitSoort.CRISIS}

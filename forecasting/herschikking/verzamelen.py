@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from config.codes import regios
+from config.codes import ONZE_REGIOS
 from config.settings import Settings
-from config.words import SECTOREN, BesluitSoort, Groep, Sector, Site
+from config.words import SECTOREN, BesluitSoort, Groep, Sector
 from forecasting import sectors
 from forecasting.besluiten.behandeling import Correctie as Behandelcorrectie
 from forecasting.besluiten.run import behandelcorrecties
@@ -35,8 +35,6 @@ from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.queries import reference_rows
 
 Row = Mapping[str, Any]
-ONZE_REGIOS = tuple(uzovi for site in Site for uzovi in regios(site))
-"""The regions of both sites: a herschikking is about all of them (R4.4)."""
 
 
 def verzamel(
