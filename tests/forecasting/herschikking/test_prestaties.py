@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from forecasting.herschikking.prestaties import Prestatie, prestaties
 from forecasting.herschikking.stappen import herschikking
-from forecasting.herschikking.verschil import verschillen
+from forecasting.herschikking.verschil import Verschil, verschillen
 from tests.forecasting.herschikking import made
-from tests.forecasting.herschikking.made import EEN, TWEE
+from tests.forecasting.herschikking.made import AMSTERDAM, EEN, TWEE, VV
 
 
 def test_numbers_follow_the_amount():
@@ -85,6 +85,7 @@ def test_differences_leave_nothing_over():
             productie=[made.productie(EEN, 950)],
             verplichtingen=[made.verplichting(60, EEN)],
             correcties=[made.correctie(EEN, 5)],
+            aanpassingen=[made.aanpassing(EEN, 20)],
             ruimte=[made.ruimte(990)],
         )
     )
@@ -92,7 +93,13 @@ def test_differences_leave_nothing_over():
         steps = v.verplichtingen_cent + v.crisis_cent - v.correctie_cent + v.extrapolatie_cent + v.aanpassingen_cent
         assert v.afspraak_cent == steps - (v.korting_cent or 0)
         assert v.productie_cent == v.extrapolatie_cent + v.aanpassingen_cent
-    # EEN was 900 x 1.000 / 1.200 = 750 en is 60 - 5 + 935 = 990; TWEE was 250 en is er niet meer
+    # EEN was 900 x 1.000 / 1.200 = 750 en is 60 - 5 + 935 = 990; TWEE was 250 en is er niet meer. Korting: EEN van 150
+    # naar 970 - 935 = 35, TWEE van 50 naar niets
+    twee = Verschil(TWEE, AMSTERDAM, VV, 250, 0, 0, 0, 0, -300, 0, -50)
+    assert verschillen(now, before)[0].korting_cent == -115
+    assert verschillen(now, before)[1] == twee
+    # andersom is TWEE er bij gekomen
+    assert verschillen(before, now)[1] == Verschil(TWEE, AMSTERDAM, VV, 0, 250, 0, 0, 0, 300, 0, 50)
     assert [(v.agb, v.eerder_cent, v.nu_cent) for v in verschillen(now, before)] == [(EEN, 750, 990), (TWEE, 250, 0)]
 
 
