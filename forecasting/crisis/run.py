@@ -131,7 +131,11 @@ def _lezingen(jaar: int, peildatum: date) -> _Lezingen:
 
     return _Lezingen(
         drempel_fractie=value("drempel_crisisbezetting"),
-        trekking=Trekking(int(value("lezing_crisis_blok_maanden")), int(value("lezing_crisis_trekkingen")), zaad=jaar),
+        trekking=Trekking(
+            blok_maanden=int(value("lezing_crisis_blok_maanden")),
+            aantal=int(value("lezing_crisis_trekkingen")),
+            zaad=jaar,
+        ),
         historie_maanden=int(value("lezing_crisis_historie_maanden")),
         kans_dit_jaar=value("lezing_crisis_bandbreedte"),
         kans_volgend_jaar=value("lezing_crisis_interval"),

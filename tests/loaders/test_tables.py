@@ -9,7 +9,7 @@ import pytest
 from config.reference import Column, reference_tables
 from loaders.berichten.messages import Geweigerd
 from loaders.deliveries import Row, Value
-from loaders.tables import clashes, displaced, known_later, new_rows, recognise, to_value
+from loaders.tables import clashes, displaced, known_later, new_rows, open_table, read_table, recognise, to_value
 
 AFSPRAKEN, BETALINGEN = reference_tables()["crisisafspraken"], reference_tables()["betalingen"]
 
@@ -158,6 +158,40 @@ def test_a_row_is_known_from_the_earliest_delivery_that_holds_it():
         assert known_later(BETALINGEN, have, {2: betaling(5)}, date(2026, 3, 7), dagen) == []
         assert known_later(BETALINGEN, have, both, date(2026, 3, 9), dagen) == []
         assert known_later(BETALINGEN, have, both, date(2026, 3, 4), dagen) == [(a, 2), (b, 3)]
+
+
+def test_every_row_that_is_wrong_is_named_by_its_line():
+    # de kolommen mogen anders staan, een lege regel telt mee in de nummers, en een fout verbergt geen andere
+    text = (
+        "naam,agb,hoofdsector,concern,gestart_op\n"
+        "Een,06000001,V&V,,2015-01-01\n\n"
+        "Twee,06000002,V&V\n"
+        "Drie,6,VV,,2015-13-01\n"
+        '"Vier, Vijf",06000004,,,\n'
+    )
+    with pytest.raises(Geweigerd) as refused:
+        read_table(open_table(text.encode()))
+    assert [(r.regel, r.veld) for r in refused.value.redenen] == [
+        (4, None), (5, "agb"), (5, "hoofdsector"), (5, "gestart_op"),
+    ]  # fmt: skip
+    good = "\n".join(line for n, line in enumerate(text.splitlines()) if n not in {3, 4})
+    found = read_table(open_table(good.encode()))
+    assert {line: (row["agb"], row["naam"]) for line, row in found.rows.items()} == {
+        2: ("06000001", "Een"),
+        4: ("06000004", "Vier, Vijf"),
+    }
+
+
+def test_rows_that_clash_or_end_before_they_begin_are_refused():
+    def redenen(*rows: str) -> list[tuple[int | None, str | None, str]]:
+        head = ",".join(AFSPRAKEN.header)
+        with pytest.raises(Geweigerd) as refused:
+            read_table(open_table("\n".join((head, *rows)).encode()))
+        return [(r.regel, r.veld, r.tekst) for r in refused.value.redenen]
+
+    row = "2026,06000001,5515,V&V,2,2026-01-01,2026-06-30"
+    assert redenen(row, row) == [(3, "agb, uzovi, sector", "rij overlapt met regel 2")]
+    assert redenen(row.replace("2026-06-30", "2025-12-31")) == [(2, "tot", "ligt voor vanaf")]
 
 
 def test_a_header_names_its_table_or_every_column_that_is_not_right():
