@@ -141,6 +141,9 @@ class Invoer:
     signalen: tuple[Signaal, ...]
     fouten: tuple[Signaal, ...]
     """Errors seen while gathering; those of the sums come with the result."""
+    in_gebruik: tuple[tuple[str, Sector], ...] = ()
+    """Regions and sectors with production, pending included: their contracteerruimte must be known (R4.1). Empty in
+    what was frozen before this was kept."""
 
 
 _INVOER = TypeAdapter(Invoer)

@@ -13,8 +13,9 @@ from config.codes import regios
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
-from config.words import BesluitSoort, Groep, Sector, Site, Uitkomst
+from config.words import SECTOREN, BesluitSoort, Groep, Sector, Site, Uitkomst
 from forecasting import run as outlook
+from forecasting import sectors
 from forecasting.besluiten.behandeling import Correctie as Behandelcorrectie
 from forecasting.besluiten.run import behandelcorrecties
 from forecasting.crisis.bezetting import Afspraak
@@ -225,6 +226,7 @@ def verzamel(
                 *_later_besloten(register, cutoff),
             ),
             fouten=tuple(crisisfouten),
+            in_gebruik=tuple(p for p in sectors.met_productie(verloop) if p[1] in SECTOREN),
         )
     )
 

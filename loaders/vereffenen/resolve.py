@@ -112,9 +112,9 @@ def _ontvangen(boeking: Boeking) -> date:
     return boeking.ontvangen or BEGIN
 
 
-def volgorde(boeking: Boeking) -> tuple[str, datetime, str]:
+def volgorde(boeking: Boeking) -> tuple[str, int, str]:
     """Which of two deliveries was known first: by the day received; on one day, by what was loaded first (R1.5)."""
-    return str(boeking.ontvangen), boeking.geladen_op, boeking.sha256
+    return str(boeking.ontvangen), boeking.volgnummer, boeking.sha256
 
 
 def geldende_antwoorden(antwoorden: Iterable[Boeking]) -> list[Boeking]:
@@ -131,7 +131,7 @@ def geldende_antwoorden(antwoorden: Iterable[Boeking]) -> list[Boeking]:
     return held
 
 
-def _rang(aw320: Boeking) -> tuple[str, tuple[str, datetime, str]]:
+def _rang(aw320: Boeking) -> tuple[str, tuple[str, int, str]]:
     said = aw320.dagtekening_retour or ""
     try:
         dated = datetime.strptime(said, "%Y%m%d").date()  # noqa: DTZ007 (a day, not a moment)
