@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from pydantic import ValidationError
 
-from config.codes import regios
+from config.codes import regios, zorgkantoren
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
@@ -182,7 +182,8 @@ def verzamel(
     what is frozen keeps them."""
     asked = peil(settings, jaar, peildatum, laatste_maand)
     ours = tuple(uzovi for site in Site for uzovi in regios(site))
-    claims = stand(asked, ours)
+    overal = stand(asked, tuple(zorgkantoren()))
+    claims = overal[overal["uzovi"].isin(ours)]
     weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
     onbezet, _ = onbezette_productie(settings, asked, ours, claims)
     everything = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
@@ -214,7 +215,7 @@ def verzamel(
             correcties=_correcties(settings, jaar, ours, genomen),
             aanpassingen=(
                 *_aanpassingen(gedaan, register),
-                *_behandeling(behandelcorrecties(settings, asked, claims, genomen), genomen, gedaan, ours),
+                *_behandeling(behandelcorrecties(settings, asked, overal, genomen), genomen, gedaan, ours),
             ),
             aanbieders=tuple(
                 Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
