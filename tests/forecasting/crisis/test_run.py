@@ -98,6 +98,7 @@ def test_what_is_wrong_is_named_and_counted(geladen: Settings):
     assert found["crisis_zonder_afspraak", "06000009"].endswith("1 geregistreerd")
     assert ("afspraak_zonder_productie", "06000001") in found
     assert ("afspraak_zonder_productie", "06000004") not in found
+    assert "registratie_verouderd" not in {soort for soort, _ in found}  # the newest delivery is of 5 March
     march = forecasting.crisis(geladen, 2026, date(2026, 4, 24), date(2026, 3, 1)).signalen
     assert [s.agb for s in march if s.soort == "geen_crisisdagen"] == ["06000002"]  # R3.3: nothing in L
     early = forecasting.crisis(geladen, 2026, date(2026, 3, 4), date(2026, 2, 1)).signalen
@@ -177,26 +178,30 @@ def test_rows_of_a_table_are_known_from_their_earliest_delivery_in_any_order(
 
 
 def test_places_for_next_year_follow_the_last_twelve_months_over_the_years(settings: Settings, inbox: Inbox):
-    # R5.3: maart 2025 t/m februari 2026: de plek elke dag bezet, en elke dag 3 verblijven: 3 / 0,70 = 4,3: 4 plekken
+    # R5.3: maart 2025 t/m februari 2026: de plek elke dag bezet, en elke dag 7 verblijven: 7 / 0,70 = 10 plekken
     inbox.put("2026-02-05", "claim", claim("F1", [maandregel("R1", date(2026, 1, 1), 10_000)]))
     places = "".join(f"{jaar},06000002,5515,GZ,1,{jaar}-01-01,{jaar}-12-31\n" for jaar in (2026, 2025))
     first = "2026,06000001,5515,GZ,1,2026-01-01,2026-06-30\n"
     inbox.table("afspraken.csv", AFSPRAKEN.splitlines()[0] + f"\n{places}{first}")
-    leg(inbox, "2026-03-05", "registratie.csv", REGISTRATIE_KOP + "06000002,5515,licht,2025-01-01,\n" * 3)
+    leg(inbox, "2026-03-05", "registratie.csv", REGISTRATIE_KOP + "06000002,5515,licht,2025-01-01,\n" * 7)
     assert not run.load(settings, [inbox.path]).geweigerd
-    neem_besluit(
-        settings, BesluitSoort.CORRECTIE, Uitkomst.ACCEPTEREN, jaar=2026, vanaf=PEILDATUM, door="A. Voorbeeld",
-        reden="gezien", genomen_op=datetime(2026, 3, 24, 9, tzinfo=UTC), agb="06000002", uzovi="5515",
-        sector=Sector.GZ, waarde={"bedrag_cent": 5},
-    )  # fmt: skip
+    for soort, agb, sector, waarde in (
+        (BesluitSoort.CORRECTIE, "06000002", Sector.GZ, {"bedrag_cent": 5}),
+        (BesluitSoort.CRISIS, "06000001", Sector.GZ, {"plekken": 2}),
+    ):
+        neem_besluit(
+            settings, soort, Uitkomst.ACCEPTEREN, jaar=2026, vanaf=PEILDATUM, door="A. Voorbeeld", reden="gezien",
+            genomen_op=datetime(2026, 3, 24, 9, tzinfo=UTC), agb=agb, uzovi="5515", sector=sector, waarde=waarde,
+        )  # fmt: skip
     een, twee = forecasting.crisis(settings, 2026, PEILDATUM).afspraken
     assert (een.agb, twee.agb) == ("06000001", "06000002")  # by provider, whatever the order of the table
     assert twee.volgend_jaar is not None
-    assert (twee.volgend_jaar.plekken, twee.volgend_jaar.oordeel) == (4, "significant hoger")
+    assert (twee.volgend_jaar.plekken, twee.volgend_jaar.oordeel) == (10, "significant hoger")
     assert twee.volgend_jaar.bezetting_fractie == 1
-    assert (twee.verblijfsdagen, twee.bezette_dagen) == (3 * 59, 59)
+    assert (twee.verblijfsdagen, twee.bezette_dagen) == (7 * 59, 59)
     assert een.volgend_jaar is None  # less than twelve months of places
     assert twee.besluit is twee.besloten_plekken is None  # a correction says nothing about places
+    assert (een.besluit, een.besloten_plekken) == (2, 2)
 
 
 def test_unoccupied_days_belong_to_the_sector_of_the_places_in_their_month(settings: Settings, inbox: Inbox):

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,29 @@ def test_credits_stay_what_they_are_beside_an_estimate():
     )
     (een,) = herschikking(rows).afspraken
     assert [(p.prestatiecode, p.afspraak_cent) for p in prestaties(een)] == [("Z053", -50), ("", 900)]
+
+
+@pytest.mark.parametrize(
+    ("cents", "besloten", "ruimte", "parts"),
+    [
+        ([100, -20], -200, 1_000, [None, None]),  # na korting -120, onder de credits: er is niets te verdelen
+        ([100, -20], -99, 1_000, [1, -20]),
+        ([100, -20], -100, 1_000, [0, -20]),
+        ([100], 0, 0, [0]),  # geen ruimte: alles is korting
+        ([-50], -30, 1_000, [-50, -30]),
+        ([-50], 0, 1_000, [-50]),
+    ],
+)
+def test_what_is_left_over_is_divided_over_what_is_expected(
+    cents: list[int], besloten: int, ruimte: int, parts: list[int | None]
+):
+    rows = made.invoer(
+        productie=[made.productie(EEN, cent, prestatiecode=f"Z{i:03}") for i, cent in enumerate(cents)],
+        aanpassingen=[made.aanpassing(EEN, besloten)],
+        ruimte=[made.ruimte(ruimte)],
+    )
+    (een,) = herschikking(rows).afspraken
+    assert [p.afspraak_cent for p in prestaties(een)] == parts
 
 
 def test_places_and_prestaties_are_named_with_what_they_rest_on():
