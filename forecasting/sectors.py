@@ -114,7 +114,9 @@ def site_outlooks(
 def totaal(sectoren: Sequence[SectorOutlook]) -> Totaal:
     """All sectors of a site together; no line is judged here (R4.4)."""
     rooms = [s.zonder.contracteerruimte_cent for s in sectoren if s.zonder.contracteerruimte_cent is not None]
-    unknown = any(s.zonder.contracteerruimte_cent is None and s.geextrapoleerd_cent for s in sectoren)
+    unknown = any(
+        s.zonder.contracteerruimte_cent is None and (s.geextrapoleerd_cent or s.verplichtingen_cent) for s in sectoren
+    )
     return Totaal(
         geextrapoleerd_cent=sum(s.geextrapoleerd_cent for s in sectoren),
         verplichtingen_cent=sum(s.verplichtingen_cent for s in sectoren),

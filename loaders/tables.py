@@ -282,6 +282,8 @@ def _maand(cell: Any, column: Column) -> date:
 GROOTSTE = 10**15
 """No amount in cents, and no number, is larger; the ledger keeps 64 bits."""
 CENT = Decimal("0.01")
+BINAIR = Decimal("0.0001")
+"""What an amount that a workbook reckoned may lie beside its cents: it reckons in binary numbers (0,1 + 0,2)."""
 
 
 def _decimal(cell: Any) -> Decimal:
@@ -299,7 +301,7 @@ def _decimal(cell: Any) -> Decimal:
 def _bedrag(cell: Any, _: Column) -> int:
     number = _decimal(cell)
     amount = number.quantize(CENT)
-    if amount != number and not isinstance(cell, float):  # a workbook keeps 0,29 as the nearest binary number
+    if abs(amount - number) > (BINAIR if isinstance(cell, float) else 0):
         raise ValueError("meer dan twee decimalen")
     return int(amount * 100)
 

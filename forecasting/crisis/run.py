@@ -128,7 +128,7 @@ def _lezingen(asked: Peil) -> _Lezingen:
     blok, trekkingen = asked.beleid("lezing_crisis_blok_maanden"), asked.beleid("lezing_crisis_trekkingen")
     return _Lezingen(
         drempel_fractie=asked.beleid("drempel_crisisbezetting").fractie,
-        trekking=Trekking(blok.geheel, trekkingen.geheel, zaad=asked.jaar),
+        trekking=Trekking(blok_maanden=blok.geheel, aantal=trekkingen.geheel, zaad=asked.jaar),
         historie_maanden=asked.beleid("lezing_crisis_historie_maanden").geheel,
         kans_dit_jaar=asked.beleid("lezing_crisis_bandbreedte").fractie,
         kans_volgend_jaar=asked.beleid("lezing_crisis_interval").fractie,

@@ -29,7 +29,7 @@ from forecasting.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
 from forecasting.jaarbeeld import Jaarbeeld, jaarbeeld
 from forecasting.outlook import Aanpassing as Gedaan
 from forecasting.outlook import CrisisOutlook, Signaal
-from forecasting.peil import Peil, jaarrijen, peil, ruimtes
+from forecasting.peil import Peil, jaarrijen, peil, ruimtes, stand
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.queries import reference_rows
@@ -75,7 +75,7 @@ def verzamel(
             correcties=_correcties(settings, jaar, genomen),
             aanpassingen=(
                 *_aanpassingen(beeld.aanpassingen, register),
-                *_behandeling(behandelcorrecties(settings, asked, beeld.claims, genomen), genomen, beeld.aanpassingen),
+                *_behandeling(behandelcorrecties(settings, asked, stand(asked), genomen), genomen, beeld.aanpassingen),
             ),
             aanbieders=tuple(
                 Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")

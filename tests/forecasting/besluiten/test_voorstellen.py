@@ -73,6 +73,7 @@ def test_the_largest_effect_comes_first_whichever_way_it_goes_and_what_has_none_
         voorstel("2", -500),  # even groot: naar soort, dan naar AGB
         voorstel("0", 500, BesluitSoort.TREND),
         voorstel("3", 0),
+        voorstel("2", None, BesluitSoort.BEHANDELING),
         voorstel("2", None),
         voorstel("5", None),
     ]

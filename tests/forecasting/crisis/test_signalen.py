@@ -61,12 +61,24 @@ def test_stays_without_places_are_those_that_touch_the_year():
     assert signalen.zonder_afspraak({}, stays, [(EEN, "5515", Sector.GZ)], 2026, NAMEN) == []
 
 
+def test_what_is_named_comes_by_provider():
+    claims = {(agb, "5515", Sector.VV): {JAN: 1} for agb in (TWEE, EEN)}
+    stays = {(agb, "5515"): [verblijf(JAN, FEB), verblijf(FEB, JAN)] for agb in (TWEE, EEN)}
+    found = signalen.zonder_afspraak(claims, stays, [], 2026, NAMEN)
+    assert [(s.agb, s.sector) for s in found] == [
+        (EEN, Sector.VV), (TWEE, Sector.VV), (EEN, Sector.GZ), (TWEE, Sector.GZ),
+    ]  # fmt: skip
+    assert [s.agb for s in signalen.registratie(stays, NAMEN, MRT, EINDE_FEB)] == [EEN, TWEE]
+
+
 def test_places_without_any_day_and_without_one_in_l_are_told_apart():
     assert soorten(None) == []  # there is no occupancy (GGZ), so nothing is missing
     assert soorten({date(2025, 12, 1): 5, MRT: 5}) == ["afspraak_zonder_productie"]  # of another year, and after L
     assert soorten({JAN: 5}) == ["geen_crisisdagen"]
     assert soorten({JAN: 5, FEB: 1}) == []
     assert soorten({JAN: 5}, [Afspraak(1, JAN, date(2026, 1, 31))]) == []  # no places in L: nothing is expected
+    later = [Afspraak(1, JAN, date(2026, 1, 31)), Afspraak(1, FEB, EINDE_FEB)]
+    assert soorten({JAN: 5}, later) == ["geen_crisisdagen"]
     (one,) = signalen.van_afspraak(STAND, {JAN: 5}, HEEL_JAAR, None, FEB)
     assert (one.agb, one.uzovi, one.sector, one.naam) == (EEN, "5515", Sector.VV, "Voorbeeldzorg Een")
 
@@ -86,6 +98,8 @@ def test_registered_days_above_the_places_are_those_that_were_not_counted():
     (one,) = signalen.van_afspraak(STAND, geteld.bezet, HEEL_JAAR, geteld, FEB)
     assert (one.soort, one.tekst.split()[0], "niet mee" in one.tekst) == ("meer_dan_plekken", "9", True)
     assert soorten(geteld.bezet, HEEL_JAAR, replace(geteld, verblijfsdagen=geteld.bezet)) == []
+    (none,) = signalen.van_afspraak(STAND, {JAN: 31}, HEEL_JAAR, Registratie({JAN: 31}, {JAN: 31, FEB: 1}, ()), FEB)
+    assert none.tekst.startswith("1 verblijfsdagen")  # in februari telde er geen
 
 
 def test_a_registration_delivered_before_l_was_over_is_old_and_impossible_stays_are_counted():

@@ -56,6 +56,7 @@ def test_it_starts_from_the_agreement_without_the_commitments():
     assert (een.past_cent, een.over_cent) == (800, 50)
     assert twee == Regel(TWEE, ROTTERDAM, VV, "", 0, 0, 7)  # production without an agreement
     assert (twee.past_cent, twee.over_cent) == (0, 7)
+    assert nacalculatie(found, {}) == (Regel(EEN, AMSTERDAM, VV, "", 800, 60, 0),)
 
 
 def test_a_line_carries_the_concern_of_its_provider():

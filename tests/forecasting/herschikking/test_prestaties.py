@@ -2,14 +2,15 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.herschikking.prestaties import Prestatie, prestaties
 from forecasting.herschikking.stappen import herschikking
-from forecasting.herschikking.verschil import verschillen
+from forecasting.herschikking.verschil import Verschil, verschillen
 from tests.forecasting.herschikking import made
-from tests.forecasting.herschikking.made import EEN, TWEE
+from tests.forecasting.herschikking.made import AMSTERDAM, EEN, TWEE, VV
 
 
 def test_numbers_follow_the_amount():
@@ -59,6 +60,29 @@ def test_credits_stay_what_they_are_beside_an_estimate():
     assert [(p.prestatiecode, p.afspraak_cent) for p in prestaties(een)] == [("Z053", -50), ("", 900)]
 
 
+@pytest.mark.parametrize(
+    ("cents", "besloten", "ruimte", "parts"),
+    [
+        ([100, -20], -200, 1_000, [None, None]),  # na korting -120, onder de credits: er is niets te verdelen
+        ([100, -20], -99, 1_000, [1, -20]),
+        ([100, -20], -100, 1_000, [0, -20]),
+        ([100], 0, 0, [0]),  # geen ruimte: alles is korting
+        ([-50], -30, 1_000, [-50, -30]),
+        ([-50], 0, 1_000, [-50]),
+    ],
+)
+def test_what_is_left_over_is_divided_over_what_is_expected(
+    cents: list[int], besloten: int, ruimte: int, parts: list[int | None]
+):
+    rows = made.invoer(
+        productie=[made.productie(EEN, cent, prestatiecode=f"Z{i:03}") for i, cent in enumerate(cents)],
+        aanpassingen=[made.aanpassing(EEN, besloten)],
+        ruimte=[made.ruimte(ruimte)],
+    )
+    (een,) = herschikking(rows).afspraken
+    assert [p.afspraak_cent for p in prestaties(een)] == parts
+
+
 def test_places_and_prestaties_are_named_with_what_they_rest_on():
     rows = made.invoer(
         productie=[made.productie(EEN, 700)], crisis=[made.crisis(EEN, 2, 10, 30)], ruimte=[made.ruimte(9_000)]
@@ -85,6 +109,7 @@ def test_differences_leave_nothing_over():
             productie=[made.productie(EEN, 950)],
             verplichtingen=[made.verplichting(60, EEN)],
             correcties=[made.correctie(EEN, 5)],
+            aanpassingen=[made.aanpassing(EEN, 20)],
             ruimte=[made.ruimte(990)],
         )
     )
@@ -92,7 +117,13 @@ def test_differences_leave_nothing_over():
         steps = v.verplichtingen_cent + v.crisis_cent - v.correctie_cent + v.extrapolatie_cent + v.aanpassingen_cent
         assert v.afspraak_cent == steps - (v.korting_cent or 0)
         assert v.productie_cent == v.extrapolatie_cent + v.aanpassingen_cent
-    # EEN was 900 x 1.000 / 1.200 = 750 en is 60 - 5 + 935 = 990; TWEE was 250 en is er niet meer
+    # EEN was 900 x 1.000 / 1.200 = 750 en is 60 - 5 + 935 = 990; TWEE was 250 en is er niet meer. Korting: EEN van 150
+    # naar 970 - 935 = 35, TWEE van 50 naar niets
+    twee = Verschil(TWEE, AMSTERDAM, VV, 250, 0, 0, 0, 0, -300, 0, -50)
+    assert verschillen(now, before)[0].korting_cent == -115
+    assert verschillen(now, before)[1] == twee
+    # andersom is TWEE er bij gekomen
+    assert verschillen(before, now)[1] == Verschil(TWEE, AMSTERDAM, VV, 0, 250, 0, 0, 0, 300, 0, 50)
     assert [(v.agb, v.eerder_cent, v.nu_cent) for v in verschillen(now, before)] == [(EEN, 750, 990), (TWEE, 250, 0)]
 
 

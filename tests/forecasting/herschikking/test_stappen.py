@@ -146,6 +146,20 @@ def test_agreements_come_by_site_sector_region_and_provider():
     assert [(r.uzovi, r.sector) for r in found.regios] == list(dict.fromkeys(place[1:] for place in places))
 
 
+@pytest.mark.parametrize(
+    ("rows", "cent"),
+    [
+        ({"verplichtingen": [made.verplichting(7, DRIE)]}, 7),
+        ({"crisis": [made.crisis(DRIE, 1, 2, 3)]}, 6),
+        ({"correcties": [made.correctie(DRIE, 5)]}, -5),
+        ({"aanpassingen": [made.aanpassing(DRIE, 8)]}, 8),
+    ],
+)
+def test_one_step_alone_is_an_agreement_too(rows: dict[str, object], cent: int):
+    found = herschikking(made.invoer(productie=[made.productie(EEN, 100)], ruimte=[made.ruimte(1_000)], **rows))
+    assert amounts(found) == {(EEN, AMSTERDAM): 100, (DRIE, AMSTERDAM): cent}
+
+
 def test_meerzorg_and_production_without_a_sector_stand_apart():
     found = herschikking(
         made.invoer(

@@ -74,8 +74,8 @@ def test_what_is_made_above_a_fixed_volume_is_shown_as_such():
             made.productie(EEN, 950),
             made.productie(EEN, 700, groep=Groep.MEERZORG),
             made.productie(TWEE, 90),
-            made.productie(EEN, 20, ROTTERDAM),
             made.productie(DRIE, 10),
+            made.productie(EEN, 20, ROTTERDAM),
             made.productie(TWEE, 99, FRIESLAND),
             made.productie(TWEE, 99, sector=Sector.GZ),
         ]

@@ -188,10 +188,12 @@ def test_a_return_counts_only_if_its_lines_add_up(bericht: dict[str, int], archi
 
 
 def test_every_message_gets_the_status_it_has_beside_the_others():
-    a, b = boeking("a", 3), boeking("b", 5)
-    waits = antwoord("wacht", 4, factuurnummer="F2", beantwoordt="oud")
+    was: dict[str, Any] = {"status": Status.INGETROKKEN, "beantwoordt": "oud"}
+    totals = {"totaal_ingediend_cent": 0, "totaal_toegekend_cent": 900}
+    a, b = (boeking(naam, dag_, **was | {"beantwoordt": None}) for naam, dag_ in (("a", 3), ("b", 5)))
+    waits = antwoord("wacht", 4, factuurnummer="F2", **was)
     gone = boeking("weg", 3, factuurnummer="F3")
-    right, wrong = (antwoord(naam, 9, totaal_ingediend_cent=0, totaal_toegekend_cent=900) for naam in ("goed", "fout"))
+    right, wrong = (antwoord(naam, 9, **was, **totals) for naam in ("goed", "fout"))
     koppeling = koppel([a, b, waits, gone, right, wrong], [intrekking(gone, 20)])
     sommen = {(right.nummer, a.nummer): SOM, (wrong.nummer, a.nummer): replace(SOM, toegekend_cent=1)}
     found = {
