@@ -5,7 +5,6 @@
 
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +12,7 @@ import pyarrow as pa
 from loaders import archive
 from loaders.berichten.files import find
 from loaders.berichten.pseudonym import Pseudonyms, new_key
-from loaders.berichten.reading import WERKERS, Lezer, in_order, partijen
+from loaders.berichten.reading import Lezer, in_order, partijen, readers
 
 SLEUTEL = ("levering", "zorgmaand", "prestatiecode", "tijdseenheid")
 
@@ -22,7 +21,7 @@ def ingest(inbox: Path, target: Path) -> tuple[int, pa.Table]:
     """Read every message under `inbox` into an archive in `target`; rows archived, and the sums."""
     lezer = Lezer(None, set(), Pseudonyms(new_key()))
     sums = []
-    with ThreadPoolExecutor(WERKERS) as pool:
+    with readers() as pool:
         writers = {soort: archive.Writer(target, soort, pool) for soort in archive.SCHEMAS}
 
         def read(files: list[tuple[Path, int]]) -> tuple[dict[str, list[pa.Table]], list[pa.Table]]:

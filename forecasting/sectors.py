@@ -37,6 +37,13 @@ def telt_mee(verloop: pd.DataFrame, laatste_maand: date) -> pd.DataFrame:
     return verloop.assign(goedgekeurd_cent=tot_nu, geextrapoleerd_cent=tot_nu + verloop["rest_cent"])
 
 
+def met_productie(verloop: pd.DataFrame) -> set[Regio]:
+    """Regions and sectors with regular production in any month, pending included: where the contracteerruimte must be
+    known (R4.1)."""
+    summed = regulier(verloop).groupby(["uzovi", "sector", "zorgmaand"])[CENTS].sum()
+    return {(uzovi, Sector(sector)) for uzovi, sector, _ in summed.index[(summed != 0).any(axis=1)]}
+
+
 def geextrapoleerd_cent(verloop: pd.DataFrame, laatste_maand: date) -> int:
     """E: what is approved up to L and what the extrapolation adds (R3.2)."""
     so_far = verloop["zorgmaand"] <= pd.Timestamp(laatste_maand)

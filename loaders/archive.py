@@ -3,9 +3,10 @@
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 
 import duckdb
@@ -38,14 +39,20 @@ CODERING = {
 """What rises from line to line is small as differences; all other columns hold few values: a dictionary."""
 
 
+def _nothing(delen: Sequence[str], rows: Sequence[pa.Table]) -> None:
+    """What is to be done with parts that were just written: nothing."""
+
+
 @dataclass
 class Writer:
-    """Collects rows of one kind and has the pool write them in parts, by year of care. Files alone count for nothing:
-    the ledger makes them count."""
+    """Collects rows of one kind and has the pool write them in parts, by year of care, and do with these what `then`
+    does (given their paths, and the rows that are in them). Files alone count for nothing: the ledger makes them
+    count."""
 
     folder: Path
     soort: str
     pool: Executor
+    then: Callable[[Sequence[str], Sequence[pa.Table]], None] = _nothing
     _waiting: list[pa.Table] = field(default_factory=list)
     _rows: int = 0
     _writing: list[Future[list[Deel]]] = field(default_factory=list)
@@ -61,8 +68,13 @@ class Writer:
         if self._rows:
             for busy in self._writing[:-NAAST_ELKAAR]:
                 busy.result()
-            self._writing.append(self.pool.submit(write_parts, self.folder, self.soort, self._waiting))
+            self._writing.append(self.pool.submit(self._write, self._waiting))
         self._waiting, self._rows = [], 0
+
+    def _write(self, tables: Sequence[pa.Table]) -> list[Deel]:
+        parts = write_parts(self.folder, self.soort, tables)
+        self.then([pad for pad, _, _ in parts], tables)
+        return parts
 
     def close(self) -> list[Deel]:
         """Write what waits; every part written."""
@@ -102,7 +114,7 @@ def _write(root: Path, soort: str, table: pa.Table, zorgjaar: int | str) -> str:
         write_batch_size=RIJEN_PER_KEER,
     )
     with scratch.open("rb") as written:
-        name = hashlib.file_digest(written, "sha256").hexdigest()[:32]
+        name = _name(written)
         os.fsync(written.fileno())
     scratch.rename(folder / f"{name}.parquet")
     return f"{soort}/zorgjaar={zorgjaar}/{name}.parquet"
@@ -113,6 +125,20 @@ def rewrite(root: Path, pad: str, change: Callable[[pa.Table], pa.Table]) -> str
     soort, zorgjaar, _ = pad.split("/")
     part = pq.read_table(root / pad, partitioning=None)
     return _write(root, soort, change(part), zorgjaar.removeprefix("zorgjaar="))
+
+
+def damaged(archief: Path, delen: Iterable[str]) -> list[str]:
+    """The parts whose content is no longer what they are named by."""
+    found = []
+    for pad in delen:
+        with (archief / pad).open("rb") as part:
+            if _name(part) != Path(pad).stem:
+                found.append(pad)
+    return found
+
+
+def _name(part: BufferedReader) -> str:
+    return hashlib.file_digest(part, "sha256").hexdigest()[:32]
 
 
 def sweep(archief: Path, delen: Sequence[str]) -> int:

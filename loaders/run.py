@@ -15,18 +15,21 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from duckdb import DuckDBPyConnection as Database
 from filelock import FileLock
 
 from config.settings import Settings
-from loaders import archive, extract, productie, store, tables
+from loaders import archive, extract, store, tables
 from loaders.berichten.files import Bestand, find, kind, open_file
 from loaders.berichten.messages import Geweigerd
 from loaders.berichten.pseudonym import Pseudonyms
-from loaders.berichten.reading import WERKERS, Files, Inhoud, Lezer, Partij, in_order, is_large, partijen
+from loaders.berichten.reading import Files, Inhoud, Lezer, Partij, in_order, is_large, partijen, readers
 from loaders.boekingen import Boeking, RedenSoort, Wijziging, nummer
 from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.sleutel import geldende_sleutel
-from loaders.vereffenen.settle import Batch, gather, settle, settled
+from loaders.vereffenen import corrections
+from loaders.vereffenen.settle import Batch, bring_along, gather, settle
+from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
 log = logging.getLogger("ruimte")
 Progress = Callable[[int, int], None]
@@ -42,7 +45,8 @@ class Afkeuring:
 
 @dataclass(frozen=True)
 class LaadVerslag:
-    """What one load did. `geweigerd`: refused whole; `uitval`: deliveries of which lines do not count."""
+    """What one load did. `geweigerd`: refused whole; `uitval`: deliveries of which lines do not count; `achterstand`:
+    why PRODUCTIE does not hold it yet."""
 
     bestanden: int
     verwerkt: int
@@ -50,6 +54,7 @@ class LaadVerslag:
     geweigerd: tuple[Afkeuring, ...]
     uitval: tuple[Afkeuring, ...]
     telling: Telling
+    achterstand: str | None = None
 
 
 def load(
@@ -71,11 +76,11 @@ def load(
         pseudonym = Pseudonyms(geldende_sleutel(settings, engine))
         with engine.connect() as connection:
             batch = gather(settings, connection)
-        _read(batch, find(paths), Lezer(ontvangen, batch.leesbaar, pseudonym), progress)
-        with engine.begin() as connection:
-            wijziging = settle(batch, connection, vervang=vervang)
-            store.apply(connection, wijziging)
-        settled(settings, wijziging)
+        with archive.connect(settings.data / "werk") as db:
+            _read(batch, find(paths), Lezer(ontvangen, batch.leesbaar, pseudonym), db, progress)
+            with engine.begin() as connection:
+                wijziging = settle(batch, connection, db, vervang=vervang)
+                store.apply(connection, wijziging)
         verslag = _report(batch, wijziging)
         log.info(
             "geladen: bestanden=%d verwerkt=%d geweigerd=%d",
@@ -83,8 +88,7 @@ def load(
             verslag.verwerkt,
             len(verslag.geweigerd),
         )
-        productie.follow(settings, wijziging.vorige, wijziging.dagen)
-        return verslag
+        return replace(verslag, achterstand=bring_along(settings, wijziging))
 
 
 @contextmanager
@@ -100,11 +104,19 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _read(batch: Batch, files: Sequence[Path], lezer: Lezer, progress: Progress | None) -> None:
-    """Read every file into the batch, messages into the archive, in the order of `files`."""
+def _read(batch: Batch, files: Sequence[Path], lezer: Lezer, db: Database, progress: Progress | None) -> None:
+    """Read every file into the batch, messages into the archive, in the order of `files`; and mark the parts of the
+    archive as soon as they are written."""
+    plaatsen = Vindplaatsen(batch.settings, corrections.hoe())
+
+    def mark(delen: Sequence[str], rows: Sequence[pa.Table]) -> None:
+        nummers = {n for table in rows for n in pc.unique(table["levering"]).to_pylist()}
+        with db.cursor() as own:
+            plaatsen.complete(own, delen, lambda: {n: batch.betalers.get(n) for n in nummers})
+
     done = 0
-    with ThreadPoolExecutor(WERKERS) as pool:
-        writers = {soort: archive.Writer(batch.settings.archief, soort, pool) for soort in archive.SCHEMAS}
+    with readers() as pool:
+        writers = {soort: archive.Writer(batch.settings.archief, soort, pool, mark) for soort in archive.SCHEMAS}
         for large, some in groupby(partijen(files), is_large):
             how = partial(_read_large, batch, lezer, pool) if large else partial(in_order, pool, lezer.files)
             for paths, partij in how(some):
@@ -171,15 +183,17 @@ def _known(batch: Batch, sha256: str, ontvangen: date | None) -> bool:
 def _book(batch: Batch, sha256: str, naam: str, ontvangen: date | None, *, leesbaar: bool, **feiten: Any) -> None:
     if leesbaar:
         batch.leesbaar.add(sha256)
-    batch.boekingen[sha256] = Boeking(
+    boeking = batch.boekingen[sha256] = Boeking(
         sha256=sha256,
         naam=naam,
         status=Status.VERWERKT if leesbaar else Status.GEWEIGERD,
         leesbaar=leesbaar,
         geladen_op=datetime.now(UTC),
+        volgnummer=batch.volgnummer + len(batch.boekingen) + 1,
         ontvangen=ontvangen,
         **feiten,
     )
+    batch.betalers[boeking.nummer] = boeking.betaald_agb
 
 
 def _take_other(batch: Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[str, archive.Writer]) -> None:

@@ -47,11 +47,12 @@ def besluit(
     """Leg een besluit vast; het register wordt alleen aangevuld, nooit gewijzigd."""
     from dashboard.terminal import besluiten as terminal
     from loaders.besluiten import neem_besluit, to_waarde
+    from loaders.workdays import dag_in_nederland
 
     now = datetime.now(UTC)
     taken = neem_besluit(
-        Settings(), soort, uitkomst, jaar=jaar, vanaf=vanaf or now.date(), door=door, reden=reden, genomen_op=now,
-        agb=agb, uzovi=uzovi, sector=sector, waarde=to_waarde(waarde or []),
+        Settings(), soort, uitkomst, jaar=jaar, vanaf=vanaf or dag_in_nederland(now), door=door, reden=reden,
+        genomen_op=now, agb=agb, uzovi=uzovi, sector=sector, waarde=to_waarde(waarde or []),
     )  # fmt: skip
     typer.echo(terminal.genomen(taken))
 

@@ -1,6 +1,6 @@
 """PRODUCTIE, the one table computing starts from: made by one query, kept, and asked. This is its door."""
 
-from loaders.productie.make import Bronnen, bronnen, build, current, follow, path, rebuild
+from loaders.productie.make import Bronnen, bronnen, build, current, follow, path, rebuild, verschillen
 from loaders.productie.read import laatste_dag, oordelen_tot, stand_op
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "path",
     "rebuild",
     "stand_op",
+    "verschillen",
 ]

@@ -13,9 +13,6 @@ from config.settings import Settings
 from config.words import Machine
 from loaders import archive
 
-NOTE = "vingerafdrukken"
-"""Where a file written by `merge` keeps its note."""
-
 
 class Engine(Protocol):
     """Takes tables by name, answers a query over them."""
@@ -87,25 +84,36 @@ class DuckDb:
         """Write the rows of the answer that stand under the days received of table `snede`."""
         self.write(f"SELECT * FROM ({query}) WHERE ontvangen IN (SELECT ontvangen FROM snede)", target)  # noqa: S608
 
+    def differences(self, productie: Path, anew: Sequence[Path]) -> list[tuple[str, date, int]]:
+        """Providers and months of care with rows that only one of the two has, and how many."""
+        return self._db.execute(
+            """
+            WITH bewaard AS (SELECT * FROM read_parquet($bewaard)), gemaakt AS (SELECT * FROM read_parquet($gemaakt)),
+            anders AS (
+                (FROM bewaard EXCEPT ALL FROM gemaakt) UNION ALL (FROM gemaakt EXCEPT ALL FROM bewaard)
+            )
+            SELECT aanbieder, zorgmaand, count(*) FROM anders GROUP BY ALL ORDER BY ALL
+            """,
+            {"bewaard": str(productie), "gemaakt": [str(path) for path in anew]},
+        ).fetchall()
+
     def days(self, table: str) -> dict[date, int]:
         """How many rows stand under each day received."""
         query = f"SELECT ontvangen, count(*) FROM {table} GROUP BY ontvangen"  # noqa: S608
         return dict(self._db.execute(query).fetchall())
 
-    def merge(
-        self, vorige: Path | None, dagen: Collection[date], slices: Sequence[Path], order: str, target: Path, note: str
-    ) -> None:
-        """Write the rows of `vorige` under other days than these, and those of the slices under these, ordered, with a
-        `note`."""
+    def by_month(
+        self, vorige: Sequence[Path], dagen: Collection[date], slices: Sequence[Path], order: str
+    ) -> pa.RecordBatchReader:
+        """The rows of `vorige` under other days received than these, and those of the slices under these: by month
+        received, and within a month in this order."""
         self.snede(dagen)
-        sources = (
-            ["SELECT * FROM read_parquet($slices) WHERE ontvangen IN (SELECT ontvangen FROM snede)"] if slices else []
+        here = [("slices", slices, "IN"), ("vorige", vorige, "NOT IN")]
+        query = " UNION ALL ".join(
+            f"SELECT * FROM read_parquet(${name}) WHERE ontvangen {which} (SELECT ontvangen FROM snede)"  # noqa: S608
+            for name, paths, which in here
+            if paths
         )
-        if vorige is not None:
-            sources.append("SELECT * FROM read_parquet($vorige) WHERE ontvangen NOT IN (SELECT ontvangen FROM snede)")
-        given = {"slices": [str(path) for path in slices]} if slices else {}
-        self._db.execute(
-            f"COPY ({' UNION ALL '.join(sources)} {order}) TO $target "
-            f"(FORMAT PARQUET, COMPRESSION ZSTD, KV_METADATA {{{NOTE}: $note}})",
-            {**given, **({"vorige": str(vorige)} if vorige else {}), "target": str(target), "note": note},
-        )
+        by = order.replace("ORDER BY", "ORDER BY date_trunc('month', ontvangen),")
+        given = {name: [str(path) for path in paths] for name, paths, _ in here if paths}
+        return self._db.sql(f"{query} {by}", params=given).to_arrow_reader()

@@ -7,12 +7,16 @@ import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from config.settings import Settings
-from loaders.productie.engines import NOTE, DuckDb
+from loaders.productie.engines import DuckDb
 
 COLUMNS = {
     "aanbieder": "AGB of the declaring provider",
@@ -33,6 +37,9 @@ COLUMNS = {
 
 BEWAARDE_VERSIES = 3
 """The newest versions of PRODUCTIE that stay: a page may still be reading the one before."""
+
+NOTE = "vingerafdrukken"
+"""Where a file keeps its note."""
 
 REST = "rest"
 """In a note, beside the hash of each day: that of all that holds for every day."""
@@ -77,10 +84,14 @@ def earlier(settings: Settings, rest: str) -> tuple[Path | None, dict[str, str]]
 
 
 def notes(folder: Path) -> dict[str, str]:
-    """What a version says of itself: the hash of what holds for every day and of each of its days."""
+    """What a version says of itself: the hash of what holds for every day and of each of its days. A damaged one says
+    nothing."""
     found: dict[str, str] = {}
-    for file in sorted(folder.glob("*.parquet")):
-        found |= json.loads((pq.read_metadata(file).metadata or {}).get(NOTE.encode(), b"{}"))
+    try:
+        for file in sorted(folder.glob("*.parquet")):
+            found |= json.loads((pq.read_metadata(file).metadata or {}).get(NOTE.encode(), b"{}"))
+    except pa.ArrowInvalid:
+        return {}
     return found
 
 
@@ -89,25 +100,44 @@ def put(
     folder: Path,
     vorige: Path | None,
     dagen: Collection[date],
-    slices: Sequence[tuple[Collection[date], Path]],
+    slices: Sequence[Path],
     order: str,
     note: Mapping[str, str],
 ) -> None:
     """Fill the folder: the rows of these days out of the slices, which go, beside those of other days of `vorige`."""
-    changed = {_month(dag.isoformat()) for dag in dagen}
     there = {file.stem: file for file in vorige.glob("*.parquet")} if vorige else {}
-    for month in sorted(there.keys() - changed):
+    changed = {_month(dag.isoformat()) for dag in dagen} or (set() if there else {GEEN_MAAND})
+    for month in there.keys() - changed:
         os.link(there[month], folder / there[month].name)
-    for month in sorted(changed or (set() if there else {GEEN_MAAND})):
-        mine = {dag: found for dag, found in note.items() if dag == REST or _month(dag) == month}
-        days = {dag for dag in dagen if _month(dag.isoformat()) == month}
-        some = [part for snede, part in slices if not days.isdisjoint(snede)] or [part for _, part in slices[:1]]
-        file = folder / f"{month}.parquet"
-        db.merge(there.get(month), days, some, order, file, json.dumps(mine))
-        if tuple(pq.read_schema(file).names) != tuple(COLUMNS):
-            raise ValueError("productie.sql does not give the columns of PRODUCTIE")
-    for _, part in slices:
+    rows = db.by_month([there[month] for month in there.keys() & changed], dagen, slices, order)
+    if tuple(rows.schema.names) != tuple(COLUMNS):
+        raise ValueError("productie.sql does not give the columns of PRODUCTIE")
+    for month, pieces in groupby(_pieces(rows), key=itemgetter(0)):
+        _write(folder, month, rows.schema, note, [piece for _, piece in pieces])
+        changed.discard(month)
+    for month in changed:  # of which no row is left
+        _write(folder, month, rows.schema, note, [])
+    for part in slices:
         part.unlink()
+
+
+def _pieces(rows: pa.RecordBatchReader) -> Iterator[tuple[str, pa.RecordBatch]]:
+    """The rows cut where a next month received begins."""
+    for batch in rows:
+        months = batch["ontvangen"].to_numpy(zero_copy_only=False).astype("datetime64[M]")
+        cuts = [0, *(np.flatnonzero(months[1:] != months[:-1]) + 1).tolist(), len(batch)]
+        for begin, end in pairwise(cuts):
+            if begin < end:
+                yield str(months[begin]), batch[begin:end]
+
+
+def _write(
+    folder: Path, month: str, schema: pa.Schema, note: Mapping[str, str], pieces: Sequence[pa.RecordBatch]
+) -> None:
+    """The file of a month, with the note of its days and of what holds for every day."""
+    mine = {dag: found for dag, found in note.items() if dag == REST or _month(dag) == month}
+    table = pa.Table.from_batches(pieces, schema.with_metadata({NOTE: json.dumps(mine)}))
+    pq.write_table(table, folder / f"{month}.parquet", compression="zstd")
 
 
 def _month(dag: str) -> str:

@@ -83,11 +83,15 @@ class Wereld:
             [(p.aw320.nummer, p.aw319.nummer, bool(p.aw320.heel_afgekeurd), p.aw319.gelezen_cent) for p in pairs],
         )
 
-    def weigh_all(self) -> Gewogen:
-        """Look at every line there is."""
+    def weigh_all(self, koppeling: Koppeling) -> Gewogen:
+        """Look at every line there is. `koppeling`: of all there is."""
         self._complete()
-        archive.view(self.db, self.archief, [*self.oude_delen, *self.nieuwe_delen], "regels", "gewogen")
-        return self._weigh({sha: b for sha, b in self.everything.items() if b.soort is Soort.AW319 and b.leesbaar})
+        parts = [*self.oude_delen, *self.nieuwe_delen]
+        betalers = {b.nummer: b.betaald_agb for b in self.everything.values()}
+        Bereik(self.db, self.archief, self.plaatsen, parts, lambda: betalers).opvallende()
+        self.db.execute("CREATE VIEW gewogen AS SELECT * FROM bereikt")
+        heel = {sha: b for sha, b in self.everything.items() if b.soort is Soort.AW319 and b.leesbaar}
+        return self._weigh(koppeling, heel)
 
     def weigh(self) -> Gewogen:
         """Look at the lines that can change: those of claims that are new, or may count at other times than they did,
@@ -104,12 +108,12 @@ class Wereld:
             f"CREATE VIEW gewogen AS SELECT {columns} FROM nieuwe_regels UNION ALL SELECT {columns} FROM bereikt"  # noqa: S608
         )
         self._know_reached(bereik)
-        gewogen = self._weigh(heel)
+        gewogen = self._weigh(self._koppel_claims(), heel)
         if more := self._unsettled(gewogen, bereik):
             bereik.van_leveringen(b.nummer for b in more.values())
             self.know(store.boekingen_van(self.connection, {b.factuur for b in more.values()}))
             self._know_reached(bereik)
-            gewogen = self._weigh({**heel, **more})
+            gewogen = self._weigh(self._koppel_claims(), {**heel, **more})
         return gewogen
 
     def _complete(self) -> None:
@@ -142,9 +146,9 @@ class Wereld:
             sha: b for sha, b in others.items() if b.nummer in now or before.get(sha, {}).keys() & reached[b.nummer]
         }
 
-    def _weigh(self, heel: Mapping[str, Boeking]) -> Gewogen:
-        claims = [b for b in self.everything.values() if b.soort is Soort.AW319]
-        koppeling = resolve.koppel(claims, self.besluiten)
-        return Gewogen(
-            corrections.regels(self.db, koppeling.geldingen, corrections.begin_van_de_berichten()), koppeling, heel
-        )
+    def _koppel_claims(self) -> Koppeling:
+        return resolve.koppel((b for b in self.everything.values() if b.soort is Soort.AW319), self.besluiten)
+
+    def _weigh(self, koppeling: Koppeling, heel: Mapping[str, Boeking]) -> Gewogen:
+        begin = corrections.begin_van_de_berichten()
+        return Gewogen(corrections.regels(self.db, koppeling.geldingen, begin), koppeling, heel)

@@ -1,15 +1,17 @@
 """What deliveries mean to each other: the one change a load makes. Only what it can change is looked at (`geraakt`);
 where it is not known that all before it was settled, everything is."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from duckdb import DuckDBPyConnection as Database
 from sqlalchemy import Connection
 
 from config.reference import ReferenceTable
 from config.settings import Settings
-from loaders import archive, extract, store, tables
+from loaders import archive, extract, productie, schijf, store, tables
 from loaders.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
 from loaders.deliveries import Intrekking, Reden, Row, Soort, Status
 from loaders.productie import extractdelen
@@ -18,8 +20,16 @@ from loaders.productie.dagen import veranderd, vingerafdrukken
 from loaders.productie.engines import DuckDb
 from loaders.vereffenen import corrections, geraakt, resolve
 from loaders.vereffenen.geraakt import Gewogen
+from loaders.vereffenen.resolve import Koppeling
 from loaders.vereffenen.versie import feiten, som, versie
 from loaders.vereffenen.vindplaatsen import Vindplaatsen
+
+log = logging.getLogger("ruimte")
+
+NIET_GEMAAKT = (
+    "Wat is geladen of besloten telt, maar PRODUCTIE kon niet worden gemaakt. Zij wordt gemaakt bij de volgende vraag, "
+    "of met: ruimte rebuild."
+)
 
 MAX_REDENEN = 1000
 """Reasons kept per delivery; the rest is counted in a last one."""
@@ -36,8 +46,9 @@ class Batch:
     """What has been gathered before anything of it counts.
 
     `bekend`: readable content of the ledger with the day it came in; `leesbaar`: that, and what was read since: it
-    need not be read again. `known`: the deliveries of the ledger that were looked at. `vervroegd`: known content that
-    came in earlier than was known.
+    need not be read again. `volgnummer`: that of the delivery loaded last. `known`: the deliveries of the ledger that
+    were looked at. `betalers`: payee of what was read, by number in the archive. `vervroegd`: known content that came
+    in earlier than was known.
     """
 
     settings: Settings
@@ -45,9 +56,11 @@ class Batch:
     delen: list[str]
     bekend: Mapping[str, date | None]
     leesbaar: set[str]
+    volgnummer: int
     known: dict[str, Boeking] = field(default_factory=dict)
     nieuwe_delen: list[archive.Deel] = field(default_factory=list)
     boekingen: dict[str, Boeking] = field(default_factory=dict)
+    betalers: dict[int, str | None] = field(default_factory=dict)
     vervroegd: dict[str, date] = field(default_factory=dict)
     redenen: dict[str, list[tuple[str, Reden]]] = field(default_factory=dict)
     tabellen: list[tuple[str, ReferenceTable, dict[int, Row]]] = field(default_factory=list)
@@ -60,10 +73,11 @@ class Batch:
 def gather(settings: Settings, connection: Connection) -> Batch:
     """An empty batch beside what the ledger knows."""
     bekend = store.leesbare(connection)
-    return Batch(settings, store.versie(connection), store.archiefdelen(connection), bekend, set(bekend))
+    delen, (_, last) = store.archiefdelen(connection), store.geladen(connection)
+    return Batch(settings, store.versie(connection), delen, bekend, set(bekend), last)
 
 
-def settle(batch: Batch, connection: Connection, *, vervang: bool, alles: bool = False) -> Wijziging:
+def settle(batch: Batch, connection: Connection, db: Database, *, vervang: bool, alles: bool = False) -> Wijziging:
     """Everything that changes in the ledger by this batch. `alles`: whatever was settled before, look at everything."""
     known = batch.known
     known |= {b.sha256: b for b in store.boekingen_met(connection, "sha256", [*batch.boekingen, *batch.vervroegd])}
@@ -75,17 +89,16 @@ def settle(batch: Batch, connection: Connection, *, vervang: bool, alles: bool =
     eerder = store.intrekkingen(connection)
     plaatsen = Vindplaatsen(batch.settings, corrections.hoe())
     alles = alles or batch.versie is None or plaatsen.stand != batch.versie
-    with archive.connect(batch.settings.data / "werk") as db:
-        wereld = geraakt.Wereld(
-            connection, db, batch.settings.archief, plaatsen, batch.delen, [pad for pad, _, _ in new_parts],
-            known, batch.boekingen, [*eerder, *batch.intrekkingen],
-        )  # fmt: skip
-        if alles:
-            wereld.know(store.boekingen(connection))
-        else:
-            wereld.know_invoices(batch.intrekkingen)
-        _judge(batch, wereld, alles=alles)
-        gewogen = wereld.weigh_all() if alles else wereld.weigh()
+    wereld = geraakt.Wereld(
+        connection, db, batch.settings.archief, plaatsen, batch.delen, [pad for pad, _, _ in new_parts],
+        known, batch.boekingen, [*eerder, *batch.intrekkingen],
+    )  # fmt: skip
+    if alles:
+        wereld.know(store.boekingen(connection))
+    else:
+        wereld.know_invoices(batch.intrekkingen)
+    koppeling = _judge(batch, wereld, alles=alles)
+    gewogen = wereld.weigh_all(koppeling) if alles else wereld.weigh()
     _settle_lines(batch, wereld.everything, gewogen)
     had = store.afwijkingen(connection, None if alles else known)
     dubbel_of_credit = [stand for stand, _ in (*gewogen.regels.dubbel, *gewogen.regels.credit)]
@@ -109,26 +122,48 @@ def settle(batch: Batch, connection: Connection, *, vervang: bool, alles: bool =
     )
 
 
-def settled(settings: Settings, wijziging: Wijziging) -> None:
-    """Keep that everything up to this change was settled; the ledger has it."""
-    Vindplaatsen(settings, corrections.hoe()).settled(wijziging.versie)
+def bring_along(settings: Settings, wijziging: Wijziging) -> str | None:
+    """Make what is derived follow a change that the ledger now holds: up to where all was settled, and PRODUCTIE. In
+    words why that failed, else None: the change counts all the same, and the next question makes what is missing."""
+    try:
+        Vindplaatsen(settings, corrections.hoe()).settled(wijziging.versie)
+        productie.follow(settings, wijziging.vorige, wijziging.dagen)
+    except Exception as why:  # its text could hold what a message says
+        log.error("productie niet gemaakt: %s", type(why).__name__)
+        return f"{NIET_GEMAAKT} {schijf.geweigerd(why) or f'Onverwachte fout ({type(why).__name__}).'}"
+    return None
 
 
-def anew(settings: Settings, connection: Connection) -> tuple[list[tuple[Boeking, Boeking]], list[Boeking], int]:
-    """Settle all that is known from scratch, changing nothing: deliveries as they are kept and as they come out where
-    that differs, those with lines that count at other times than is kept, and how many marks of parts were wrong and
-    went."""
+@dataclass(frozen=True)
+class Herbepaling:
+    """All that is known, settled from scratch: deliveries as they are kept and as they come out where that differs,
+    those with lines that count at other times than is kept, how many marks of parts were wrong and went, and whether
+    the facts of the ledger are those of its version."""
+
+    anders: list[tuple[Boeking, Boeking]]
+    andere_regels: list[Boeking]
+    merken: int
+    versie_klopt: bool
+
+
+def anew(settings: Settings, connection: Connection) -> Herbepaling:
+    """Settle all that is known from scratch, changing nothing in the ledger."""
     batch = gather(settings, connection)
     plaatsen = Vindplaatsen(settings, corrections.hoe())
     with archive.connect(settings.data / "werk") as db:
         wrong = plaatsen.verify(db, batch.delen, lambda: store.betalers(connection))
-    wijziging = settle(batch, connection, vervang=False, alles=True)
-    parted = [(batch.known[b.sha256], b) for b in wijziging.boekingen]
-    return parted, [batch.known[sha] for sha in wijziging.afwijkingen], wrong
+        wijziging = settle(batch, connection, db, vervang=False, alles=True)
+    return Herbepaling(
+        anders=[(batch.known[b.sha256], b) for b in wijziging.boekingen],
+        andere_regels=[batch.known[sha] for sha in wijziging.afwijkingen],
+        merken=wrong,
+        versie_klopt=plaatsen.stand != batch.versie or wijziging.versie == batch.versie,  # else it is of other rules
+    )
 
 
-def _judge(batch: Batch, wereld: geraakt.Wereld, *, alles: bool) -> None:
-    """Status of every message beside the others; returns are added up again only where this batch touches them."""
+def _judge(batch: Batch, wereld: geraakt.Wereld, *, alles: bool) -> Koppeling:
+    """Status of every message beside the others, and how these hang together; returns are added up again only where
+    this batch touches them."""
     everything = wereld.everything
     koppeling = resolve.koppel(everything.values(), wereld.besluiten)
     touched = {b.factuur for b in batch.boekingen.values() if b.leesbaar and b.soort is not Soort.TABEL}
@@ -138,6 +173,7 @@ def _judge(batch: Batch, wereld: geraakt.Wereld, *, alles: bool) -> None:
         if sha in batch.boekingen or boeking != wereld.known[sha]:
             batch.boekingen[sha] = boeking
             batch.redenen.setdefault(sha, []).extend((RedenSoort.KOPPELING, reden) for reden in why)
+    return koppeling
 
 
 def _settle_lines(batch: Batch, everything: Mapping[str, Boeking], gewogen: Gewogen) -> None:
