@@ -113,7 +113,7 @@ def grid(parts: Sequence[str]) -> str:
 
 
 RECHTS = ' class="rm-getal"'
-KORTE_TEKST, LANGE_NAAM, LANGE_TEKST = 15, 20, 40
+KORTE_TEKST, LANGE_NAAM, LANGE_TEKST = 14, 20, 40
 STAPNUMMER = re.compile(r"^(\d) ")
 BEDRAG = re.compile(r"-?€ [\d.]+(,\d+)?( ml[nd])?")
 STATUSCELLEN = {texts.STATUS[waarde]: status(waarde) for waarde in Status}

@@ -84,6 +84,7 @@ CSS = """
 .rm-tabel td.rm-lang { min-width: 16rem; }
 .rm-tabel tbody th.rm-lang { min-width: 13rem; }
 .rm-tabel thead th.rm-getal { white-space: normal; }
+.rm-hoog table { font-size: .9rem; }
 .rm-hoog thead th { position: sticky; top: 0; z-index: 2; }
 .rm-tabel tbody th, .rm-tabel thead th:first-child { position: sticky; left: 0; z-index: 1; }
 .rm-hoog thead th:first-child { z-index: 3; }
