@@ -182,9 +182,9 @@ def dag_maand(dag: date) -> str:
     return str(format_date(dag, "d LLL", locale=TAAL)).rstrip(".")
 
 
-def datum_kort(dag: date | datetime | None) -> str:
+def datum_kort(dag: date | datetime) -> str:
     """23-06-2026, for tables."""
-    return GEEN if dag is None else str(format_date(dag, "dd-MM-yyyy", locale=TAAL))
+    return str(format_date(dag, "dd-MM-yyyy", locale=TAAL))
 
 
 def periode(eerste: date, laatste: date) -> str:
