@@ -31,7 +31,7 @@ def demo(
     ] = Schaal.NORMAAL,
     seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde gegevens.")] = 1,
 ) -> None:
-    """Maak gemaakte leveringen (AW319, AW320) en referentietabellen in de inbox."""
+    """Maak voorbeeldleveringen (AW319, AW320) en referentietabellen in de inbox."""
     from dashboard.terminal import leveringen as terminal
     from loaders.demo.run import make_demo
 

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from config.words import BesluitSoort, Uitkomst
-from dashboard import address, choices, frame, markup, queries, texts, tiles
+from dashboard import address, choices, frame, markup, melding, queries, texts, tiles
 from dashboard.figures import besluiten as figuren
 from dashboard.tables import besluiten as tabellen
 from dashboard.texts import besluiten as woorden
@@ -27,15 +27,15 @@ def show(stand: Stand) -> None:
         site = choices.site()
         peildatum, jaar = choices.peildatum_en_jaar(stand)
     gevonden = queries.voorstellen(stand.versie, jaar, peildatum, site)
-    if melding := st.session_state.pop(GENOMEN, None):
+    if st.session_state.pop(GENOMEN, False):
         st.session_state["voorstel"] = None
-        st.success(melding)
     st.header(f"Voorstellen {texts.SITE[site]} {jaar}", anchor=False)
     st.html(markup.paragraph(tiles.herkomst_regel(gevonden.herkomst), "rm-herkomst"))
     if gevonden.voorstellen:
         show_voorstellen(gevonden)
     else:
         st.markdown(woorden.GEEN_VOORSTELLEN)
+    melding.show()
     show_register(gevonden)
 
 
@@ -115,9 +115,8 @@ def leg_vast(
         return
     besluit = frame.attempt(lambda: queries.neem_besluit(voorstel, uitkomst, jaar, vanaf, waarde, door, reden))
     if besluit:
-        dag = texts.datum(besluit.telt_vanaf)
-        st.session_state[GENOMEN] = woorden.VASTGELEGD.format(nummer=besluit.nummer, dag=dag)
-        st.rerun()
+        st.session_state[GENOMEN] = True
+        melding.rerun(woorden.VASTGELEGD.format(nummer=besluit.nummer, dag=texts.datum(besluit.telt_vanaf)))
 
 
 def show_register(gevonden: Voorstellen) -> None:

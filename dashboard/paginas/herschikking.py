@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import address, choices, frame, markup, texts
+from dashboard import address, choices, frame, markup, melding, texts
 from dashboard import queries_herschikking as queries
 from dashboard.tables import herschikking as tabellen
 from dashboard.texts import herschikking as woorden
@@ -236,6 +236,7 @@ def show_rounds(found: Herschikking, bevroren: Bevroren) -> None:
     data = tabellen.afstemming(found, rounds)
     title = woorden.akkoord_stand(rounds, len(data))
     st.html(markup.table(data, title, text_columns=tabellen.AFSTEMMING[1:], tall=True))
+    melding.show()
     with st.form("afstemming"):
         agb = st.selectbox(
             "Aanbieder", list(dict.fromkeys(a.basis.agb for a in found.afspraken)),
@@ -252,7 +253,7 @@ def show_rounds(found: Herschikking, bevroren: Bevroren) -> None:
         and ronde
         and frame.attempt(lambda: queries.leg_vast(bevroren.nummer, agb, ronde, datum, door, toelichting))
     ):
-        st.rerun()
+        melding.rerun(woorden.stap_vastgelegd(ronde, tabellen.naam(found, agb), datum))
 
 
 def show_files(bevroren: Bevroren) -> None:

@@ -123,5 +123,4 @@ def show_withdrawals(stand: Stand, alle: Sequence[Levering]) -> None:
 
 
 def label(levering: Levering) -> str:
-    ontvangen = texts.datum_kort(levering.ontvangen)
-    return f"{levering.naam} · {ontvangen} · {texts.LEVERINGSTATUS[levering.status]}"
+    return f"{levering.naam} · {tabellen.dag(levering)} · {texts.LEVERINGSTATUS[levering.status]}"

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from config.words import Sector
-from dashboard import address, choices, frame, markup, texts
+from dashboard import address, choices, frame, markup, melding, texts
 from dashboard import queries_herschikking as queries
 from dashboard.tables import nacalculatie as tabellen
 from dashboard.tables import regio
@@ -56,6 +56,7 @@ def show_settlement(found: Nacalculatie) -> None:
         name = " · ".join(filter(None, [found.namen.get(r.agb, r.agb), r.concern]))
         return f"{name}, {regio(r.uzovi)}, {r.sector.value}: {texts.euro_exact(cent)}"
 
+    melding.show()
     with st.form("verrekenen"):
         van = st.selectbox(
             "Van (onderproductie)", givers, format_func=lambda r: label(r, r.onder_cent), index=None,
@@ -80,4 +81,4 @@ def show_settlement(found: Nacalculatie) -> None:
         return
     asked = Verzoek(0, Sector(van.sector), van.agb, van.uzovi, naar.agb, naar.uzovi, cents)
     if frame.attempt(lambda: queries.vraag_verrekening(found, asked, door, reden)):
-        st.rerun()
+        melding.rerun(woorden.VERREKEND.format(bedrag=texts.euro_exact(cents)))

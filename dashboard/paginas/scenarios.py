@@ -6,7 +6,7 @@ import streamlit as st
 
 from config.codes import ONZE_REGIOS
 from config.words import SECTOREN, Sector
-from dashboard import choices, frame, markup, texts
+from dashboard import choices, frame, markup, melding, texts
 from dashboard import queries_herschikking as queries
 from dashboard.tables import regio
 from dashboard.tables import scenarios as tabellen
@@ -40,6 +40,7 @@ def show(stand: Stand) -> None:
 def make(jaar: int) -> None:
     """A form of which only what differs from the policy is filled in."""
     st.header("Nieuw scenario", anchor=False)
+    melding.show()
     st.markdown(woorden.MAAK_UITLEG)
     with st.form("scenario"):
         wie, waar, wat = st.columns(3), st.columns(2), st.columns(2)
@@ -84,5 +85,5 @@ def make(jaar: int) -> None:
     if found == Aannames():
         st.error(woorden.LEEG)
         return
-    if frame.attempt(lambda: queries.bewaar_scenario(jaar, naam, found, door, reden)):
-        st.rerun()
+    if kept := frame.attempt(lambda: queries.bewaar_scenario(jaar, naam, found, door, reden)):
+        melding.rerun(woorden.BEWAARD.format(nummer=kept.nummer, naam=kept.naam))

@@ -106,6 +106,6 @@ def show_matrix(uitkomst: Volledigheid, rijen: Sequence[Aanbiedermaanden]) -> No
         toon = choices.one_of("toon", "Toon", Toon, TOON)
         getoond = choices.sheet(rijen, PER_BLAD, "matrixblad")
     data = tabellen.matrix(getoond, maandsommen(rijen), toon, uitkomst)
-    titel = f"{TOON[toon]}, {texts.aantal(len(getoond))} van {texts.aantal(len(rijen))} aanbieders, {uitkomst.jaar}"
+    titel = f"{TOON[toon]}, {texts.aantal(len(getoond))} van {texts.aantal(len(rijen))} rijen, {uitkomst.jaar}"
     st.html(markup.table(data, titel, text_columns=["Regio", "Sector", "Signaal"], total_row=True, tall=True))
     st.html(markup.paragraph(woorden.TEKENS, "rm-noot"))

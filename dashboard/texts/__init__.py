@@ -206,9 +206,9 @@ def dag_maand(dag: date) -> str:
     return str(format_date(dag, "d LLL", locale=TAAL)).rstrip(".")
 
 
-def datum_kort(dag: date | datetime | None) -> str:
+def datum_kort(dag: date | datetime) -> str:
     """23-06-2026, for tables; of a moment its day in the Netherlands."""
-    return GEEN if dag is None else str(format_date(_dag(dag), "dd-MM-yyyy", locale=TAAL))
+    return str(format_date(_dag(dag), "dd-MM-yyyy", locale=TAAL))
 
 
 def _dag(dag: date | datetime) -> date:
@@ -292,6 +292,7 @@ LEVERINGSTATUS = {
 
 BEGRIPPEN = {
     "Contracteerruimte": "Het geld dat het zorgkantoor in een jaar voor een sector mag afspreken met aanbieders.",
+    "Site": "Een groep regio's waarover de drempel per sector samen wordt beoordeeld.",
     "Verplichtingen": "Geld dat al is toegezegd buiten de declaraties om; het gaat eerst van de ruimte af.",
     "Herverdelingsmiddelen": "Extra geld dat in de loop van het jaar kan worden toegekend; tot dan telt het niet mee.",
     "Peildatum": "De dag tot en met welke is meegeteld wat bekend was; wat later binnenkwam, telt niet mee.",
@@ -302,7 +303,7 @@ BEGRIPPEN = {
     "Drempel": "Komt de korting boven deze grens, dan is het uitgangspunt dat vaste volumes worden afgesproken.",
     "Schatting": "Wat er naar verwachting uiteindelijk over het jaar wordt goedgekeurd, naast het officiële cijfer.",
     "80%-interval": "Het bereik waar de uitkomst in 8 van de 10 gevallen in hoort te vallen.",
-    "Volledigheid": "Welk deel van een maand al is gedeclareerd en goedgekeurd, geschat uit eerdere maanden.",
+    "Volledigheid": "Welk deel van een maand binnen is, naar schatting; boven 100% worden nog correcties verwacht.",
     "In behandeling": "Gedeclareerd, maar nog niet beoordeeld; dit telt nog niet mee.",
     "Herschikking": "De definitieve afspraken met aanbieders over het jaar, elk najaar, binnen de contracteerruimte.",
     "Vast volume": "Het hoogste bedrag dat een aanbieder krijgt als geld-volgt-klant is omgezet in vaste afspraken.",
