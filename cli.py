@@ -1,6 +1,7 @@
 """`ruimte`, the terminal entry. No logic: the commands stand in `dashboard/opdrachten`.
 
-Exit codes (fixed): 0 done, 1 failed and nothing changed, 2 wrong use, 3 done but something was refused.
+Exit codes (fixed): 0 done, 1 failed and nothing changed, 2 wrong use, 3 done but something was refused (or PRODUCTIE
+could not be made yet).
 """
 
 import gc

@@ -99,7 +99,7 @@ def sheet(rijen: Sequence[T], per_blad: int, naam: str = "blad") -> Sequence[T]:
             bladen,
             format_func=lambda n: f"{n} van {len(bladen)}",
             key=naam,
-            width=BREED,
+            width=BREEDTE,
             placeholder="Kies een blad",
         )
     address.keep(**{naam: str(blad) if blad > 1 else ""})

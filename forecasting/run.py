@@ -228,7 +228,7 @@ def nieuwe_zonder_raming(
     return [
         Signaal(
             "nieuw",
-            f"gestart op {started[agb]:%d-%m-%Y}: E staat, want er is geen raming",
+            f"gestart op {started[agb]:%d-%m-%Y}: er is nog geen raming, dus telt de gewone extrapolatie",
             agb,
             uzovi,
             sector,

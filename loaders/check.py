@@ -9,6 +9,7 @@ import duckdb
 from filelock import FileLock
 from sqlalchemy.exc import SQLAlchemyError
 
+from config.bedrag import in_euro
 from config.codes import zorgkantoren
 from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
@@ -153,9 +154,9 @@ def _reconcile(settings: Settings, sources: Bronnen) -> list[Bevinding]:
     return [
         Bevinding(
             False,
-            f"Grootboek, archief en PRODUCTIE sluiten op elkaar aan: {total.ingediend_cent} cent ingediend = "
-            f"{total.toegekend_cent} toegekend + {total.afgewezen_cent} afgewezen + {total.in_behandeling_cent} in "
-            "behandeling.",
+            f"Grootboek, archief en PRODUCTIE sluiten op elkaar aan: {in_euro(total.ingediend_cent)} ingediend = "
+            f"{in_euro(total.toegekend_cent)} toegekend + {in_euro(total.afgewezen_cent)} afgewezen + "
+            f"{in_euro(total.in_behandeling_cent)} in behandeling.",
         )
     ]
 
@@ -163,14 +164,15 @@ def _reconcile(settings: Settings, sources: Bronnen) -> list[Bevinding]:
 def _levering(som: LeveringSom) -> str:
     t, name = som.levering.telling, som.levering.naam
     return (
-        f"Levering {name}: grootboek {t.regels} regels en {t.gelezen_cent} cent gelezen, {t.geaccepteerd_cent} "
-        f"geaccepteerd; archief {som.regels} regels en {som.gelezen_cent} cent, {som.bedragen.ingediend_cent} geteld."
+        f"Levering {name}: grootboek {t.regels} regels en {in_euro(t.gelezen_cent)} gelezen, "
+        f"{in_euro(t.geaccepteerd_cent)} geaccepteerd; archief {som.regels} regels en {in_euro(som.gelezen_cent)}, "
+        f"{in_euro(som.bedragen.ingediend_cent)} geteld."
     )
 
 
 def _cel(cel: Cel) -> str:
     sides = [
-        f"{name} archief {left} en PRODUCTIE {right} cent"
+        f"{name} archief {in_euro(left)} en PRODUCTIE {in_euro(right)}"
         for name, left, right in (
             ("ingediend", cel.archief.ingediend_cent, cel.productie.ingediend_cent),
             ("toegekend", cel.archief.toegekend_cent, cel.productie.toegekend_cent),

@@ -19,7 +19,7 @@ from duckdb import DuckDBPyConnection as Database
 from filelock import FileLock
 
 from config.settings import Settings
-from loaders import archive, extract, productie, store, tables
+from loaders import archive, extract, store, tables
 from loaders.berichten.files import Bestand, find, kind, open_file
 from loaders.berichten.messages import Geweigerd
 from loaders.berichten.pseudonym import Pseudonyms
@@ -28,7 +28,7 @@ from loaders.boekingen import Boeking, RedenSoort, Wijziging, nummer
 from loaders.deliveries import Reden, Soort, Status, Telling
 from loaders.sleutel import geldende_sleutel
 from loaders.vereffenen import corrections
-from loaders.vereffenen.settle import Batch, gather, settle, settled
+from loaders.vereffenen.settle import Batch, bring_along, gather, settle
 from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
 log = logging.getLogger("ruimte")
@@ -45,7 +45,8 @@ class Afkeuring:
 
 @dataclass(frozen=True)
 class LaadVerslag:
-    """What one load did. `geweigerd`: refused whole; `uitval`: deliveries of which lines do not count."""
+    """What one load did. `geweigerd`: refused whole; `uitval`: deliveries of which lines do not count; `achterstand`:
+    why PRODUCTIE does not hold it yet."""
 
     bestanden: int
     verwerkt: int
@@ -53,6 +54,7 @@ class LaadVerslag:
     geweigerd: tuple[Afkeuring, ...]
     uitval: tuple[Afkeuring, ...]
     telling: Telling
+    achterstand: str | None = None
 
 
 def load(
@@ -79,7 +81,6 @@ def load(
             with engine.begin() as connection:
                 wijziging = settle(batch, connection, db, vervang=vervang)
                 store.apply(connection, wijziging)
-        settled(settings, wijziging)
         verslag = _report(batch, wijziging)
         log.info(
             "geladen: bestanden=%d verwerkt=%d geweigerd=%d",
@@ -87,8 +88,7 @@ def load(
             verslag.verwerkt,
             len(verslag.geweigerd),
         )
-        productie.follow(settings, wijziging.vorige, wijziging.dagen)
-        return verslag
+        return replace(verslag, achterstand=bring_along(settings, wijziging))
 
 
 @contextmanager

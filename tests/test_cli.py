@@ -160,7 +160,10 @@ def test_check_tells_how_things_stand(ruimte):
     ruimte("load", str(GOLDEN / "inbox"))
     done = ruimte("check")
     assert done.returncode == 0
-    assert "sluiten op elkaar aan" in done.stdout
+    assert (
+        "€ 56.158,00 ingediend = € 43.472,00 toegekend + € 2.609,00 afgewezen + € 10.077,00 in behandeling"
+        in done.stdout
+    )
 
 
 def test_decisions_through_the_terminal(ruimte):

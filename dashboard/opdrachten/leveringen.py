@@ -63,7 +63,9 @@ def load(
         print_json(report_json(verslag))
     else:
         typer.echo(terminal.laadverslag(verslag))
-    if verslag.geweigerd or verslag.uitval:
+    if verslag.achterstand:
+        typer.echo(verslag.achterstand, err=True)
+    if verslag.geweigerd or verslag.uitval or verslag.achterstand:
         raise typer.Exit(GEWEIGERD)
 
 
@@ -84,6 +86,9 @@ def intrekken(
     besluit = Intrekbesluit.HERSTEL if herstel else Intrekbesluit.INTREKKING
     verslag = decide(Settings(), besluit, levering, reden=reden, door=door, per=per)
     typer.echo(terminal.besluit(verslag))
+    if verslag.achterstand:
+        typer.echo(verslag.achterstand, err=True)
+        raise typer.Exit(GEWEIGERD)
 
 
 @app.command(rich_help_panel=PANEEL)

@@ -29,6 +29,7 @@ def show(stand: Stand) -> None:
     st.html(markup.paragraph(tiles.herkomst_regel(uitkomst.herkomst), "rm-herkomst"))
     for sector in (Sector.VV, Sector.GZ):
         show_sector(uitkomst, sector, [s for s in berekend if s.sector == sector])
+    show_notes(uitkomst, berekend)
     show_apart([s for s in uitkomst.afspraken if s not in berekend], jaar)
     show_volgend_jaar(uitkomst, berekend)
     st.header("GGZ", anchor=False)
@@ -54,14 +55,20 @@ def show_sector(uitkomst: CrisisOutlook, sector: Sector, standen: Sequence[Crisi
     )
     data = tabellen.bezetting(standen, uitkomst.drempel_fractie)
     st.html(markup.table(data, f"Crisisplekken {sector.value}, {uitkomst.jaar}", text_columns=["Regio"]))
-    uitleg = texts.VOORSTEL_UITLEG.format(drempel=texts.drempel(uitkomst.drempel_fractie))
-    st.html(markup.paragraph(uitleg, "rm-noot"))
-    if kans := next((s.bandbreedte.kans for s in standen if s.bandbreedte), None):
-        st.html(markup.paragraph(woorden.BANDBREEDTE_UITLEG.format(kans=texts.drempel(kans)), "rm-noot"))
     verblijven = tabellen.verblijven(standen)
     if len(verblijven):
         titel = f"Geregistreerde verblijfsdagen naar zwaarte, {uitkomst.jaar}"
         st.html(markup.table(verblijven, titel, text_columns=["Regio"]))
+
+
+def show_notes(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> None:
+    """What the columns of both sectors mean, said once."""
+    if not standen:
+        return
+    uitleg = texts.VOORSTEL_UITLEG.format(drempel=texts.drempel(uitkomst.drempel_fractie))
+    st.html(markup.paragraph(uitleg, "rm-noot"))
+    if kans := next((s.bandbreedte.kans for s in standen if s.bandbreedte), None):
+        st.html(markup.paragraph(woorden.BANDBREEDTE_UITLEG.format(kans=texts.drempel(kans)), "rm-noot"))
 
 
 def show_volgend_jaar(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> None:

@@ -83,7 +83,7 @@ def choose_frozen(kept: Sequence[Bevroren]) -> Bevroren | None:
     address.choice("herschikking", str, "", opties)
     gekozen = st.selectbox(
         "Herschikking", opties, key="herschikking", width=BREED, persist_state="session",
-        format_func=lambda n: _label(by_number[n]) if n else "Nu berekend (repetitie)",
+        format_func=lambda n: _label(by_number[n]) if n else "repetitie, nu",
         placeholder="Kies een herschikking",
     )  # fmt: skip
     address.keep(herschikking=gekozen)
@@ -116,14 +116,14 @@ def earlier(
         if not before:
             return None
         found = queries.lees(before[0].nummer)
-        return found, woorden.kop(found.invoer, before[0])
+        return found, woorden.waarover(found.invoer, before[0])
     address.choice("eerder", address.as_date, date(jaar, 6, 30))
     dag = st.date_input("Eerdere peildatum", value=None, key="eerder", format="DD-MM-YYYY", width=choices.BREEDTE)
     address.keep(eerder=dag.isoformat() if dag else "")
     if dag is None:
         return None
     found = queries.bereken(stand.versie, jaar, dag, maand, None)
-    return found, woorden.kop(found.invoer)
+    return found, woorden.waarover(found.invoer)
 
 
 def show_errors(found: Herschikking) -> None:
@@ -177,9 +177,8 @@ def show_sheet(found: Herschikking, verschil: queries.Verschillen) -> None:
     )  # fmt: skip
     address.keep(aanbieder=agb)
     if agb:
-        st.html(
-            markup.table(tabellen.blad(found, agb), f"Blad van {tabellen.naam(found, agb)}", text_columns=("Stap",))
-        )
+        sheet = tabellen.blad(found, agb)
+        st.html(markup.grid([markup.table(data, title, total_row=True) for title, data in sheet]))
         changes = [v for v in verschil.values() if v.agb == agb]
         if changes:
             title = f"{tabellen.VERSCHIL}, stap voor stap"
@@ -192,7 +191,7 @@ def show_sheet(found: Herschikking, verschil: queries.Verschillen) -> None:
 def show_signals(found: Herschikking) -> None:
     with st.expander(f"Signalen ({texts.aantal(len(found.signalen))})"):
         data = tabellen.fouten(found.signalen)
-        st.html(markup.table(data, "Wat een blik vraagt", text_columns=tabellen.TEKST, tall=True))
+        st.html(markup.table(data, woorden.SIGNALEN, text_columns=tabellen.TEKST, tall=True))
 
 
 def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:
@@ -203,7 +202,7 @@ def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:
         st.info(woorden.EERST_OPLOSSEN)
     else:
         with st.form("bevriezen"):
-            naam = st.text_input("Naam", placeholder="bijvoorbeeld: repetitie juli")
+            naam = st.text_input("Naam van de herschikking", placeholder="bijvoorbeeld: repetitie juli")
             door = st.text_input("Uw naam")
             reden = st.text_input("Reden", placeholder="zonder namen van cliënten")
             pressed = st.form_submit_button("Bevries deze herschikking")

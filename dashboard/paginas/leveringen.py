@@ -103,7 +103,7 @@ def show_reasons(stand: Stand, alle: Sequence[Levering], getoond: Sequence[Lever
         st.markdown("Bij deze levering is niets geweigerd of uitgevallen.")
         return
     data = tabellen.redenen(redenen)
-    titel = f"{texts.aantal(len(redenen))} redenen bij {keuze[sha256].naam}"
+    titel = f"{texts.aantal(len(redenen))} {'reden' if len(redenen) == 1 else 'redenen'} bij {keuze[sha256].naam}"
     st.html(markup.table(data, titel, text_columns=["Veld", "Reden"], tall=True))
 
 

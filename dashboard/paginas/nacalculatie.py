@@ -61,16 +61,21 @@ def show_settlement(found: Nacalculatie) -> None:
 
     with st.form("verrekenen"):
         van = st.selectbox(
-            "Van (onderproductie)", givers, format_func=lambda r: label(r, r.onder_cent), placeholder="Kies wie geeft"
-        )
+            "Van (onderproductie)", givers, format_func=lambda r: label(r, r.onder_cent), index=None,
+            placeholder="Kies wie geeft",
+        )  # fmt: skip
         naar = st.selectbox(
-            "Naar (overproductie)", takers, format_func=lambda r: label(r, r.over_cent), placeholder="Kies wie krijgt"
-        )
+            "Naar (overproductie)", takers, format_func=lambda r: label(r, r.over_cent), index=None,
+            placeholder="Kies wie krijgt",
+        )  # fmt: skip
         bedrag = st.text_input("Bedrag in euro", placeholder="12345,67")
         door = st.text_input("Uw naam")
         reden = st.text_input("Reden", placeholder="verzoek van de aanbieder, met datum")
         pressed = st.form_submit_button("Leg de verrekening vast")
-    if not pressed or van is None or naar is None:
+    if not pressed:
+        return
+    if van is None or naar is None:
+        st.error(woorden.KIES)
         return
     cents = as_cents(bedrag)
     if cents is None or van.sector is not naar.sector:

@@ -48,7 +48,7 @@ def make(jaar: int) -> None:
     st.markdown(woorden.MAAK_UITLEG)
     with st.form("scenario"):
         wie, waar, wat = st.columns(3), st.columns(2), st.columns(2)
-        naam, door, reden = (kolom.text_input(n) for kolom, n in zip(wie, ("Naam", "Uw naam", "Reden"), strict=True))
+        naam, door, reden = (kolom.text_input(n) for kolom, n in zip(wie, woorden.WIE, strict=True))
         uzovi = waar[0].selectbox("Regio", PLAATSEN, format_func=regio, placeholder="Kies een regio")
         sector = waar[1].selectbox("Sector", list(SECTOREN), placeholder="Kies een sector")
         herverdeling = wat[0].text_input("Herverdelingsmiddelen in deze regio en sector, in euro")

@@ -115,7 +115,8 @@ def show_movement(verloop: Sequence[Gezegd], sectoren: Sequence[SectorOutlook], 
                 alt=vooruitblik_figures.bewoog_alt(sector.sector),
             )
             tabel = vooruitblik_tables.bewoog(punten)
-            st.html(markup.table(tabel, f"{sector.sector.value} per peildatum, {outlook.jaar}"))
+            titel = f"{sector.sector.value} per peildatum, {outlook.jaar}"
+            st.html(markup.table(tabel, titel, text_columns=["Signaal"]))
 
 
 def show_months(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:

@@ -47,7 +47,7 @@ def plaats(uzovi: str | None) -> str:
 
 
 REGISTERKOLOMMEN = ["Besluit", "Waarover", "Telt vanaf", "Genomen", "Door", "Reden"]
-REGISTERTEKST = ("Waarover", "Door", "Reden")
+REGISTERTEKST = ("Waarover", "Telt vanaf", "Genomen", "Door", "Reden")
 
 
 def register(rij: Iterable[Besluit]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
 from forecasting.herschikking.uitkomst import Totaal
 from forecasting.herschikking.volumes import SectorVolumes
 
-TEKST = ("Sector", "Scenario", "Drempel", "Aannames", "Door", "Reden")
+TEKST = ("Sector", "Scenario", "Drempel", "Aannames", "Door", "Reden", "Bewaard op")
 
 
 def vergelijking(found: Sequence[Uitwerking]) -> pd.DataFrame:

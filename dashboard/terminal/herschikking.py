@@ -78,7 +78,7 @@ def gefixeerd(nummer: int) -> str:
 
 def nacalculatie(found: Nacalculatie) -> str:
     """Realised against agreed, the concerns that can settle, and requests that cannot be met."""
-    lines = [nacalculatiewoorden.kop(found), ""]
+    lines = [f"Nacalculatie {found.bevroren.jaar}. {nacalculatiewoorden.kop(found)}", ""]
     lines = [texts.BANNER_GEMAAKT, *lines] if found.gemaakte_gegevens else lines
     for data in (
         nacalculatietabellen.regels(found.regels, found.namen),

@@ -113,7 +113,7 @@ def waarom(voorstel: Voorstel) -> str:
                 f"(gemeld op {texts.datum(g.gemeld_op)})"
             )
         case Nieuw():
-            return f"gestart op {texts.datum(g.gestart_op)}; zonder raming staat {texts.euro(g.verwacht_cent)}"
+            return f"gestart op {texts.datum(g.gestart_op)}; zonder raming telt {texts.euro(g.verwacht_cent)}"
         case CrisisStand():
             bezetting = texts.ONBEKEND if (f := g.verwachte_bezetting_fractie) is None else texts.procent(f)
             return f"verwachte bezetting {bezetting}: van {g.plekken} naar {g.voorstel_plekken} plekken"

@@ -39,6 +39,8 @@ AANPASSING = {
 }
 GEEN_FOUTEN = "Er zijn geen open fouten: deze herschikking kan worden bevroren."
 WEL_FOUTEN = "{aantal}: deze herschikking kan worden bekeken, maar nog niet bevroren."
+FOUTEN = "Wat eerst moet worden opgelost"
+SIGNALEN = "Wat een blik vraagt"
 EERST_OPLOSSEN = "Los eerst de open fouten bovenaan op; dan kan deze herschikking worden bevroren."
 OPGETELD = (
     "Ruimte = toezeggingen + crisiszorg − correctie + verwachte productie − korting + over. Is er een korting, dan "
@@ -96,10 +98,16 @@ EENHEID = {"01": "minuut", "04": "uur", "07": "5 minuten", "14": "etmaal", "16":
 
 
 def kop(invoer: Invoer, bevroren: Bevroren | None = None) -> str:
-    """What a herschikking is about: peildatum, L, and whether it is frozen."""
+    """What a herschikking is about, as a sentence of its own."""
+    text = waarover(invoer, bevroren)
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def waarover(invoer: Invoer, bevroren: Bevroren | None = None) -> str:
+    """Peildatum, L, and whether it is frozen."""
     name = f"bevroren {bevroren.naam} (nummer {bevroren.nummer})" if bevroren else "repetitie, niet bevroren"
     return (
-        f"Peildatum {texts.datum(invoer.peildatum)}, laatste maand {texts.maand(invoer.laatste_maand)}, "
+        f"peildatum {texts.datum(invoer.peildatum)}, laatste maand {texts.maand(invoer.laatste_maand)}, "
         f"besluiten t/m {texts.datum(invoer.besluiten_tot)}; {name}."
     )
 

@@ -112,7 +112,7 @@ def _plaats(besluit: Besluit) -> Plaats:
 
 def _aanpassing(besluit: Besluit, uzovi: str, per_month: Mapping[date, int]) -> Aanpassing:
     agb, _, sector = _plaats(besluit)
-    return Aanpassing(besluit.nummer, besluit.soort, agb, uzovi, sector, tuple(sorted(per_month.items())))
+    return Aanpassing(besluit.nummer, besluit.soort, agb, uzovi, sector, tuple(per_month.items()))
 
 
 def met_aanpassingen(verloop: pd.DataFrame, gedaan: Sequence[Aanpassing]) -> pd.DataFrame:

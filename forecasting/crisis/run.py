@@ -196,7 +196,7 @@ def _aangevuld(
     if plain.bezette_dagen is None or plain.beschikbare_dagen_jaar is None or bron.bezet is None:
         return plain
     months = [maanden_terug(asked.laatste_maand, n) for n in range(lezingen.historie_maanden - 1, -1, -1)]
-    historie = [m for m in (_maand(bron, maand) for maand in months) if m.beschikbaar]
+    historie = [_maand(bron, maand) for maand in months]
     rest = [date(asked.jaar, m, 1) for m in range(asked.laatste_maand.month + 1, MAANDEN_JAAR + 1)]
     demand = bron.geregistreerd.verblijfsdagen if bron.geregistreerd else bron.bezet
     last_year = months[-MAANDEN_JAAR:]

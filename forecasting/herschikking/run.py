@@ -214,7 +214,7 @@ def verzamel(
             correcties=_correcties(settings, jaar, ours, genomen),
             aanpassingen=(
                 *_aanpassingen(gedaan, register),
-                *_behandeling(behandelcorrecties(settings, asked, claims, genomen), genomen, ours),
+                *_behandeling(behandelcorrecties(settings, asked, claims, genomen), genomen, gedaan, ours),
             ),
             aanbieders=tuple(
                 Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
@@ -249,12 +249,17 @@ def _aanpassingen(gedaan: Iterable[Gedaan], register: Iterable[Besluit]) -> tupl
 
 
 def _behandeling(
-    correcties: Mapping[tuple[str, Sector], Behandelcorrectie], genomen: Sequence[Besluit], ours: Sequence[str]
+    correcties: Mapping[tuple[str, Sector], Behandelcorrectie],
+    genomen: Sequence[Besluit],
+    gedaan: Iterable[Gedaan],
+    ours: Sequence[str],
 ) -> tuple[Aanpassing, ...]:
     """R3.5 in step 4: above the agreed share the correction counts, unless staff decided that passing it was agreed.
 
-    What staff refused is in the outlook already; here is what holds without a decision, or above a share of its own.
+    What of it is in the outlook already (`gedaan`) comes from there; here is the rest: without a decision, above a
+    share of its own, and where L is December and no decision changes E. R4.5 goes by the outlook, so it has no number.
     """
+    in_outlook = {a.besluit for a in gedaan}
     decided = {
         (str(b.agb), Sector(str(b.sector))): b
         for b in genomen
@@ -263,11 +268,11 @@ def _behandeling(
     found = []
     for (agb, sector), correctie in sorted(correcties.items()):
         besluit = decided.get((agb, sector))
-        if besluit is not None and (besluit.uitkomst is Uitkomst.WEIGEREN or "aandeel" not in besluit.waarde):
+        if besluit and besluit.nummer in in_outlook:
             continue
-        nummer, reden = (besluit.nummer, besluit.reden) if besluit else (0, "")
+        reden = f"besluit {besluit.nummer}: {besluit.reden}" if besluit else ""
         found += [
-            Aanpassing(agb, uzovi, sector, BesluitSoort.BEHANDELING.value, cent, nummer, reden)
+            Aanpassing(agb, uzovi, sector, BesluitSoort.BEHANDELING.value, cent, 0, reden)
             for uzovi, cent in correctie.per_regio_cent
             if uzovi in ours and cent
         ]

@@ -121,7 +121,7 @@ def standing(file: BinaryIO) -> tuple[int, int]:
 
 def printable(naam: str) -> str:
     """A name as it may be kept and shown: what is no text or would steer a terminal becomes a question mark."""
-    return "".join(c if c.isprintable() else "?" for c in naam)
+    return naam if naam.isprintable() else "".join(c if c.isprintable() else "?" for c in naam)
 
 
 def received_on(path: Path) -> date | None:

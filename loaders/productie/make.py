@@ -32,6 +32,8 @@ QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 ORDER = QUERY[QUERY.rindex("ORDER BY") :]
 """The order of rows within a month received."""
 
+ROWS = QUERY.removesuffix(ORDER)
+
 
 @dataclass(frozen=True)
 class Bronnen:
@@ -78,7 +80,7 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
                     for soort in ("regels", "oordelen"):
                         db.parts(soort, bronnen.delen)
                     whole = folder / ".alles.tmp"
-                    db.write(QUERY, whole)
+                    db.write(ROWS, whole)
                     with archive.connect(settings.data / "werk") as own:
                         here = DuckDb(own, settings.archief)
                         dagen = frozenset(here.days(f"read_parquet('{whole}')"))
@@ -160,7 +162,7 @@ def _slices(
         db.parts_of("oordelen", delen, "levering", "antwoorden")
         db.parts_of("extract", delen, "ontvangen", "snede")
         slices.append(folder / f".{number}.tmp")
-        db.write_days(QUERY, slices[-1])
+        db.write_days(ROWS, slices[-1])
     return slices
 
 

@@ -83,8 +83,7 @@ def _factuur(
     first: Boeking | None = None
     for number, vak in enumerate(vakken):
         first = next((c for c in claims if not _weg(c, vak, besluiten)), None)
-        periode = first and vak.vanaf(_ontvangen(first))
-        if first and periode:
+        if first and (periode := vak.vanaf(_ontvangen(first))):
             there = tuple(r for r in returns if _ontvangen(r) < vak.tot and not _weg(r, vak, besluiten))
             geldingen.append(Gelding(first, number, periode, there))
     withdrawn = {b.sha256: why for b in same if (why := _weg(b, vakken[-1], besluiten))}

@@ -1,6 +1,7 @@
 """What deliveries mean to each other: the one change a load makes. Only what it can change is looked at (`geraakt`);
 where it is not known that all before it was settled, everything is."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 
 from config.reference import ReferenceTable
 from config.settings import Settings
-from loaders import archive, extract, store, tables
+from loaders import archive, extract, productie, schijf, store, tables
 from loaders.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
 from loaders.deliveries import Intrekking, Reden, Row, Soort, Status
 from loaders.productie import extractdelen
@@ -22,6 +23,13 @@ from loaders.vereffenen.geraakt import Gewogen
 from loaders.vereffenen.resolve import Koppeling
 from loaders.vereffenen.versie import feiten, som, versie
 from loaders.vereffenen.vindplaatsen import Vindplaatsen
+
+log = logging.getLogger("ruimte")
+
+NIET_GEMAAKT = (
+    "Wat is geladen of besloten telt, maar PRODUCTIE kon niet worden gemaakt. Zij wordt gemaakt bij de volgende vraag, "
+    "of met: ruimte rebuild."
+)
 
 MAX_REDENEN = 1000
 """Reasons kept per delivery; the rest is counted in a last one."""
@@ -114,9 +122,16 @@ def settle(batch: Batch, connection: Connection, db: Database, *, vervang: bool,
     )
 
 
-def settled(settings: Settings, wijziging: Wijziging) -> None:
-    """Keep that everything up to this change was settled; the ledger has it."""
-    Vindplaatsen(settings, corrections.hoe()).settled(wijziging.versie)
+def bring_along(settings: Settings, wijziging: Wijziging) -> str | None:
+    """Make what is derived follow a change that the ledger now holds: up to where all was settled, and PRODUCTIE. In
+    words why that failed, else None: the change counts all the same, and the next question makes what is missing."""
+    try:
+        Vindplaatsen(settings, corrections.hoe()).settled(wijziging.versie)
+        productie.follow(settings, wijziging.vorige, wijziging.dagen)
+    except Exception as why:  # its text could hold what a message says
+        log.error("productie niet gemaakt: %s", type(why).__name__)
+        return f"{NIET_GEMAAKT} {schijf.geweigerd(why) or f'Onverwachte fout ({type(why).__name__}).'}"
+    return None
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
-from loaders import archive, productie, store
+from loaders import archive, store
 from loaders.boekingen import Boeking
 from loaders.deliveries import Intrekbesluit, Intrekking, Levering, Soort
 from loaders.periods import ingetrokken
-from loaders.vereffenen.settle import gather, settle, settled
+from loaders.vereffenen.settle import bring_along, gather, settle
 from loaders.workdays import dag_in_nederland
 
 KORTSTE_HASH = 8
@@ -25,11 +25,13 @@ log = logging.getLogger("ruimte")
 
 @dataclass(frozen=True)
 class BesluitVerslag:
-    """A decision taken down, and the other deliveries that it changed: as they were and as they are."""
+    """A decision taken down, and the other deliveries that it changed: as they were and as they are. `achterstand`: why
+    PRODUCTIE does not hold it yet."""
 
     besluit: Intrekking
     levering: Levering
     veranderd: tuple[tuple[Levering, Levering], ...]
+    achterstand: str | None
 
 
 def decide(
@@ -54,9 +56,8 @@ def decide(
             batch.intrekkingen.append(decision)
             wijziging = settle(batch, connection, db, vervang=False)
             store.apply(connection, wijziging)
-        settled(settings, wijziging)
         log.info("besluit: levering=%s besluit=%s per=%s", boeking.sha256, besluit.value, decision.per)
-        productie.follow(settings, wijziging.vorige, wijziging.dagen)
+        achterstand = bring_along(settings, wijziging)
     changed = {b.sha256: b for b in wijziging.boekingen}
     return BesluitVerslag(
         besluit=decision,
@@ -64,6 +65,7 @@ def decide(
         veranderd=tuple(
             (batch.known[sha].levering(), b.levering()) for sha, b in changed.items() if sha != boeking.sha256
         ),
+        achterstand=achterstand,
     )
 
 

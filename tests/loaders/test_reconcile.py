@@ -115,13 +115,19 @@ def unreadable(settings: Settings, tmp_path: Path) -> None:
 
 
 BREUKEN: dict[str, tuple[Callable[[Settings, Path], None], str]] = {
-    "toekenning": (one_cent_more, "Aanbieder 06000001, zorgmaand 01-2026: .*toegekend archief 800 en PRODUCTIE 8"),
-    "aanbieder": (a_provider_lost, "Aanbieder 06000002, zorgmaand 02-2026: .*ingediend archief 5 en PRODUCTIE 0"),
-    "maand": (moved_to_another_month, "Aanbieder 06000002, zorgmaand 03-2026: .*archief 0 en PRODUCTIE 5"),
+    "toekenning": (
+        one_cent_more,
+        "Aanbieder 06000001, zorgmaand 01-2026: .*toegekend archief € 8,00 en PRODUCTIE € 8,0[1-9]",
+    ),
+    "aanbieder": (
+        a_provider_lost,
+        "Aanbieder 06000002, zorgmaand 02-2026: .*ingediend archief € 0,05 en PRODUCTIE € 0,00",
+    ),
+    "maand": (moved_to_another_month, "Aanbieder 06000002, zorgmaand 03-2026: .*archief € 0,00 en PRODUCTIE € 0,05"),
     "dag": (received_on_another_day, "Aanbieder 06000001, zorgmaand 12-2025: 2 rijen van PRODUCTIE .*anders dan"),
     "onleesbaar": (unreadable, "PRODUCTIE is beschadigd"),
-    "grootboek": (ledger_changed, "Levering twee: grootboek 2 regels en 1071 cent .*archief 2 regels en 1070 cent"),
-    "regel": (a_line_left_out_without_reason, "Levering een: .*1400 geaccepteerd; archief .*400 geteld"),
+    "grootboek": (ledger_changed, "Levering twee: grootboek 2 regels en € 10,71 .*archief 2 regels en € 10,70"),
+    "regel": (a_line_left_out_without_reason, "Levering een: .*€ 14,00 geaccepteerd; archief .*€ 4,00 geteld"),
 }
 
 

@@ -2,8 +2,10 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,8 +15,12 @@ from config.settings import Settings
 from config.words import Schaal
 from loaders import run, schijf
 from loaders.check import check
+from loaders.deliveries import Intrekbesluit
 from loaders.demo.run import make_demo
+from loaders.vereffenen.settle import NIET_GEMAAKT
+from loaders.vereffenen.withdraw import decide
 from tests.loaders.figures import everything
+from tests.made import Inbox, answer, claim, maandregel
 
 LIMIETEN_KB = (8, 150, 400)
 """A file may not grow larger: the ledger cannot be made, cannot hold a load, and one that nearly fits."""
@@ -70,3 +76,34 @@ def test_a_ledger_that_cannot_be_written(tmp_path: Path):
     (tmp_path / "inbox").mkdir()
     done = load(tmp_path, tmp_path / "inbox", 1_000_000)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, schijf.DICHT)
+
+
+@pytest.mark.parametrize("command", ["load", "intrekken"])
+def test_what_the_ledger_holds_counts_although_productie_cannot_be_made(command: str, settings: Settings, inbox: Inbox):
+    # exit 1 means that nothing changed, and this did: the ledger has it, and PRODUCTIE is made of it when it can be
+    regels = [maandregel("R1", date(2026, 1, 1), 10_000)]
+    inbox.put("2026-02-05", "claim", claim("F1", regels))
+    paths = [inbox.put("2026-02-06", "antwoord", answer("F1", regels))]
+    if command == "intrekken":
+        run.load(settings, [inbox.path])
+        shutil.rmtree(settings.productie)
+        paths = [Path("antwoord"), Path("--reden=x"), Path("--door=y")]
+    else:
+        run.load(settings, [inbox.path / "2026-02-05"])
+        shutil.rmtree(settings.productie)
+    settings.productie.touch()  # in the place of the folder
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", command, *map(str, paths)],
+        env={**os.environ, "RUIMTE_DATA": str(settings.data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert NIET_GEMAAKT in done.stderr
+    settings.productie.unlink()
+    alone = Settings(data=settings.data / "alleen")
+    run.load(alone, [inbox.path])
+    if command == "intrekken":
+        decide(alone, Intrekbesluit.INTREKKING, "antwoord", reden="x", door="y")
+    assert everything(settings) == everything(alone)

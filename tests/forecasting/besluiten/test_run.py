@@ -11,8 +11,8 @@ from config.words import BesluitSoort, Sector, Site, Uitkomst
 from forecasting import run as forecasting
 from forecasting.besluiten.report import voorstellen_json
 from forecasting.besluiten.run import voorstellen
-from forecasting.besluiten.voorstellen import Melding, Nieuw, Voorstel, geldende_meldingen, is_nieuw
-from forecasting.herschikking.run import verzamel
+from forecasting.besluiten.voorstellen import Nieuw, Voorstel
+from forecasting.herschikking.run import verzamel, volumes
 from forecasting.report import outlook_json
 from loaders import run
 from loaders.besluiten import besluiten, neem_besluit
@@ -157,17 +157,43 @@ def test_no_agreement_about_treatment_brings_the_correction_in(geladen: Settings
 
 def test_without_a_decision_the_herschikking_corrects_and_an_agreement_takes_that_away(geladen: Settings):
     # R3.5, R6 step 4: zonder besluit geldt de regel van het beleid; in de vooruitblik is zij een voorstel
-    def correctie() -> list[tuple[int, int]]:
+    def correctie() -> list[tuple[int, int, str]]:
         found = verzamel(geladen, 2026, PEILDATUM).aanpassingen
-        return [(a.besluit, a.bedrag_cent) for a in found if a.soort == BesluitSoort.BEHANDELING]
+        return [(a.besluit, a.bedrag_cent, a.reden) for a in found if a.soort == BesluitSoort.BEHANDELING]
 
-    assert correctie() == [(0, -161_785)]
+    assert correctie() == [(0, -161_785, "")]
     refused = over_behandeling(geladen, Uitkomst.WEIGEREN)
-    assert correctie() == [(refused, -161_785)]
+    assert correctie() == [(refused, -161_785, "gezien")]
     over_behandeling(geladen, Uitkomst.ACCEPTEREN)
     assert correctie() == []
     own_share = over_behandeling(geladen, Uitkomst.ACCEPTEREN, aandeel="0.35")
-    assert correctie() == [(own_share, -80_893)]
+    assert correctie() == [(0, -80_893, f"besluit {own_share}: gezien")]
+
+
+@pytest.mark.parametrize(
+    ("uitkomst", "waarde"),
+    [(Uitkomst.WEIGEREN, {}), (Uitkomst.ACCEPTEREN, {}), (Uitkomst.ACCEPTEREN, {"aandeel": "0.35"})],
+)
+def test_fixed_volumes_rest_on_the_e_of_the_outlook_whatever_was_decided(
+    geladen: Settings, uitkomst: Uitkomst, waarde: dict[str, str]
+):
+    # R4.5: "E x (1 - korting of its sector)", met E van de vooruitblik (R4.2)
+    over_behandeling(geladen, uitkomst, **waarde)
+    outlook = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
+    fixed = volumes(geladen, 2026, PEILDATUM)[0]
+    assert [(v.sector, v.geextrapoleerd_cent) for v in fixed] == [(Sector.VV, outlook.sectoren[0].geextrapoleerd_cent)]
+
+
+@pytest.mark.parametrize("uitkomst", [None, Uitkomst.WEIGEREN])
+def test_without_an_agreement_the_correction_counts_in_the_herschikking_of_december_too(
+    geladen: Settings, uitkomst: Uitkomst | None
+):
+    # R3.5, R6 step 4: L is december, dus 40 van 100 dagen; 30% afgesproken: 10 dagen x 32,78. Een besluit verandert E
+    # van de vooruitblik dan niet meer, maar "geen afspraak" neemt de correctie van het beleid niet weg
+    if uitkomst:
+        over_behandeling(geladen, uitkomst)
+    found = verzamel(geladen, 2026, date(2027, 1, 28), date(2026, 12, 1)).aanpassingen
+    assert [a.bedrag_cent for a in found if a.soort == BesluitSoort.BEHANDELING] == [-32_780]
 
 
 def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):
@@ -186,24 +212,6 @@ def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):
     found = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
     een = sum(KALENDER[m - 1] * (900 + 100 * m) for m in range(1, 9)) + 1_700 * 122
     assert found.sectoren[0].geextrapoleerd_cent == een + 10_000_000
-
-
-def test_the_newest_notice_per_month_counts():
-    def melding(op: int, maand: int = 11) -> Melding:
-        return Melding("06000001", "5515", Sector.VV, date(2026, maand, 1), op, "reden", date(2026, 9, op))
-
-    assert geldende_meldingen([melding(3), melding(1), melding(2, 12), melding(9)], date(2026, 9, 5)) == [
-        melding(3),
-        melding(2, 12),
-    ]
-
-
-def test_new_is_less_than_twelve_months():
-    # R3.6
-    assert is_nieuw(date(2025, 10, 2), PEILDATUM, 12)
-    assert not is_nieuw(date(2025, 10, 1), PEILDATUM, 12)
-    assert not is_nieuw(None, PEILDATUM, 12)
-    assert is_nieuw(date(2026, 12, 1), PEILDATUM, 12)
 
 
 def test_days_of_a_code_that_ended_before_the_last_month_are_days_of_the_year(geladen: Settings, inbox: Inbox):

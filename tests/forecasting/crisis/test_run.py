@@ -127,7 +127,7 @@ def test_paid_unoccupied_days_count_from_the_day_they_were_known(geladen: Settin
     assert vv_cent(PEILDATUM, date(2026, 2, 1)) == 8_760_000
     found = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
     assert [s.tekst for s in found.signalen if s.soort == "nog_niet_geteld"] == [
-        "betaalde onbezette crisisdagen zijn pas na de peildatum geleverd en tellen nog niet mee: € 2.160"
+        "betaalde onbezette crisisdagen zijn pas na de peildatum geleverd en tellen nog niet mee: € 2.160,00"
     ]
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.herschikking.prestaties import prestaties
+from forecasting.herschikking.prestaties import Prestatie, prestaties
 from forecasting.herschikking.stappen import herschikking
 from forecasting.herschikking.verschil import verschillen
 from tests.forecasting.herschikking import made
@@ -34,15 +34,46 @@ def test_prestaties_add_up_to_crisis_and_production(cents: list[int], room: int,
         aanpassingen=[made.aanpassing(EEN, decided)],
     )
     (een,) = herschikking(rows).afspraken
-    parts = [p.afspraak_cent for p in prestaties(een)]
-    if None not in parts:
-        assert sum(p or 0 for p in parts) == een.basis.crisis_cent + (een.na_korting_cent or 0)
+    crisis, *parts = [p.afspraak_cent for p in prestaties(een)]
+    assert crisis == een.basis.crisis_cent
+    credits_, left = sum(c for c in cents if c < 0), een.na_korting_cent or 0
+    if max(cents) > 0 and left < credits_:  # decisions take off more than is expected: there is nothing to spread
+        assert parts == [None] * len(cents)
+    else:
+        assert sum(p or 0 for p in parts) == left
+        assert [p for p, c in zip(parts, cents, strict=False) if c <= 0] == [c for c in cents if c <= 0]
 
 
 def test_an_estimate_without_production_is_one_line():
     rows = made.invoer(aanpassingen=[made.aanpassing(TWEE, 900, "raming")], ruimte=[made.ruimte(1_000)])
     (twee,) = herschikking(rows).afspraken
-    assert [p.afspraak_cent for p in prestaties(twee)] == [900]
+    assert prestaties(twee) == (Prestatie("regulier", "", "nog niet per prestatie te verdelen", "", 0, 900, 900),)
+
+
+def test_credits_stay_what_they_are_beside_an_estimate():
+    # -50 aan credits en een raming van 900: 850 na korting, waarvan 900 nog niet per prestatie is te verdelen
+    rows = made.invoer(
+        productie=[made.productie(EEN, -50)], aanpassingen=[made.aanpassing(EEN, 900)], ruimte=[made.ruimte(1_000)]
+    )
+    (een,) = herschikking(rows).afspraken
+    assert [(p.prestatiecode, p.afspraak_cent) for p in prestaties(een)] == [("Z053", -50), ("", 900)]
+
+
+def test_places_and_prestaties_are_named_with_what_they_rest_on():
+    rows = made.invoer(
+        productie=[made.productie(EEN, 700)], crisis=[made.crisis(EEN, 2, 10, 30)], ruimte=[made.ruimte(9_000)]
+    )
+    (een,) = herschikking(rows).afspraken
+    assert prestaties(een) == (
+        Prestatie("crisis", "", "afspraak", "14", 20, 600, 600),
+        Prestatie("ZZP", "Z053", "voorbeeld", "14", 10, 700, 700),
+    )
+
+
+def test_without_a_room_the_numbers_are_not_known_either():
+    (een,) = herschikking(made.invoer(productie=[made.productie(EEN, 700), made.productie(EEN, 0)])).afspraken
+    assert [(p.afspraak_cent, p.aantal_afspraak) for p in prestaties(een)] == [(None, None), (None, None)]
+    assert Prestatie("ZZP", "Z053", "", "14", 10, 0, 0).aantal_afspraak == 0
 
 
 def test_differences_leave_nothing_over():
@@ -60,5 +91,16 @@ def test_differences_leave_nothing_over():
     for v in verschillen(now, before):
         steps = v.verplichtingen_cent + v.crisis_cent - v.correctie_cent + v.extrapolatie_cent + v.aanpassingen_cent
         assert v.afspraak_cent == steps - (v.korting_cent or 0)
+        assert v.productie_cent == v.extrapolatie_cent + v.aanpassingen_cent
     # EEN was 900 x 1.000 / 1.200 = 750 en is 60 - 5 + 935 = 990; TWEE was 250 en is er niet meer
     assert [(v.agb, v.eerder_cent, v.nu_cent) for v in verschillen(now, before)] == [(EEN, 750, 990), (TWEE, 250, 0)]
+
+
+def test_there_is_no_difference_with_an_agreement_that_is_not_known():
+    known = herschikking(made.invoer(productie=[made.productie(EEN, 900)], ruimte=[made.ruimte(800)]))
+    unknown = herschikking(made.invoer(productie=[made.productie(EEN, 950)]))
+    for nu, eerder, said in ((known, unknown, (None, 800)), (unknown, known, (800, None))):
+        (v,) = verschillen(nu, eerder)
+        assert (v.eerder_cent, v.nu_cent) == said
+        assert v.afspraak_cent is v.korting_cent is None
+    assert [v.extrapolatie_cent for v in verschillen(unknown, known)] == [50]
