@@ -12,6 +12,7 @@ import typer
 
 from config.settings import Settings
 from config.words import Site
+from loaders.deliveries import EERSTE_DAG, LAATSTE_DAG
 
 GEWEIGERD = 3
 MISLUKT = 1
@@ -25,9 +26,12 @@ def to_day(text: str) -> date:
     datetime.date(2026, 6, 23)
     """
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"'{text}' is geen dag; schrijf JJJJ-MM-DD, zoals 2026-06-23.") from None
+    if not EERSTE_DAG <= found <= LAATSTE_DAG:
+        raise typer.BadParameter(f"'{text}' ligt niet tussen {EERSTE_DAG.year} en {LAATSTE_DAG.year}.")
+    return found
 
 
 def to_month(text: str) -> date:
