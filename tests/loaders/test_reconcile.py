@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -17,8 +17,8 @@ from config.reference import reference_tables
 from config.settings import Settings
 from loaders import productie, run, schema, store
 from loaders.check import check
-from loaders.deliveries import Intrekbesluit
-from loaders.reconcile import Bedragen, aansluiting
+from loaders.deliveries import Intrekbesluit, Levering, Soort, Status, Telling
+from loaders.reconcile import Bedragen, LeveringSom, aansluiting
 from loaders.vereffenen.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
 
@@ -66,6 +66,34 @@ def test_submitted_is_granted_and_refused_and_pending_per_delivery_and_per_provi
         ("06000002", FEB): Bedragen(5, 0, 0, 5),
     }
     assert not [b for b in check(ledger) if b.fout]
+
+
+def test_a_credit_that_came_before_its_line_is_counted_on_both_sides(settings: Settings, inbox: Inbox):
+    # R1.3: de credit telt vanaf de dag waarop ook haar regel bekend is, en dus nu: 100 - 40
+    inbox.put("2026-03-05", "credit", claim("F1", [maandregel("C1", JAN, 40, dc="C", vorige="R1")]))
+    inbox.put("2026-03-09", "regel", claim("F2", [maandregel("R1", JAN, 100)]))
+    run.load(settings, [inbox.path])
+    found = aansluiting(settings)
+    assert [(c.archief, c.klopt) for c in found.cellen] == [(Bedragen(60, 0, 0, 60), True)]
+    assert not found.verschillende_leveringen
+
+
+def test_a_delivery_is_right_where_it_read_what_the_archive_holds_and_counts_what_it_accepted():
+    # R1.5: gelezen = geaccepteerd + geweigerd + uitval; ingediend = toegekend + afgewezen + in behandeling
+    telling = Telling(3, 2, 0, 1, 100, 90, 0, 10)
+    levering = Levering(
+        "sha", "een", Soort.AW319, None, Status.VERWERKT, JAN, datetime(2026, 1, 2, tzinfo=UTC), "5515", "06000001",
+        "F1", False, telling,
+    )  # fmt: skip
+    good = LeveringSom(levering, 3, 100, Bedragen(90, 50, 30, 10))
+    assert good.klopt
+    for regels, gelezen, bedragen in (
+        (2, 100, good.bedragen),
+        (3, 99, good.bedragen),
+        (3, 100, Bedragen(89, 49, 30, 10)),
+        (3, 100, Bedragen(90, 50, 30, 11)),
+    ):
+        assert not LeveringSom(levering, regels, gelezen, bedragen).klopt
 
 
 def change_productie(settings: Settings, tmp_path: Path, sql: str) -> None:

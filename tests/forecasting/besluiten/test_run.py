@@ -203,6 +203,24 @@ def test_the_share_is_agreed_over_all_regions_also_those_of_another_zorgkantoor(
     assert [(a.uzovi, a.bedrag_cent) for a in found if a.soort == BesluitSoort.BEHANDELING] == [("5515", correction)]
 
 
+def test_fewer_crisis_places_are_proposed_with_what_they_cost_in_a_year(geladen: Settings, inbox: Inbox):
+    # R5.2: 2 plekken, 31 dagen in augustus (L): verwacht 31 + 122 = 153 van 730; 153 / 365 / 0,70 = 0,6: 0 plekken.
+    # 9.610,00 euro over 31 dagen is 310 per dag: -2 x 365 x 310,00. Van de GZ is niets bekend: geen voorstel
+    inbox.table("crisis.csv", PRODUCTIE_KOP + regel("06000001", "CVV1", 8, 31, 961_000, "crisis"))
+    head = "jaar,agb,uzovi,sector,plekken,vanaf,tot\n"
+    where = ("06000001,5515,V&V,2", "06000002,5515,GZ,3", "06000001,5533,V&V,1")
+    inbox.table("afspraken.csv", head + "".join(f"2026,{w},2026-01-01,2026-12-31\n" for w in where))
+    inbox.table(
+        "maatwerk2.csv",
+        "jaar,agb,uzovi,sector,bedrag_eur,reden\n2025,06000001,5515,V&V,99.00,a\n2026,06000001,5533,V&V,77.00,b\n",
+    )
+    assert not run.load(geladen, [inbox.path]).geweigerd
+    found = per_soort(geladen)
+    assert (found[BesluitSoort.CRISIS].effect_cent, found[BesluitSoort.CRISIS].uzovi) == (-22_630_000, "5515")
+    assert found[BesluitSoort.CRISIS].waarde == {"plekken": 0}
+    assert found[BesluitSoort.CORRECTIE].effect_cent == -1_550  # of this year and this site
+
+
 def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):
     # R3.6: 100.000 euro geraamd in plaats van E
     def signalen() -> list[str]:
