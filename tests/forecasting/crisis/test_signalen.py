@@ -120,4 +120,6 @@ def test_unoccupied_days_that_do_not_count_are_told_in_euros():
     assert missing.soort == "onbezet_onvolledig"  # niets over L, dus ook niets in de rest van het jaar
     assert signalen.onbezet([jan], [jan], [], JAN) == signalen.onbezet([], [], [], JAN) == []
     (twice,) = signalen.onbezet([jan, feb], [jan, feb], [feb, jan], FEB)
-    assert (twice.soort, twice.tekst[:9], twice.tekst[-12:]) == ("onbezet_dubbel", "2 maanden", ": € 9.600,00")
+    assert (twice.soort, twice.tekst[:9], twice.tekst.endswith(": € 9.600,00")) == (
+        "onbezet_dubbel", "2 maanden", True,
+    )  # fmt: skip
