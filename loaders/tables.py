@@ -315,7 +315,7 @@ def _decimal(cell: Any) -> Decimal:
 def _bedrag(cell: Any, _: Column) -> int:
     number = _decimal(cell)
     amount = number.quantize(CENT)
-    if abs(amount - number) > (BINAIR if isinstance(cell, float) else 0):
+    if amount != number and not (isinstance(cell, float) and abs(amount - number) <= BINAIR):
         raise ValueError("meer dan twee decimalen")
     return int(amount * 100)
 

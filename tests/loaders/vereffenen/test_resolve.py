@@ -33,7 +33,7 @@ def boeking(naam: str, ontvangen: int, soort: Soort = Soort.AW319, geladen: int 
     return Boeking(
         **{
             "sha256": hashlib.sha256(naam.encode()).hexdigest(), "naam": naam, "soort": soort,
-            "status": Status.VERWERKT, "leesbaar": True, "geladen_op": datetime(2026, 4, 1, 12, geladen, tzinfo=UTC),
+            "status": Status.VERWERKT, "leesbaar": True, "geladen_op": datetime(2026, 4, 1, tzinfo=UTC), "volgnummer": geladen,
             "ontvangen": dag(ontvangen), "betaald_agb": "06000001", "factuurnummer": "F1", **more,
         }
     )  # fmt: skip
@@ -56,14 +56,16 @@ def namen(boekingen: Sequence[Boeking]) -> list[str]:
     return [b.naam for b in boekingen]
 
 
-def test_of_one_invoice_the_claim_received_first_counts_and_on_one_day_the_one_loaded_first():
+@pytest.mark.parametrize("geladen", [(1, 2), (2, 1)])
+def test_of_one_invoice_the_claim_received_first_counts_and_on_one_day_the_one_loaded_first(geladen: tuple[int, int]):
     # R1.5: "Van dubbele facturen telt de eerst ontvangene; op dezelfde dag de eerst geladene"
-    first = boeking("eerst", 3, geladen=1)
-    others = [boeking("zelfde dag", 3, geladen=2), boeking("later", 5)]
-    for order in permutations([first, *others]):
+    both = [boeking(naam, 3, geladen=n) for naam, n in zip("ab", geladen, strict=True)]
+    first, second = sorted(both, key=lambda b: b.volgnummer)
+    later = boeking("later", 5, geladen=0)
+    for order in permutations([first, second, later]):
         found = koppel(order)
         assert found.geldig == (first,)
-        assert found.dubbel == tuple((other, first) for other in others)
+        assert found.dubbel == ((second, first), (later, first))
         assert found.geldingen == (Gelding(first, 0, Periode(dag(3)), ()),)
 
 
