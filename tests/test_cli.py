@@ -198,7 +198,7 @@ def test_proposals_through_the_terminal(ruimte):
 
 ONNODIG = (
     "adbc_driver_duckdb", "alembic", "forecasting.run", "matplotlib", "openpyxl", "pandas", "plotly", "pyarrow.dataset",
-    "pydantic_settings", "pyspark", "rich", "scipy", "statsmodels", "streamlit", "structlog",
+    "pydantic_settings", "pyspark", "rich", "scipy", "streamlit", "structlog",
 )  # fmt: skip
 """What a load of messages has no use for; each would cost its start from a hundredth to half a second."""
 
