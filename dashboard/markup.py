@@ -30,7 +30,7 @@ def table(
     one also scrolls downwards.
     """
     left = {data.columns[0], *text_columns}
-    head = "".join(f'<th scope="col"{"" if c in left else RECHTS}>{escape(str(c))}</th>' for c in data.columns)
+    head = "".join(f'<th scope="col"{"" if c in left else RECHTS}>{_heading(str(c))}</th>' for c in data.columns)
     last = len(data) - 1
     body = "".join(
         f"<tr{_total(total_row and number == last)}>"
@@ -41,8 +41,17 @@ def table(
     label = escape(caption, quote=True)
     return (
         f'<div class="rm-tabel{" rm-hoog" if tall else ""}" role="region" aria-label="{label}" tabindex="0">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<table><caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _heading(name: str) -> str:
+    """The number of a step stays with its name.
+
+    >>> _heading("5 Korting")
+    '5\\xa0Korting'
+    """
+    return escape(STAPNUMMER.sub("\\1\N{NO-BREAK SPACE}", name))
 
 
 def _total(is_total: bool) -> str:
@@ -52,10 +61,17 @@ def _total(is_total: bool) -> str:
 def _cell(value: str, column: object, position: int, left: Collection[object]) -> str:
     shown = STATUSCELLEN.get(value, sentence(value) if column in left else escape(value))
     if position == 0:
-        return f'<th scope="row">{shown}</th>'
+        return f'<th scope="row"{_width(value, LANGE_NAAM)}>{shown}</th>'
     if column in left:
-        return f'<td class="rm-lang">{shown}</td>' if len(value) > LANGE_TEKST else f"<td>{shown}</td>"
+        return f"<td{_width(value, LANGE_TEKST)}>{shown}</td>"
     return f'<td class="rm-getal">{shown}</td>'
+
+
+def _width(value: str, long: int) -> str:
+    """A short text (a day, a month, a code) stays on one line; a long one gets a column that can be read."""
+    if len(value) <= KORTE_TEKST:
+        return ' class="rm-heel"'
+    return ' class="rm-lang"' if len(value) > long else ""
 
 
 def definitions(rows: Mapping[str, str], css_class: str = "rm-feiten") -> str:
@@ -74,12 +90,12 @@ def bullets(zinnen: Sequence[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """Text in which an amount is not broken over two lines.
+    """Text in which an amount or a day is not broken over two lines.
 
     >>> sentence("nog € 1.234 bij")
     'nog <span class="rm-heel">€ 1.234</span> bij'
     """
-    return BEDRAG.sub(r'<span class="rm-heel">\g<0></span>', escape(text))
+    return HEEL.sub(r'<span class="rm-heel">\g<0></span>', escape(text))
 
 
 def whole_amounts(text: str) -> str:
@@ -97,7 +113,9 @@ def grid(parts: Sequence[str]) -> str:
 
 
 RECHTS = ' class="rm-getal"'
-LANGE_TEKST = 30
+KORTE_TEKST, LANGE_NAAM, LANGE_TEKST = 14, 20, 40
+STAPNUMMER = re.compile(r"^(\d) ")
 BEDRAG = re.compile(r"-?€ [\d.]+(,\d+)?( ml[nd])?")
+HEEL = re.compile(rf"{BEDRAG.pattern}|\b\d\d-\d\d-\d{{4}}\b")
 STATUSCELLEN = {texts.STATUS[waarde]: status(waarde) for waarde in Status}
 """A table cell that holds exactly a status word is shown as that status."""

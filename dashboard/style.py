@@ -3,9 +3,9 @@
 CSS = """
 [data-testid="stMainMenu"], [data-testid="stElementToolbar"], [data-testid="stStatusWidget"], [data-testid="stHeader"],
 [data-testid="stSkipToContent"] { display: none; }
-.stMainBlockContainer { max-width: 1360px; padding-top: 1rem; padding-bottom: 3rem; }
+.stMainBlockContainer { max-width: 1400px; padding: 1rem 3rem 3rem; }
 .rm-overslaan { position: absolute; left: -999px; top: 0; padding: .5rem .8rem; background: #fff; z-index: 1; }
-.rm-overslaan:focus { left: 0; }
+.rm-overslaan:focus { left: 0; outline: 3px solid #1b5578; }
 .rm-menu { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .3rem 2rem;
   padding-bottom: .6rem; border-bottom: 1px solid #c5ccd3; }
 .rm-merk { display: flex; align-items: center; gap: .5rem; font-size: 1.25rem; font-weight: 650; color: #1f2933; }
@@ -17,7 +17,7 @@ CSS = """
 .rm-menu a { display: block; padding: .4rem; border-radius: 4px; color: #1b5578; font-size: .95rem;
   text-decoration: none; white-space: nowrap; }
 .rm-menu a:hover { background: #eef3f7; text-decoration: underline; }
-.rm-menu a[aria-current] { color: #1f2933; font-weight: 650; background: #eef3f7; box-shadow: inset 0 -3px #1b5578; }
+.rm-menu a[aria-current] { color: #1f2933; background: #eef3f7; box-shadow: inset 0 -3px #1b5578; }
 .rm-menu a:focus-visible, .rm-menu summary:focus-visible { outline: 3px solid #1b5578; outline-offset: 2px; }
 .rm-smal { display: none; }
 .rm-smal summary { cursor: pointer; min-height: 44px; padding: .6rem .8rem; font-weight: 600; }
@@ -48,9 +48,10 @@ CSS = """
   color: #1f2933; }
 .rm-uitleg { margin: 0 0 .7rem; color: #36414c; }
 .rm-heel { white-space: nowrap; }
-.rm-kern { font-size: 1.1rem; margin: 0; max-width: 52rem; }
+.rm-kern { font-size: 1.1rem; margin: 0; }
 .rm-noot { font-size: .9rem; color: #4a5561; margin: 0; }
-.rm-feiten { margin: .3rem 0 .6rem; font-size: .95rem; }
+.rm-kern, .rm-noot, .rm-zinnen, .stMarkdown p { max-width: 64rem; }
+.rm-feiten { margin: .3rem 0 .6rem; font-size: .95rem; max-width: 46rem; }
 .rm-feiten > div { display: flex; justify-content: space-between; gap: .8rem; padding: .28rem 0;
   border-top: 1px solid #e3e7eb; }
 .rm-feiten dt { color: #36414c; font-weight: 400; }
@@ -68,25 +69,29 @@ CSS = """
 .rm-tegel details ol { margin: .5rem 0 0; padding-left: 1.2rem; font-size: .95rem; overflow-wrap: anywhere; }
 .rm-tegel details li { margin-bottom: .4rem; }
 .rm-herkomst { font-size: .85rem; color: #4a5561; margin: 0; }
-.rm-tabel { overflow-x: auto; margin: 0 0 1rem; border: 1px solid #d5dbe1; border-radius: 4px; }
+.rm-tabel { overflow-x: auto; margin: 0 0 1rem; border: 1px solid #d5dbe1; border-radius: 4px;
+  background: linear-gradient(to left, #fff 40%, #fff0) right / 48px 100% no-repeat local,
+    linear-gradient(to left, #1f293340, #1f293300) right / 16px 100% no-repeat scroll; }
 .rm-hoog { max-height: 540px; overflow-y: auto; }
 .rm-tabel:focus-visible, .rm-tegel summary:focus-visible { outline: 3px solid #1b5578; outline-offset: 2px; }
-.rm-tabel table { border-collapse: collapse; width: 100%; font-size: .95rem; margin: 0; }
+.rm-tabel table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .95rem; margin: 0; }
 .rm-tabel caption { text-align: left; font-weight: 600; padding: .55rem .75rem; caption-side: top; color: #1f2933; }
-.rm-tabel th, .rm-tabel td { padding: .35rem .6rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
+.rm-tabel caption span { position: sticky; left: .75rem; display: inline-block; max-width: calc(100vw - 4rem); }
+.rm-tabel th, .rm-tabel td { padding: .35rem .5rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
   vertical-align: top; }
 .rm-tabel thead th { background: #f3f5f7; font-weight: 600; color: #36414c; vertical-align: bottom; }
 .rm-tabel td:last-child:not(.rm-getal) { min-width: 9rem; }
 .rm-tabel td.rm-lang { min-width: 16rem; }
+.rm-tabel tbody th.rm-lang { min-width: 13rem; }
 .rm-tabel thead th.rm-getal { white-space: normal; }
+.rm-hoog table { font-size: .9rem; }
 .rm-hoog thead th { position: sticky; top: 0; z-index: 2; }
 .rm-tabel tbody th, .rm-tabel thead th:first-child { position: sticky; left: 0; z-index: 1; }
 .rm-hoog thead th:first-child { z-index: 3; }
 .rm-tabel tbody th, .rm-tabel .rm-totaal td { background: #fff; }
-.rm-hoog .rm-totaal th, .rm-hoog .rm-totaal td { position: sticky; bottom: 0; z-index: 1;
-  box-shadow: inset 0 2px #5b6672; }
+.rm-hoog .rm-totaal th, .rm-hoog .rm-totaal td { position: sticky; bottom: 0; z-index: 1; }
 .rm-hoog .rm-totaal th { z-index: 2; }
-.rm-tabel tbody th { font-weight: 400; min-width: 8rem; }
+.rm-tabel tbody th { font-weight: 400; min-width: 7rem; }
 .rm-tabel .rm-getal { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .rm-tabel .rm-totaal th, .rm-tabel .rm-totaal td { font-weight: 650; border-top: 2px solid #5b6672; }
 dl.rm-feiten, dl.rm-apart, dl.rm-begrippen { padding: 0 !important; }
@@ -103,12 +108,18 @@ dl.rm-feiten, dl.rm-apart, dl.rm-begrippen { padding: 0 !important; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .st-key-keuzes > div { flex: 1 1 calc(50% - 1rem); min-width: 140px; }
+  .rm-tabel thead th.rm-getal { min-width: 6rem; }
+  .rm-tabel tbody th.rm-lang { min-width: 8rem; overflow-wrap: anywhere; }
 }
+@page { size: A4 landscape; margin: 10mm; }
 @media print {
-  .rm-menu, .st-key-keuzes { display: none; }
+  .rm-menu, .st-key-keuzes, [data-testid="stForm"], .stButton, details:not([open]) { display: none; }
+  .stMainBlockContainer { padding: 0; zoom: .68; }
   .rm-tabel, .rm-hoog { overflow: visible; max-height: none; }
-  .rm-tabel th, .rm-hoog .rm-totaal td { position: static; }
-  .rm-tegel, .rm-tabel { break-inside: avoid; }
+  .rm-tabel tbody th, .rm-tabel thead th, .rm-tabel thead th:first-child, .rm-hoog .rm-totaal th,
+  .rm-hoog .rm-totaal td { position: static; }
+  .rm-tabel tr, .rm-tegel, .rm-tabel:not(.rm-hoog), .stPlotlyChart { break-inside: avoid; }
+  .rm-tabel caption, h2, h3 { break-after: avoid; }
 }
 """
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -20,6 +20,8 @@ EURO = f'{NEDERLANDS}"€" #,##0.00;{NEDERLANDS}-"€" #,##0.00'
 AANTAL = f"{NEDERLANDS}#,##0"
 AANTAL_PRECIES = f"{NEDERLANDS}#,##0.0"
 PROCENT = f"{NEDERLANDS}0.0000%"
+A4 = 9
+NAAM_VAN_BLAD, BLAD_VAN_BLADEN = "&A", "&P / &N"
 BREEDSTE = 46
 KOPRIJ = 3
 REGELHOOGTE = 15
@@ -81,10 +83,7 @@ def _inhoud(sheet: Worksheet, titel: str, toelichting: Sequence[str], bladen: Se
         cell.font = Font(name=LETTER, color="1B5578", underline="single")
     sheet.column_dimensions["A"].width = TEKENS_PER_REGEL + 8
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _page(sheet, "portrait", 1)
 
 
 def _blad(sheet: Worksheet, blad: Blad, number: int) -> None:
@@ -101,7 +100,9 @@ def _blad(sheet: Worksheet, blad: Blad, number: int) -> None:
             cell = sheet.cell(row, column, value)
             if name in blad.formaten:
                 cell.number_format = blad.formaten[name]
-                cell.alignment = Alignment(horizontal="right")
+                cell.alignment = Alignment(horizontal="right", vertical="top")
+            else:
+                cell.alignment = Alignment(wrap_text=len(str(value)) > BREEDSTE, vertical="top")
     _frame(sheet, blad, number)
 
 
@@ -121,11 +122,18 @@ def _frame(sheet: Worksheet, blad: Blad, number: int) -> None:
         header = max(len(word) for word in name.split())
         width = max([header + 3, *(len(text) + (4 if name in blad.formaten else 2) for text in cells)])
         sheet.column_dimensions[get_column_letter(column + 1)].width = min(BREEDSTE, max(9, width))
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _page(sheet, "landscape", 0)
     sheet.print_title_rows = f"{KOPRIJ}:{KOPRIJ}"
+
+
+def _page(sheet: Worksheet, orientation: Literal["portrait", "landscape"], pages: int) -> None:
+    """A4, as wide as the sheet and at most `pages` long (0: as long as it is), numbered."""
+    sheet.page_setup.orientation = orientation
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToHeight = pages
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if (footer := sheet.oddFooter) is not None:
+        footer.left.text, footer.right.text = NAAM_VAN_BLAD, BLAD_VAN_BLADEN
 
 
 def _shown(value: Any) -> str:

@@ -11,10 +11,10 @@ from config.words import SECTOREN, Groep, Sector
 from forecasting.contracteerruimte import Ruimte
 from forecasting.korting import boven_drempel, korting_fractie
 from forecasting.outlook import MaandStand, SectorOutlook, Toets, Totaal
+from forecasting.plaats import RegioSector
 from loaders.workdays import maanden
 
 CENTS = ["goedgekeurd_cent", "in_behandeling_cent", "rest_cent"]
-Regio = tuple[str, Sector]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,13 @@ def telt_mee(verloop: pd.DataFrame, laatste_maand: date) -> pd.DataFrame:
     return verloop.assign(goedgekeurd_cent=tot_nu, geextrapoleerd_cent=tot_nu + verloop["rest_cent"])
 
 
+def met_productie(verloop: pd.DataFrame) -> set[RegioSector]:
+    """Regions and sectors with regular production in any month, pending included: where the contracteerruimte must be
+    known (R4.1)."""
+    summed = regulier(verloop).groupby(["uzovi", "sector", "zorgmaand"])[CENTS].sum()
+    return {(uzovi, Sector(sector)) for uzovi, sector, _ in summed.index[(summed != 0).any(axis=1)]}
+
+
 def geextrapoleerd_cent(verloop: pd.DataFrame, laatste_maand: date) -> int:
     """E: what is approved up to L and what the extrapolation adds (R3.2)."""
     so_far = verloop["zorgmaand"] <= pd.Timestamp(laatste_maand)
@@ -54,8 +61,8 @@ def toets(geextrapoleerd: int, ruimte_cent: int | None, verplichtingen: int, dre
 def regio_outlooks(
     verloop: pd.DataFrame,
     regios: Sequence[str],
-    ruimte: Mapping[Regio, Ruimte],
-    verplichtingen: Mapping[Regio, int],
+    ruimte: Mapping[RegioSector, Ruimte],
+    verplichtingen: Mapping[RegioSector, int],
     laatste_maand: date,
     drempels: Drempels,
 ) -> tuple[SectorOutlook, ...]:
@@ -107,7 +114,9 @@ def site_outlooks(
 def totaal(sectoren: Sequence[SectorOutlook]) -> Totaal:
     """All sectors of a site together; no line is judged here (R4.4)."""
     rooms = [s.zonder.contracteerruimte_cent for s in sectoren if s.zonder.contracteerruimte_cent is not None]
-    unknown = any(s.zonder.contracteerruimte_cent is None and s.geextrapoleerd_cent for s in sectoren)
+    unknown = any(
+        s.zonder.contracteerruimte_cent is None and (s.geextrapoleerd_cent or s.verplichtingen_cent) for s in sectoren
+    )
     return Totaal(
         geextrapoleerd_cent=sum(s.geextrapoleerd_cent for s in sectoren),
         verplichtingen_cent=sum(s.verplichtingen_cent for s in sectoren),

@@ -3,9 +3,10 @@
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 
 import duckdb
@@ -113,7 +114,7 @@ def _write(root: Path, soort: str, table: pa.Table, zorgjaar: int | str) -> str:
         write_batch_size=RIJEN_PER_KEER,
     )
     with scratch.open("rb") as written:
-        name = hashlib.file_digest(written, "sha256").hexdigest()[:32]
+        name = _name(written)
         os.fsync(written.fileno())
     scratch.rename(folder / f"{name}.parquet")
     return f"{soort}/zorgjaar={zorgjaar}/{name}.parquet"
@@ -124,6 +125,20 @@ def rewrite(root: Path, pad: str, change: Callable[[pa.Table], pa.Table]) -> str
     soort, zorgjaar, _ = pad.split("/")
     part = pq.read_table(root / pad, partitioning=None)
     return _write(root, soort, change(part), zorgjaar.removeprefix("zorgjaar="))
+
+
+def damaged(archief: Path, delen: Iterable[str]) -> list[str]:
+    """The parts whose content is no longer what they are named by."""
+    found = []
+    for pad in delen:
+        with (archief / pad).open("rb") as part:
+            if _name(part) != Path(pad).stem:
+                found.append(pad)
+    return found
+
+
+def _name(part: BufferedReader) -> str:
+    return hashlib.file_digest(part, "sha256").hexdigest()[:32]
 
 
 def sweep(archief: Path, delen: Sequence[str]) -> int:

@@ -14,7 +14,10 @@ from loaders.workdays import dag_in_nederland
 
 @dataclass(frozen=True)
 class Boeking:
-    """A row of `leveringen`: what the ledger keeps of a delivery (columns as in `schema.py`)."""
+    """A row of `leveringen`: what the ledger keeps of a delivery (columns as in `schema.py`).
+
+    `volgnummer` counts deliveries as they are loaded. It tells which of two was first: a clock can be set back.
+    """
 
     sha256: str
     naam: str
@@ -22,6 +25,7 @@ class Boeking:
     status: Status
     leesbaar: bool
     geladen_op: datetime
+    volgnummer: int = 0
     ontvangen: date | None = None
     tabel: str | None = None
     uzovi: str | None = None

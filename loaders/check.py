@@ -2,17 +2,20 @@
 
 import stat
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import duckdb
 from filelock import FileLock
 from sqlalchemy.exc import SQLAlchemyError
 
+from config.bedrag import in_euro
 from config.codes import zorgkantoren
 from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import archive, productie, reconcile, schema, store
+from loaders import archive, productie, reconcile, schema, schijf, store
 from loaders.boekingen import Boeking
 from loaders.productie import Bronnen, productiemap
 from loaders.reconcile import Bedragen, Cel, LeveringSom
@@ -50,7 +53,16 @@ def check(settings: Settings) -> list[Bevinding]:
     if missing:
         text = f"{len(missing)} archiefdelen ontbreken. Zet de map archief terug uit de reservekopie."
         return [*found, Bevinding(True, text)]
-    return [*found, *_settled(settings), *_reconcile(settings, sources)]
+    if damaged := archive.damaged(settings.archief, sources.delen):
+        named = ", ".join(damaged[:GETOOND])
+        text = f"{len(damaged)} archiefdelen zijn beschadigd ({named}). Zet de map archief terug uit de reservekopie."
+        found.append(Bevinding(True, text))
+    try:
+        return [*found, *_settled(settings), *_reconcile(settings, sources)]
+    except duckdb.Error:
+        if not damaged:
+            raise
+        return found  # what is damaged may not be readable
 
 
 def _configuration() -> list[Bevinding]:
@@ -80,21 +92,30 @@ def _sweep(settings: Settings, sources: Bronnen) -> list[Bevinding]:
 def _settled(settings: Settings) -> list[Bevinding]:
     """R1.3-R1.5: what deliveries and lines mean to each other is kept as it comes out anew; if not, where they part."""
     with FileLock(settings.data / "laden.slot"), store.open_ledger(settings).connect() as connection:
-        parted, regels, marks = settle.anew(settings, connection)
-    found = [Bevinding(False, f"{marks} vindplaatsen klopten niet en worden opnieuw gemaakt.")] if marks else []
-    if not parted and not regels:
-        return [*found, Bevinding(False, "Dubbele facturen, dubbele regels, credits en antwoorden: zoals bewaard.")]
-    told = [Bevinding(True, _parted(kept, now)) for kept, now in parted[:GETOOND]]
-    told += [
-        Bevinding(True, f"Levering {b.naam}: bewaard is dat andere regels meetellen, of op andere dagen.")
-        for b in regels[:GETOOND]
-    ]
-    text = (
-        f"{len({b.sha256 for b in (*(kept for kept, _ in parted), *regels)})} leveringen zijn anders bewaard dan zij "
-        f"uitkomen. Verwijder de map {settings.vindplaatsen.name} en laad daarna een bestand dat al geladen is: dan "
-        "wordt alles opnieuw bepaald."
+        anew = settle.anew(settings, connection)
+    found = (
+        [Bevinding(False, f"{anew.merken} vindplaatsen klopten niet en worden opnieuw gemaakt.")] if anew.merken else []
     )
-    return [*found, *told, Bevinding(True, text)]
+    parted = {b.sha256 for b in (*(kept for kept, _ in anew.anders), *anew.andere_regels)}
+    if parted:
+        found += [Bevinding(True, _parted(kept, now)) for kept, now in anew.anders[:GETOOND]]
+        found += [
+            Bevinding(True, f"Levering {b.naam}: bewaard is dat andere regels meetellen, of op andere dagen.")
+            for b in anew.andere_regels[:GETOOND]
+        ]
+        text = (
+            f"{len(parted)} leveringen zijn anders bewaard dan zij uitkomen. Verwijder de map "
+            f"{settings.vindplaatsen.name} en laad daarna een bestand dat al geladen is: dan wordt alles opnieuw "
+            "bepaald."
+        )
+        return [*found, Bevinding(True, text)]
+    if not anew.versie_klopt:
+        text = (
+            "Leveringen, besluiten of dagen in het grootboek zijn veranderd, en niet door de monitor. Zet het "
+            "grootboek terug uit de reservekopie."
+        )
+        return [*found, Bevinding(True, text)]
+    return [*found, Bevinding(False, "Dubbele facturen, dubbele regels, credits en antwoorden: zoals bewaard.")]
 
 
 def _parted(kept: Boeking, now: Boeking) -> str:
@@ -109,25 +130,33 @@ def _parted(kept: Boeking, now: Boeking) -> str:
 
 def _reconcile(settings: Settings, sources: Bronnen) -> list[Bevinding]:
     """R1.5: what the ledger accepted is what the archive holds and what PRODUCTIE counts; if not, where they part."""
-    found = reconcile.reconcile(settings, sources)
+    file = productie.build(settings, sources).name
+    again = f"Verwijder de map {file}: bij de volgende vraag wordt PRODUCTIE opnieuw gemaakt."
+    try:
+        found, other = reconcile.reconcile(settings, sources), productie.verschillen(settings, sources)
+    except duckdb.Error as why:
+        if schijf.geweigerd(why):
+            raise
+        return [Bevinding(True, f"PRODUCTIE is beschadigd en kan niet worden gelezen. {again}")]
     deliveries, cells = found.verschillende_leveringen, found.verschillende_cellen
     told = [Bevinding(True, _levering(som)) for som in deliveries[:GETOOND]]
     told += [Bevinding(True, _cel(cel)) for cel in cells[:GETOOND]]
+    named = {(cel.aanbieder, cel.zorgmaand) for cel in cells}
+    rows = [(agb, maand, rijen) for agb, maand, rijen in other if (agb, maand) not in named]
+    told += [Bevinding(True, _rijen(*row)) for row in rows[:GETOOND]]
     if told:
-        file = productie.path(settings, sources.versie).name
         text = (
-            f"{len(deliveries)} leveringen en {len(cells)} maanden van aanbieders sluiten niet. Verwijder de map "
-            f"{file}: bij de volgende vraag wordt PRODUCTIE opnieuw gemaakt. Helpt dat niet, zet dan de map archief "
-            "terug uit de reservekopie."
+            f"{len(deliveries)} leveringen en {len(cells) + len(rows)} maanden van aanbieders sluiten niet. {again} "
+            "Helpt dat niet, zet dan de map archief terug uit de reservekopie."
         )
         return [*told, Bevinding(True, text)]
     total = sum((cel.productie for cel in found.cellen), Bedragen())
     return [
         Bevinding(
             False,
-            f"Grootboek, archief en PRODUCTIE sluiten op elkaar aan: {total.ingediend_cent} cent ingediend = "
-            f"{total.toegekend_cent} toegekend + {total.afgewezen_cent} afgewezen + {total.in_behandeling_cent} in "
-            "behandeling.",
+            f"Grootboek, archief en PRODUCTIE sluiten op elkaar aan: {in_euro(total.ingediend_cent)} ingediend = "
+            f"{in_euro(total.toegekend_cent)} toegekend + {in_euro(total.afgewezen_cent)} afgewezen + "
+            f"{in_euro(total.in_behandeling_cent)} in behandeling.",
         )
     ]
 
@@ -135,14 +164,15 @@ def _reconcile(settings: Settings, sources: Bronnen) -> list[Bevinding]:
 def _levering(som: LeveringSom) -> str:
     t, name = som.levering.telling, som.levering.naam
     return (
-        f"Levering {name}: grootboek {t.regels} regels en {t.gelezen_cent} cent gelezen, {t.geaccepteerd_cent} "
-        f"geaccepteerd; archief {som.regels} regels en {som.gelezen_cent} cent, {som.bedragen.ingediend_cent} geteld."
+        f"Levering {name}: grootboek {t.regels} regels en {in_euro(t.gelezen_cent)} gelezen, "
+        f"{in_euro(t.geaccepteerd_cent)} geaccepteerd; archief {som.regels} regels en {in_euro(som.gelezen_cent)}, "
+        f"{in_euro(som.bedragen.ingediend_cent)} geteld."
     )
 
 
 def _cel(cel: Cel) -> str:
     sides = [
-        f"{name} archief {left} en PRODUCTIE {right} cent"
+        f"{name} archief {in_euro(left)} en PRODUCTIE {in_euro(right)}"
         for name, left, right in (
             ("ingediend", cel.archief.ingediend_cent, cel.productie.ingediend_cent),
             ("toegekend", cel.archief.toegekend_cent, cel.productie.toegekend_cent),
@@ -152,3 +182,8 @@ def _cel(cel: Cel) -> str:
     ]
     where = f"Aanbieder {cel.aanbieder}, zorgmaand {cel.zorgmaand:%m-%Y}"
     return f"{where}: archief en PRODUCTIE verschillen: {'; '.join(sides)}."
+
+
+def _rijen(aanbieder: str, zorgmaand: date, rijen: int) -> str:
+    where = f"Aanbieder {aanbieder}, zorgmaand {zorgmaand:%m-%Y}"
+    return f"{where}: {rijen} rijen van PRODUCTIE zijn, bij gelijke centen, anders dan archief en grootboek ze geven."

@@ -58,8 +58,8 @@ def aaneen(perioden: Iterable[Periode]) -> tuple[Periode, ...]:
 def ingetrokken(besluiten: Sequence[Intrekking], dag: date) -> Intrekking | None:
     """The decision by which a delivery is withdrawn at the end of `dag`; None while it is not.
 
-    Of its decisions the last one counts: by its date, on one date by when it was taken down.
+    Of its decisions, in order of taking down, the last one counts: by its date, on one date by that order.
     """
-    known = [b for b in besluiten if b.per <= dag]
-    last = max(known, key=lambda b: (b.per, b.vastgelegd_op), default=None)
+    known = sorted((b for b in besluiten if b.per <= dag), key=lambda b: b.per)
+    last = known[-1] if known else None
     return last if last is not None and last.besluit is Intrekbesluit.INTREKKING else None

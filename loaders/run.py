@@ -189,6 +189,7 @@ def _book(batch: Batch, sha256: str, naam: str, ontvangen: date | None, *, leesb
         status=Status.VERWERKT if leesbaar else Status.GEWEIGERD,
         leesbaar=leesbaar,
         geladen_op=datetime.now(UTC),
+        volgnummer=batch.volgnummer + len(batch.boekingen) + 1,
         ontvangen=ontvangen,
         **feiten,
     )

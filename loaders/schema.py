@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0006"
+REVISIE = "0007"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 revisie = Table(
     "alembic_version",
@@ -62,6 +62,14 @@ leveringen = Table(
     ),
     Column("ontvangen", Date),
     Column("geladen_op", DateTime(timezone=True), nullable=False),
+    Column(
+        "volgnummer",
+        BigInteger,
+        nullable=False,
+        default=0,
+        server_default="0",
+        comment="de hoeveelste die werd geladen: van twee leveringen de eerste, wat de klok ook zei (R1.5)",
+    ),
     Column("uzovi", String(4)),
     Column("agb", String(8)),
     Column("betaald_agb", String(8)),

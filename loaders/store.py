@@ -183,7 +183,7 @@ def betalers(connection: Connection) -> dict[int, str | None]:
 
 @dataclass(frozen=True)
 class Ontvangst:
-    """Messages that count: how many, first and last day received, and whether some are made data."""
+    """Deliveries that count: how many, first and last day received, and whether some are made data."""
 
     aantal: int
     eerste: date | None
@@ -207,10 +207,10 @@ def ontvangst(connection: Connection, peildatum: date = date.max) -> Ontvangst:
     return Ontvangst(row[0], row[1], row[2], bool(row[3]))
 
 
-def geladen(connection: Connection) -> tuple[int, datetime | None]:
-    """How many deliveries the ledger knows, whatever became of them, and when the last one was loaded."""
-    row = connection.execute(sa.select(sa.func.count(), sa.func.max(schema.leveringen.c.geladen_op))).one()
-    return row[0], row[1]
+def geladen(connection: Connection) -> tuple[int, int]:
+    """How many deliveries the ledger knows, whatever became of them, and the number of the one loaded last."""
+    row = connection.execute(sa.select(sa.func.count(), sa.func.max(schema.leveringen.c.volgnummer))).one()
+    return row[0], row[1] or 0
 
 
 def redenen(connection: Connection, sha256: str) -> list[Reden]:

@@ -11,9 +11,10 @@ from dashboard.tables import regio
 from dashboard.texts import herschikking as woorden
 from dashboard.werkboek import AANTAL, AANTAL_PRECIES, EURO, PROCENT, Blad, euro
 from forecasting.herschikking.prestaties import prestaties
-from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats, Totaal
+from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Totaal
 from forecasting.herschikking.verschil import Verschil
 from forecasting.outlook import Signaal
+from forecasting.plaats import Plaats
 from loaders.herschikkingen import Afstemming, Bevroren
 
 S = woorden.STAPPEN
@@ -25,8 +26,7 @@ TEKST = ("Aanbieder", "Regio", "Sector", "Site", "Soort", "Wat is er", "Prestati
 
 def naam(found: Herschikking, agb: str) -> str:
     """Name and code of a provider."""
-    known = {a.agb: a.naam for a in found.invoer.aanbieders}
-    return f"{known[agb]} ({agb})" if agb in known else f"AGB {agb}"
+    return texts.aanbieder(agb, next((a.naam for a in found.invoer.aanbieders if a.agb == agb), None))
 
 
 def stappen(a: Afspraak) -> tuple[int | None, ...]:
@@ -74,14 +74,13 @@ def totalen(rows: Iterable[Totaal], *, per_regio: bool) -> pd.DataFrame:
     found = []
     for t in rows:
         where = {"Regio": regio(t.uzovi)} if per_regio else {"Sector": f"{t.sector.value}, {texts.SITE[t.site]}"}
-        k = t.korting_fractie
         cells = (
             woorden.bedrag(t.verplichtingen_cent),
             woorden.bedrag(t.crisis_cent),
             woorden.bedrag(-t.correctie_cent),
             woorden.bedrag(t.productie_cent),
             woorden.bedrag(None if t.korting_cent is None else -t.korting_cent),
-            texts.ONBEKEND if k is None else texts.procent_precies(k),
+            _percentage(t.korting_fractie),
             woorden.bedrag(t.afspraken_cent),
             woorden.bedrag(t.ruimte_cent),
             woorden.bedrag(t.over_cent),
@@ -90,15 +89,16 @@ def totalen(rows: Iterable[Totaal], *, per_regio: bool) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["Regio" if per_regio else "Sector", *TOTAALKOLOMMEN])
 
 
-def blad(found: Herschikking, agb: str) -> pd.DataFrame:
-    """One provider's sheet: every step to the cent, per region and sector."""
-    mine = [a for a in found.afspraken if a.basis.agb == agb]
-    rows = [
-        {"Regio en sector": f"{regio(a.basis.uzovi)}, {a.basis.sector.value}", "Stap": name, "Bedrag": amount}
-        for a in mine
-        for name, amount in stapregels(found, a)
+def blad(found: Herschikking, agb: str) -> list[tuple[str, pd.DataFrame]]:
+    """One provider's sheet: a title and a table per region and sector, every step to the cent, the agreement last."""
+    return [
+        (
+            f"{naam(found, agb)}: {regio(a.basis.uzovi)}, {a.basis.sector.value}",
+            pd.DataFrame(stapregels(found, a), columns=["Stap", "Bedrag"]),
+        )
+        for a in found.afspraken
+        if a.basis.agb == agb
     ]
-    return pd.DataFrame(rows, columns=["Regio en sector", "Stap", "Bedrag"])
 
 
 def verschillen(rows: Iterable[Verschil]) -> pd.DataFrame:
@@ -129,14 +129,16 @@ def stapregels(found: Herschikking, a: Afspraak) -> list[tuple[str, str]]:
         lines.append(("waarvan geëxtrapoleerd", b.extrapolatie_cent))
     lines += [(woorden.aanpassing(x), x.bedrag_cent) for x in b.aanpassingen]
     korting = None if a.korting_cent is None else -a.korting_cent
-    last = [(f"{S['korting']} ({_percentage(found, a)})", korting), (S["afspraak"], a.afspraak_cent)]
+    mine = next(r for r in found.regios if (r.uzovi, r.sector) == (b.uzovi, b.sector))
+    last = [(f"{S['korting']} ({_percentage(mine.korting_fractie)})", korting), (S["afspraak"], a.afspraak_cent)]
     return [(name, woorden.bedrag(cent)) for name, cent in [*lines, *last]]
 
 
-def _percentage(found: Herschikking, a: Afspraak) -> str:
-    """The one percentage of its sector."""
-    mine = next(r for r in found.regios if (r.uzovi, r.sector) == (a.basis.uzovi, a.basis.sector))
-    return texts.ONBEKEND if mine.korting_fractie is None else texts.procent_precies(mine.korting_fractie)
+def _percentage(korting: Fraction | None) -> str:
+    """As exact as a sum that someone wants to check needs it; nothing taken off is 0%."""
+    if korting is None:
+        return texts.ONBEKEND
+    return texts.procent_precies(korting) if korting else "0%"
 
 
 def fouten(rows: Iterable[Signaal]) -> pd.DataFrame:
@@ -144,7 +146,7 @@ def fouten(rows: Iterable[Signaal]) -> pd.DataFrame:
     found = [
         {
             "Soort": texts.soort_signaal(f.soort),
-            "Aanbieder": f"{f.naam} ({f.agb})" if f.naam else f.agb or texts.NIETS,
+            "Aanbieder": texts.aanbieder(f.agb, f.naam),
             "Regio": regio(f.uzovi) or texts.NIETS,
             "Sector": f.sector.value if f.sector else texts.NIETS,
             "Wat is er": f.tekst,
@@ -187,7 +189,10 @@ def bladen(found: Herschikking, verschil: Mapping[Plaats, Verschil], agb: str | 
     sheets = [_afspraken(found, mine, verschil), _prestaties(found, mine), _crisisblad(found, mine)]
     if agb is None:
         sheets = [_totalenblad("Sectoren", found.sectoren), _totalenblad("Regio's", found.regios), *sheets]
-        sheets += [_signaalblad("Open fouten", found.fouten), _signaalblad("Signalen", found.signalen)]
+        sheets += [
+            _signaalblad("Open fouten", woorden.FOUTEN, found.fouten),
+            _signaalblad("Signalen", woorden.SIGNALEN, found.signalen),
+        ]
     return sheets
 
 
@@ -280,6 +285,6 @@ def _totalenblad(name: str, rows: Sequence[Totaal]) -> Blad:
     return Blad(name, title, ("Site", "Sector", "UZOVI", "Regio", *TOTAALKOLOMMEN), table, formats)
 
 
-def _signaalblad(name: str, rows: Sequence[Signaal]) -> Blad:
+def _signaalblad(name: str, title: str, rows: Sequence[Signaal]) -> Blad:
     data = fouten(rows)
-    return Blad(name, f"{name}: {texts.aantal(len(data))}", tuple(data.columns), data.to_numpy().tolist(), {})
+    return Blad(name, f"{title} ({texts.aantal(len(data))})", tuple(data.columns), data.to_numpy().tolist(), {})

@@ -11,7 +11,7 @@ from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
 from forecasting.herschikking.uitkomst import Totaal
 from forecasting.herschikking.volumes import SectorVolumes
 
-TEKST = ("Sector", "Scenario", "Drempel", "Aannames", "Door", "Reden")
+TEKST = ("Sector", "Scenario", "Drempel", "Aannames", "Door", "Reden", "Bewaard op")
 
 
 def vergelijking(found: Sequence[Uitwerking]) -> pd.DataFrame:
@@ -61,7 +61,7 @@ def scenarios(found: Iterable[Scenario]) -> pd.DataFrame:
                 "Aannames": woorden.aannames(s.aannames),
                 "Door": s.door,
                 "Reden": s.reden,
-                "Bewaard op": texts.datum_kort(s.bewaard_op),
+                "Bewaard op": texts.datum_kort(s.bewaard_op) if s.bewaard_op else texts.NIETS,
             }
             for s in found
         ]

@@ -7,12 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from config.words import Sector
 from dashboard import texts
 from dashboard.texts import trefzekerheid as woorden
 from dashboard.texts.trefzekerheid import NIVEAU
 from forecasting.backtest import scores
 from forecasting.backtest.scores import SCHATTING, Backtest
 
+VOLGORDE: tuple[str, ...] = (*Sector, "klein", "middel", "groot")
 NIVEAUS = ("site", "regio", "aanbieder", "reeks")
 
 
@@ -43,7 +45,7 @@ def _fouten(backtest: Backtest, per: Sequence[str]) -> pd.DataFrame:
         schatting: dict[Any, Any] = methode.get(SCHATTING, {})
         rijen.append(
             {
-                "_niveau": NIVEAUS.index(str(sleutel[0])),
+                "_plaats": (NIVEAUS.index(str(sleutel[0])), *map(_rang, sleutel[1:])),
                 "Wat": NIVEAU[str(sleutel[0])],
                 **{KOPPEN[naam]: str(waarde) for naam, waarde in zip(per, sleutel[1:], strict=True)},
                 "Aantal": texts.aantal(int(groep["aantal"].max())),
@@ -54,8 +56,13 @@ def _fouten(backtest: Backtest, per: Sequence[str]) -> pd.DataFrame:
             }
         )
     kolommen = ["Wat", *(KOPPEN[naam] for naam in per), *FOUTKOLOMMEN]
-    gesorteerd = sorted(rijen, key=lambda rij: rij["_niveau"])
+    gesorteerd = sorted(rijen, key=lambda rij: rij["_plaats"])
     return pd.DataFrame(gesorteerd, columns=kolommen)
+
+
+def _rang(waarde: Any) -> tuple[int, Any]:
+    """Sectors in the order of every page, sizes from small to large; other values in their own order, after them."""
+    return (VOLGORDE.index(waarde), "") if waarde in VOLGORDE else (len(VOLGORDE), waarde)
 
 
 def samenvatting(backtest: Backtest) -> str:

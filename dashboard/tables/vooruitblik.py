@@ -14,9 +14,10 @@ KANS_KOLOMMEN = [
     "Sector",
     "Jaar, beleidsregel",
     "Jaar, schatting",
-    "80%-interval",
+    "Jaar, 80%-interval",
     "Korting, beleidsregel",
     "Korting, schatting",
+    "Korting, 80%-interval",
     "Kans boven drempel",
     "Kans met herverdeling",
     "Drempel bereikt in",
@@ -41,8 +42,11 @@ def _rij(s: SectorOutlook) -> dict[str, str]:
     return {
         **officieel,
         "Jaar, schatting": texts.euro(int(totaal.p50)),
-        "80%-interval": f"{texts.euro_mln(int(totaal.p10))} – {texts.euro_mln(int(totaal.p90))}",
-        "Korting, schatting": woorden.geschatte_korting(zonder, s.drempel_fractie) if zonder else texts.ONBEKEND,
+        "Jaar, 80%-interval": f"{texts.euro_mln(int(totaal.p10))} – {texts.euro_mln(int(totaal.p90))}",
+        "Korting, schatting": (
+            texts.procent(Fraction(zonder.korting.p50), s.drempel_fractie) if zonder else texts.ONBEKEND
+        ),
+        "Korting, 80%-interval": woorden.interval(zonder.korting) if zonder else texts.ONBEKEND,
         "Kans boven drempel": woorden.kans(zonder.boven_drempel) if zonder else texts.ONBEKEND,
         "Kans met herverdeling": woorden.kans(met.boven_drempel) if met else texts.ONBEKEND,
         "Drempel bereikt in": woorden.maand_boven(zonder, s),
@@ -54,7 +58,7 @@ def nakomers(sectoren: Sequence[SectorOutlook]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Aanbieder": f"{n.naam} ({n.agb})" if n.naam else n.agb,
+                "Aanbieder": texts.aanbieder(n.agb, n.naam),
                 "Regio": tables.regio(n.uzovi),
                 "Sector": s.sector.value,
                 "Maand": texts.maandnaam(n.maand),
@@ -80,7 +84,7 @@ def bewoog(punten: Sequence[Punt]) -> pd.DataFrame:
                 "Peildatum": texts.datum(g.peildatum),
                 "Korting, beleidsregel": texts.procent(g.korting_fractie, g.drempel_fractie),
                 "Korting, schatting": texts.procent(Fraction(kans.korting.p50), g.drempel_fractie),
-                "80%-interval": woorden.interval(kans.korting).removeprefix("80%-interval "),
+                "80%-interval": woorden.interval(kans.korting),
                 "Kans boven drempel": woorden.kans(kans.boven_drempel),
                 "Signaal": woorden.signaal(g.signaal),
             }

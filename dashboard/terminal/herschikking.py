@@ -8,17 +8,18 @@ from dashboard.tables import herschikking as tabellen
 from dashboard.tables import nacalculatie as nacalculatietabellen
 from dashboard.tables import regio
 from dashboard.tables import scenarios as scenariotabellen
-from dashboard.tables import volumes as volumetabellen
+from dashboard.tables import vaste_volumes as volumetabellen
 from dashboard.terminal import table
 from dashboard.texts import herschikking as woorden
 from dashboard.texts import nacalculatie as nacalculatiewoorden
 from dashboard.texts import scenarios as scenariowoorden
-from dashboard.texts import volumes as volumewoorden
+from dashboard.texts import vaste_volumes as volumewoorden
 from forecasting.herschikking.nacalculatie_run import Nacalculatie
 from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
-from forecasting.herschikking.uitkomst import Herschikking, Plaats
+from forecasting.herschikking.uitkomst import Herschikking
 from forecasting.herschikking.verschil import Verschil
 from forecasting.herschikking.volumes import SectorVolumes
+from forecasting.plaats import Plaats
 from loaders.herschikkingen import Bevroren
 
 
@@ -78,7 +79,7 @@ def gefixeerd(nummer: int) -> str:
 
 def nacalculatie(found: Nacalculatie) -> str:
     """Realised against agreed, the concerns that can settle, and requests that cannot be met."""
-    lines = [nacalculatiewoorden.kop(found), ""]
+    lines = [f"Nacalculatie {found.bevroren.jaar}. {nacalculatiewoorden.kop(found)}", ""]
     lines = [texts.BANNER_GEMAAKT, *lines] if found.gemaakte_gegevens else lines
     for data in (
         nacalculatietabellen.regels(found.regels, found.namen),

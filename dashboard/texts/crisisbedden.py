@@ -11,7 +11,7 @@ BANDBREEDTE_UITLEG = (
 )
 VOLGEND_JAAR_UITLEG = (
     "Het aantal plekken blijft gelijk, tenzij de bezetting van de laatste twaalf maanden significant hoger of lager "
-    "was dan {drempel}: het interval ({kans}) laat {drempel} dan buiten. Een voorstel is geen besluit."
+    "was dan {drempel}: het interval ({kans}) laat {drempel} dan buiten."
 )
 GZ_UITLEG = (
     "De bezetting in de GZ volgt uit de registratie van de crisisregisseurs, zoals die op de peildatum was geleverd "

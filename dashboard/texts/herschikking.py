@@ -1,6 +1,7 @@
 """Words of the herschikking: page, terminal, workbook and letters say the same (R6)."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from config.words import Sector
 from dashboard import texts
@@ -39,6 +40,8 @@ AANPASSING = {
 }
 GEEN_FOUTEN = "Er zijn geen open fouten: deze herschikking kan worden bevroren."
 WEL_FOUTEN = "{aantal}: deze herschikking kan worden bekeken, maar nog niet bevroren."
+FOUTEN = "Wat eerst moet worden opgelost"
+SIGNALEN = "Wat een blik vraagt"
 EERST_OPLOSSEN = "Los eerst de open fouten bovenaan op; dan kan deze herschikking worden bevroren."
 OPGETELD = (
     "Ruimte = toezeggingen + crisiszorg − correctie + verwachte productie − korting + over. Is er een korting, dan "
@@ -69,6 +72,11 @@ def geschreven(aantal: int, map_: object) -> str:
     return f"{texts.aantal(aantal)} {'bestand' if aantal == 1 else 'bestanden'} geschreven in {map_}."
 
 
+def stap_vastgelegd(ronde: Ronde, aanbieder: str, datum: date) -> str:
+    """A step of the agreement with a provider, as it was recorded."""
+    return f"{RONDE[ronde]} op {texts.datum(datum)}, {aanbieder}: vastgelegd."
+
+
 def akkoord_stand(rondes: Iterable[Afstemming], aanbieders: int) -> str:
     """How many providers agreed."""
     agreed = {r.agb for r in rondes if r.ronde is Ronde.AKKOORD}
@@ -96,10 +104,16 @@ EENHEID = {"01": "minuut", "04": "uur", "07": "5 minuten", "14": "etmaal", "16":
 
 
 def kop(invoer: Invoer, bevroren: Bevroren | None = None) -> str:
-    """What a herschikking is about: peildatum, L, and whether it is frozen."""
+    """What a herschikking is about, as a sentence of its own."""
+    text = waarover(invoer, bevroren)
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def waarover(invoer: Invoer, bevroren: Bevroren | None = None) -> str:
+    """Peildatum, L, and whether it is frozen."""
     name = f"bevroren {bevroren.naam} (nummer {bevroren.nummer})" if bevroren else "repetitie, niet bevroren"
     return (
-        f"Peildatum {texts.datum(invoer.peildatum)}, laatste maand {texts.maand(invoer.laatste_maand)}, "
+        f"peildatum {texts.datum(invoer.peildatum)}, laatste maand {texts.maand(invoer.laatste_maand)}, "
         f"besluiten t/m {texts.datum(invoer.besluiten_tot)}; {name}."
     )
 

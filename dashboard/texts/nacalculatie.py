@@ -18,13 +18,15 @@ ONVOLLEDIG = (
     "Het jaar is op deze peildatum nog niet geheel gesloten voor declaratie (t/m {maand}): dit is een tussenstand."
 )
 GEEN_CONCERNS = "Er is geen concern met meer dan één regel in dezelfde sector; er is niets te verrekenen."
+KIES = "Kies wie geeft en wie krijgt."
+VERREKEND = "De verrekening van {bedrag} is vastgelegd."
 NIET_VERREKEND = "Verzoek {nummer} is niet verrekend: {reden}."
 
 
 def kop(found: Nacalculatie) -> str:
     """What is compared, and whether the year is complete."""
     text = (
-        f"Nacalculatie {found.bevroren.jaar}: herschikking {found.bevroren.nummer} ({found.bevroren.naam}) tegen wat "
-        f"op {texts.datum(found.peildatum)} was goedgekeurd."
+        f"Herschikking {found.bevroren.nummer} ({found.bevroren.naam}) tegen wat op {texts.datum(found.peildatum)} was "
+        "goedgekeurd."
     )
     return text if found.volledig else f"{text} {ONVOLLEDIG.format(maand=texts.maand(found.laatste_maand))}"

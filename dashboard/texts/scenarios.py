@@ -1,6 +1,7 @@
 """Words of the page Scenario's (S-06)."""
 
 from dashboard import texts
+from dashboard.tables import regio
 from forecasting.herschikking.scenarios import Aannames
 
 INLEIDING = (
@@ -13,6 +14,7 @@ MAAK_UITLEG = (
     "Vul alleen in wat anders is dan het beleid. Meer aannames van dezelfde soort kunnen in een bestand: "
     "`ruimte scenario BESTAND.toml`."
 )
+WIE = ("Naam van het scenario", "Uw naam", "Reden")
 BEWAARD = "Scenario {nummer} bewaard: {naam}."
 LEEG = "Vul ten minste één aanname in."
 
@@ -21,18 +23,18 @@ def aannames(found: Aannames) -> str:
     """What a scenario assumes, in one sentence."""
     parts = [
         *(
-            f"{texts.euro(h.bedrag_cent)} herverdelingsmiddelen voor {h.sector} in {h.uzovi}, "
+            f"{texts.euro(h.bedrag_cent)} herverdelingsmiddelen voor {h.sector} in {regio(h.uzovi)}, "
             f"bekend op {texts.datum_kort(h.bekend_op)}"
             for h in found.herverdeling
         ),
-        *(f"ruimte van {r.sector} in {r.uzovi}: {texts.euro(r.bedrag_cent)}" for r in found.ruimte),
+        *(f"ruimte van {r.sector} in {regio(r.uzovi)}: {texts.euro(r.bedrag_cent)}" for r in found.ruimte),
         *(f"groei {g.procent}% na de laatste maand ({g.agb or g.sector or 'alles'})" for g in found.groei),
         *(
             f"tarief {t.procent}% vanaf {texts.datum_kort(t.vanaf)} ({t.prestatiecode or t.sector or 'alles'})"
             for t in found.tarief
         ),
         *(
-            f"{s.agb} start op {texts.datum_kort(s.vanaf)} in {s.uzovi}, {s.sector}, "
+            f"{s.agb} start op {texts.datum_kort(s.vanaf)} in {regio(s.uzovi)}, {s.sector}, "
             f"{texts.euro(s.bedrag_per_maand_cent)} per maand"
             for s in found.start
         ),

@@ -24,8 +24,8 @@ NAAST_ELKAAR_UITLEG = (
 VOORWAARDEN = "De kans geldt {voorwaarden}."
 NAKOMERS = "Wie moet nog declareren?"
 NAKOMERS_UITLEG = (
-    "Naar schatting, met het grootste effect bovenaan: zoveel smaller wordt het 80%-interval van de sector als die "
-    "maand bekend is. Alle aanbieders en maanden staan op pagina *Volledigheid*."
+    "Naar schatting, per sector met het grootste effect bovenaan: zoveel smaller wordt haar 80%-interval als die maand "
+    "bekend is. Alle aanbieders en maanden staan op pagina *Volledigheid*."
 )
 BEWOOG = "Hoe de schatting bewoog"
 BEWOOG_UITLEG = (
@@ -40,12 +40,12 @@ BEWOOG_ONTBREEKT = (
 
 
 def interval(band: Bandbreedte) -> str:
-    """An 80% interval of a percentage.
+    """An interval of a percentage.
 
     >>> interval(Bandbreedte(Fraction("0.009"), Fraction("0.017"), Fraction("0.026")))
-    '80%-interval 0,9–2,6%'
+    '0,9–2,6%'
     """
-    return f"80%-interval {texts.procent(Fraction(band.p10)).removesuffix('%')}–{texts.procent(Fraction(band.p90))}"
+    return f"{texts.procent(Fraction(band.p10)).removesuffix('%')}–{texts.procent(Fraction(band.p90))}"
 
 
 def kans(waarde: float) -> str:
@@ -69,11 +69,6 @@ def signaal(stand: Signaalstand | None) -> str:
     return texts.NIETS if stand is None else SIGNAAL[stand]
 
 
-def geschatte_korting(kansen: Kans, drempel: Fraction) -> str:
-    """4,9% (80%-interval 4,1–5,7%)."""
-    return f"{texts.procent(Fraction(kansen.korting.p50), drempel)} ({interval(kansen.korting)})"
-
-
 def kop(sector: SectorOutlook) -> str | None:
     """The estimate in the tile of a sector: range and probability, or why there is none; None where nothing can be
     judged."""
@@ -86,7 +81,8 @@ def kop(sector: SectorOutlook) -> str | None:
         return None
     grens = texts.drempel(sector.drempel_fractie)
     return (
-        f"Schatting: {geschatte_korting(verwacht.zonder, sector.drempel_fractie)}. "
+        f"Schatting: {texts.procent(Fraction(verwacht.zonder.korting.p50), sector.drempel_fractie)} "
+        f"(80%-interval {interval(verwacht.zonder.korting)}). "
         f"Kans op meer dan {grens}: {kans(verwacht.zonder.boven_drempel)}."
     )
 

@@ -1,6 +1,5 @@
 """R3.4: a monotone trend in the daily amounts of a provider, and what an accepted one does to the rest of the year."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +38,7 @@ def dagbedrag_cent(bedragen: Mapping[str, int], dagen: Mapping[str, int], jaarda
     >>> float(dagbedrag_cent({"14": 310_000}, {"14": 31}, {"14": 365}))
     10000.0
     """
-    year = max(jaardagen.values(), default=1)
+    year = max(jaardagen.values())
     return sum(
         (Fraction(cent, dagen[unit]) * Fraction(jaardagen[unit], year) for unit, cent in bedragen.items()), Fraction(0)
     )
@@ -61,7 +60,7 @@ def trend(dagbedragen: Sequence[Fraction], minimum: int, maximum: int, p_grens: 
     time = range(len(series))
     p_value = float(stats.kendalltau(time, series).pvalue)
     slope = round(float(stats.theilslopes(series, time).slope))
-    if math.isnan(p_value) or p_value >= p_grens or slope == 0:
+    if p_value >= p_grens or slope == 0:
         return None
     return Trend(slope, p_value, tuple(series))
 

@@ -86,8 +86,8 @@ def is_nieuw(gestart_op: date | None, peildatum: date, maanden: int) -> bool:
     >>> is_nieuw(date(2025, 8, 15), date(2026, 8, 14), 12), is_nieuw(date(2025, 8, 14), date(2026, 8, 14), 12)
     (True, False)
     """
-    if gestart_op is None or gestart_op > peildatum:
-        return gestart_op is not None
+    if gestart_op is None:
+        return False
     months = (peildatum.year - gestart_op.year) * 12 + peildatum.month - gestart_op.month
     return months < maanden or (months == maanden and peildatum.day < gestart_op.day)
 

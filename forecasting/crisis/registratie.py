@@ -38,10 +38,7 @@ def bekend(verblijven: Iterable[Verblijf], peildatum: date) -> tuple[Verblijf, .
     >>> bekend([open_stay, closed], date(2026, 3, 1)) == (closed,)
     True
     """
-    known = sorted(
-        (v for v in verblijven if v.bekend_op <= peildatum),
-        key=lambda v: (v.begin, v.zwaarte, v.bekend_op, v.eind or date.max),
-    )
+    known = sorted((v for v in verblijven if v.bekend_op <= peildatum), key=lambda v: v.bekend_op)
     waiting: dict[tuple[str, date], list[Verblijf]] = {}
     closed_by_later: Counter[Verblijf] = Counter()
     for stay in known:

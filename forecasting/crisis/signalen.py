@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from config.bedrag import in_euro
 from config.words import Sector
 from forecasting.crisis.bezetting import Afspraak, beschikbare_dagen
 from forecasting.crisis.onbezet import Onbezet
 from forecasting.crisis.registratie import Registratie, Verblijf
 from forecasting.outlook import CrisisStand, Signaal
-from loaders.split import einde_maand
+from forecasting.plaats import Plaats
+from loaders.kalender import einde_maand
 
-Plaats = tuple[str, str, Sector]
 Verblijven = Mapping[tuple[str, str], Sequence[Verblijf]]
 
 
@@ -106,15 +107,11 @@ def onbezet(
     later = sum(rij.bedrag_cent for rij in alle) - sum(rij.bedrag_cent for rij in bekend)
     if later:
         text = "betaalde onbezette crisisdagen zijn pas na de peildatum geleverd en tellen nog niet mee"
-        found.append(Signaal("nog_niet_geteld", f"{text}: {_euro(later)}"))
+        found.append(Signaal("nog_niet_geteld", f"{text}: {in_euro(later)}"))
     if dubbel:
         text = f"{len(dubbel)} maanden met onbezette crisisdagen staan ook in de declaraties; de tabel telt er niet mee"
-        found.append(Signaal("onbezet_dubbel", f"{text}: {_euro(sum(rij.bedrag_cent for rij in dubbel))}"))
+        found.append(Signaal("onbezet_dubbel", f"{text}: {in_euro(sum(rij.bedrag_cent for rij in dubbel))}"))
     if bekend and not any(rij.zorgmaand == laatste_maand for rij in bekend):
         text = "over de laatste maand zijn nog geen onbezette crisisdagen geleverd: de rest van het jaar telt er geen"
         found.append(Signaal("onbezet_onvolledig", text))
     return found
-
-
-def _euro(cent: int) -> str:
-    return f"€ {cent // 100:,}".replace(",", ".")

@@ -94,8 +94,8 @@ class Correctie:
 class Aanpassing:
     """What staff decided about the expected production of step 4, as a difference with R3.2 (R3.4-R3.7).
 
-    `soort`: trend, melding, raming or behandeling; `besluit` is its number in the register, 0 where the plain rule
-    of the policy works without one.
+    `soort`: trend, melding, raming or behandeling; `besluit` is its number in the register where it is in E of the
+    outlook too, 0 where the policy corrects in the herschikking only (R3.5).
     """
 
     agb: str
@@ -141,6 +141,9 @@ class Invoer:
     signalen: tuple[Signaal, ...]
     fouten: tuple[Signaal, ...]
     """Errors seen while gathering; those of the sums come with the result."""
+    in_gebruik: tuple[tuple[str, Sector], ...] = ()
+    """Regions and sectors with production, pending included: their contracteerruimte must be known (R4.1). Empty in
+    what was frozen before this was kept."""
 
 
 _INVOER = TypeAdapter(Invoer)

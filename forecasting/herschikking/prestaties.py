@@ -33,16 +33,17 @@ def prestaties(afspraak: Afspraak) -> tuple[Prestatie, ...]:
     """Steps 2, 4 and 5 of an agreement by prestatie; they add up to crisis + what is left after the korting.
 
     What staff decided (step 4) and the korting are spread over the prestaties in proportion to their expected amount.
-    Credits (negative amounts) stay what they are. Commitments and corrections are no prestaties.
+    Credits (negative amounts) stay what they are. Where decisions take off more than is expected nothing can be spread,
+    and the amounts are None. Commitments and corrections are no prestaties.
     """
     b = afspraak.basis
     rows = [Prestatie("crisis", "", c.grond, "14", c.plaatsdagen, c.bedrag_cent, c.bedrag_cent) for c in b.crisis]
     weights = [max(0, p.verwacht_cent) for p in b.productie]
     credit = sum(p.verwacht_cent for p in b.productie) - sum(weights)
-    left = afspraak.na_korting_cent
+    left = None if afspraak.na_korting_cent is None else afspraak.na_korting_cent - credit
     parts: list[int] | None = None
-    if left is not None and any(weights) and left >= credit:
-        parts = verdeel_naar_rato(left - credit, weights)
+    if left is not None and (left >= 0 or not any(weights)):
+        parts = verdeel_naar_rato(left, weights)
     for place, p in enumerate(b.productie):
         amount = None if parts is None else (parts[place] if weights[place] else p.verwacht_cent)
         rows.append(

@@ -8,8 +8,9 @@ from config.codes import zorgkantoren
 from config.words import SECTOREN, Groep, Sector, Site
 from forecasting.herschikking.fouten import fouten, signalen
 from forecasting.herschikking.invoer import Aanpassing, Correctie, Crisisplaatsen, Invoer, Productie, Verplichting
-from forecasting.herschikking.uitkomst import Afspraak, Basis, Herschikking, Plaats, Totaal
+from forecasting.herschikking.uitkomst import Afspraak, Basis, Herschikking, Totaal
 from forecasting.herschikking.verdeling import verdeel_naar_rato
+from forecasting.plaats import Plaats, RegioSector
 
 Pot = tuple[Site, Sector, str | None]
 """Where one percentage holds: a sector of a site, or (reading `regio`) of one region."""
@@ -28,14 +29,15 @@ def herschikking(invoer: Invoer) -> Herschikking:
     rooms = {(r.uzovi, r.sector): r.bedrag_cent for r in invoer.ruimte}
     korting: dict[Plaats, int | None] = {}
     percentages: dict[Pot, Fraction | None] = {}
-    for pot in dict.fromkeys(_pot(p, s, invoer.niveau) for p, s in _places(bases, loose, rooms)):
+    places = _places(bases, loose, [*rooms, *invoer.in_gebruik])
+    for pot in dict.fromkeys(_pot(*place, invoer.niveau) for place in places):
         mine = [b for b in bases if _pot(b.uzovi, b.sector, invoer.niveau) == pot]
-        room = _room(pot, invoer.niveau, mine, loose, rooms)
+        room = _room([p for p in places if _pot(*p, invoer.niveau) == pot], rooms)
         beschikbaar = None if room is None else beschikbaar_cent(room, mine, _of(pot, invoer.niveau, loose))
         percentages[pot] = None if beschikbaar is None else korting_fractie(mine, beschikbaar)
         korting |= zip((b.plaats for b in mine), stap_5(mine, beschikbaar), strict=True)
     afspraken = tuple(Afspraak(b, korting[b.plaats]) for b in bases)
-    regios = _regio_totalen(afspraken, loose, rooms, percentages, invoer.niveau)
+    regios = _regio_totalen(places, afspraken, loose, rooms, percentages, invoer.niveau)
     sectoren = _sector_totalen(regios, percentages)
     return Herschikking(
         invoer=invoer,
@@ -138,37 +140,28 @@ def _of(pot: Pot, niveau: str, loose: Iterable[Verplichting]) -> list[Verplichti
     return [v for v in loose if _pot(v.uzovi, v.sector, niveau) == pot]
 
 
-def _places(
-    bases: Iterable[Basis], loose: Iterable[Verplichting], rooms: Iterable[tuple[str, Sector]]
-) -> list[tuple[str, Sector]]:
+def _places(bases: Iterable[Basis], loose: Iterable[Verplichting], other: Iterable[RegioSector]) -> list[RegioSector]:
     """Every region and sector with anything, in order."""
-    found = {(b.uzovi, b.sector) for b in bases} | {(v.uzovi, v.sector) for v in loose} | set(rooms)
+    found = {(b.uzovi, b.sector) for b in bases} | {(v.uzovi, v.sector) for v in loose} | set(other)
     return sorted(found, key=lambda place: _volgorde(*place))
 
 
-def _room(
-    pot: Pot,
-    niveau: str,
-    bases: Iterable[Basis],
-    loose: Iterable[Verplichting],
-    rooms: Mapping[tuple[str, Sector], int],
-) -> int | None:
-    """The contracteerruimte of a pot; None while that of a region with anything in it is not known."""
-    needed = {(b.uzovi, b.sector) for b in bases} | {(v.uzovi, v.sector) for v in _of(pot, niveau, loose)}
-    if not needed <= rooms.keys():
-        return None
-    return sum(cent for (uzovi, sector), cent in rooms.items() if _pot(uzovi, sector, niveau) == pot)
+def _room(places: Iterable[RegioSector], rooms: Mapping[RegioSector, int]) -> int | None:
+    """The contracteerruimte of the places of a pot; None while that of one with anything in it is not known."""
+    found = [rooms.get(place) for place in places]
+    return None if None in found else sum(cent for cent in found if cent is not None)
 
 
 def _regio_totalen(
+    places: Sequence[RegioSector],
     afspraken: Sequence[Afspraak],
     loose: Sequence[Verplichting],
-    rooms: Mapping[tuple[str, Sector], int],
+    rooms: Mapping[RegioSector, int],
     percentages: Mapping[Pot, Fraction | None],
     niveau: str,
 ) -> tuple[Totaal, ...]:
     found = []
-    for uzovi, sector in _places([a.basis for a in afspraken], loose, rooms):
+    for uzovi, sector in places:
         mine = [a for a in afspraken if (a.basis.uzovi, a.basis.sector) == (uzovi, sector)]
         own = sum(v.bedrag_cent for v in loose if (v.uzovi, v.sector) == (uzovi, sector))
         cuts = [a.korting_cent for a in mine if a.korting_cent is not None]

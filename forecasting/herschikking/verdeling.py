@@ -27,7 +27,7 @@ def verdeel_naar_rato(geheel_cent: int, gewichten: Sequence[int]) -> list[int]:
     parts = [-((total - 2 * geheel_cent * w) // (2 * total)) for w in gewichten]  # nearest; half a cent down
     short = geheel_cent - sum(parts)
     sign = 1 if short > 0 else -1
-    heap = [(_turn(w, part, sign), sign * i) for i, (w, part) in enumerate(zip(gewichten, parts, strict=True)) if w]
+    heap = [(_turn(w, part, sign), sign * i) for i, (w, part) in enumerate(zip(gewichten, parts, strict=True))]
     heapq.heapify(heap)
     for _ in range(abs(short)):
         i = sign * heap[0][1]

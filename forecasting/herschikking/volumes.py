@@ -7,8 +7,8 @@ from fractions import Fraction
 from config.words import SECTOREN, Groep, Sector, Site
 from forecasting.herschikking.invoer import Invoer
 from forecasting.herschikking.stappen import site_van
-from forecasting.herschikking.uitkomst import Plaats
 from forecasting.korting import boven_drempel, korting_fractie
+from forecasting.plaats import Plaats
 from loaders.split import hele_centen
 
 REGIONALE_ONTWIKKELING = "regionale_ontwikkeling"
@@ -100,7 +100,8 @@ def _sector(
     total = sum(expected.values())
     rooms = {r.uzovi: r.bedrag_cent for r in invoer.ruimte if (site_van(r.uzovi), r.sector) == (site, sector)}
     first = [v for v in invoer.verplichtingen if (site_van(v.uzovi), v.sector) == (site, sector)]
-    if not {uzovi for _, uzovi, _ in expected} | {v.uzovi for v in first} <= rooms.keys():
+    used = {uzovi for uzovi, own in invoer.in_gebruik if (site_van(uzovi), own) == (site, sector)}
+    if not used | {uzovi for _, uzovi, _ in expected} | {v.uzovi for v in first} <= rooms.keys():
         return SectorVolumes(site, sector, total, None, None, drempel_fractie, None, ())
     room = sum(rooms.values()) - sum(v.bedrag_cent for v in first)
     korting = korting_fractie(total, room)

@@ -2,7 +2,7 @@
 contradicts them is refused, or takes their place when it was loaded with --vervang."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
@@ -47,8 +47,8 @@ def is_extract(boeking: Boeking) -> bool:
     return boeking.soort is Soort.TABEL and boeking.tabel == extract.NAAM
 
 
-def _rang(boeking: Boeking) -> tuple[datetime, str]:
-    return boeking.geladen_op, boeking.sha256
+def _rang(boeking: Boeking) -> tuple[int, str]:
+    return boeking.volgnummer, boeking.sha256
 
 
 def redenen(db: DuckDBPyConnection, boeking: Boeking, namen: dict[int, str]) -> tuple[list[Reden], list[Reden]]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -30,6 +31,8 @@ QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 
 ORDER = QUERY[QUERY.rindex("ORDER BY") :]
 """The order of rows within a month received."""
+
+ROWS = QUERY.removesuffix(ORDER)
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,8 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
                     vorige, eerder = productiemap.earlier(settings, rest)
                     dagen, weights = veranderd(nu, eerder), list(bijdragen)
                     if vorige is None:
-                        by_day = db.days("extract JOIN extracten USING (levering)")
-                        weights += [Bijdrage({}, frozenset({dag}), rows) for dag, rows in by_day.items()]
-                        dagen |= by_day.keys()
+                        weights += (found := _extractdagen(db))
+                        dagen |= {dag for b in found for dag in b.dagen}
                     slices = _slices(db, bronnen.delen, bijdragen, sneden(weights, dagen), folder)
                     productiemap.put(db, folder, vorige, dagen, slices, ORDER, {REST: rest, **nu})
                 else:
@@ -78,12 +80,32 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
                     for soort in ("regels", "oordelen"):
                         db.parts(soort, bronnen.delen)
                     whole = folder / ".alles.tmp"
-                    db.write(QUERY, whole)
+                    db.write(ROWS, whole)
                     with archive.connect(settings.data / "werk") as own:
                         here = DuckDb(own, settings.archief)
                         dagen = frozenset(here.days(f"read_parquet('{whole}')"))
                         productiemap.put(here, folder, None, dagen, [whole], ORDER, {REST: rest, **nu})
     return target
+
+
+def verschillen(settings: Settings, bronnen: Bronnen) -> list[tuple[str, date, int]]:
+    """Where PRODUCTIE as it stands parts from what archive and ledger give when it is made anew, days included (R1.1):
+    provider, month of care, and how many rows are on one side only."""
+    tables, bijdragen = common(bronnen), contributions(bronnen.boekingen, bronnen.intrekkingen, bronnen.afwijkingen)
+    werk = settings.data / "werk"
+    with archive.connect(werk) as own, TemporaryDirectory(dir=werk) as scratch:
+        db = DuckDb(own, settings.archief)
+        _prepare(db, bronnen, tables)
+        weights = [*bijdragen, *_extractdagen(db)]
+        cut = sneden(weights, {dag for b in weights for dag in b.dagen})
+        anew = _slices(db, bronnen.delen, bijdragen, cut, Path(scratch))
+        return db.differences(path(settings, bronnen.versie), anew)
+
+
+def _extractdagen(db: DuckDb) -> list[Bijdrage]:
+    """The days received of the rows of extracts, with how many stand under each."""
+    by_day = db.days("extract JOIN extracten USING (levering)")
+    return [Bijdrage({}, frozenset({dag}), rows) for dag, rows in by_day.items()]
 
 
 def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None) -> None:
@@ -140,7 +162,7 @@ def _slices(
         db.parts_of("oordelen", delen, "levering", "antwoorden")
         db.parts_of("extract", delen, "ontvangen", "snede")
         slices.append(folder / f".{number}.tmp")
-        db.write_days(QUERY, slices[-1])
+        db.write_days(ROWS, slices[-1])
     return slices
 
 

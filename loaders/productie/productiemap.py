@@ -84,10 +84,14 @@ def earlier(settings: Settings, rest: str) -> tuple[Path | None, dict[str, str]]
 
 
 def notes(folder: Path) -> dict[str, str]:
-    """What a version says of itself: the hash of what holds for every day and of each of its days."""
+    """What a version says of itself: the hash of what holds for every day and of each of its days. A damaged one says
+    nothing."""
     found: dict[str, str] = {}
-    for file in sorted(folder.glob("*.parquet")):
-        found |= json.loads((pq.read_metadata(file).metadata or {}).get(NOTE.encode(), b"{}"))
+    try:
+        for file in sorted(folder.glob("*.parquet")):
+            found |= json.loads((pq.read_metadata(file).metadata or {}).get(NOTE.encode(), b"{}"))
+    except pa.ArrowInvalid:
+        return {}
     return found
 
 

@@ -50,6 +50,11 @@ class Bereik:
         archive.view(db, archief, [], "regels", "geen_regels")
         db.execute(f"CREATE TEMP TABLE bereikt AS SELECT {RIJ} FROM geen_regels r")  # noqa: S608 (our own words)
 
+    def opvallende(self) -> None:
+        """Reach every line that may not simply count beside others: credits, and lines whose key stands on more than
+        one line."""
+        self._reach(self._plaatsen.opvallend(self._oud))
+
     def van_delen(self, delen: Iterable[str]) -> None:
         """Reach what hangs together with a line of these new parts."""
         marks = [found for pad in delen if (found := self._plaatsen.marks(pad)) is not None]

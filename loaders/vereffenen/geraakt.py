@@ -86,7 +86,10 @@ class Wereld:
     def weigh_all(self, koppeling: Koppeling) -> Gewogen:
         """Look at every line there is. `koppeling`: of all there is."""
         self._complete()
-        archive.view(self.db, self.archief, [*self.oude_delen, *self.nieuwe_delen], "regels", "gewogen")
+        parts = [*self.oude_delen, *self.nieuwe_delen]
+        betalers = {b.nummer: b.betaald_agb for b in self.everything.values()}
+        Bereik(self.db, self.archief, self.plaatsen, parts, lambda: betalers).opvallende()
+        self.db.execute("CREATE VIEW gewogen AS SELECT * FROM bereikt")
         heel = {sha: b for sha, b in self.everything.items() if b.soort is Soort.AW319 and b.leesbaar}
         return self._weigh(koppeling, heel)
 

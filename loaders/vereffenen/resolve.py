@@ -83,8 +83,7 @@ def _factuur(
     first: Boeking | None = None
     for number, vak in enumerate(vakken):
         first = next((c for c in claims if not _weg(c, vak, besluiten)), None)
-        periode = first and vak.vanaf(_ontvangen(first))
-        if first and periode:
+        if first and (periode := vak.vanaf(_ontvangen(first))):
             there = tuple(r for r in returns if _ontvangen(r) < vak.tot and not _weg(r, vak, besluiten))
             geldingen.append(Gelding(first, number, periode, there))
     withdrawn = {b.sha256: why for b in same if (why := _weg(b, vakken[-1], besluiten))}
@@ -105,19 +104,17 @@ def _weg(boeking: Boeking, vak: Periode, besluiten: Mapping[str, Sequence[Intrek
 
 
 def _kandidaten(aw320: Boeking, geldingen: Sequence[Gelding]) -> list[Boeking]:
-    """The claims a return may answer: first the one that counted when it came in."""
-    near = [g for g in geldingen if aw320 in g.antwoorden]
-    near.sort(key=lambda g: (_ontvangen(aw320) not in g.periode, g.tijdvak))
-    return list({g.claim.sha256: g.claim for g in near}.values())
+    """The claims a return may answer, in order of time: first the one that counted when it came in."""
+    return list({g.claim.sha256: g.claim for g in geldingen if aw320 in g.antwoorden}.values())
 
 
 def _ontvangen(boeking: Boeking) -> date:
     return boeking.ontvangen or BEGIN
 
 
-def volgorde(boeking: Boeking) -> tuple[str, datetime, str]:
+def volgorde(boeking: Boeking) -> tuple[str, int, str]:
     """Which of two deliveries was known first: by the day received; on one day, by what was loaded first (R1.5)."""
-    return str(boeking.ontvangen), boeking.geladen_op, boeking.sha256
+    return str(boeking.ontvangen), boeking.volgnummer, boeking.sha256
 
 
 def geldende_antwoorden(antwoorden: Iterable[Boeking]) -> list[Boeking]:
@@ -134,7 +131,7 @@ def geldende_antwoorden(antwoorden: Iterable[Boeking]) -> list[Boeking]:
     return held
 
 
-def _rang(aw320: Boeking) -> tuple[str, tuple[str, datetime, str]]:
+def _rang(aw320: Boeking) -> tuple[str, tuple[str, int, str]]:
     said = aw320.dagtekening_retour or ""
     try:
         dated = datetime.strptime(said, "%Y%m%d").date()  # noqa: DTZ007 (a day, not a moment)

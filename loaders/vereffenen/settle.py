@@ -46,8 +46,9 @@ class Batch:
     """What has been gathered before anything of it counts.
 
     `bekend`: readable content of the ledger with the day it came in; `leesbaar`: that, and what was read since: it
-    need not be read again. `known`: the deliveries of the ledger that were looked at. `betalers`: payee of what was
-    read, by number in the archive. `vervroegd`: known content that came in earlier than was known.
+    need not be read again. `volgnummer`: that of the delivery loaded last. `known`: the deliveries of the ledger that
+    were looked at. `betalers`: payee of what was read, by number in the archive. `vervroegd`: known content that came
+    in earlier than was known.
     """
 
     settings: Settings
@@ -55,6 +56,7 @@ class Batch:
     delen: list[str]
     bekend: Mapping[str, date | None]
     leesbaar: set[str]
+    volgnummer: int
     known: dict[str, Boeking] = field(default_factory=dict)
     nieuwe_delen: list[archive.Deel] = field(default_factory=list)
     boekingen: dict[str, Boeking] = field(default_factory=dict)
@@ -71,7 +73,8 @@ class Batch:
 def gather(settings: Settings, connection: Connection) -> Batch:
     """An empty batch beside what the ledger knows."""
     bekend = store.leesbare(connection)
-    return Batch(settings, store.versie(connection), store.archiefdelen(connection), bekend, set(bekend))
+    delen, (_, last) = store.archiefdelen(connection), store.geladen(connection)
+    return Batch(settings, store.versie(connection), delen, bekend, set(bekend), last)
 
 
 def settle(batch: Batch, connection: Connection, db: Database, *, vervang: bool, alles: bool = False) -> Wijziging:
@@ -131,17 +134,31 @@ def bring_along(settings: Settings, wijziging: Wijziging) -> str | None:
     return None
 
 
-def anew(settings: Settings, connection: Connection) -> tuple[list[tuple[Boeking, Boeking]], list[Boeking], int]:
-    """Settle all that is known from scratch, changing nothing: deliveries as they are kept and as they come out where
-    that differs, those with lines that count at other times than is kept, and how many marks of parts were wrong and
-    went."""
+@dataclass(frozen=True)
+class Herbepaling:
+    """All that is known, settled from scratch: deliveries as they are kept and as they come out where that differs,
+    those with lines that count at other times than is kept, how many marks of parts were wrong and went, and whether
+    the facts of the ledger are those of its version."""
+
+    anders: list[tuple[Boeking, Boeking]]
+    andere_regels: list[Boeking]
+    merken: int
+    versie_klopt: bool
+
+
+def anew(settings: Settings, connection: Connection) -> Herbepaling:
+    """Settle all that is known from scratch, changing nothing in the ledger."""
     batch = gather(settings, connection)
     plaatsen = Vindplaatsen(settings, corrections.hoe())
     with archive.connect(settings.data / "werk") as db:
         wrong = plaatsen.verify(db, batch.delen, lambda: store.betalers(connection))
         wijziging = settle(batch, connection, db, vervang=False, alles=True)
-    parted = [(batch.known[b.sha256], b) for b in wijziging.boekingen]
-    return parted, [batch.known[sha] for sha in wijziging.afwijkingen], wrong
+    return Herbepaling(
+        anders=[(batch.known[b.sha256], b) for b in wijziging.boekingen],
+        andere_regels=[batch.known[sha] for sha in wijziging.afwijkingen],
+        merken=wrong,
+        versie_klopt=plaatsen.stand != batch.versie or wijziging.versie == batch.versie,  # else it is of other rules
+    )
 
 
 def _judge(batch: Batch, wereld: geraakt.Wereld, *, alles: bool) -> Koppeling:

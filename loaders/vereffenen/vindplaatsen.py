@@ -6,6 +6,7 @@ import mmap
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -18,9 +19,19 @@ Merken = npt.NDArray[np.uint64]
 """Sorted, each once: numbers of deliveries, and of lines the hash of payee with reference (0431) and, of credits, with
 the reference they name (0432). Two things may share a mark: what is found is looked at again."""
 
+
+class Blad(NamedTuple):
+    """The marks of a part, and which of them are `opvallend`: of credits, and of what stands on more than one line."""
+
+    merken: Merken
+    opvallend: Merken
+
+
 MERK = np.dtype("<u8")
-KOP = 2
-"""Before the marks a file says how many they are and what they add up to."""
+KOP = 3
+"""Before the marks a file says how many they are, how many are `opvallend`, and what all add up to."""
+MERKEN_PER_KEER = 1_000_000
+"""Marks of many parts that are laid side by side."""
 
 CREDIT = "(r.ingediend_cent < 0 OR r.aantal < 0)"
 SLEUTEL = "CASE WHEN r.zorgmaand IS NOT NULL THEN hash(b.betaald_agb, r.referentie) END"
@@ -60,7 +71,7 @@ class Vindplaatsen:
         self._root = settings.vindplaatsen
         self._archief = settings.archief
         self._folder = self._root / naam
-        self._read: dict[str, Merken] = {}
+        self._read: dict[str, Blad] = {}
 
     @property
     def stand(self) -> str | None:
@@ -81,30 +92,47 @@ class Vindplaatsen:
         self, db: duckdb.DuckDBPyConnection, parts: Sequence[str], betalers: Callable[[], Mapping[int, str | None]]
     ) -> None:
         """Make the marks of parts that have none. `betalers`: payees by number of delivery, asked where needed."""
-        missing = [pad for pad in parts if self.marks(pad) is None]
+        missing = [pad for pad in parts if self._blad(pad) is None]
         if not missing:
             return
         put_betalers(db, betalers())
         for pad in missing:
             path = self._path(pad)
             path.parent.mkdir(parents=True, exist_ok=True)
-            marks = self._made(db, pad)
-            head = np.array([len(marks), marks.sum(dtype=MERK)], MERK)
-            self._write(path, head.tobytes() + marks.tobytes())
+            blad = self._made(db, pad)
+            both = np.concatenate(blad)
+            head = np.array([*map(len, blad), both.sum(dtype=MERK)], MERK)
+            self._write(path, head.tobytes() + both.tobytes())
 
     def marks(self, pad: str) -> Merken | None:
         """The marks of a part; None when they are missing or damaged."""
+        blad = self._blad(pad)
+        return blad and blad.merken
+
+    def _blad(self, pad: str) -> Blad | None:
         if pad not in self._read:
             try:
                 with self._path(pad).open("rb") as file:
                     found = np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), MERK)
             except (OSError, ValueError):
                 return None
-            marks = found[KOP:]
-            if len(found) < KOP or found[0] != len(marks) or found[1] != marks.sum(dtype=MERK):
+            both = found[KOP:]
+            if len(found) < KOP or found[0] + found[1] != len(both) or found[2] != both.sum(dtype=MERK):
                 return None
-            self._read[pad] = marks
+            self._read[pad] = Blad(both[: int(found[0])], both[int(found[0]) :])
         return self._read[pad]
+
+    def opvallend(self, parts: Sequence[str]) -> Merken:
+        """The marks of credits, and those that stand on more than one line of these parts."""
+        bladen = [blad for pad in parts if (blad := self._blad(pad)) is not None]
+        found = [NIETS, *(blad.opvallend for blad in bladen)]
+        slices = 1 + sum(len(blad.merken) for blad in bladen) // MERKEN_PER_KEER
+        borders = np.array([n * 2**64 // slices for n in range(1, slices)], MERK)
+        cut = [np.split(blad.merken, np.searchsorted(blad.merken, borders)) for blad in bladen]
+        for pieces in zip(*cut, strict=True):  # a part holds each mark once: what comes twice stands in two parts
+            marks = np.sort(np.concatenate(pieces))
+            found.append(marks[1:][marks[1:] == marks[:-1]])
+        return _once(np.concatenate(found))
 
     def where(self, parts: Iterable[str], sought: Merken) -> dict[str, Merken]:
         """The parts that may hold one of these marks, each with those it may hold; all where it has no marks itself."""
@@ -124,14 +152,14 @@ class Vindplaatsen:
         put_betalers(db, betalers())
         wrong = 0
         for pad in parts:
-            marks = self.marks(pad)
-            if marks is not None and not np.array_equal(marks, self._made(db, pad)):
+            blad = self._blad(pad)
+            if blad is not None and not all(map(np.array_equal, blad, self._made(db, pad))):
                 self._path(pad).unlink()
                 del self._read[pad]
                 wrong += 1
         return wrong
 
-    def _made(self, db: duckdb.DuckDBPyConnection, pad: str) -> Merken:
+    def _made(self, db: duckdb.DuckDBPyConnection, pad: str) -> Blad:
         return _marks(db, str(self._archief / pad), keys=pad.startswith("regels/"))
 
     def sweep(self, parts: Iterable[str]) -> int:
@@ -160,20 +188,26 @@ def put_betalers(db: duckdb.DuckDBPyConnection, betalers: Mapping[int, str | Non
     db.register("betaler", pa.table(columns))
 
 
-def _marks(db: duckdb.DuckDBPyConnection, part: str, *, keys: bool) -> Merken:
+def _marks(db: duckdb.DuckDBPyConnection, part: str, *, keys: bool) -> Blad:
     """The marks of one part, from the archive."""
     if not keys:
         found = db.execute("SELECT DISTINCT levering FROM read_parquet(?)", [part]).fetchnumpy()
-        return van_leveringen(found["levering"])
+        return Blad(van_leveringen(found["levering"]), NIETS)
     query = f"""
-        SELECT levering, coalesce(sleutel, genoemd) AS sleutel, coalesce(genoemd, sleutel) AS genoemd FROM (
-            SELECT r.levering, {SLEUTEL} AS sleutel, {GENOEMD} AS genoemd
-            FROM read_parquet(?) r LEFT JOIN betaler b ON b.levering = r.levering
-        )
+        SELECT r.levering, r.regel, {SLEUTEL} AS sleutel, {GENOEMD} AS genoemd, {CREDIT} AS credit
+        FROM read_parquet(?) r LEFT JOIN betaler b ON b.levering = r.levering
     """  # noqa: S608 (our own words)
     found = db.execute(query, [part]).fetchnumpy()
-    marks = [np.ma.compressed(found[key]).astype(MERK) for key in ("sleutel", "genoemd")]
-    return _once(np.concatenate([van_leveringen(found["levering"]), *marks]))
+    counts = np.flatnonzero(~np.ma.getmaskarray(np.ma.asarray(found["sleutel"])))
+    order = counts[np.argsort(np.asarray(found["sleutel"])[counts])]
+    own, levering, regel, credit = (
+        np.asarray(found[name])[order] for name in ("sleutel", "levering", "regel", "credit")
+    )
+    own, named = own.astype(MERK), np.ma.compressed(found["genoemd"]).astype(MERK)
+    other_line = (levering[1:] != levering[:-1]) | (regel[1:] != regel[:-1])
+    twice = own[1:][other_line & (own[1:] == own[:-1])]
+    merken = _once(np.concatenate([van_leveringen(found["levering"]), own, named]))
+    return Blad(merken, _once(np.concatenate([twice, own[credit], named])))
 
 
 def among(sought: Merken) -> Callable[[Merken], Merken]:

@@ -15,6 +15,7 @@ from loaders.boekingen import Boeking
 from loaders.deliveries import Intrekbesluit, Intrekking, Levering, Soort
 from loaders.periods import ingetrokken
 from loaders.vereffenen.settle import bring_along, gather, settle
+from loaders.workdays import dag_in_nederland
 
 KORTSTE_HASH = 8
 """Characters of a delivery's SHA-256 that are enough to name it."""
@@ -48,7 +49,9 @@ def decide(
             batch = gather(settings, connection)
             boeking = _named(connection, levering)
             now = datetime.now(UTC)
-            decision = Intrekking(boeking.sha256, besluit, per or now.date(), reden.strip(), door.strip(), now)
+            decision = Intrekking(
+                boeking.sha256, besluit, per or dag_in_nederland(now), reden.strip(), door.strip(), now
+            )
             _check(decision, boeking, [b for b in store.intrekkingen(connection) if b.levering == boeking.sha256])
             batch.intrekkingen.append(decision)
             wijziging = settle(batch, connection, db, vervang=False)

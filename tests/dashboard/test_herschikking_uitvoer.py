@@ -54,6 +54,15 @@ def test_the_workbook_holds_real_numbers_that_add_up(found: Herschikking):
     assert not sheet.merged_cells.ranges
 
 
+def test_the_workbook_prints_whole(found: Herschikking):
+    # the contents on one page, a table as wide as a page and as long as it is, under its own headings
+    book = openpyxl.load_workbook(BytesIO(uitvoer.herschikkingswerkboek(found, {})))
+    setup = {s.title: (s.page_setup.orientation, s.page_setup.fitToHeight, s.print_title_rows) for s in book}
+    assert setup.pop("Inhoud") == ("portrait", 1, None)
+    assert set(setup.values()) == {("landscape", 0, "$3:$3")}
+    assert all(s.sheet_properties.pageSetUpPr.fitToPage and s.page_setup.paperSize == 9 for s in book)
+
+
 def test_a_sheet_of_one_provider_names_no_other(found: Herschikking):
     book = openpyxl.load_workbook(BytesIO(uitvoer.herschikkingswerkboek(found, {}, BEVROREN, TWEE)))
     cells = [str(c.value) for name in book.sheetnames for row in book[name].iter_rows() for c in row]

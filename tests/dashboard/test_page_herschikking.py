@@ -82,7 +82,7 @@ def test_freezing_asks_who_and_why_and_keeps_it(computed: list[Herschikking]):
 
 def test_one_provider_step_by_step(computed: list[Herschikking]):
     text = words(open_page("herschikking", aanbieder=EEN))
-    assert f"Blad van Voorbeeld {EEN}" in text
+    assert f"Voorbeeld {EEN} ({EEN}): Amsterdam, V&amp;V" in text
     assert "5 Korting (2,500000%)" in text
     assert "-€ 1.500,00" in text  # 2,5% of 60.000,00
 
@@ -99,6 +99,7 @@ def test_a_frozen_one_takes_rounds_and_names_the_command_for_files(computed: lis
     page.text_input[0].set_value("A. Analist")
     page.button[0].click().run()
     assert "1 van 2 aanbieders akkoord" in words(page)
+    assert f"({EEN}): vastgelegd." in words(page)
     assert herschikkingen.afstemmingen(Settings(), 1)[0].agb == EEN
 
 

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from config.settings import Settings
+from dashboard.texts import nacalculatie as woorden
 from forecasting.herschikking import nacalculatie_run, run
 from forecasting.herschikking.invoer import Aanbieder
 from forecasting.herschikking.stappen import herschikking
@@ -42,10 +44,12 @@ def test_it_shows_what_fits_and_settles_on_request(after_the_year: None):
     text = words(page)
     assert "▲ € 80,00" in text
     assert "tussenstand" in text  # L is June
+    choose_lines(page)
     page.text_input[0].set_value("80")
     page.text_input[1].set_value("A. Analist")
     page.text_input[2].set_value("verzoek van 1 juni")
     page.button[0].click().run()
+    assert "De verrekening van € 80,00 is vastgelegd." in words(page)
     assert [
         (v["van_agb"], v["naar_agb"], v["bedrag_cent"]) for v in herschikkingen.verrekeningen(Settings(), 2026)
     ] == [(EEN, TWEE, 80_00)]
@@ -64,11 +68,26 @@ def test_it_shows_what_fits_and_settles_on_request(after_the_year: None):
 )
 def test_what_cannot_be_settled_is_refused_with_the_reason(after_the_year: None, bedrag: str, door: str, waarom: str):
     page = open_page("nacalculatie")
+    choose_lines(page)
     for field, text in zip(page.text_input, (bedrag, door, "verzoek"), strict=True):
         field.set_value(text)
     page.button[0].click().run()
     assert waarom in words(page)
     assert herschikkingen.verrekeningen(Settings(), 2026) == []
+
+
+def test_settling_without_a_choice_says_what_to_choose(after_the_year: None):
+    page = open_page("nacalculatie")
+    page.text_input[0].set_value("80")
+    page.button[0].click().run()
+    assert woorden.KIES in words(page)
+    assert herschikkingen.verrekeningen(Settings(), 2026) == []
+
+
+def choose_lines(page: AppTest) -> None:
+    """The only line that gives, and the only one that takes."""
+    for label in ("Van (onderproductie)", "Naar (overproductie)"):
+        next(box for box in page.selectbox if box.label == label).select_index(0)
 
 
 def test_without_a_frozen_herschikking_it_says_what_to_do(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
+from dashboard.texts import scenarios as woorden
 from forecasting.herschikking import scenarios_run
 from forecasting.herschikking.scenarios import Groei
 from tests.dashboard.conftest import Doors, open_page, words
@@ -38,11 +39,16 @@ def test_a_year_without_data_says_so(gathered: None, monkeypatch: pytest.MonkeyP
 
 def test_growth_is_kept_and_shown_beside_the_policy(gathered: None):
     page = open_page("scenarios")
-    for label, value in (("Naam", "groei"), ("Uw naam", "A. Analist"), ("Reden", "vraag uit de regio")):
+    for label, value in (
+        ("Naam van het scenario", "groei"),
+        ("Uw naam", "A. Analist"),
+        ("Reden", "vraag uit de regio"),
+    ):
         next(t for t in page.text_input if t.label == label).set_value(value)
     next(t for t in page.text_input if t.label.startswith("Groei")).set_value("10")
     page.button[0].click().run()
     assert not page.exception
+    assert "Scenario 1 bewaard: groei." in words(page)
     (kept,) = scenarios_run.scenarios(Settings(), 2026)
     assert (kept.naam, kept.door, kept.aannames.groei) == ("groei", "A. Analist", (Groei("10", sector="V&V"),))
     text = words(open_page("scenarios"))
@@ -55,12 +61,16 @@ def test_growth_is_kept_and_shown_beside_the_policy(gathered: None):
 
 @pytest.mark.parametrize(
     ("label", "value", "why"),
-    [("Groei", "veel", "Schrijf een procent"), ("Andere", "1,2,3", "Schrijf een bedrag"), ("Naam", "x", "één aanname")],
+    [
+        ("Groei", "veel", "Schrijf een procent"),
+        ("Andere", "1,2,3", "Schrijf een bedrag"),
+        ("Naam van", "x", "één aanname"),
+    ],
 )
 def test_nothing_is_kept_that_cannot_be_read(gathered: None, label: str, value: str, why: str):
     page = open_page("scenarios")
     for field in page.text_input:
-        if field.label in ("Naam", "Uw naam", "Reden"):
+        if field.label in woorden.WIE:
             field.set_value("x")
         elif field.label.startswith(label):
             field.set_value(value)

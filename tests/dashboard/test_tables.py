@@ -92,7 +92,7 @@ def test_markup_escapes_and_names_its_headings() -> None:
     data = pd.DataFrame([{"Naam": "<b>x</b>", "Bedrag": "€ 1", "Status": texts.STATUS[Status.BOVEN]}])
     html = markup.table(data, "Titel & meer", text_columns=["Status"])
     assert "&lt;b&gt;x&lt;/b&gt;" in html
-    assert "<caption>Titel &amp; meer</caption>" in html
+    assert "<caption><span>Titel &amp; meer</span></caption>" in html
     assert '<th scope="col" class="rm-getal">Bedrag</th>' in html
     assert '<span aria-hidden="true">▲</span> Boven de drempel' in html
 
@@ -140,6 +140,13 @@ def test_what_does_not_count_whole_is_listed_with_its_first_reason() -> None:
     assert list(data["Naam"]) == [levering.naam for levering in gekozen]
     assert set(data["Eerste reden"]) == {texts.reden(examples.REDENEN[0])}
     assert leveringtabellen.aandacht([(gekozen[0], [])])["Eerste reden"].item() == texts.NIETS
+
+
+def test_a_reference_table_is_placed_by_the_day_it_was_loaded() -> None:
+    # loaded at 8:30 UTC on 23 June, the same day in the Netherlands; a message has the day it came in
+    dagen = {levering.tabel: leveringtabellen.dag(levering) for levering in examples.LEVERINGEN}
+    assert dagen["koppeltabel"] == "geladen 23-06-2026"
+    assert dagen[None] == "03-06-2026"
 
 
 def test_signals_carry_the_amounts_they_are_about() -> None:

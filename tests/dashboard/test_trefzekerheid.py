@@ -58,6 +58,18 @@ def test_errors_stand_side_by_side():
     assert tabellen.per_grootte(backtest())["Grootte"].tolist() == ["groot"]
 
 
+def test_sectors_and_sizes_stand_in_the_order_of_every_page():
+    # V&V, GZ, GGZ as on page Vooruitblik; small before large
+    one = backtest()
+    rows = pd.concat(
+        one.voorspellingen.assign(sector=sector, grootte=grootte)
+        for sector, grootte in (("GGZ", "groot"), ("GZ", "klein"), ("V&V", "middel"))
+    )
+    three = replace(one, voorspellingen=rows.reset_index(drop=True))
+    assert tabellen.per_sector(three)["Sector"].tolist() == ["V&V", "GZ", "GGZ"] * 2
+    assert tabellen.per_grootte(three)["Grootte"].tolist() == ["klein", "middel", "groot"] * 2
+
+
 def test_how_often_we_were_right_is_said_in_a_sentence():
     # beleidsregel 6% and 3% off, schatting 1% and 0%; 100 lies in 95-103 and in 99-101; 30% said twice, never happened
     assert tabellen.samenvatting(backtest()) == (

@@ -8,7 +8,7 @@ import pandas as pd
 from config.words import SECTOREN, BesluitSoort, Sector
 from forecasting.besluiten.aanpassing import met_aanpassingen
 from forecasting.contracteerruimte import Ruimte
-from forecasting.outlook import Aanpassing
+from forecasting.outlook import Aanpassing, Totaal
 from forecasting.sectors import Drempels, geextrapoleerd_cent, regio_outlooks, regulier, site_outlooks, telt_mee, totaal
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.workdays import dagen
@@ -69,6 +69,9 @@ def test_all_sectors_together_have_a_room_where_each_with_production_has_one():
     site = site_outlooks(regio_outlooks(verloop(), REGIOS, ruimte, {}, FEB, DREMPELS), FEB, DREMPELS)
     assert totaal(site).contracteerruimte_cent == 46_005
     assert site[2].zonder.contracteerruimte_cent is None
+    # een toezegging in de GGZ gaat van een ruimte af die niet bekend is (R4.2): dan is die van alle sectoren dat ook
+    owed = regio_outlooks(verloop(), REGIOS, ruimte, {("5515", Sector.GGZ): 25}, FEB, DREMPELS)
+    assert totaal(site_outlooks(owed, FEB, DREMPELS)) == Totaal(37_050, 25, None)
     del ruimte["5515", Sector.VV]
     site = site_outlooks(regio_outlooks(verloop(), REGIOS, ruimte, {}, FEB, DREMPELS), FEB, DREMPELS)
     assert totaal(site).contracteerruimte_cent is None

@@ -4,11 +4,8 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 
-import pytest
-
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
-from forecasting.besluiten.behandeling import Correctie
 from forecasting.herschikking import run as herschikken
 from loaders import run
 from loaders.besluiten import neem_besluit
@@ -68,25 +65,3 @@ def test_a_crisis_tariff_of_an_earlier_year_is_none_of_this_year(settings: Setti
     run.load(settings, [GOLDEN / "inbox", GOLDEN / "referentie", tmp_path / "oud.csv"])
     vv = next(a for a in herschikken.bereken(settings, 2026, PEILDATUM).afspraken if a.basis.sector is Sector.VV)
     assert [(c.tarief_cent, c.bedrag_cent) for c in vv.basis.crisis] == [(31_000, 11_315_000)]
-
-
-def test_too_much_inclusief_behandeling_is_corrected_with_or_without_a_decision_and_once(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-):
-    run.load(settings, [GOLDEN / "inbox", GOLDEN / "referentie"])
-    correction = Correctie(Fraction(1, 2), Fraction(1, 4), Fraction(10), (("5515", -2_000), ("5501", -9)), ())
-    monkeypatch.setattr(herschikken, "behandelcorrecties", lambda *args: {("06000001", Sector.VV): correction})
-
-    def decided() -> list[tuple[str, int, int]]:
-        found = herschikken.bereken(settings, 2026, PEILDATUM)
-        return [(a.soort, a.bedrag_cent, a.besluit) for b in found.afspraken for a in b.basis.aanpassingen]
-
-    assert decided() == [("behandeling", -2_000, 0)]
-    agreed = {
-        "jaar": 2026, "agb": "06000001", "sector": Sector.VV, "vanaf": PEILDATUM, "door": "A. Analist",
-        "reden": "afgesproken", "genomen_op": datetime(2026, 3, 24, tzinfo=UTC),
-    }  # fmt: skip
-    neem_besluit(settings, BesluitSoort.BEHANDELING, Uitkomst.ACCEPTEREN, **agreed)
-    assert decided() == []  # agreed without a share: any share passes
-    neem_besluit(settings, BesluitSoort.BEHANDELING, Uitkomst.ACCEPTEREN, waarde={"aandeel": "0.25"}, **agreed)
-    assert decided() == [("behandeling", -2_000, 2)]  # what passes the share agreed, once, under the decision

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.extrapolation import SLEUTEL, half_van_nul, jaarverloop, maandsignalen, rest_van_het_jaar
+from loaders.extrapolation import SLEUTEL, MaandSignaal, half_van_nul, jaarverloop, maandsignalen, rest_van_het_jaar
 from loaders.workdays import dagen, maanden
 
 MEI = date(2026, 5, 1)
@@ -137,4 +137,15 @@ def test_three_months_before_january_lie_in_the_year_before():
     # R3.3: L = januari; oktober-december gemiddeld 100, januari 126
     known = [("2025-10-01", 100), ("2025-11-01", 100), ("2025-12-01", 100), ("2026-01-01", 126)]
     found = maandsignalen(stand(known), date(2026, 1, 1), Fraction("0.25"))
-    assert [(s.laatste_maand_cent, s.gemiddelde_cent) for s in found] == [(126, 100)]
+    assert found == [MaandSignaal("06000001", "5515", "V&V", 126, Fraction(100))]
+
+
+def test_one_cent_is_production_too():
+    # R3.3: een cent in L na 300 per maand wijkt af en is geen ontbrekende declaratie; een cent ervoor is wel productie
+    before = [("2026-02-01", 300), ("2026-03-01", 300), ("2026-04-01", 300)]
+    (low,) = maandsignalen(stand([*before, ("2026-05-01", 1)]), MEI, Fraction("0.25"))
+    assert (low.geen_declaratie, low.laatste_maand_cent) == (False, 1)
+    (high,) = maandsignalen(stand([("2026-04-01", 1), ("2026-05-01", 300)]), MEI, Fraction("0.25"))
+    assert high.gemiddelde_cent == Fraction(1, 3)
+    (stopped,) = maandsignalen(stand([("2026-01-01", 1)]), MEI, Fraction("0.25"))
+    assert stopped.geen_declaratie

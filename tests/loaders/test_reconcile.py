@@ -1,12 +1,15 @@
 """R1.5: nothing is lost between delivery, archive and PRODUCTIE; and where something is, it is told where."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
 
@@ -14,8 +17,8 @@ from config.reference import reference_tables
 from config.settings import Settings
 from loaders import productie, run, schema, store
 from loaders.check import check
-from loaders.deliveries import Intrekbesluit
-from loaders.reconcile import Bedragen, aansluiting
+from loaders.deliveries import Intrekbesluit, Levering, Soort, Status, Telling
+from loaders.reconcile import Bedragen, LeveringSom, aansluiting
 from loaders.vereffenen.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
 
@@ -65,6 +68,34 @@ def test_submitted_is_granted_and_refused_and_pending_per_delivery_and_per_provi
     assert not [b for b in check(ledger) if b.fout]
 
 
+def test_a_credit_that_came_before_its_line_is_counted_on_both_sides(settings: Settings, inbox: Inbox):
+    # R1.3: de credit telt vanaf de dag waarop ook haar regel bekend is, en dus nu: 100 - 40
+    inbox.put("2026-03-05", "credit", claim("F1", [maandregel("C1", JAN, 40, dc="C", vorige="R1")]))
+    inbox.put("2026-03-09", "regel", claim("F2", [maandregel("R1", JAN, 100)]))
+    run.load(settings, [inbox.path])
+    found = aansluiting(settings)
+    assert [(c.archief, c.klopt) for c in found.cellen] == [(Bedragen(60, 0, 0, 60), True)]
+    assert not found.verschillende_leveringen
+
+
+def test_a_delivery_is_right_where_it_read_what_the_archive_holds_and_counts_what_it_accepted():
+    # R1.5: gelezen = geaccepteerd + geweigerd + uitval; ingediend = toegekend + afgewezen + in behandeling
+    telling = Telling(3, 2, 0, 1, 100, 90, 0, 10)
+    levering = Levering(
+        "sha", "een", Soort.AW319, None, Status.VERWERKT, JAN, datetime(2026, 1, 2, tzinfo=UTC), "5515", "06000001",
+        "F1", False, telling,
+    )  # fmt: skip
+    good = LeveringSom(levering, 3, 100, Bedragen(90, 50, 30, 10))
+    assert good.klopt
+    for regels, gelezen, bedragen in (
+        (2, 100, good.bedragen),
+        (3, 99, good.bedragen),
+        (3, 100, Bedragen(89, 49, 30, 10)),
+        (3, 100, Bedragen(90, 50, 30, 11)),
+    ):
+        assert not LeveringSom(levering, regels, gelezen, bedragen).klopt
+
+
 def change_productie(settings: Settings, tmp_path: Path, sql: str) -> None:
     current = productie.current(settings)
     assert current is not None
@@ -102,12 +133,29 @@ def a_line_left_out_without_reason(settings: Settings, tmp_path: Path) -> None:
         connection.execute(sa.insert(schema.afwijkende_regels).values(levering=sha256, regel=5))
 
 
+def received_on_another_day(settings: Settings, tmp_path: Path) -> None:
+    # no amount differs, but the figures of an earlier peildatum do (R1.1)
+    change_productie(settings, tmp_path, "SELECT * REPLACE (ontvangen + 1 AS ontvangen) FROM '{path}'")
+
+
+def unreadable(settings: Settings, tmp_path: Path) -> None:
+    os.truncate(next(settings.productie.rglob("2026-03.parquet")), 100)
+
+
 BREUKEN: dict[str, tuple[Callable[[Settings, Path], None], str]] = {
-    "toekenning": (one_cent_more, "Aanbieder 06000001, zorgmaand 01-2026: .*toegekend archief 800 en PRODUCTIE 8"),
-    "aanbieder": (a_provider_lost, "Aanbieder 06000002, zorgmaand 02-2026: .*ingediend archief 5 en PRODUCTIE 0"),
-    "maand": (moved_to_another_month, "Aanbieder 06000002, zorgmaand 03-2026: .*archief 0 en PRODUCTIE 5"),
-    "grootboek": (ledger_changed, "Levering twee: grootboek 2 regels en 1071 cent .*archief 2 regels en 1070 cent"),
-    "regel": (a_line_left_out_without_reason, "Levering een: .*1400 geaccepteerd; archief .*400 geteld"),
+    "toekenning": (
+        one_cent_more,
+        "Aanbieder 06000001, zorgmaand 01-2026: .*toegekend archief € 8,00 en PRODUCTIE € 8,0[1-9]",
+    ),
+    "aanbieder": (
+        a_provider_lost,
+        "Aanbieder 06000002, zorgmaand 02-2026: .*ingediend archief € 0,05 en PRODUCTIE € 0,00",
+    ),
+    "maand": (moved_to_another_month, "Aanbieder 06000002, zorgmaand 03-2026: .*archief € 0,00 en PRODUCTIE € 0,05"),
+    "dag": (received_on_another_day, "Aanbieder 06000001, zorgmaand 12-2025: 2 rijen van PRODUCTIE .*anders dan"),
+    "onleesbaar": (unreadable, "PRODUCTIE is beschadigd"),
+    "grootboek": (ledger_changed, "Levering twee: grootboek 2 regels en € 10,71 .*archief 2 regels en € 10,70"),
+    "regel": (a_line_left_out_without_reason, "Levering een: .*€ 14,00 geaccepteerd; archief .*€ 4,00 geteld"),
 }
 
 
@@ -119,6 +167,46 @@ def test_a_break_is_told_with_its_place_and_cents(breuk: str, settings: Settings
     told = [b.tekst for b in check(settings) if b.fout]
     assert re.search(text, "\n".join(told)), told
     assert "Verwijder" in told[-1]
+
+
+def test_a_ledger_changed_by_something_else_is_told(settings: Settings, inbox: Inbox):
+    # a day of receipt: all amounts stay what they were, the figures of earlier peildata do not (R1.1)
+    fill(settings, inbox)
+    with store.open_ledger(settings).begin() as connection:
+        mine = sa.update(schema.leveringen).where(schema.leveringen.c.naam == "twee")
+        connection.execute(mine.values(ontvangen=date(2026, 3, 8)))
+    assert any(b.fout and "niet door de monitor" in b.tekst for b in check(settings))
+
+
+def flipped(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 0xFF
+    path.write_bytes(content)
+
+
+def another_person(path: Path) -> None:
+    part = pq.ParquetFile(path).read()
+    place = part.schema.get_field_index("client")
+    pq.write_table(part.set_column(place, "client", pa.array([7] * len(part))), path)
+
+
+@pytest.mark.parametrize("harm", [flipped, another_person, lambda path: os.truncate(path, 100)])
+def test_a_part_of_the_archive_that_is_not_what_it_was_is_told(
+    harm: Callable[[Path], None], settings: Settings, inbox: Inbox
+):
+    fill(settings, inbox)
+    part = next((settings.archief / "regels").rglob("*.parquet"))
+    harm(part)
+    told = [b.tekst for b in check(settings) if b.fout]
+    assert "1 archiefdelen zijn beschadigd" in told[0]
+    assert part.name in told[0]
+
+
+def test_a_damaged_version_of_productie_does_not_stop_the_next_load(settings: Settings, inbox: Inbox):
+    fill(settings, inbox)
+    unreadable(settings, inbox.path)
+    run.load(settings, [inbox.put("2026-03-20", "meer", claim("F20", [maandregel("R20", FEB, 80)]))])
+    assert not [b for b in check(settings) if b.fout]
 
 
 def test_nothing_loaded_has_nothing_to_reconcile(settings: Settings):

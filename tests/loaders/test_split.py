@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loaders.split import eerste_van_de_maand, hele_centen, maanddelen, split_over_months, verdeel
@@ -54,6 +54,8 @@ def test_parts_of_a_period_cover_each_day_once(begin: date, more: int):
     assert all((van.year, van.month) == (tot.year, tot.month) for van, tot in parts)
 
 
+@example([date(1999, 12, 31), date(2000, 1, 1)])  # just outside the days of which the month is looked up
+@example([date(2099, 12, 31), date(2100, 1, 1)])
 @given(st.lists(st.dates(date(1970, 1, 1), date(2199, 12, 31)) | st.none(), max_size=20))
 def test_the_month_of_many_days_is_that_of_each(dagen: list[date | None]):
     found = eerste_van_de_maand(np.array(dagen, "datetime64[D]"))

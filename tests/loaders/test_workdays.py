@@ -1,10 +1,19 @@
 """R3.1: when a zorgmaand is closed for claiming; R3.2: how many days a month weighs."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from loaders.workdays import dagen, is_werkdag, kalenderdagen, laatste_gedeclareerde_maand, sluitdag, werkdagen
+from loaders.workdays import (
+    dag_in_nederland,
+    dagen,
+    is_werkdag,
+    kalenderdagen,
+    laatste_gedeclareerde_maand,
+    sluitdag,
+    werkdagen,
+    zelfde_werkdag,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +54,30 @@ def test_etmaal_weighs_calendar_days_and_others_working_days():
     assert (dagen(may, "14", "dagen"), dagen(may, "04", "dagen")) == (31, 19)
     assert (kalenderdagen(may), werkdagen(may)) == (31, 19)
     assert dagen(may, "14", "maanden") == dagen(date(2026, 2, 1), "04", "maanden") == 1
+
+
+@pytest.mark.parametrize(
+    ("peildatum", "maand", "dag"),
+    [
+        (date(2026, 6, 23), date(2026, 5, 1), date(2026, 5, 27)),  # the 17th; Ascension and Whit Monday are none
+        (date(2026, 6, 30), date(2026, 2, 1), date(2026, 2, 28)),  # the last working day with the end of the month
+        (date(2026, 5, 29), date(2026, 6, 1), date(2026, 6, 30)),  # also where it is Friday and a weekend is left
+        (date(2026, 5, 28), date(2026, 6, 1), date(2026, 6, 24)),  # the 18th, and May has one more
+        (date(2026, 6, 29), date(2026, 5, 1), date(2026, 5, 31)),  # the 21st: more than May has
+        (date(2026, 2, 1), date(2026, 3, 1), date(2026, 3, 1)),  # a Sunday: no working day yet
+        (date(2026, 6, 1), date(2026, 8, 1), date(2026, 8, 3)),  # the first working day of August is Monday the 3rd
+        (date(2026, 6, 21), date(2026, 6, 1), date(2026, 6, 19)),  # a Sunday: as the Friday before
+    ],
+)
+def test_the_same_working_day_of_another_month(peildatum: date, maand: date, dag: date):
+    assert zelfde_werkdag(peildatum, maand) == dag
+
+
+def test_the_day_is_that_in_the_netherlands():
+    # R1.1: in de zomer is het hier twee uur later dan UTC, in de winter een
+    assert dag_in_nederland(datetime(2026, 6, 30, 22, 0, tzinfo=UTC)) == date(2026, 7, 1)
+    assert dag_in_nederland(datetime(2026, 6, 30, 21, 59, tzinfo=UTC)) == date(2026, 6, 30)
+    assert dag_in_nederland(datetime(2026, 12, 31, 23, 0, tzinfo=UTC)) == date(2027, 1, 1)
 
 
 def test_leap_year():

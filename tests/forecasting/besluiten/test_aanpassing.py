@@ -92,6 +92,8 @@ def test_a_refused_agreement_brings_the_correction_in_per_region():
     place = {("06000001", Sector.VV): correction}
     refused = besluit(4, BesluitSoort.BEHANDELING, {}, uzovi=None, uitkomst=Uitkomst.WEIGEREN)
     assert e_cent([refused], place) == PLAIN - 1_061
+    done = aanpassingen([refused, TREND, besluit(9, BesluitSoort.TREND, TREND.waarde)], verloop(), OKT, place, REGIOS)
+    assert [(a.besluit, a.uzovi) for a in done] == [(1, "5515"), (4, "5515"), (4, "5521"), (9, "5515")]
     assert e_cent([besluit(4, BesluitSoort.BEHANDELING, {}, uzovi=None)], place) == PLAIN
 
 
@@ -100,16 +102,31 @@ def test_decisions_of_other_kinds_or_regions_leave_e_alone():
         (BesluitSoort.CRISIS, BesluitSoort.CORRECTIE, BesluitSoort.VASTE_VOLUMES), start=1
     )]  # fmt: skip
     assert e_cent([*others, besluit(9, BesluitSoort.RAMING, {"bedrag_cent": 5}, uzovi="5533")]) == PLAIN
+    # a refused decision of another kind says nothing about an agreement inclusief behandeling
+    place = {("06000001", Sector.VV): Correctie(Fraction(1), Fraction(0), Fraction(9), (("5515", -1_000),), ())}
+    assert e_cent([besluit(4, BesluitSoort.TREND, {}, uitkomst=Uitkomst.WEIGEREN)], place) == PLAIN
+
+
+def test_a_decision_that_does_nothing_here_stops_no_other():
+    # R3.6: de raming telt 80.000, haar eigen trend niet; R3.4: de trend van een ander in 5521: 92 euro
+    elsewhere = besluit(9, BesluitSoort.RAMING, {"bedrag_cent": 5}, uzovi="5533")
+    ander = besluit(5, BesluitSoort.TREND, {"helling_cent": 100}, agb="06000002", uzovi="5521")
+    assert e_cent([elsewhere, RAMING, TREND, ander]) == PLAIN + 80_000 + 9_200
 
 
 def test_after_december_nothing_is_left_to_change():
     plain = verloop(date(2026, 12, 1))
     assert aanpassingen([TREND, MELDING, RAMING], plain, date(2026, 12, 1), {}, REGIOS) == ()
+    november = verloop(date(2026, 11, 1))
+    (one,) = aanpassingen([MELDING], november, date(2026, 11, 1), {}, REGIOS)
+    assert one.per_maand == ((date(2026, 12, 1), -50_000),)
 
 
 def test_sectors_name_what_decisions_add():
     plain = verloop()
     done = aanpassingen([TREND, MELDING], plain, OKT, {}, REGIOS)
+    known = ["goedgekeurd_cent", "in_behandeling_cent"]  # what is known does not change by a decision
+    assert met_aanpassingen(plain, done)[known].sum().equals(plain[known].sum())
     regios = regio_outlooks(
         met_aanpassingen(plain, done), ("5515", "5521"), {}, {}, OKT, Drempels(Fraction("0.02"), Fraction("0.005"))
     )

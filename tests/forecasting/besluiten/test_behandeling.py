@@ -24,6 +24,14 @@ def test_days_above_the_share_lose_the_difference_in_tariff():
     found = correctie([dagen("Z053", 600, 3_278), dagen("Z051", 400, None, inclusief=False)], VIJFTIG)
     assert found is not None
     assert (found.aandeel, found.dagen_boven, found.bedrag_cent) == (Fraction("0.6"), 100, -327_800)
+    assert found.zonder_tarief == ()  # van Z051 is geen verschil nodig
+
+
+@pytest.mark.parametrize("teruggenomen", [600, 601])
+def test_without_days_left_there_is_no_share(teruggenomen: int):
+    # credits namen meer dagen exclusief terug dan er zijn: er is niets waarvan een aandeel is te nemen
+    stays = [dagen("Z053", 600, 3_278), dagen("Z051", -teruggenomen, None, inclusief=False)]
+    assert correctie(stays, VIJFTIG) is None
 
 
 def test_days_above_are_spread_over_profiles_and_regions_by_their_days():
@@ -32,9 +40,10 @@ def test_days_above_are_spread_over_profiles_and_regions_by_their_days():
     stays = [
         dagen("Z053", 450, 3_278), dagen("Z433", 150, 3_648, "5533"), dagen("Z051", 200, None, inclusief=False),
     ]  # fmt: skip
-    found = correctie(stays, VIJFTIG)
-    assert found is not None
-    assert found.per_regio_cent == (("5515", -491_700), ("5533", -182_400))
+    for order in (stays, stays[::-1]):
+        found = correctie(order, VIJFTIG)
+        assert found is not None
+        assert found.per_regio_cent == (("5515", -491_700), ("5533", -182_400))
 
 
 @pytest.mark.parametrize("afgesproken", [Fraction("0.6"), Fraction(1)])

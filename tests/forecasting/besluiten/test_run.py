@@ -11,11 +11,12 @@ from config.words import BesluitSoort, Sector, Site, Uitkomst
 from forecasting import run as forecasting
 from forecasting.besluiten.report import voorstellen_json
 from forecasting.besluiten.run import voorstellen
-from forecasting.besluiten.voorstellen import Melding, Nieuw, Voorstel, geldende_meldingen, is_nieuw
-from forecasting.herschikking.run import verzamel
+from forecasting.besluiten.voorstellen import Nieuw, Voorstel
+from forecasting.herschikking.run import volumes
+from forecasting.herschikking.verzamelen import verzamel
 from forecasting.report import outlook_json
 from loaders import run
-from loaders.besluiten import besluiten, neem_besluit
+from loaders.besluiten import neem_besluit
 from loaders.extrapolation import half_van_nul
 from tests.made import KOPPELTABEL, KOPPELTABEL_KOP, Inbox
 
@@ -130,13 +131,6 @@ def test_a_decision_counts_from_its_day_and_every_earlier_figure_stays(geladen: 
     assert found.totaal.geextrapoleerd_cent == sum(s.geextrapoleerd_cent for s in found.sectoren)
     assert outlook_json(found)["aanpassingen"][0]["per_maand"]["2026-12"] == 12_400
     assert per_soort(geladen)[BesluitSoort.TREND].besluit == taken
-    # a herschikking takes it in on an earlier peildatum by handing it over, or leaves it out by handing none
-    frozen = forecasting.outlook(
-        geladen, 2026, date(2026, 9, 30), Site.ZILVEREN_KRUIS, date(2026, 8, 1), genomen=besluiten(geladen, 2026)
-    )
-    assert frozen.herkomst.besluiten == (taken.nummer,)
-    none = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS, genomen=[])
-    assert none.totaal.geextrapoleerd_cent == plain
 
 
 def test_no_agreement_about_treatment_brings_the_correction_in(geladen: Settings):
@@ -157,17 +151,74 @@ def test_no_agreement_about_treatment_brings_the_correction_in(geladen: Settings
 
 def test_without_a_decision_the_herschikking_corrects_and_an_agreement_takes_that_away(geladen: Settings):
     # R3.5, R6 step 4: zonder besluit geldt de regel van het beleid; in de vooruitblik is zij een voorstel
-    def correctie() -> list[tuple[int, int]]:
+    def correctie() -> list[tuple[int, int, str]]:
         found = verzamel(geladen, 2026, PEILDATUM).aanpassingen
-        return [(a.besluit, a.bedrag_cent) for a in found if a.soort == BesluitSoort.BEHANDELING]
+        return [(a.besluit, a.bedrag_cent, a.reden) for a in found if a.soort == BesluitSoort.BEHANDELING]
 
-    assert correctie() == [(0, -161_785)]
+    assert correctie() == [(0, -161_785, "")]
     refused = over_behandeling(geladen, Uitkomst.WEIGEREN)
-    assert correctie() == [(refused, -161_785)]
+    assert correctie() == [(refused, -161_785, "gezien")]
     over_behandeling(geladen, Uitkomst.ACCEPTEREN)
     assert correctie() == []
     own_share = over_behandeling(geladen, Uitkomst.ACCEPTEREN, aandeel="0.35")
-    assert correctie() == [(own_share, -80_893)]
+    assert correctie() == [(0, -80_893, f"besluit {own_share}: gezien")]
+
+
+@pytest.mark.parametrize(
+    ("uitkomst", "waarde"),
+    [(Uitkomst.WEIGEREN, {}), (Uitkomst.ACCEPTEREN, {}), (Uitkomst.ACCEPTEREN, {"aandeel": "0.35"})],
+)
+def test_fixed_volumes_rest_on_the_e_of_the_outlook_whatever_was_decided(
+    geladen: Settings, uitkomst: Uitkomst, waarde: dict[str, str]
+):
+    # R4.5: "E x (1 - korting of its sector)", met E van de vooruitblik (R4.2)
+    over_behandeling(geladen, uitkomst, **waarde)
+    outlook = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
+    fixed = volumes(geladen, 2026, PEILDATUM)[0]
+    assert [(v.sector, v.geextrapoleerd_cent) for v in fixed] == [(Sector.VV, outlook.sectoren[0].geextrapoleerd_cent)]
+
+
+@pytest.mark.parametrize("uitkomst", [None, Uitkomst.WEIGEREN])
+def test_without_an_agreement_the_correction_counts_in_the_herschikking_of_december_too(
+    geladen: Settings, uitkomst: Uitkomst | None
+):
+    # R3.5, R6 step 4: L is december, dus 40 van 100 dagen; 30% afgesproken: 10 dagen x 32,78. Een besluit verandert E
+    # van de vooruitblik dan niet meer, maar "geen afspraak" neemt de correctie van het beleid niet weg
+    if uitkomst:
+        over_behandeling(geladen, uitkomst)
+    found = verzamel(geladen, 2026, date(2027, 1, 28), date(2026, 12, 1)).aanpassingen
+    assert [a.bedrag_cent for a in found if a.soort == BesluitSoort.BEHANDELING] == [-32_780]
+
+
+def test_the_share_is_agreed_over_all_regions_also_those_of_another_zorgkantoor(geladen: Settings, inbox: Inbox):
+    # R3.5: Twee heeft in Groningen (5501, van geen site) in augustus 100 dagen inclusief: samen 140 van 200 is 70%, 30%
+    # afgesproken: vier zevende van de dagen inclusief is te veel. Hier (40 + 40 / 31 x 122) x 4 / 7 x 32,78 = 3.697,95
+    elders = regel("06000002", "Z053", 8, 100, 2_980_000).replace(",5515,", ",5501,")
+    inbox.table("groningen.csv", PRODUCTIE_KOP + elders)
+    assert not run.load(geladen, [inbox.path]).geweigerd
+    days = 40 + Fraction(40 * 122, 31)
+    correction = -half_van_nul(days * 4 / 7 * 3_278)
+    assert per_soort(geladen)[BesluitSoort.BEHANDELING].effect_cent == correction
+    found = verzamel(geladen, 2026, PEILDATUM).aanpassingen
+    assert [(a.uzovi, a.bedrag_cent) for a in found if a.soort == BesluitSoort.BEHANDELING] == [("5515", correction)]
+
+
+def test_fewer_crisis_places_are_proposed_with_what_they_cost_in_a_year(geladen: Settings, inbox: Inbox):
+    # R5.2: 2 plekken, 31 dagen in augustus (L): verwacht 31 + 122 = 153 van 730; 153 / 365 / 0,70 = 0,6: 0 plekken.
+    # 9.610,00 euro over 31 dagen is 310 per dag: -2 x 365 x 310,00. Van de GZ is niets bekend: geen voorstel
+    inbox.table("crisis.csv", PRODUCTIE_KOP + regel("06000001", "CVV1", 8, 31, 961_000, "crisis"))
+    head = "jaar,agb,uzovi,sector,plekken,vanaf,tot\n"
+    where = ("06000001,5515,V&V,2", "06000002,5515,GZ,3", "06000001,5533,V&V,1")
+    inbox.table("afspraken.csv", head + "".join(f"2026,{w},2026-01-01,2026-12-31\n" for w in where))
+    inbox.table(
+        "maatwerk2.csv",
+        "jaar,agb,uzovi,sector,bedrag_eur,reden\n2025,06000001,5515,V&V,99.00,a\n2026,06000001,5533,V&V,77.00,b\n",
+    )
+    assert not run.load(geladen, [inbox.path]).geweigerd
+    found = per_soort(geladen)
+    assert (found[BesluitSoort.CRISIS].effect_cent, found[BesluitSoort.CRISIS].uzovi) == (-22_630_000, "5515")
+    assert found[BesluitSoort.CRISIS].waarde == {"plekken": 0}
+    assert found[BesluitSoort.CORRECTIE].effect_cent == -1_550  # of this year and this site
 
 
 def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):
@@ -186,24 +237,6 @@ def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):
     found = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
     een = sum(KALENDER[m - 1] * (900 + 100 * m) for m in range(1, 9)) + 1_700 * 122
     assert found.sectoren[0].geextrapoleerd_cent == een + 10_000_000
-
-
-def test_the_newest_notice_per_month_counts():
-    def melding(op: int, maand: int = 11) -> Melding:
-        return Melding("06000001", "5515", Sector.VV, date(2026, maand, 1), op, "reden", date(2026, 9, op))
-
-    assert geldende_meldingen([melding(3), melding(1), melding(2, 12), melding(9)], date(2026, 9, 5)) == [
-        melding(3),
-        melding(2, 12),
-    ]
-
-
-def test_new_is_less_than_twelve_months():
-    # R3.6
-    assert is_nieuw(date(2025, 10, 2), PEILDATUM, 12)
-    assert not is_nieuw(date(2025, 10, 1), PEILDATUM, 12)
-    assert not is_nieuw(None, PEILDATUM, 12)
-    assert is_nieuw(date(2026, 12, 1), PEILDATUM, 12)
 
 
 def test_days_of_a_code_that_ended_before_the_last_month_are_days_of_the_year(geladen: Settings, inbox: Inbox):

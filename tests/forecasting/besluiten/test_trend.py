@@ -44,6 +44,23 @@ def test_what_is_not_significant_too_short_or_flat_is_none():
     assert trend(reeks(*[100] * 12), 6, 12, VIJF) is None
 
 
+def test_the_line_of_five_percent_lies_between_one_and_two_months_out_of_order():
+    # Mann-Kendall over 6 maanden: van de 720 volgordes hebben 1 + 5 = 6 ten hoogste een paar verkeerd om: tweezijdig
+    # p = 2 x 6 / 720 = 1,67%; 1 + 5 + 14 = 20 ten hoogste twee paren: p = 2 x 20 / 720 = 5,56%
+    one = trend(reeks(110, 100, 120, 130, 140, 150), 6, 12, VIJF)
+    assert one is not None
+    assert abs(one.p_waarde - 12 / 720) < 1e-9
+    assert trend(reeks(120, 100, 110, 130, 140, 150), 6, 12, VIJF) is None
+    assert trend(reeks(120, 100, 110, 130, 140, 150), 6, 12, Fraction("0.06")) is not None
+
+
+def test_a_slope_of_less_than_half_a_cent_is_none():
+    per_month = [[10_000 + Fraction(n, parts) for n in range(6)] for parts in (1, 10)]
+    one, tenth = (trend(series, 6, 12, VIJF) for series in per_month)
+    assert one is not None
+    assert (one.helling_cent, tenth) == (1, None)
+
+
 def test_only_the_last_twelve_months_speak():
     assert trend(reeks(900, 800, *[100] * 12), 6, 12, VIJF) is None
 
@@ -63,6 +80,8 @@ def test_an_accepted_trend_goes_on_from_the_line_of_l():
     rest = {date(2026, 11, 1): 300_000, date(2026, 12, 1): 310_000}
     assert trend_per_maand(1_000, date(2026, 10, 1), rest) == {date(2026, 11, 1): 30_000, date(2026, 12, 1): 62_000}
     assert trend_per_maand(1_000, date(2026, 12, 1), {}) == {}
+    # R3.3: een maand zonder rest blijft zonder
+    assert trend_per_maand(1_000, date(2026, 11, 1), {}) == {date(2026, 12, 1): 0}
 
 
 def test_a_month_never_falls_below_nothing():

@@ -25,16 +25,28 @@ def test_blocks_follow_each_other_and_go_round():
 
 
 def test_equal_months_leave_no_doubt():
-    # R5.2: altijd 60% bezet; 300 van 500 bekend, nog 2 maanden van 100 dagen: (300 + 120) / 700 = 60%
-    found = jaarbandbreedte(gelijk(60), 300, [100, 100], 700, TACHTIG, TREKKING)
+    # R5.2: altijd 60% bezet; 300 van 500 bekend, nog 2 maanden van 100 dagen: (300 + 120) / 700 = 60%. Een maand zonder
+    # plekken heeft geen bezetting
+    found = jaarbandbreedte([*gelijk(60), Maand(0, 0)], 300, [100, 100], 700, TACHTIG, TREKKING)
     assert found is not None
+    assert (found.kans, found.maanden) == (TACHTIG, 12)
     assert (found.laag_fractie, found.hoog_fractie) == (pytest.approx(0.6), pytest.approx(0.6))
 
 
 def test_when_the_year_is_over_it_is_known():
-    found = jaarbandbreedte(gelijk(60), 511, [], 730, TACHTIG, TREKKING)
+    for historie in (gelijk(60), []):
+        found = jaarbandbreedte(historie, 511, [], 730, TACHTIG, TREKKING)
+        assert found is not None
+        assert found.laag_fractie == found.hoog_fractie == pytest.approx(0.7)
+        assert (found.kans, found.maanden) == (TACHTIG, len(historie))
+
+
+def test_eighty_percent_of_the_outcomes_lie_inside():
+    # R5.2: 100 maanden die 0%, 1%, .. 99% bezet waren; nog een maand te gaan: 10% valt onder 10% en 10% boven 89%
+    months = [Maand(n, 100) for n in range(100)]
+    found = jaarbandbreedte(months, 0, [100], 100, TACHTIG, Trekking(blok_maanden=1, aantal=4_000, zaad=2026))
     assert found is not None
-    assert found.laag_fractie == found.hoog_fractie == pytest.approx(0.7)
+    assert (found.laag_fractie, found.hoog_fractie) == (pytest.approx(0.10, abs=0.015), pytest.approx(0.89, abs=0.015))
 
 
 def test_without_history_or_places_there_is_no_range():
@@ -62,6 +74,7 @@ def test_next_year_keeps_its_places_unless_the_year_was_significantly_different(
     assert (hoger.plekken, hoger.oordeel) == (5, "significant hoger")
     assert (precies.plekken, precies.oordeel) == (4, "niet significant anders")
     assert lager.bezetting_fractie == Fraction("0.6")
+    assert (lager.bandbreedte.kans, lager.bandbreedte.maanden) == (ZEKER, 12)
 
 
 def test_a_year_that_swings_is_not_significant():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from config.words import Sector
 from forecasting.crisis.bezetting import (
+    GEEN_BEZETTING,
     Afspraak,
     beschikbare_dagen,
     bezetting_fractie,
@@ -18,6 +19,7 @@ from forecasting.crisis.bezetting import (
     verwachte_dagen,
     voorstel_plekken,
 )
+from forecasting.outlook import CrisisStand
 
 ZEVENTIG = Fraction("0.70")
 JAN, MEI, JUN, DEC = (date(2026, m, 1) for m in (1, 5, 6, 12))
@@ -42,6 +44,16 @@ def test_exactly_seventy_percent_is_not_below():
     assert not onder_drempel(Fraction(511), 730, ZEVENTIG)
     assert voorstel_plekken(Fraction(511), heel_jaar(2), ZEVENTIG) == 2
     assert voorstel_plekken(Fraction(510), heel_jaar(2), ZEVENTIG) == 1
+
+
+def test_a_period_without_places_has_no_days_to_occupy():
+    # R5.2: 1 plek t/m juni (181 dagen), daarna geen en vanaf oktober 2 (92 dagen): 365 plekdagen, 200 verwacht: 54,8%.
+    # Per plek 273 dagen: 200 / 273 / 0,70 = 1,05: 1 plek
+    afspraken = [
+        Afspraak(1, JAN, date(2026, 6, 30)), Afspraak(0, date(2026, 7, 1), date(2026, 9, 30)),
+        Afspraak(2, date(2026, 10, 1), EINDE),
+    ]  # fmt: skip
+    assert voorstel_plekken(Fraction(200), afspraken, ZEVENTIG) == 1
 
 
 def test_without_days_no_place_is_proposed():
@@ -93,10 +105,11 @@ def test_a_leap_year_has_366_days():
 
 
 def test_occupancy_of_one_provider():
-    # 3 plekken, L = mei: 453 dagen beschikbaar, 356 bezet in februari: 78,6%; verwacht 356 van 1.095: 32,5%
-    stand = crisis_stand(
-        "06000300", None, "5521", Sector.VV, heel_jaar(3), {date(2026, 2, 1): 356, JUN: 9}, MEI, ZEVENTIG
-    )
+    # 3 plekken, L = mei: 453 dagen beschikbaar, 56 bezet in januari en 300 in februari: 356 is 78,6%; verwacht 356 van
+    # 1.095: 32,5%. December van vorig jaar en juni tellen niet
+    bezet = {date(2025, 12, 1): 9, JAN: 56, date(2026, 2, 1): 300, JUN: 9}
+    stand = crisis_stand("06000300", "Een", "5521", Sector.VV, heel_jaar(3), bezet, MEI, ZEVENTIG)
+    assert (stand.agb, stand.naam, stand.uzovi, stand.sector) == ("06000300", "Een", "5521", Sector.VV)
     assert (stand.bezette_dagen, stand.beschikbare_dagen) == (356, 453)
     assert stand.plekken == 3
     assert stand.bezetting_fractie == Fraction(356, 453)
@@ -108,9 +121,8 @@ def test_occupancy_of_one_provider():
 @pytest.mark.parametrize(("sector", "bezet"), [(Sector.GZ, None), (Sector.GGZ, {JAN: 9})])
 def test_without_registration_or_in_the_ggz_nothing_is_computed(sector: Sector, bezet: dict[date, int] | None):
     # R5.1: GZ from registrations, GGZ none (Zvw)
-    stand = crisis_stand("06000300", None, "5521", sector, heel_jaar(3), bezet, MEI, ZEVENTIG)
-    assert stand.bezette_dagen is stand.onder_drempel is None
-    assert stand.reden
+    stand = crisis_stand("06000300", "Een", "5521", sector, heel_jaar(3), bezet, MEI, ZEVENTIG)
+    assert stand == CrisisStand("06000300", "Een", "5521", sector, 3, reden=GEEN_BEZETTING[sector])
 
 
 @given(st.integers(0, 5_000), st.integers(1, 12))

@@ -64,6 +64,7 @@ def test_a_stay_that_ends_before_it_begins_counts_nothing_and_says_so():
     wrong = verblijf(date(2026, 1, 10), date(2026, 1, 9))
     assert wrong.eindigt_voor_begin
     assert not verblijf(JAN, JAN).eindigt_voor_begin
+    assert not verblijf(JAN, None).eindigt_voor_begin
     assert registratie([wrong, verblijf(JAN, JAN)], HEEL_2026, JAN, EINDE_FEB).verblijfsdagen == {}
 
 

@@ -1,15 +1,16 @@
 """R5 from loaded tables: the registration as known on the peildatum, bad input named, unoccupied days in E."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from config.settings import Settings
-from config.words import Sector, Site
+from config.words import BesluitSoort, Sector, Site, Uitkomst
 from forecasting import run as forecasting
 from forecasting.outlook import CrisisStand
 from forecasting.report import crisis_json
 from loaders import run
+from loaders.besluiten import neem_besluit
 from tests.made import AANBIEDERS, KOPPELTABEL, Inbox, claim, maandregel
 
 PEILDATUM = date(2026, 3, 24)
@@ -62,6 +63,9 @@ def test_stays_as_known_on_each_peildatum(geladen: Settings):
     assert "op deze peildatum was er geen" in str(gz(geladen, date(2026, 2, 4), jan).reden)
     found = gz(geladen, date(2026, 2, 24), jan)
     assert (found.bezette_dagen, found.verblijfsdagen, found.beschikbare_dagen) == (17, 17, 31)
+    # R5.2: een maand bekend, dus alle komende maanden zijn 17 / 31 bezet
+    assert found.bandbreedte is not None
+    assert found.bandbreedte.laag_fractie == found.bandbreedte.hoog_fractie == pytest.approx(17 / 31)
     # op 24 maart ook februari: 1 t/m 3 (3 dagen), met er 1 en 2 februari een naast: 20 bezet, 22 verblijfsdagen
     found = gz(geladen, PEILDATUM, date(2026, 2, 1))
     assert (found.bezette_dagen, found.verblijfsdagen, found.beschikbare_dagen) == (20, 22, 59)
@@ -94,6 +98,7 @@ def test_what_is_wrong_is_named_and_counted(geladen: Settings):
     assert found["crisis_zonder_afspraak", "06000009"].endswith("1 geregistreerd")
     assert ("afspraak_zonder_productie", "06000001") in found
     assert ("afspraak_zonder_productie", "06000004") not in found
+    assert "registratie_verouderd" not in {soort for soort, _ in found}  # the newest delivery is of 5 March
     march = forecasting.crisis(geladen, 2026, date(2026, 4, 24), date(2026, 3, 1)).signalen
     assert [s.agb for s in march if s.soort == "geen_crisisdagen"] == ["06000002"]  # R3.3: nothing in L
     early = forecasting.crisis(geladen, 2026, date(2026, 3, 4), date(2026, 2, 1)).signalen
@@ -127,7 +132,7 @@ def test_paid_unoccupied_days_count_from_the_day_they_were_known(geladen: Settin
     assert vv_cent(PEILDATUM, date(2026, 2, 1)) == 8_760_000
     found = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
     assert [s.tekst for s in found.signalen if s.soort == "nog_niet_geteld"] == [
-        "betaalde onbezette crisisdagen zijn pas na de peildatum geleverd en tellen nog niet mee: € 2.160"
+        "betaalde onbezette crisisdagen zijn pas na de peildatum geleverd en tellen nog niet mee: € 2.160,00"
     ]
 
 
@@ -170,3 +175,43 @@ def test_rows_of_a_table_are_known_from_their_earliest_delivery_in_any_order(
         run.load(settings, [inbox.path / ("2026-02-05", "2026-03-05")[day]])
     assert gz(settings, date(2026, 2, 24), date(2026, 1, 1)).bezette_dagen == 5
     assert gz(settings, PEILDATUM, date(2026, 1, 1)).bezette_dagen == 10
+
+
+def test_places_for_next_year_follow_the_last_twelve_months_over_the_years(settings: Settings, inbox: Inbox):
+    # R5.3: maart 2025 t/m februari 2026: de plek elke dag bezet, en elke dag 7 verblijven: 7 / 0,70 = 10 plekken
+    inbox.put("2026-02-05", "claim", claim("F1", [maandregel("R1", date(2026, 1, 1), 10_000)]))
+    places = "".join(f"{jaar},06000002,5515,GZ,1,{jaar}-01-01,{jaar}-12-31\n" for jaar in (2026, 2025))
+    first = "2026,06000001,5515,GZ,1,2026-01-01,2026-06-30\n"
+    inbox.table("afspraken.csv", AFSPRAKEN.splitlines()[0] + f"\n{places}{first}")
+    leg(inbox, "2026-03-05", "registratie.csv", REGISTRATIE_KOP + "06000002,5515,licht,2025-01-01,\n" * 7)
+    assert not run.load(settings, [inbox.path]).geweigerd
+    for soort, agb, sector, waarde in (
+        (BesluitSoort.CORRECTIE, "06000002", Sector.GZ, {"bedrag_cent": 5}),
+        (BesluitSoort.CRISIS, "06000001", Sector.GZ, {"plekken": 2}),
+    ):
+        neem_besluit(
+            settings, soort, Uitkomst.ACCEPTEREN, jaar=2026, vanaf=PEILDATUM, door="A. Voorbeeld", reden="gezien",
+            genomen_op=datetime(2026, 3, 24, 9, tzinfo=UTC), agb=agb, uzovi="5515", sector=sector, waarde=waarde,
+        )  # fmt: skip
+    een, twee = forecasting.crisis(settings, 2026, PEILDATUM).afspraken
+    assert (een.agb, twee.agb) == ("06000001", "06000002")  # by provider, whatever the order of the table
+    assert twee.volgend_jaar is not None
+    assert (twee.volgend_jaar.plekken, twee.volgend_jaar.oordeel) == (10, "significant hoger")
+    assert twee.volgend_jaar.bezetting_fractie == 1
+    assert (twee.verblijfsdagen, twee.bezette_dagen) == (7 * 59, 59)
+    assert een.volgend_jaar is None  # less than twelve months of places
+    assert twee.besluit is twee.besloten_plekken is None  # a correction says nothing about places
+    assert (een.besluit, een.besloten_plekken) == (2, 2)
+
+
+def test_unoccupied_days_belong_to_the_sector_of_the_places_in_their_month(settings: Settings, inbox: Inbox):
+    # R5.4: in januari 1 plek in de GZ en vanaf februari een andere; de aanbieder is van de V&V: 31 x 240 = 7.440 is GZ
+    inbox.table("aanbieders.csv", AANBIEDERS)
+    inbox.put("2026-02-05", "claim", claim("F1", [maandregel("R1", date(2026, 1, 1), 10_000)]))
+    rows = (("GZ", "01-01", "01-31"), ("GZ", "02-01", "06-30"), ("V&V", "07-01", "12-31"))
+    places = "".join(f"2026,06000001,5515,{sector},1,2026-{van},2026-{tot}\n" for sector, van, tot in rows)
+    inbox.table("afspraken.csv", AFSPRAKEN.splitlines()[0] + f"\n{places}")
+    leg(inbox, "2026-02-10", "onbezet.csv", ONBEZET_KOP + "06000001,5515,2026-01,31,240.00\n")
+    assert not run.load(settings, [inbox.path]).geweigerd
+    found = forecasting.outlook(settings, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS, date(2026, 1, 1)).sectoren
+    assert [(s.sector, s.goedgekeurd_cent) for s in found if s.goedgekeurd_cent] == [(Sector.GZ, 744_000)]

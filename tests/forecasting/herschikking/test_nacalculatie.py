@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.words import Sector
-from forecasting.herschikking.nacalculatie import Regel, Verzoek, bezwaar, concerns, nacalculatie, verreken
+from forecasting.herschikking.invoer import Aanbieder
+from forecasting.herschikking.nacalculatie import (
+    ConcernStand,
+    Regel,
+    Verzoek,
+    bezwaar,
+    concerns,
+    nacalculatie,
+    verreken,
+)
 from forecasting.herschikking.stappen import herschikking
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, ROTTERDAM, TWEE, VV
@@ -43,8 +52,18 @@ def test_it_starts_from_the_agreement_without_the_commitments():
     )
     found = herschikking(rows)
     een, twee = nacalculatie(found, {(EEN, AMSTERDAM, VV): 850, (TWEE, ROTTERDAM, VV): 7})
-    assert (een.afspraak_cent, een.overig_cent, een.past_cent, een.over_cent) == (800, 60, 800, 50)
-    assert (twee.afspraak_cent, twee.past_cent, twee.over_cent) == (0, 0, 7)  # production without an agreement
+    assert een == Regel(EEN, AMSTERDAM, VV, "", 800, 60, 850)
+    assert (een.past_cent, een.over_cent) == (800, 50)
+    assert twee == Regel(TWEE, ROTTERDAM, VV, "", 0, 0, 7)  # production without an agreement
+    assert (twee.past_cent, twee.over_cent) == (0, 7)
+    assert nacalculatie(found, {}) == (Regel(EEN, AMSTERDAM, VV, "", 800, 60, 0),)
+
+
+def test_a_line_carries_the_concern_of_its_provider():
+    rows = made.invoer(aanbieders=[Aanbieder(EEN, "Een", "Waterlijn"), Aanbieder(TWEE, "Twee", "")])
+    places = {(EEN, AMSTERDAM, VV): 1, (TWEE, AMSTERDAM, VV): 1, (DRIE, AMSTERDAM, VV): 1}
+    found = nacalculatie(herschikking(rows), places)
+    assert [(r.agb, r.concern) for r in found] == [(EEN, "Waterlijn"), (TWEE, ""), (DRIE, "")]
 
 
 def test_a_settlement_is_equal_on_both_sides():
@@ -75,9 +94,47 @@ def test_a_request_that_cannot_be_met_is_refused_with_the_reason(asked: Verzoek,
     assert [v for v, _ in refused] == [asked]
 
 
+def test_all_that_is_over_and_under_can_be_settled():
+    # EEN gebruikt 100 niet, TWEE maakte er 100 te veel: 100 kan, 101 niet
+    regels = {r.plaats: r for r in (REGELS[0], regel(TWEE, ROTTERDAM, 500, 600))}
+    assert bezwaar(regels, verzoek(100, (EEN, AMSTERDAM), (TWEE, ROTTERDAM))) is None
+    assert bezwaar(regels, verzoek(101, (EEN, AMSTERDAM), (TWEE, ROTTERDAM)))
+
+
+def test_without_a_concern_a_provider_settles_between_its_own_regions_and_with_no_one_else():
+    # R6: "within one concern"; twee aanbieders zonder concern zijn niet samen een concern
+    regels = {r.plaats: replace(r, concern="") for r in (*REGELS[:2], regel(EEN, ROTTERDAM, 500, 580))}
+    assert bezwaar(regels, verzoek(80, (EEN, AMSTERDAM), (EEN, ROTTERDAM))) is None
+    assert "hetzelfde concern" in (bezwaar(regels, verzoek(80, (EEN, AMSTERDAM), (TWEE, ROTTERDAM))) or "")
+    assert [(c.naam, c.te_verrekenen_cent) for c in concerns(regels.values())] == [(EEN, 80)]
+
+
+def test_requests_are_met_in_order_of_number_and_one_refused_stops_no_other():
+    asked = [
+        verzoek(50, (EEN, AMSTERDAM), (TWEE, ROTTERDAM), 3),
+        verzoek(999, (EEN, AMSTERDAM), (TWEE, ROTTERDAM), 1),
+        verzoek(60, (EEN, AMSTERDAM), (TWEE, ROTTERDAM), 2),
+    ]
+    after, refused = verreken(REGELS, asked)
+    assert [v.nummer for v, _ in refused] == [1, 3]  # na 60 heeft TWEE nog 20 te veel
+    assert [r.verrekend_cent for r in after] == [-60, 60, 0]
+
+
+def test_concerns_stand_with_the_most_to_settle_first():
+    # Waterlijn: 1.500 afgesproken, 900 + 580 gemaakt, 900 + 500 past, 100 onder en 80 over. Duin: 10 onder en 30 over
+    duin = (regel("06000008", AMSTERDAM, 20, 10, "Duin"), regel("06000009", AMSTERDAM, 20, 50, "Duin"))
+    found = concerns((*duin, *REGELS))
+    assert found == (
+        ConcernStand("Waterlijn", VV, 1_500, 1_480, 1_400, 100, 80),
+        ConcernStand("Duin", VV, 40, 60, 30, 10, 30),
+    )
+    assert [c.te_verrekenen_cent for c in found] == [80, 10]
+
+
 def test_sectors_do_not_settle_with_each_other():
     other = replace(REGELS[1], sector=Sector.GZ)
     assert bezwaar({r.plaats: r for r in (REGELS[0], other)}, verzoek(5, (EEN, AMSTERDAM), (TWEE, ROTTERDAM)))
+    assert concerns((REGELS[0], other)) == ()
 
 
 @given(

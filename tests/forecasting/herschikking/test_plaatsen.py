@@ -22,6 +22,7 @@ def stand(plekken: int, *, onder: bool | None, voorstel: int | None) -> CrisisSt
 def test_below_the_line_the_proposal_counts_for_all_agreed_days():
     # R5.2: 4 plekken, verwacht 900 dagen: voorstel 3; 3 x 365 dagen x 310,00 = 339.450,00
     found = crisisplaatsen(stand(4, onder=True, voorstel=3), [HEEL_JAAR], 2026, 31_000)
+    assert (found.agb, found.uzovi, found.sector) == ("06000001", "5515", Sector.VV)
     assert (found.plekken_afgesproken, found.plekken, found.plaatsdagen) == (4, 3, 1_095)
     assert found.bedrag_cent == 33_945_000
 

@@ -58,6 +58,11 @@ def test_a_tariff_changes_from_a_day_on():
     assert rest(Aannames(tarief=(Tarief("2", date(2026, 10, 1)),))) == [1_858, 101]
     assert rest(Aannames(tarief=(Tarief("2", date(2026, 1, 1), prestatiecode="Z053"),))) == [1_877, 102]
     assert rest(Aannames(tarief=(Tarief("2", date(2027, 1, 1)),))) == [1_840, 100]
+    assert [deel_vanaf(dag, JUNI) for dag in (date(2026, 12, 31), date(2027, 1, 1))] == [Fraction(1, 184), 0]
+    assert deel_vanaf(date(2026, 1, 1), date(2026, 12, 1)) == 0  # L is december: er komt niets meer
+    # een tarief van een sector en een prestatie geldt alleen waar beide kloppen
+    for other in (Tarief("2", date(2026, 1, 1), "GZ", "Z053"), Tarief("2", date(2026, 1, 1), "V&V", "Z043")):
+        assert rest(Aannames(tarief=(other,))) == [1_840, 100]
 
 
 def test_a_provider_stops_or_starts():
@@ -68,6 +73,7 @@ def test_a_provider_stops_or_starts():
     start = Start("06000009", AMSTERDAM, VV, date(2026, 11, 16), 300)
     added = pas_toe(Aannames(start=(start,)), BELEID).productie[-1]
     assert (added.agb, added.rest_cent, added.goedgekeurd_cent) == ("06000009", 450, 0)
+    assert pas_toe(Aannames(start=(replace(start, vanaf=date(2027, 1, 1)),)), BELEID).productie == BELEID.productie
     early = replace(start, vanaf=date(2026, 3, 1))  # t/m L staat het al in de declaraties: juli t/m december
     assert pas_toe(Aannames(start=(early,)), BELEID).productie[-1].rest_cent == 1_800
 

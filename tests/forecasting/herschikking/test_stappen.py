@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from config.codes import zorgkantoren
 from config.words import Groep, Sector
+from forecasting.herschikking.fouten import FOUTEN, splits_crisissignalen
 from forecasting.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
 from forecasting.herschikking.stappen import herschikking
 from forecasting.herschikking.uitkomst import Herschikking
+from forecasting.outlook import Signaal
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, FRIESLAND, ROTTERDAM, TWEE
 
@@ -118,8 +120,44 @@ def test_a_room_that_is_not_known_is_no_zero():
         )
     )
     assert set(amounts(found).values()) == {None}
-    assert found.sectoren[0].korting_fractie is found.sectoren[0].over_cent is None
+    (sector,) = found.sectoren
+    assert sector.ruimte_cent is sector.korting_fractie is sector.korting_cent is sector.over_cent is None
+    assert [r.over_cent for r in found.regios] == [None, None]
     assert [(f.soort, f.uzovi) for f in found.fouten] == [("contracteerruimte_ontbreekt", ROTTERDAM)]
+    # een toezegging aan niemand in een regio zonder bekende ruimte: ook dan is geen percentage bekend
+    loose = made.invoer(
+        productie=[made.productie(EEN, 600)],
+        ruimte=[made.ruimte(500)],
+        verplichtingen=[made.verplichting(1, uzovi=ROTTERDAM)],
+    )
+    assert amounts(herschikking(loose)) == {(EEN, AMSTERDAM): None}
+    # elke regio op zichzelf (lezing regio): van Amsterdam is alles bekend
+    assert amounts(herschikking(replace(loose, niveau="regio"))) == {(EEN, AMSTERDAM): 500}
+
+
+def test_agreements_come_by_site_sector_region_and_provider():
+    places = [
+        (EEN, AMSTERDAM, Sector.VV), (TWEE, AMSTERDAM, Sector.VV), (EEN, ROTTERDAM, Sector.VV),
+        (EEN, AMSTERDAM, Sector.GZ), (EEN, FRIESLAND, Sector.VV),
+    ]  # fmt: skip
+    rows = made.invoer(productie=[made.productie(agb, 5, uzovi, sector) for agb, uzovi, sector in reversed(places)])
+    found = herschikking(rows)
+    assert [a.basis.plaats for a in found.afspraken] == places
+    assert [(r.uzovi, r.sector) for r in found.regios] == list(dict.fromkeys(place[1:] for place in places))
+
+
+@pytest.mark.parametrize(
+    ("rows", "cent"),
+    [
+        ({"verplichtingen": [made.verplichting(7, DRIE)]}, 7),
+        ({"crisis": [made.crisis(DRIE, 1, 2, 3)]}, 6),
+        ({"correcties": [made.correctie(DRIE, 5)]}, -5),
+        ({"aanpassingen": [made.aanpassing(DRIE, 8)]}, 8),
+    ],
+)
+def test_one_step_alone_is_an_agreement_too(rows: dict[str, object], cent: int):
+    found = herschikking(made.invoer(productie=[made.productie(EEN, 100)], ruimte=[made.ruimte(1_000)], **rows))
+    assert amounts(found) == {(EEN, AMSTERDAM): 100, (DRIE, AMSTERDAM): cent}
 
 
 def test_meerzorg_and_production_without_a_sector_stand_apart():
@@ -154,7 +192,78 @@ def test_meerzorg_and_production_without_a_sector_stand_apart():
 )
 def test_every_open_error_is_named(rows: dict[str, object], soort: str):
     found = herschikking(made.invoer(**{"productie": [made.productie(EEN, 5)], "ruimte": [made.ruimte(1_000)], **rows}))
-    assert [f.soort for f in found.fouten] == [soort]
+    (fout,) = found.fouten
+    assert fout.soort == soort
+    assert (fout.agb in {None, EEN, DRIE}, fout.uzovi in {None, AMSTERDAM}, fout.sector in {None, Sector.VV}) == (
+        True, True, True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {"verplichtingen": [made.verplichting(995, EEN)]},  # alles van de ruimte is weg, en niet meer
+        {"productie": [made.productie(EEN, 5), made.productie(EEN, 0, groep=Groep.CRISIS)]},
+        {"productie": [made.productie(EEN, 5), made.productie(TWEE, 0, sector=Sector.ONBEKEND)]},
+        {"crisis": [made.crisis(EEN, 0, 0, None)]},
+    ],
+)
+def test_nothing_is_no_error(rows: dict[str, object]):
+    found = herschikking(made.invoer(**{"productie": [made.productie(EEN, 5)], "ruimte": [made.ruimte(1_000)], **rows}))
+    assert found.fouten == ()
+
+
+def test_what_crisis_beds_tell_is_an_error_or_asks_for_a_look():
+    def signaal(soort: str, agb: str, uzovi: str | None = AMSTERDAM) -> Signaal:
+        return Signaal(soort, "gezien", agb, uzovi, Sector.VV)
+
+    errors = [
+        signaal("crisis_zonder_afspraak", EEN),
+        signaal("registratie_onmogelijk", EEN),
+        signaal("afspraak_zonder_productie", EEN),  # haar plekken worden betaald
+    ]
+    looks = [
+        signaal("afspraak_zonder_productie", TWEE),  # haar plekken zijn al verlaagd tot nul
+        signaal("meer_dan_plekken", EEN),
+        signaal("registratie_verouderd", EEN, None),  # van geen regio in het bijzonder
+    ]
+    elsewhere = [signaal("crisis_zonder_afspraak", EEN, FRIESLAND), signaal("meer_dan_plekken", EEN, FRIESLAND)]
+    places = [made.crisis(EEN, 1, 10, 5), made.crisis(TWEE, 0, 10, 5)]
+    found = splits_crisissignalen([*elsewhere, *errors, *looks], places, [AMSTERDAM, ROTTERDAM])
+    assert found == (errors, looks)
+
+
+def test_an_error_says_whose_it_is_and_stands_once():
+    found = herschikking(
+        made.invoer(
+            productie=[made.productie(EEN, 5, prestatiecode=code, sector=Sector.ONBEKEND) for code in ("Z053", "Z043")],
+            correcties=[made.correctie(TWEE, -1)],
+            ruimte=[made.ruimte(1_000)],
+        )
+    )
+    assert [(f.soort, f.agb, f.uzovi, f.sector, f.naam) for f in found.fouten] == [
+        ("afspraak_zonder_productie", TWEE, AMSTERDAM, Sector.VV, f"Voorbeeld {TWEE}"),
+        ("sector_onbekend", EEN, AMSTERDAM, None, f"Voorbeeld {EEN}"),
+        ("correctie_negatief", TWEE, AMSTERDAM, Sector.VV, f"Voorbeeld {TWEE}"),
+    ]
+    assert all(f.tekst == FOUTEN[f.soort] for f in found.fouten)
+
+
+def test_a_year_of_which_nothing_was_loaded_cannot_be_frozen_and_a_room_alone_can():
+    assert [f.soort for f in herschikking(made.invoer()).fouten] == ["niets_geladen"]
+    assert herschikking(made.invoer(ruimte=[made.ruimte(1)])).fouten == ()
+
+
+def test_commitments_may_use_all_of_the_room_where_the_percentage_holds():
+    # R4.4 (lezing site): Amsterdam is 50 tekort, Rotterdam houdt 50 over. Per regio is Amsterdam een fout
+    rows = made.invoer(
+        productie=[made.productie(EEN, 5)],
+        verplichtingen=[made.verplichting(150, EEN), made.verplichting(50, EEN, ROTTERDAM)],
+        ruimte=[made.ruimte(100), made.ruimte(100, ROTTERDAM)],
+    )
+    assert herschikking(rows).fouten == ()
+    per_regio = herschikking(replace(rows, niveau="regio"))
+    assert [(f.soort, f.uzovi) for f in per_regio.fouten] == [("verplichtingen_boven_ruimte", AMSTERDAM)]
 
 
 def test_negative_production_is_not_cut_and_gives_no_one_a_reason_to_be():
@@ -165,6 +274,22 @@ def test_negative_production_is_not_cut_and_gives_no_one_a_reason_to_be():
     assert amounts(found) == {(EEN, AMSTERDAM): 90, (TWEE, AMSTERDAM): -20}
     assert found.sectoren[0].korting_fractie == Fraction(1, 10)
     assert "afspraak_negatief" in [f.soort for f in found.fouten]
+    assert [(s.soort, s.agb, s.uzovi, s.sector, s.naam) for s in found.signalen] == [
+        ("negatieve_productie", TWEE, AMSTERDAM, Sector.VV, f"Voorbeeld {TWEE}")
+    ]
+
+
+def test_fewer_crisis_places_ask_for_a_look_and_no_production_does_not():
+    fewer = replace(made.crisis(TWEE, 3, 10, 1), plekken_afgesproken=4, grond="besluit 7")
+    rows = made.invoer(
+        productie=[made.productie(EEN, 0), made.productie(TWEE, 5)], crisis=[fewer], ruimte=[made.ruimte(99)]
+    )
+    assert herschikking(rows).signalen == (
+        Signaal(
+            "minder_crisisplekken", "3 crisisplekken in plaats van 4: besluit 7", TWEE, AMSTERDAM, Sector.VV,
+            f"Voorbeeld {TWEE}",
+        ),
+    )  # fmt: skip
 
 
 CENTEN = st.integers(0, 10**10)

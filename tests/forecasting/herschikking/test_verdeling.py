@@ -1,5 +1,8 @@
 """R4.5 and R6: whole cents that add up, and one cent more that lowers no one."""
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,14 +33,36 @@ def test_nothing_to_divide_over():
     assert verdeel_naar_rato(5, [0, 0]) == [0, 0]
 
 
+def met_een_cent_meer(delen: Sequence[int], gewichten: Sequence[int]) -> list[int]:
+    """Sainte-Laguë, cent by cent: the next cent is for the highest weight / (2 x part + 1), a tie for the earliest."""
+    next_ = max(range(len(delen)), key=lambda i: (Fraction(gewichten[i], 2 * delen[i] + 1), -i))
+    return [part + (i == next_) for i, part in enumerate(delen)]
+
+
 @given(GEWICHTEN)
-def test_every_cent_more_raises_one_part_by_one_cent(gewichten: list[int]):
+def test_every_cent_more_raises_the_part_whose_turn_it_is_by_one_cent(gewichten: list[int]):
     before = verdeel_naar_rato(0, gewichten)
+    assert before == [0] * len(gewichten)
     for cent in range(1, sum(gewichten) + 1):
         now = verdeel_naar_rato(cent, gewichten)
-        assert sorted(b - a for a, b in zip(before, now, strict=True)) == [0] * (len(gewichten) - 1) + [1]
+        assert now == met_een_cent_meer(before, gewichten)
         assert all(part <= weight for part, weight in zip(now, gewichten, strict=True))
         before = now
+
+
+@pytest.mark.parametrize(("groot", "klein", "delen"), [(5_500, 45, [61]), (4_500, 55, [41])])
+def test_one_large_part_beside_many_small_ones_gets_or_gives_more_than_one_cent(
+    groot: int, klein: int, delen: list[int]
+):
+    # 100 cent over 5.500 en 100 x 45: naar rato 55 en 0,45; afgerond 55 en 0, dus 45 over: de grote krijgt er 6 bij,
+    # want 5.500 / (2 x 60 + 1) > 45 > 5.500 / (2 x 61 + 1). Over 4.500 en 100 x 55: 45 en 1, dus 45 te veel: de grote
+    # geeft er 4 terug, want 4.500 / (2 x 41 - 1) > 55 > 4.500 / (2 x 42 - 1)
+    gewichten = [groot, *[klein] * 100]
+    parts = [0] * 101
+    for _ in range(100):
+        parts = met_een_cent_meer(parts, gewichten)
+    assert verdeel_naar_rato(100, gewichten) == parts
+    assert parts[:1] == delen
 
 
 @given(BEDRAGEN, st.fractions(0, 1))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from config.words import Groep, Sector, Site
 from forecasting.herschikking.invoer import Verplichting
 from forecasting.herschikking.stappen import herschikking
-from forecasting.herschikking.volumes import gebruik, sector_volumes, vaste_volumes
+from forecasting.herschikking.volumes import Volume, gebruik, sector_volumes, vaste_volumes
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, FRIESLAND, ROTTERDAM, TWEE, VV
 
@@ -24,8 +24,8 @@ def test_the_worked_example_of_the_rule():
 
 
 def test_regional_development_comes_on_top_and_crisis_counts():
-    # E = 600 + 300 crisis + 100 = 1.000; R = 990 - 40 toezegging - 30 regionaal = 920: korting 8%
-    # EEN 900 x 0,92 = 828; TWEE 92 + 30 = 122
+    # E = 600 + 300 crisis + 100 = 1.000; R = 1.010 - 40 toezegging - 50 regionaal = 920: korting 8%. De ruimte van een
+    # andere sector of site telt niet mee. EEN 900 x 0,92 = 828; TWEE 92 + 30 = 122; DRIE produceert nog niet: 15
     rows = made.invoer(
         productie=[
             made.productie(EEN, 600),
@@ -33,15 +33,24 @@ def test_regional_development_comes_on_top_and_crisis_counts():
             made.productie(TWEE, 100, ROTTERDAM),
             made.productie(EEN, 5_000, groep=Groep.MEERZORG),
         ],
-        ruimte=[made.ruimte(890), made.ruimte(100, ROTTERDAM)],
+        ruimte=[
+            made.ruimte(910), made.ruimte(100, ROTTERDAM),
+            made.ruimte(77, FRIESLAND), made.ruimte(88, sector=Sector.GZ),
+        ],
         verplichtingen=[
             made.verplichting(40, EEN),
             Verplichting(ROTTERDAM, VV, TWEE, "regionale_ontwikkeling", 30),
+            Verplichting(ROTTERDAM, VV, DRIE, "regionale_ontwikkeling", 15),
+            Verplichting(ROTTERDAM, VV, "", "regionale_ontwikkeling", 5),
         ],
-    )
+    )  # fmt: skip
     (sector,) = sector_volumes(rows, TWEE_PROCENT)
     assert (sector.site, sector.korting_fractie, sector.boven_drempel) == (Site.ZILVEREN_KRUIS, Fraction(8, 100), True)
-    assert [(v.agb, v.volume_cent) for v in sector.volumes] == [(EEN, 828), (TWEE, 122)]
+    assert [(v.agb, v.geextrapoleerd_cent, v.volume_cent) for v in sector.volumes] == [
+        (EEN, 900, 828),
+        (TWEE, 100, 122),
+        (DRIE, 0, 15),
+    ]
     assert sum(v.na_korting_cent for v in sector.volumes) == sector.beschikbaar_cent
 
 
@@ -49,24 +58,36 @@ def test_exactly_two_percent_is_not_above_and_a_room_that_is_not_known_gives_non
     at = made.invoer(productie=[made.productie(EEN, 1_000)], ruimte=[made.ruimte(980)])
     assert sector_volumes(at, TWEE_PROCENT)[0].boven_drempel is False
     unknown = sector_volumes(replace(at, ruimte=()), TWEE_PROCENT)[0]
+    assert (unknown.site, unknown.sector, unknown.geextrapoleerd_cent) == (Site.ZILVEREN_KRUIS, VV, 1_000)
     assert (unknown.korting_fractie, unknown.boven_drempel, unknown.volumes) == (None, None, ())
+    # R4.1: ook een toezegging in een regio waarvan de ruimte niet bekend is, laat die van de site onbekend
+    elsewhere = replace(at, verplichtingen=(made.verplichting(1, uzovi=ROTTERDAM),))
+    assert sector_volumes(elsewhere, TWEE_PROCENT)[0].korting_fractie is None
 
 
 def test_what_is_made_above_a_fixed_volume_is_shown_as_such():
-    # vast 828; later verwacht 950: 122 boven; DRIE is nieuw en heeft geen volume: alles boven; Friesland doet niet mee
-    fixed = vaste_volumes({(EEN, AMSTERDAM, VV): 900}, Fraction(8, 100), {})
+    # vast 828; later verwacht 950: 122 boven; TWEE vast 92, later 90: niets boven. EEN in Rotterdam en DRIE zijn nieuw
+    # en hebben geen volume: alles boven; meerzorg heeft eigen geld; Friesland en GZ doen niet mee
+    fixed = vaste_volumes({(EEN, AMSTERDAM, VV): 900, (TWEE, AMSTERDAM, VV): 100}, Fraction(8, 100), {})
     later = made.invoer(
         productie=[
             made.productie(EEN, 950),
+            made.productie(EEN, 700, groep=Groep.MEERZORG),
+            made.productie(TWEE, 90),
             made.productie(DRIE, 10),
+            made.productie(EEN, 20, ROTTERDAM),
             made.productie(TWEE, 99, FRIESLAND),
             made.productie(TWEE, 99, sector=Sector.GZ),
         ]
     )
-    assert [(g.volume.agb, g.goedgekeurd_cent, g.boven_cent) for g in gebruik(fixed, later)] == [
-        (EEN, 1, 122),
-        (DRIE, 1, 10),
+    nieuw = [Volume(EEN, ROTTERDAM, VV, 0, 0, 0), Volume(DRIE, AMSTERDAM, VV, 0, 0, 0)]
+    assert [(g.volume, g.goedgekeurd_cent, g.boven_cent) for g in gebruik(fixed, later)] == [
+        (fixed[0], 1, 122),
+        (fixed[1], 1, 0),
+        (nieuw[0], 1, 20),
+        (nieuw[1], 1, 10),
     ]
+    assert [(g.goedgekeurd_cent, g.verwacht_cent) for g in gebruik(fixed, made.invoer())] == [(0, 0), (0, 0)]
 
 
 @given(st.lists(st.integers(-20, 10**10), min_size=1, max_size=8), st.fractions(0, 1))

@@ -262,7 +262,7 @@ def test_check_makes_wrong_marks_right_and_sweeps_what_belongs_to_no_part(settin
     two_months(settings, inbox)
     file = next(path for path in parts(settings) if "regels" in str(path))
     content = file.read_bytes()
-    none = np.zeros(2, "<u8").tobytes()  # says that it has no marks, and is right about that
+    none = np.zeros(3, "<u8").tobytes()  # says that it has no marks, and is right about that
     file.write_bytes(none)
     file.with_name("wees.merken").write_bytes(content)
     told = [b.tekst for b in check(settings)]

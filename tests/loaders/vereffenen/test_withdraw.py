@@ -67,6 +67,15 @@ def test_a_withdrawal_is_undone_by_a_new_dated_row_only(settings: Settings, inbo
     assert sound(settings)
 
 
+def test_a_withdrawal_may_be_undone_on_its_own_day(settings: Settings, inbox: Inbox):
+    # R1.5: van twee besluiten op een dag geldt het laatst vastgelegde
+    run.load(settings, [inbox.put("2026-02-05", "claim", claim("F1", REGELS))])
+    withdraw(settings, "claim", 10)
+    withdraw(settings, "claim", 10, Intrekbesluit.HERSTEL)
+    assert days(settings, 9, 10) == [(0, 14_000), (0, 14_000)]
+    assert sound(settings)
+
+
 def test_its_invoice_number_is_free_from_that_day_on(settings: Settings, inbox: Inbox):
     run.load(settings, [inbox.put("2026-02-05", "claim", claim("F1", REGELS))])
     withdraw(settings, "claim", 10)

@@ -1,0 +1,125 @@
+"""R5: what is wrong or remarkable about crisis beds is named, with whose it is and how much."""
+
+from dataclasses import replace
+from datetime import date
+
+from config.words import Sector
+from forecasting.crisis import signalen
+from forecasting.crisis.bezetting import Afspraak
+from forecasting.crisis.onbezet import Onbezet
+from forecasting.crisis.registratie import Registratie, Verblijf
+from forecasting.outlook import CrisisStand, Signaal
+
+EEN, TWEE = "06000001", "06000002"
+NAMEN = {EEN: "Voorbeeldzorg Een"}
+JAN, FEB, MRT = (date(2026, m, 1) for m in (1, 2, 3))
+EINDE_FEB = date(2026, 2, 28)
+HEEL_JAAR = [Afspraak(1, JAN, date(2026, 12, 31))]
+STAND = CrisisStand(EEN, NAMEN[EEN], "5515", Sector.VV, 1)
+
+
+def verblijf(begin: date, eind: date | None) -> Verblijf:
+    return Verblijf("licht", begin, eind, EINDE_FEB)
+
+
+def soorten(
+    bezet: dict[date, int] | None, afspraken: list[Afspraak] = HEEL_JAAR, geteld: Registratie | None = None
+) -> list[str]:
+    return [s.soort for s in signalen.van_afspraak(STAND, bezet, afspraken, geteld, FEB)]
+
+
+def test_days_claimed_without_places_are_named_with_their_number():
+    # 5 + 2 dagen in 2026; dagen van 2025, en een credit die alles wegneemt, zijn dit jaar niets
+    place = (EEN, "5515", Sector.VV)
+    claims = {
+        place: {JAN: 5, FEB: 2, date(2025, 12, 1): 9},
+        (TWEE, "5515", Sector.VV): {date(2025, 12, 1): 9},
+        (TWEE, "5521", Sector.VV): {JAN: 3, FEB: -3},
+    }
+    text = "crisisdagen zonder afspraak over plekken: 7 dagen gedeclareerd"
+    found = [Signaal("crisis_zonder_afspraak", text, EEN, "5515", Sector.VV, "Voorbeeldzorg Een")]
+    assert signalen.zonder_afspraak(claims, None, [], 2026, NAMEN) == found
+    assert signalen.zonder_afspraak(claims, None, [(EEN, "5515", Sector.GZ)], 2026, NAMEN) == found
+    assert signalen.zonder_afspraak(claims, None, [place], 2026, NAMEN) == []
+
+
+def test_stays_without_places_are_those_that_touch_the_year():
+    stays = {
+        (EEN, "5515"): [
+            verblijf(date(2025, 12, 30), date(2026, 1, 1)),
+            verblijf(date(2025, 6, 1), None),
+            verblijf(date(2026, 12, 31), date(2027, 1, 2)),
+            verblijf(date(2025, 6, 1), date(2025, 12, 31)),
+            verblijf(date(2027, 1, 1), None),
+        ],
+        (TWEE, "5515"): [verblijf(date(2025, 1, 1), date(2025, 2, 1))],
+    }
+    text = "verblijven zonder afspraak over plekken: 3 geregistreerd"
+    assert signalen.zonder_afspraak({}, stays, [(EEN, "5515", Sector.VV)], 2026, NAMEN) == [
+        Signaal("crisis_zonder_afspraak", text, EEN, "5515", Sector.GZ, "Voorbeeldzorg Een")
+    ]
+    assert signalen.zonder_afspraak({}, stays, [(EEN, "5515", Sector.GZ)], 2026, NAMEN) == []
+
+
+def test_what_is_named_comes_by_provider():
+    claims = {(agb, "5515", Sector.VV): {JAN: 1} for agb in (TWEE, EEN)}
+    stays = {(agb, "5515"): [verblijf(JAN, FEB), verblijf(FEB, JAN)] for agb in (TWEE, EEN)}
+    found = signalen.zonder_afspraak(claims, stays, [], 2026, NAMEN)
+    assert [(s.agb, s.sector) for s in found] == [
+        (EEN, Sector.VV), (TWEE, Sector.VV), (EEN, Sector.GZ), (TWEE, Sector.GZ),
+    ]  # fmt: skip
+    assert [s.agb for s in signalen.registratie(stays, NAMEN, MRT, EINDE_FEB)] == [EEN, TWEE]
+
+
+def test_places_without_any_day_and_without_one_in_l_are_told_apart():
+    assert soorten(None) == []  # there is no occupancy (GGZ), so nothing is missing
+    assert soorten({date(2025, 12, 1): 5, MRT: 5}) == ["afspraak_zonder_productie"]  # of another year, and after L
+    assert soorten({JAN: 5}) == ["geen_crisisdagen"]
+    assert soorten({JAN: 5, FEB: 1}) == []
+    assert soorten({JAN: 5}, [Afspraak(1, JAN, date(2026, 1, 31))]) == []  # no places in L: nothing is expected
+    later = [Afspraak(1, JAN, date(2026, 1, 31)), Afspraak(1, FEB, EINDE_FEB)]
+    assert soorten({JAN: 5}, later) == ["geen_crisisdagen"]
+    (one,) = signalen.van_afspraak(STAND, {JAN: 5}, HEEL_JAAR, None, FEB)
+    assert (one.agb, one.uzovi, one.sector, one.naam) == (EEN, "5515", Sector.VV, "Voorbeeldzorg Een")
+
+
+def test_more_days_than_places_are_counted_month_by_month_up_to_l():
+    # 1 plek: januari 33 van 31 en februari 30 van 28 is 4 te veel; maart ligt na L. Volle maanden zijn niets te veel
+    (one,) = signalen.van_afspraak(STAND, {JAN: 33, FEB: 30, MRT: 60}, HEEL_JAAR, None, FEB)
+    assert (one.soort, one.tekst.split()[0]) == ("meer_dan_plekken", "4")
+    (one,) = signalen.van_afspraak(STAND, {JAN: 33, FEB: 1}, HEEL_JAAR, None, FEB)
+    assert one.tekst.split()[0] == "2"  # wat februari overlaat, neemt januari niet weg
+    assert soorten({JAN: 31, FEB: 28}) == []
+
+
+def test_registered_days_above_the_places_are_those_that_were_not_counted():
+    # geteld 31 + 28, geregistreerd 40 + 28: 9 verblijfsdagen boven de plekken
+    geteld = Registratie({JAN: 31, FEB: 28}, {JAN: 40, FEB: 28, MRT: 99}, ())
+    (one,) = signalen.van_afspraak(STAND, geteld.bezet, HEEL_JAAR, geteld, FEB)
+    assert (one.soort, one.tekst.split()[0], "niet mee" in one.tekst) == ("meer_dan_plekken", "9", True)
+    assert soorten(geteld.bezet, HEEL_JAAR, replace(geteld, verblijfsdagen=geteld.bezet)) == []
+    (none,) = signalen.van_afspraak(STAND, {JAN: 31}, HEEL_JAAR, Registratie({JAN: 31}, {JAN: 31, FEB: 1}, ()), FEB)
+    assert none.tekst.startswith("1 verblijfsdagen")  # in februari telde er geen
+
+
+def test_a_registration_delivered_before_l_was_over_is_old_and_impossible_stays_are_counted():
+    stays = {(EEN, "5515"): [verblijf(FEB, JAN), verblijf(FEB, JAN), verblijf(JAN, JAN)]}
+    wrong = signalen.registratie(stays, NAMEN, date(2026, 3, 1), EINDE_FEB)
+    text = "2 verblijven eindigen voor zij beginnen; zij tellen niet mee"
+    assert wrong == [Signaal("registratie_onmogelijk", text, EEN, "5515", Sector.GZ, "Voorbeeldzorg Een")]
+    (old,) = signalen.registratie({}, NAMEN, EINDE_FEB, EINDE_FEB)
+    assert (old.soort, old.sector, "28-02-2026" in old.tekst) == ("registratie_verouderd", Sector.GZ, True)
+    assert signalen.registratie(None, NAMEN, None, EINDE_FEB) == []
+
+
+def test_unoccupied_days_that_do_not_count_are_told_in_euros():
+    # R5.4: 31 x 240,00 = 7.440 telt; 9 x 240,00 = 2.160 kwam na de peildatum
+    jan, feb = (Onbezet(EEN, "5515", maand, dagen, 24_000) for maand, dagen in ((JAN, 31), (FEB, 9)))
+    later, missing = signalen.onbezet([jan, feb], [jan], [], FEB)
+    assert (later.soort, later.tekst.endswith(": € 2.160,00")) == ("nog_niet_geteld", True)
+    assert missing.soort == "onbezet_onvolledig"  # niets over L, dus ook niets in de rest van het jaar
+    assert signalen.onbezet([jan], [jan], [], JAN) == signalen.onbezet([], [], [], JAN) == []
+    (twice,) = signalen.onbezet([jan, feb], [jan, feb], [feb, jan], FEB)
+    assert (twice.soort, twice.tekst[:9], twice.tekst.endswith(": € 9.600,00")) == (
+        "onbezet_dubbel", "2 maanden", True,
+    )  # fmt: skip
