@@ -53,7 +53,7 @@ def test_what_does_not_count_yet_is_said(ledger: Settings, inbox: Inbox):
     inbox.table("onbezet.csv", head + mine + other)
     run.load(ledger, [inbox.path])
     found = forecasting.outlook(ledger, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS).signalen
-    assert [s.tekst.endswith(": € 3.700") for s in found if s.soort == "nog_niet_geteld"] == [True]
+    assert [s.tekst.endswith(": € 3.700,00") for s in found if s.soort == "nog_niet_geteld"] == [True]
 
 
 def test_the_ledger_gives_back_what_it_was_given(ledger: Settings, inbox: Inbox):
