@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from benchmarks.forecast_panels import competitions, made, read_folder
 from benchmarks.forecast_tasks import CUTS, Tasks, tasks
 from config.forecast import Learned
-from config.layouts import TABLES
+from config.tables import TABLES
 from forecasting.year.methods.candidates import NAMES
 from forecasting.year.pooling import MISSES, TRAITS, weights
 from forecasting.year.spread import MARKS, error_quantiles, marks, spread

@@ -1,12 +1,11 @@
 """Code lists as data: regions, care profiles, return codes."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from config.layouts import TABLES
+from config.tables import rows
 from config.words import Sector, Site
 
 
@@ -28,9 +27,18 @@ def zorgkantoren() -> Mapping[str, Zorgkantoor]:
             row["uzovi"]: Zorgkantoor(
                 row["uzovi"], row["regio"], row["regio_uzovi"], Site(row["site"]) if row["site"] else None
             )
-            for row in _rows("zorgkantoren")
+            for row in rows("zorgkantoren")
         }
     )
+
+
+def regio(uzovi: str) -> str:
+    """The code under which the figures of a region are kept (R2.1).
+
+    >>> regio("5502")
+    '5533'
+    """
+    return zorgkantoren()[uzovi].regio_uzovi
 
 
 def regios(site: Site) -> tuple[str, ...]:
@@ -38,18 +46,17 @@ def regios(site: Site) -> tuple[str, ...]:
     return tuple(z.uzovi for z in zorgkantoren().values() if z.site == site and z.uzovi == z.regio_uzovi)
 
 
+ONZE_REGIOS = tuple(uzovi for site in Site for uzovi in regios(site))
+"""The regions of all sites, site by site."""
+
+
 @cache
 def zzp_sectoren() -> Mapping[str, Sector]:
     """Sector by ZZP code (R2.2); codes that name no sector are left out. Source: COD163."""
-    return MappingProxyType({row["zzp_code"]: Sector(row["sector"]) for row in _rows("zzp_codes") if row["sector"]})
+    return MappingProxyType({row["zzp_code"]: Sector(row["sector"]) for row in rows("zzp_codes") if row["sector"]})
 
 
 @cache
 def bestandsafwijzingen() -> frozenset[str]:
     """Return codes in the header of an AW320 that refuse the whole file (R1.4)."""
-    return frozenset(row["retourcode"] for row in _rows("retourcodes") if row["gevolg"] == "bestand")
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return frozenset(row["retourcode"] for row in rows("retourcodes") if row["gevolg"] == "bestand")

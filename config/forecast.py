@@ -3,14 +3,13 @@
 `benchmarks/forecast_learn.py` makes the tables and says from which panels; docs/method.md explains them.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from config.layouts import TABLES
+from config.tables import rows
 
 Floats = NDArray[np.float64]
 
@@ -33,22 +32,17 @@ class Learned:
 @cache
 def learned() -> Learned:
     """The tables as shipped."""
-    weights = _rows("forecast_weights")
+    weights = rows("forecast_weights")
     traits = [name for name in weights[0] if name != "methode"]
-    width = _rows("forecast_width")
-    errors = _rows("forecast_errors")
+    width = rows("forecast_width")
+    errors = rows("forecast_errors")
     cuts = [name for name in errors[0] if name != "kans"]
     return Learned(
         methods=tuple(row["methode"] for row in weights),
         traits=np.array([[float(row[name]) for name in traits] for row in weights]),
-        own_miss=np.array([float(row["waarde"]) for row in _rows("forecast_own")]),
+        own_miss=np.array([float(row["waarde"]) for row in rows("forecast_own")]),
         width=np.array([float(row["gewicht"]) for row in width]),
         probabilities=np.array([float(row["kans"]) for row in errors]),
         cuts=np.array([float(name.removeprefix("na_")) for name in cuts]),
         errors=np.array([[float(row[name]) for name in cuts] for row in errors]),
     )
-
-
-def _rows(table: str) -> list[dict[str, str]]:
-    with (TABLES / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))

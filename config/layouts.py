@@ -4,14 +4,13 @@ Source: Vektis AW319 v1.4 issue 7 (`tables/aw319_layout.csv`, verified) and, inf
 AW320 v1.4 (`tables/aw320_layout.csv`). `start` is 1-based, as in the standard.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 from types import MappingProxyType
 
-TABLES = Path(__file__).parent / "tables"
+from config.tables import rows
+
 CODERING = "iso-8859-1"
 """Character set of the messages: one byte a character, or positions would shift."""
 
@@ -50,10 +49,9 @@ class Layout:
 
 def _read(name: str, code: str, record_length: int) -> Layout:
     records: dict[str, dict[str, Field]] = {}
-    with (TABLES / f"{name.lower()}_layout.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            field = Field(row["field"], int(row["start"]), int(row["length"]), row["type"], row["rubriek"])
-            records.setdefault(row["record"], {})[field.name] = field
+    for row in rows(f"{name.lower()}_layout"):
+        field = Field(row["field"], int(row["start"]), int(row["length"]), row["type"], row["rubriek"])
+        records.setdefault(row["record"], {})[field.name] = field
     return Layout(name, code, record_length, MappingProxyType({k: MappingProxyType(v) for k, v in records.items()}))
 
 

@@ -1,12 +1,11 @@
 """The reference tables a user loads (R2.4): their columns as fixed in `tables/referentietabellen.csv`."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from config.layouts import TABLES
+from config.tables import rows
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,9 @@ class ReferenceTable:
 def reference_tables() -> Mapping[str, ReferenceTable]:
     """All reference tables by name."""
     columns: dict[str, list[Column]] = {}
-    with (TABLES / "referentietabellen.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            keuze = tuple(row["keuze"].split("|")) if row["keuze"] else ()
-            columns.setdefault(row["tabel"], []).append(
-                Column(row["kolom"], row["soort"], row["verplicht"] == "ja", row["sleutel"], keuze, row["omschrijving"])
-            )
+    for row in rows("referentietabellen"):
+        keuze = tuple(row["keuze"].split("|")) if row["keuze"] else ()
+        columns.setdefault(row["tabel"], []).append(
+            Column(row["kolom"], row["soort"], row["verplicht"] == "ja", row["sleutel"], keuze, row["omschrijving"])
+        )
     return MappingProxyType({name: ReferenceTable(name, tuple(found)) for name, found in columns.items()})

@@ -24,6 +24,7 @@ class Settings:
     RUIMTE_SLEUTEL_BESTAND  key of the pseudonyms (R1.6); keep it outside database, archive and backups of those
     RUIMTE_SPARK_MASTER     where `ruimte rebuild --engine spark` runs; default local[2], this machine
     RUIMTE_ARCHIEF_URL      where Spark finds the archive (s3a://bucket/archief); default the data folder
+    RUIMTE_LOGNIVEAU        from which level on log lines go to stderr (DEBUG, INFO, ...); default WARNING
     """
 
     data: Path = field(default_factory=lambda: _path("DATA") or Path("data"))
@@ -31,6 +32,7 @@ class Settings:
     sleutel_bestand: Path | None = field(default_factory=lambda: _path("SLEUTEL_BESTAND"))
     spark_master: str = field(default_factory=lambda: _said("SPARK_MASTER") or "local[2]")
     archief_url: str | None = field(default_factory=lambda: _said("ARCHIEF_URL"))
+    logniveau: str = field(default_factory=lambda: _said("LOGNIVEAU") or "WARNING")
 
     @property
     def ledger_url(self) -> str:

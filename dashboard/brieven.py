@@ -12,7 +12,7 @@ from dashboard import texts
 from dashboard.tables import regio
 from dashboard.tables.herschikking import stapregels
 from dashboard.texts import herschikking as woorden
-from dashboard.texts import volumes as volumewoorden
+from dashboard.texts import vaste_volumes as volumewoorden
 from forecasting.herschikking.uitkomst import Herschikking
 from forecasting.herschikking.volumes import Volume
 from loaders.besluiten import Besluit

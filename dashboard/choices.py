@@ -21,7 +21,7 @@ def site() -> Site:
     """The group of regions with a publication of its own."""
     sites = list(Site)
     address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
-    return st.selectbox(
+    gekozen = st.selectbox(
         "Site",
         sites,
         format_func=lambda s: texts.SITE[s],
@@ -30,6 +30,8 @@ def site() -> Site:
         persist_state="session",
         placeholder="Kies een site",
     )
+    address.keep(site=gekozen.value)
+    return gekozen
 
 
 def peildatum_en_jaar(stand: Stand) -> tuple[date, int]:
@@ -47,6 +49,7 @@ def peildatum_en_jaar(stand: Stand) -> tuple[date, int]:
     jaren = years(stand)
     address.choice("jaar", address.as_number, laatste.year, jaren)
     jaar = st.selectbox("Jaar", jaren, key="jaar", width=BREEDTE, persist_state="session", placeholder="Kies een jaar")
+    address.keep(peildatum=(peildatum or laatste).isoformat(), jaar=str(jaar))
     return peildatum or laatste, jaar
 
 
@@ -70,6 +73,7 @@ def word(naam: str, titel: str, woorden: type[W], teksten: Mapping[W, str], alle
         persist_state="session",
         placeholder=alle,
     )
+    address.keep(**{naam: gekozen})
     return woorden(gekozen) if gekozen else None
 
 
@@ -85,7 +89,8 @@ def one_of(naam: str, titel: str, woorden: type[W], teksten: Mapping[W, str]) ->
         persist_state="session",
         placeholder=titel,
     )
-    return woorden(str(gekozen))
+    address.keep(**{naam: gekozen})
+    return woorden(gekozen)
 
 
 def sheet(rijen: Sequence[T], per_blad: int, naam: str = "blad") -> Sequence[T]:

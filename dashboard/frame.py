@@ -1,13 +1,17 @@
 """What every page shares: demo banner, empty state, errors a user can mend, definitions."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from config.errors import RuimteFout
 from dashboard import markup, queries, texts
 from dashboard.faults import on_script_error
 from loaders.deliveries import Stand
+
+T = TypeVar("T")
 
 
 def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_messages: bool = True) -> None:
@@ -18,7 +22,7 @@ def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_mes
         if stand.gemaakt:
             st.html(markup.paragraph(texts.BANNER_GEMAAKT, "rm-banner"))
         for jaar, site, sector, dag in stand.vaste_volumes:
-            st.html(markup.paragraph(texts.vaste_volumes(jaar, site, sector, dag), "rm-banner"))
+            st.html(markup.paragraph(texts.banner_vaste_volumes(jaar, site, sector, dag), "rm-banner"))
         if stand.leveringen == 0 or (needs_messages and stand.laatste_ontvangst is None):
             _empty()
         else:
@@ -29,6 +33,20 @@ def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_mes
     except Exception as fault:  # here, because Streamlit would log its text, which could hold data (R1.6)
         on_script_error(fault)
     _definitions()
+
+
+def attempt(action: Callable[[], T]) -> T | None:
+    """What an action gave; an error a user can mend is shown where it happened."""
+    try:
+        return action()
+    except RuimteFout as fout:
+        st.error(str(fout))
+        return None
+
+
+def chart(figure: go.Figure, key: str, alt: str) -> None:
+    """A figure in its own colours, without a bar of tools; `alt` tells it in words (X-06)."""
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False, "responsive": True}, key=key, alt=alt)
 
 
 def _empty() -> None:

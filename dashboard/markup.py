@@ -90,12 +90,12 @@ def bullets(zinnen: Sequence[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """Text in which an amount is not broken over two lines.
+    """Text in which an amount or a day is not broken over two lines.
 
     >>> sentence("nog € 1.234 bij")
     'nog <span class="rm-heel">€ 1.234</span> bij'
     """
-    return BEDRAG.sub(r'<span class="rm-heel">\g<0></span>', escape(text))
+    return HEEL.sub(r'<span class="rm-heel">\g<0></span>', escape(text))
 
 
 def whole_amounts(text: str) -> str:
@@ -116,5 +116,6 @@ RECHTS = ' class="rm-getal"'
 KORTE_TEKST, LANGE_NAAM, LANGE_TEKST = 14, 20, 40
 STAPNUMMER = re.compile(r"^(\d) ")
 BEDRAG = re.compile(r"-?€ [\d.]+(,\d+)?( ml[nd])?")
+HEEL = re.compile(rf"{BEDRAG.pattern}|\b\d\d-\d\d-\d{{4}}\b")
 STATUSCELLEN = {texts.STATUS[waarde]: status(waarde) for waarde in Status}
 """A table cell that holds exactly a status word is shown as that status."""

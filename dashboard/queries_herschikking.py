@@ -16,12 +16,14 @@ from forecasting.herschikking.nacalculatie import Verzoek
 from forecasting.herschikking.nacalculatie_run import Nacalculatie
 from forecasting.herschikking.scenarios import Aannames
 from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
-from forecasting.herschikking.uitkomst import Herschikking, Plaats
+from forecasting.herschikking.uitkomst import Herschikking
 from forecasting.herschikking.verschil import Verschil, verschillen
 from forecasting.herschikking.volumes import SectorVolumes, Volume
+from forecasting.plaats import Plaats
 from loaders import herschikkingen
 from loaders.besluiten import Besluit
 from loaders.herschikkingen import Afstemming, Bevroren, Ronde
+from loaders.workdays import dag_in_nederland
 
 Verschillen = Mapping[Plaats, Verschil]
 
@@ -69,7 +71,7 @@ def leg_vast(nummer: int, agb: str, ronde: Ronde, datum: date, door: str, toelic
 
 def schrijf(nummer: int) -> tuple[list[Path], Path]:
     """Workbook, letters and sheets of a frozen one, into the data folder."""
-    return uitvoer.schrijf_bevroren(Settings(), nummer, datetime.now(UTC).date())
+    return uitvoer.schrijf_bevroren(Settings(), nummer, dag_in_nederland(datetime.now(UTC)))
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=24, show_spinner="De vaste volumes worden berekend…")

@@ -5,7 +5,7 @@ CSS = """
 [data-testid="stSkipToContent"] { display: none; }
 .stMainBlockContainer { max-width: 1400px; padding: 1rem 3rem 3rem; }
 .rm-overslaan { position: absolute; left: -999px; top: 0; padding: .5rem .8rem; background: #fff; z-index: 1; }
-.rm-overslaan:focus { left: 0; }
+.rm-overslaan:focus { left: 0; outline: 3px solid #1b5578; }
 .rm-menu { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .3rem 2rem;
   padding-bottom: .6rem; border-bottom: 1px solid #c5ccd3; }
 .rm-merk { display: flex; align-items: center; gap: .5rem; font-size: 1.25rem; font-weight: 650; color: #1f2933; }
@@ -77,13 +77,14 @@ CSS = """
 .rm-tabel table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .95rem; margin: 0; }
 .rm-tabel caption { text-align: left; font-weight: 600; padding: .55rem .75rem; caption-side: top; color: #1f2933; }
 .rm-tabel caption span { position: sticky; left: .75rem; display: inline-block; max-width: calc(100vw - 4rem); }
-.rm-tabel th, .rm-tabel td { padding: .35rem .6rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
+.rm-tabel th, .rm-tabel td { padding: .35rem .5rem; text-align: left; border: 0; border-top: 1px solid #e3e7eb;
   vertical-align: top; }
 .rm-tabel thead th { background: #f3f5f7; font-weight: 600; color: #36414c; vertical-align: bottom; }
 .rm-tabel td:last-child:not(.rm-getal) { min-width: 9rem; }
 .rm-tabel td.rm-lang { min-width: 16rem; }
 .rm-tabel tbody th.rm-lang { min-width: 13rem; }
 .rm-tabel thead th.rm-getal { white-space: normal; }
+.rm-hoog table { font-size: .9rem; }
 .rm-hoog thead th { position: sticky; top: 0; z-index: 2; }
 .rm-tabel tbody th, .rm-tabel thead th:first-child { position: sticky; left: 0; z-index: 1; }
 .rm-hoog thead th:first-child { z-index: 3; }
@@ -108,7 +109,7 @@ dl.rm-feiten, dl.rm-apart, dl.rm-begrippen { padding: 0 !important; }
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .st-key-keuzes > div { flex: 1 1 calc(50% - 1rem); min-width: 140px; }
   .rm-tabel thead th.rm-getal { min-width: 6rem; }
-  .rm-tabel tbody th.rm-lang { min-width: 8rem; }
+  .rm-tabel tbody th.rm-lang { min-width: 8rem; overflow-wrap: anywhere; }
 }
 @page { size: A4 landscape; margin: 10mm; }
 @media print {

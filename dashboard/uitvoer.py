@@ -16,9 +16,10 @@ from dashboard.texts import herschikking as woorden
 from dashboard.werkboek import werkboek
 from forecasting.herschikking import run
 from forecasting.herschikking.invoer import invoer_hash, to_json
-from forecasting.herschikking.uitkomst import Herschikking, Plaats
+from forecasting.herschikking.uitkomst import Herschikking
 from forecasting.herschikking.verschil import Verschil
 from forecasting.peil import names
+from forecasting.plaats import Plaats
 from loaders.herschikkingen import Bevroren
 from loaders.queries import stand
 

@@ -1,23 +1,27 @@
 """What a question is about, fetched once: the year, the peildatum, L, and what was loaded by then. An edge."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from config.codes import zorgkantoren
+from config.codes import regio
 from config.errors import GegevensOntbreken, OngeldigeInvoer
-from config.policy import policy
+from config.policy import PolicyValue, policy
 from config.settings import Settings
+from config.words import Onderdeel, Sector, Zekerheid
+from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 from forecasting.outlook import Herkomst
+from forecasting.plaats import RegioSector
 from loaders import productie
+from loaders.kalender import einde_maand, maanden_terug
 from loaders.queries import ontvangst, reference_rows
-from loaders.split import einde_maand, maanden_terug
 from loaders.store import Ontvangst
-from loaders.workdays import laatste_gedeclareerde_maand, sluitdag
+from loaders.workdays import dagen, laatste_gedeclareerde_maand, sluitdag
 
 MAANDEN_VOORAF = 3
 """Months before L with which its amount is compared (R3.3)."""
@@ -34,6 +38,14 @@ class Peil:
     versie: str
     productie: Path
     ontvangst: Ontvangst
+
+    def beleid(self, naam: str) -> PolicyValue:
+        """A policy value or reading of the year, as known on the peildatum."""
+        return policy(naam, self.jaar, self.peildatum)
+
+    def dagen(self, maand: date, tijdseenheid: str) -> int:
+        """D[m] of R3.2, by the reading of the year."""
+        return dagen(maand, tijdseenheid, str(self.beleid("lezing_dagweging").waarde))
 
     def herkomst(self, besluiten: Iterable[int] = ()) -> Herkomst:
         """Where figures come from; `besluiten` are the numbers of the decisions in them."""
@@ -77,20 +89,44 @@ def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | N
     return Peil(jaar, peildatum, laatste_maand, *current, ontvangst(settings, peildatum))
 
 
-def stand(peil: Peil, uzovi: tuple[str, ...], vanaf: date | None = None) -> pd.DataFrame:
-    """PRODUCTIE of these regions as known on the peildatum (`productie.stand_op`), through the end of the year.
+def stand(peil: Peil, uzovis: Sequence[str] | None = None, vanaf: date | None = None) -> pd.DataFrame:
+    """PRODUCTIE as known on the peildatum (`productie.stand_op`), through the end of the year; of all regions or these.
 
     It begins at `vanaf`, or with the months that R3.3 looks back to.
     """
     first = date(peil.jaar, 1, 1)
     before = maanden_terug(peil.laatste_maand, MAANDEN_VOORAF)
     found = productie.stand_op(peil.productie, peil.peildatum, vanaf or min(first, before), date(peil.jaar, 12, 31))
-    return found[found["uzovi"].isin(uzovi)]
+    return found if uzovis is None else found[found["uzovi"].isin(uzovis)]
 
 
-def regio(uzovi: str) -> str:
-    """The code under which a region's figures are kept (R2.1)."""
-    return zorgkantoren()[uzovi].regio_uzovi
+def jaarrijen(settings: Settings, tabel: str, jaren: Container[int]) -> list[dict[str, Any]]:
+    """Rows of a reference table about these years, the region under the code of its figures (R2.1)."""
+    return [
+        {**row, "uzovi": regio(row["uzovi"]), "sector": Sector(row["sector"])}
+        for row in reference_rows(settings, tabel)
+        if row["jaar"] in jaren
+    ]
+
+
+def ruimtes(settings: Settings, asked: Peil) -> dict[RegioSector, Ruimte]:
+    """The contracteerruimte of every region and sector of which a definite one was known (R4.1)."""
+    rijen: dict[RegioSector, list[RuimteRij]] = {}
+    for row in jaarrijen(settings, "contracteerruimte", {asked.jaar}):
+        part, certainty = Onderdeel(row["onderdeel"]), Zekerheid(row["zekerheid"])
+        rij = RuimteRij(row["uzovi"], row["sector"], part, row["bedrag_cent"], certainty, row["bekend_op"])
+        rijen.setdefault((rij.uzovi, rij.sector), []).append(rij)
+    known = {place: contracteerruimte(found, asked.peildatum) for place, found in rijen.items()}
+    return {place: ruimte for place, ruimte in known.items() if ruimte is not None}
+
+
+def verplichtingen(settings: Settings, asked: Peil) -> dict[RegioSector, int]:
+    """The commitments of every region and sector that were known, in cents (R4.2)."""
+    rijen: dict[RegioSector, list[VerplichtingRij]] = {}
+    for row in jaarrijen(settings, "verplichtingen", {asked.jaar}):
+        rij = VerplichtingRij(row["uzovi"], row["sector"], row["bedrag_cent"], row["bekend_op"])
+        rijen.setdefault((rij.uzovi, rij.sector), []).append(rij)
+    return {place: verplichtingen_cent(found, asked.peildatum) for place, found in rijen.items()}
 
 
 def names(settings: Settings) -> dict[str, str]:

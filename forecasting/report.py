@@ -14,7 +14,6 @@ from forecasting.outlook import (
     Kans,
     Outlook,
     SectorOutlook,
-    Toets,
     Verwacht,
 )
 
@@ -55,11 +54,11 @@ def _sector(sector: SectorOutlook, laatste_maand: date) -> Json:
         "in_behandeling_cent": sector.in_behandeling_cent,
         "geextrapoleerd_cent": sector.geextrapoleerd_cent,
         "besluiten_cent": sector.besluiten_cent,
-        "korting": _korting(sector.zonder),
+        "korting": _getal(sector.zonder.korting_fractie),
         "boven_drempel": sector.zonder.boven_drempel,
         "met_herverdeling": {
             "contracteerruimte_cent": sector.met_herverdeling.contracteerruimte_cent,
-            "korting": _korting(sector.met_herverdeling),
+            "korting": _getal(sector.met_herverdeling.korting_fractie),
             "boven_drempel": sector.met_herverdeling.boven_drempel,
         },
         **_kansen(sector.verwacht or Verwacht()),
@@ -92,7 +91,7 @@ def _verwacht(verwacht: Verwacht) -> Json:
                 "verwacht_cent": m.verwacht_cent,
                 "laag_cent": m.laag_cent,
                 "hoog_cent": m.hoog_cent,
-                "compleet": None if m.compleet_fractie is None else float(m.compleet_fractie),
+                "compleet": _getal(m.compleet_fractie),
             }
             for m in verwacht.maanden
         ],
@@ -120,7 +119,7 @@ def _afstand(sector: SectorOutlook, laatste_maand: date) -> Json | None:
     return {
         "korting": float(found.korting_fractie),
         "productie_cent": found.productie_cent,
-        "basismaand": None if found.basismaand_fractie is None else float(found.basismaand_fractie),
+        "basismaand": _getal(found.basismaand_fractie),
     }
 
 
@@ -129,8 +128,8 @@ def _aanpassing(aanpassing: Aanpassing) -> Json:
     return {**asdict(aanpassing), "per_maand": months, "bedrag_cent": aanpassing.bedrag_cent}
 
 
-def _korting(toets: Toets) -> float | None:
-    return None if toets.korting_fractie is None else float(toets.korting_fractie)
+def _getal(fractie: Fraction | None) -> float | None:
+    return None if fractie is None else float(fractie)
 
 
 def crisis_json(crisis: CrisisOutlook) -> list[Json]:
@@ -140,10 +139,6 @@ def crisis_json(crisis: CrisisOutlook) -> list[Json]:
 
 def _crisis(stand: CrisisStand, drempel: Fraction) -> Json:
     nodig = dagen_tot_drempel(stand, drempel)
-
-    def number(value: Any) -> float | None:
-        return None if value is None else float(value)
-
     return {
         "agb": stand.agb,
         "uzovi": stand.uzovi,
@@ -151,9 +146,9 @@ def _crisis(stand: CrisisStand, drempel: Fraction) -> Json:
         "plekken": stand.plekken,
         "bezette_dagen": stand.bezette_dagen,
         "beschikbare_dagen": stand.beschikbare_dagen,
-        "bezetting": number(stand.bezetting_fractie),
-        "verwachte_dagen": number(stand.verwachte_dagen),
-        "verwachte_bezetting": number(stand.verwachte_bezetting_fractie),
+        "bezetting": _getal(stand.bezetting_fractie),
+        "verwachte_dagen": _getal(stand.verwachte_dagen),
+        "verwachte_bezetting": _getal(stand.verwachte_bezetting_fractie),
         "onder_drempel": stand.onder_drempel,
         "voorstel_plekken": stand.voorstel_plekken,
         "reden": stand.reden,

@@ -11,10 +11,10 @@ from config.words import SECTOREN, Groep, Sector
 from forecasting.contracteerruimte import Ruimte
 from forecasting.korting import boven_drempel, korting_fractie
 from forecasting.outlook import MaandStand, SectorOutlook, Toets, Totaal
+from forecasting.plaats import RegioSector
 from loaders.workdays import maanden
 
 CENTS = ["goedgekeurd_cent", "in_behandeling_cent", "rest_cent"]
-Regio = tuple[str, Sector]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def telt_mee(verloop: pd.DataFrame, laatste_maand: date) -> pd.DataFrame:
     return verloop.assign(goedgekeurd_cent=tot_nu, geextrapoleerd_cent=tot_nu + verloop["rest_cent"])
 
 
-def met_productie(verloop: pd.DataFrame) -> set[Regio]:
+def met_productie(verloop: pd.DataFrame) -> set[RegioSector]:
     """Regions and sectors with regular production in any month, pending included: where the contracteerruimte must be
     known (R4.1)."""
     summed = regulier(verloop).groupby(["uzovi", "sector", "zorgmaand"])[CENTS].sum()
@@ -61,8 +61,8 @@ def toets(geextrapoleerd: int, ruimte_cent: int | None, verplichtingen: int, dre
 def regio_outlooks(
     verloop: pd.DataFrame,
     regios: Sequence[str],
-    ruimte: Mapping[Regio, Ruimte],
-    verplichtingen: Mapping[Regio, int],
+    ruimte: Mapping[RegioSector, Ruimte],
+    verplichtingen: Mapping[RegioSector, int],
     laatste_maand: date,
     drempels: Drempels,
 ) -> tuple[SectorOutlook, ...]:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from config.codes import zorgkantoren
+from config.codes import regio, zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
@@ -43,6 +43,15 @@ class Besluit:
         """The first peildatum on which it counts: `vanaf`, but never a day before it was taken. What was known on an
         earlier peildatum stays what it was (R1.1)."""
         return max(self.vanaf, dag_in_nederland(self.genomen_op))
+
+    @property
+    def geaccepteerd(self) -> bool:
+        return self.uitkomst is Uitkomst.ACCEPTEREN
+
+    @property
+    def plaats(self) -> tuple[str, str, Sector] | None:
+        """Provider, region (under the code of its figures, R2.1) and sector; None where it does not name all three."""
+        return (self.agb, regio(self.uzovi), self.sector) if self.agb and self.uzovi and self.sector else None
 
     @property
     def onderwerp(self) -> tuple[object, ...]:
@@ -107,6 +116,11 @@ def besluiten(settings: Settings, jaar: int) -> list[Besluit]:
         )
         for row in rows
     ]
+
+
+def tellende(settings: Settings, jaar: int, peildatum: date) -> tuple[Besluit, ...]:
+    """The decisions about a year that count on `peildatum` (`geldend`)."""
+    return geldend(besluiten(settings, jaar), peildatum)
 
 
 def gebreken(soort: BesluitSoort, uitkomst: Uitkomst, wat: Mapping[str, str | None], waarde: Waarde) -> list[str]:

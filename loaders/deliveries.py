@@ -109,6 +109,8 @@ class Reden:
 Value = str | int | date | None
 Row = dict[str, Value]
 """A row of a reference table: values by the name under which they are stored, amounts in cents."""
+EERSTE_DAG, LAATSTE_DAG = date(2000, 1, 1), date(2100, 12, 31)
+"""A day of receipt outside these is a slip of the pen."""
 OPEN_EINDE = date.max
 """The end of a period that has none."""
 
@@ -118,9 +120,9 @@ class Stand:
     """What has been loaded so far, in short. `versie` changes with every load that took or refused anything and
     with every decision; `leveringen` counts all deliveries, refused ones too.
 
-    `eerste_ontvangst` and `laatste_ontvangst` are the first and last day on which a counted message came in (None
-    when none did); `gemaakt` says that some of it is made data. `vaste_volumes`: year, site, sector and day of every
-    decision on fixed volumes that holds (R4.5).
+    `eerste_ontvangst` and `laatste_ontvangst` are the first and last day on which a message or a row of an extract came
+    in (None when none did); `gemaakt` says that some of it is made data. `vaste_volumes`: year, site, sector and day of
+    every decision on fixed volumes that holds (R4.5).
     """
 
     versie: str

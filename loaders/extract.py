@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from config.reference import Column, ReferenceTable, reference_tables
 from loaders.berichten.messages import Geweigerd
-from loaders.deliveries import Reden, Value
+from loaders.deliveries import LAATSTE_DAG, Reden, Value
 from loaders.tables import GROOTSTE, Blad, other_width, recognise, to_value
 
 NAAM = "productie"
@@ -190,6 +190,8 @@ def _row_rules(rows: pa.Table) -> Iterator[Reden]:
     rules: Sequence[tuple[str, str, pa.ChunkedArray]] = (
         ("zorgmaand", "ligt voor 01-2013", pc.less(rows["zorgmaand"], pa.scalar(EERSTE_ZORGMAAND))),
         ("zorgmaand", "ligt na de dag van ontvangst", pc.greater(rows["zorgmaand"], rows["ontvangen"])),
+        ("ontvangen", "ligt na 2100", pc.greater(rows["ontvangen"], pa.scalar(LAATSTE_DAG))),
+        ("beoordeeld", "ligt na 2100", pc.greater(rows["beoordeeld"], pa.scalar(LAATSTE_DAG))),
         ("beoordeeld", "ligt voor de dag van ontvangst", pc.less(rows["beoordeeld"], rows["ontvangen"])),
         (
             "toegekend_cent",

@@ -1,20 +1,22 @@
 """What others may ask of what was loaded."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from config.settings import Settings
-from loaders import store
+from loaders import extract, productie, store
 from loaders.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.herschikkingen import vaste_volumes_nu
+from loaders.productie.extractdelen import geldende
 from loaders.store import Ontvangst
 from loaders.workdays import dag_in_nederland
 
 
 def stand(settings: Settings) -> Stand:
     """What has been loaded so far, in short."""
+    received = ontvangst(settings)
     with store.open_ledger(settings).connect() as connection:
-        received = store.ontvangst(connection)
         versie = store.versie(connection)
         aantal, laatst = store.geladen(connection)
         besluit = store.laatste_besluit(connection)
@@ -24,10 +26,22 @@ def stand(settings: Settings) -> Stand:
     )
 
 
-def ontvangst(settings: Settings, peildatum: date) -> Ontvangst:
-    """The messages that count and came in by the end of `peildatum`."""
+def ontvangst(settings: Settings, peildatum: date = date.max) -> Ontvangst:
+    """The messages and extracts that count and came in by the end of `peildatum`. The days of an extract are those of
+    its rows."""
     with store.open_ledger(settings).connect() as connection:
-        return store.ontvangst(connection, peildatum)
+        messages = store.ontvangst(connection, peildatum)
+        extracts = geldende(store.tabelboekingen(connection, extract.NAAM))
+    current = productie.current(settings) if extracts else None
+    if current is None:
+        return messages
+    eerste, laatste = productie.bekende_dagen(current[1], peildatum)
+    return replace(
+        messages,
+        aantal=messages.aantal + (len(extracts) if laatste else 0),
+        eerste=min(filter(None, (messages.eerste, eerste)), default=None),
+        laatste=max(filter(None, (messages.laatste, laatste)), default=None),
+    )
 
 
 def leveringen(settings: Settings) -> list[Levering]:

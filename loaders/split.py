@@ -9,6 +9,8 @@ from math import floor
 import numpy as np
 import numpy.typing as npt
 
+from loaders.kalender import einde_maand
+
 Ints = npt.NDArray[np.int64]
 Days = npt.NDArray[np.datetime64]
 
@@ -68,30 +70,6 @@ def maanddelen(begin: date, eind: date) -> list[tuple[date, date]]:
         parts.append((begin, min(eind, month_end)))
         begin = month_end + timedelta(days=1)
     return parts
-
-
-def volgende_maand(dag: date) -> date:
-    """First day of the month after the one in which `dag` lies."""
-    return date(dag.year + dag.month // 12, dag.month % 12 + 1, 1)
-
-
-def einde_maand(dag: date) -> date:
-    """Last day of the month in which `dag` lies.
-
-    >>> einde_maand(date(2028, 2, 3))
-    datetime.date(2028, 2, 29)
-    """
-    return volgende_maand(dag) - timedelta(days=1)
-
-
-def maanden_terug(maand: date, aantal: int) -> date:
-    """First day of the month `aantal` months before.
-
-    >>> maanden_terug(date(2026, 2, 1), 3)
-    datetime.date(2025, 11, 1)
-    """
-    months = maand.year * 12 + maand.month - 1 - aantal
-    return date(months // 12, months % 12 + 1, 1)
 
 
 EERSTE_DAG, LAATSTE_DAG = np.datetime64("2000-01-01"), np.datetime64("2099-12-31")

@@ -183,7 +183,7 @@ def betalers(connection: Connection) -> dict[int, str | None]:
 
 @dataclass(frozen=True)
 class Ontvangst:
-    """Messages that count: how many, first and last day received, and whether some are made data."""
+    """Deliveries that count: how many, first and last day received, and whether some are made data."""
 
     aantal: int
     eerste: date | None

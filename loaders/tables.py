@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
@@ -18,6 +19,8 @@ from loaders.deliveries import OPEN_EINDE, Reden, Row, Value
 
 MAX_CELLEN = 32_000_000
 """A workbook is read no further; the widest table fills a whole sheet with less."""
+RIJEN_PER_STUK = 10_000
+"""Rows of a workbook that are held at once."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class TableRows:
 
 def open_table(inhoud: bytes) -> Blad:
     """A table, told by its header row. Raises Geweigerd where it is none, or has other columns."""
-    lines = iter(_workbook(inhoud)) if is_workbook(inhoud) else _csv(inhoud)
+    lines = _workbook(inhoud) if is_workbook(inhoud) else _csv(inhoud)
     header = next(lines, (1, []))[1]
     names = [str(cell).strip() if cell is not None else "" for cell in header]
     return Blad(recognise(names), names, lines)
@@ -183,28 +186,39 @@ def _csv(inhoud: bytes) -> Iterator[tuple[int, list[Any]]]:
         raise Geweigerd([Reden(reader.line_num, None, "geen geldige CSV (aanhalingstekens?)")]) from None
 
 
-def _workbook(inhoud: bytes) -> list[tuple[int, list[Any]]]:
-    import openpyxl  # noqa: PLC0415 (slow to import, and most loads hold no workbook)
+def _workbook(inhoud: bytes) -> Iterator[tuple[int, list[Any]]]:
+    """The filled rows of the first sheet, as wide as the first of them; no more of them in memory than a piece."""
+    width = 0
+    rows = _sheet(inhoud)
+    while piece := _quietly(rows):
+        width = width or max(i for i, cell in enumerate(piece[0][1], start=1) if cell is not None)
+        yield from ((number, _fit(row, width)) for number, row in piece)
 
-    rows: list[tuple[int, list[Any]]] = []
+
+def _quietly(rows: Iterator[tuple[int, list[Any]]]) -> list[tuple[int, list[Any]]]:
+    """The next rows of a sheet. Raises Geweigerd where it cannot be read."""
     try:
         with catch_warnings():
             simplefilter("ignore")  # openpyxl warns of styles it does not know; only values are read
-            sheet = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True).worksheets[0]
-            sheet.reset_dimensions()  # a workbook may claim a billion empty cells
-            cells = 0
-            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-                cells += 1 + len(row)
-                if cells > MAX_CELLEN:
-                    raise Geweigerd([Reden(None, None, "werkmap heeft te veel cellen; lever de tabel aan als CSV")])
-                if any(cell is not None for cell in row):
-                    rows.append((number, list(row)))
+            return list(islice(rows, RIJEN_PER_STUK))
     except Geweigerd:
         raise
     except Exception:  # openpyxl raises whatever a broken part makes it raise
         raise Geweigerd([Reden(None, None, "werkmap kan niet worden gelezen; sla haar opnieuw op als XLSX")]) from None
-    width = max((i for i, cell in enumerate(rows[0][1], start=1) if cell is not None), default=0) if rows else 0
-    return [(n, _fit(row, width)) for n, row in rows]
+
+
+def _sheet(inhoud: bytes) -> Iterator[tuple[int, list[Any]]]:
+    import openpyxl  # noqa: PLC0415 (slow to import, and most loads hold no workbook)
+
+    sheet = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True).worksheets[0]
+    sheet.reset_dimensions()  # a workbook may claim a billion empty cells
+    cells = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells += 1 + len(row)
+        if cells > MAX_CELLEN:
+            raise Geweigerd([Reden(None, None, "werkmap heeft te veel cellen; lever de tabel aan als CSV")])
+        if any(cell is not None for cell in row):
+            yield number, list(row)
 
 
 def _fit(row: list[Any], width: int) -> list[Any]:

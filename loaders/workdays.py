@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from config.words import TIJDSEENHEID_ETMAAL
-from loaders.split import volgende_maand
+from loaders.kalender import volgende_maand
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 

@@ -1,6 +1,7 @@
 """What tests share: an empty product in a folder of its own, and an inbox to fill."""
 
 import os
+from dataclasses import fields
 from pathlib import Path
 
 import hypothesis
@@ -17,8 +18,8 @@ hypothesis.settings.load_profile("ruimte")
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the person at the desk leaks into a test, and no log line onto the screen."""
-    for name in ("RUIMTE_DATA", "RUIMTE_DATABASE_URL", "RUIMTE_SLEUTEL_BESTAND"):
-        monkeypatch.delenv(name, raising=False)
+    for setting in fields(Settings):
+        monkeypatch.delenv(f"RUIMTE_{setting.name.upper()}", raising=False)
 
 
 @pytest.fixture

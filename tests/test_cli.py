@@ -109,6 +109,7 @@ def test_a_delivery_is_withdrawn_by_someone_for_a_reason(ruimte, inbox: Inbox):
             ("outlook", *PEIL, "--site", "elders"),
             "--site kan niet 'elders' zijn; kies uit 'zilveren-kruis', 'friesland'.",
         ),
+        (("outlook", "--jaar", "2026", "--peildatum", "9999-12-31"), "'9999-12-31' ligt niet tussen 2000 en 2100"),
         (("outlook", "--jaar", "2026", "--peildatum", "24-03-2026"), "'24-03-2026' is geen dag; schrijf JJJJ-MM-DD"),
         (("outlook", *PEIL, "--laatste-maand", "mei"), "'mei' is geen maand; schrijf JJJJ-MM"),
         (("outlook", "--jaar", "dit"), "--jaar is geen geheel getal."),

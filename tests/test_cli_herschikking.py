@@ -4,10 +4,12 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+import time_machine
 
 import cli
 from config.settings import Settings
@@ -88,3 +90,13 @@ def test_fixed_volumes_and_scenarios(geladen, tmp_path: Path):
     wrong = geladen("scenario", str(file), "--jaar", "2026", *WIE)
     assert wrong.returncode == 2
     assert "Onbekende aanname: groie" in wrong.stderr
+
+
+def test_what_is_decided_at_night_is_of_that_day_in_the_netherlands(geladen):
+    # R1.1: a quarter past midnight on 1 July in Amsterdam is still 30 June in UTC
+    with time_machine.travel(datetime(2026, 6, 30, 22, 15, tzinfo=UTC), tick=False):
+        done = geladen("besluit", "trend", "weigeren", "--jaar", "2026", "--agb", "06000001", "--uzovi", "5505",
+                       "--sector", "V&V", *WIE)  # fmt: skip
+        assert done.returncode == 0
+        register = json.loads(geladen("besluiten", "--jaar", "2026", "--json").stdout)["besluiten"]
+        assert [b["vanaf"] for b in register] == ["2026-07-01"]

@@ -9,14 +9,14 @@ import typer
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
-from dashboard.opdrachten.gedeeld import BesluitenTot, Jaar, Json, LaatsteMaand, Peildatum, Plaats, day, print_json
+from dashboard.opdrachten.gedeeld import BesluitenTot, Jaar, Json, LaatsteMaand, Peildatum, Sitekeuze, day, print_json
 
 app = typer.Typer()
 PANEEL = "Afspraken"
 
 
 @app.command(rich_help_panel=PANEEL)
-def voorstellen(jaar: Jaar, peildatum: Peildatum, site: Plaats, als_json: Json = False) -> None:
+def voorstellen(jaar: Jaar, peildatum: Peildatum, site: Sitekeuze, als_json: Json = False) -> None:
     """Waarover te besluiten is, het grootste effect in euro's eerst."""
     from dashboard.terminal import besluiten as terminal
     from forecasting.besluiten.report import voorstellen_json
@@ -87,13 +87,7 @@ def herschikking(
 
     if als_json and xlsx:
         raise OngeldigeInvoer("Kies --json of --xlsx, niet allebei.")
-    found = run.bereken(
-        Settings(),
-        jaar,
-        peildatum,
-        laatste_maand,
-        besluiten_tot,
-    )
+    found = run.bereken(Settings(), jaar, peildatum, laatste_maand, besluiten_tot)
     verschil = run.verschil_met_vorige(Settings(), found)
     if als_json:
         print_json(report.herschikking_json(found, verschil))
@@ -118,13 +112,7 @@ def bevries(
     from dashboard.terminal import herschikking as terminal
     from forecasting.herschikking import run
 
-    found = run.bereken(
-        Settings(),
-        jaar,
-        peildatum,
-        laatste_maand,
-        besluiten_tot,
-    )
+    found = run.bereken(Settings(), jaar, peildatum, laatste_maand, besluiten_tot)
     kept = run.bevries(Settings(), found, naam=naam, door=door, reden=reden, bevroren_op=datetime.now(UTC))
     typer.echo(terminal.bevroren(kept))
 
@@ -139,8 +127,9 @@ def brieven(
     """Schrijf het werkboek, de brieven en de bladen van een bevroren herschikking."""
     from dashboard.terminal import herschikking as terminal
     from dashboard.uitvoer import schrijf_bevroren
+    from loaders.workdays import dag_in_nederland
 
-    written, folder = schrijf_bevroren(Settings(), nummer, datetime.now(UTC).date(), map_)
+    written, folder = schrijf_bevroren(Settings(), nummer, dag_in_nederland(datetime.now(UTC)), map_)
     typer.echo(terminal.geschreven(written, folder))
 
 
@@ -161,7 +150,7 @@ def volumes(jaar: Jaar, peildatum: Peildatum, als_json: Json = False) -> None:
 def fixeer(
     jaar: Jaar,
     peildatum: Peildatum,
-    site: Plaats,
+    site: Sitekeuze,
     sector: Annotated[Sector, typer.Option(help="Sector die overgaat op vaste volumes.")],
     door: Annotated[str, typer.Option(help="Naam van wie besluit.")],
     reden: Annotated[str, typer.Option(help="Waarom; ook hoe herverdelingsmiddelen zijn meegewogen.")],
@@ -182,8 +171,10 @@ def volumebrieven(
     """Schrijf de brieven over vaste volumes in de datamap."""
     from dashboard import uitvoer
     from dashboard.terminal import herschikking as terminal
+    from loaders.workdays import dag_in_nederland
 
-    written, folder = uitvoer.schrijf_volumebrieven(Settings(), jaar, nummer, datetime.now(UTC).date())
+    today = dag_in_nederland(datetime.now(UTC))
+    written, folder = uitvoer.schrijf_volumebrieven(Settings(), jaar, nummer, today)
     typer.echo(terminal.geschreven(written, folder))
 
 

@@ -8,7 +8,7 @@ import typer
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
-from dashboard.opdrachten.gedeeld import Jaar, Json, LaatsteMaand, Peildatum, Plaats, day, print_json
+from dashboard.opdrachten.gedeeld import Jaar, Json, LaatsteMaand, Peildatum, Sitekeuze, day, print_json
 
 app = typer.Typer()
 PANEEL = "Dit jaar"
@@ -16,7 +16,7 @@ PANEEL = "Dit jaar"
 
 @app.command(rich_help_panel=PANEEL)
 def outlook(
-    jaar: Jaar, peildatum: Peildatum, site: Plaats, laatste_maand: LaatsteMaand = None, als_json: Json = False
+    jaar: Jaar, peildatum: Peildatum, site: Sitekeuze, laatste_maand: LaatsteMaand = None, als_json: Json = False
 ) -> None:
     """De vooruitblik van een site: productie, contracteerruimte en korting per sector."""
     from dashboard.terminal import ditjaar as terminal

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+from config.settings import Settings
 from config.words import Site
+from loaders.deliveries import EERSTE_DAG, LAATSTE_DAG
 
 GEWEIGERD = 3
 MISLUKT = 1
@@ -25,9 +26,12 @@ def to_day(text: str) -> date:
     datetime.date(2026, 6, 23)
     """
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"'{text}' is geen dag; schrijf JJJJ-MM-DD, zoals 2026-06-23.") from None
+    if not EERSTE_DAG <= found <= LAATSTE_DAG:
+        raise typer.BadParameter(f"'{text}' ligt niet tussen {EERSTE_DAG.year} en {LAATSTE_DAG.year}.")
+    return found
 
 
 def to_month(text: str) -> date:
@@ -50,20 +54,20 @@ def day(help: str) -> Any:
 Json = Annotated[bool, typer.Option("--json", help="Eén JSON-object op stdout.")]
 Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
 Peildatum = Annotated[date, day("Reken met wat aan het einde van deze dag bekend was.")]
-Plaats = Annotated[Site, typer.Option(help="Groep regio's met een eigen publicatie.")]
+Sitekeuze = Annotated[Site, typer.Option(help="Groep regio's met een eigen publicatie.")]
 LaatsteMaand = Annotated[
     date | None, typer.Option(parser=to_month, metavar="JJJJ-MM", help="Zet de laatste maand vast (R3.1).")
 ]
 BesluitenTot = Annotated[date | None, day("Tel besluiten t/m deze dag; standaard de peildatum.")]
 
 
-def log_to_stderr() -> None:
-    """Log lines go to stderr, from the level RUIMTE_LOGNIVEAU on (default WARNING); never content of a message."""
+def log_to_stderr(settings: Settings) -> None:
+    """Log lines go to stderr, from the level of the settings on; never content of a message."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log = logging.getLogger("ruimte")  # ours alone: what a library logs could hold what it was given
     log.handlers = [handler]
-    log.setLevel(getattr(logging, os.environ.get("RUIMTE_LOGNIVEAU", "").upper(), logging.WARNING))
+    log.setLevel(logging.getLevelNamesMapping().get(settings.logniveau.upper(), logging.WARNING))
 
 
 class _NoPandas:

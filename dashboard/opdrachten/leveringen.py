@@ -31,7 +31,7 @@ def demo(
     ] = Schaal.NORMAAL,
     seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde gegevens.")] = 1,
 ) -> None:
-    """Maak gemaakte leveringen (AW319, AW320) en referentietabellen in de inbox."""
+    """Maak voorbeeldleveringen (AW319, AW320) en referentietabellen in de inbox."""
     from dashboard.terminal import leveringen as terminal
     from loaders.demo.run import make_demo
 
@@ -56,9 +56,10 @@ def load(
     from loaders.run import load as run_load
     from loaders.run import report_json
 
-    log_to_stderr()
+    settings = Settings()
+    log_to_stderr(settings)
     with progress_bar("Laden") as progress:
-        verslag = run_load(Settings(), paden, ontvangen=ontvangen, vervang=vervang, progress=progress)
+        verslag = run_load(settings, paden, ontvangen=ontvangen, vervang=vervang, progress=progress)
     if als_json:
         print_json(report_json(verslag))
     else:
@@ -82,9 +83,10 @@ def intrekken(
     from loaders.deliveries import Intrekbesluit
     from loaders.vereffenen.withdraw import decide
 
-    log_to_stderr()
+    settings = Settings()
+    log_to_stderr(settings)
     besluit = Intrekbesluit.HERSTEL if herstel else Intrekbesluit.INTREKKING
-    verslag = decide(Settings(), besluit, levering, reden=reden, door=door, per=per)
+    verslag = decide(settings, besluit, levering, reden=reden, door=door, per=per)
     typer.echo(terminal.besluit(verslag))
     if verslag.achterstand:
         typer.echo(verslag.achterstand, err=True)

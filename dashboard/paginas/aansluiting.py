@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import address, choices, frame, markup, queries, sluiting
+from dashboard import choices, frame, markup, queries, sluiting
 from dashboard.sluiting import Bedragrij, Berichtrij, Per
 from dashboard.tables import aansluiting as tabellen
 from dashboard.texts import aansluiting as woorden
@@ -31,7 +31,6 @@ def show(stand: Stand) -> None:
     st.html(markup.definitions(tabellen.ingediend(sluiting.alle_bedragen(uitkomst)), "rm-apart"))
     with st.container(horizontal=True, key="keuzes"):
         per = choices.one_of("per", "Opgeteld", Per, woorden.PER)
-        address.keep(per=per)
         berichten, bedragen = sluiting.berichten(leveringen, per), sluiting.bedragen(uitkomst, per)
         getoond = choices.sheet(sluiting.sleutels([*berichten, *bedragen]), PER_BLAD)
     namen = {v.sha256: v.naam for v in leveringen} if per is Per.LEVERING else aanbieders

@@ -5,9 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from config.errors import OngeldigeInvoer
 from config.words import BesluitSoort, Uitkomst
-from dashboard import address, choices, frame, markup, queries, texts, tiles
+from dashboard import address, choices, frame, markup, melding, queries, texts, tiles
 from dashboard.figures import besluiten as figuren
 from dashboard.tables import besluiten as tabellen
 from dashboard.texts import besluiten as woorden
@@ -27,17 +26,16 @@ def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
         site = choices.site()
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-    address.keep(site=site.value, peildatum=peildatum.isoformat(), jaar=str(jaar))
     gevonden = queries.voorstellen(stand.versie, jaar, peildatum, site)
-    if melding := st.session_state.pop(GENOMEN, None):
+    if st.session_state.pop(GENOMEN, False):
         st.session_state["voorstel"] = None
-        st.success(melding)
     st.header(f"Voorstellen {texts.SITE[site]} {jaar}", anchor=False)
     st.html(markup.paragraph(tiles.herkomst_regel(gevonden.herkomst), "rm-herkomst"))
     if gevonden.voorstellen:
         show_voorstellen(gevonden)
     else:
         st.markdown(woorden.GEEN_VOORSTELLEN)
+    melding.show()
     show_register(gevonden)
 
 
@@ -76,12 +74,10 @@ def show_keuze(voorstellen: Sequence[Voorstel], gevonden: Voorstellen) -> None:
     voorstel = voorstellen[plek]
     st.markdown(woorden.uitgebreid(voorstel))
     if isinstance(voorstel.gegevens, Trend):
-        st.plotly_chart(
+        frame.chart(
             figuren.trend(voorstel.gegevens, gevonden.herkomst.laatste_maand),
-            theme=None,
-            config={"displayModeBar": False, "responsive": True},
-            key="trend",
-            alt=figuren.trend_alt(voorstel.gegevens),
+            "trend",
+            figuren.trend_alt(voorstel.gegevens),
         )
     with st.form("besluit", clear_on_submit=False):
         keuzes = woorden.KEUZE_BEHANDELING if voorstel.soort is BesluitSoort.BEHANDELING else woorden.KEUZE
@@ -117,13 +113,10 @@ def leg_vast(
     if uitkomst is None:
         st.error(woorden.KIES_BESLUIT)
         return
-    try:
-        besluit = queries.neem_besluit(voorstel, uitkomst, jaar, vanaf, waarde, door, reden)
-    except OngeldigeInvoer as fout:
-        st.error(str(fout))
-        return
-    st.session_state[GENOMEN] = woorden.VASTGELEGD.format(nummer=besluit.nummer, dag=texts.datum(besluit.telt_vanaf))
-    st.rerun()
+    besluit = frame.attempt(lambda: queries.neem_besluit(voorstel, uitkomst, jaar, vanaf, waarde, door, reden))
+    if besluit:
+        st.session_state[GENOMEN] = True
+        melding.rerun(woorden.VASTGELEGD.format(nummer=besluit.nummer, dag=texts.datum(besluit.telt_vanaf)))
 
 
 def show_register(gevonden: Voorstellen) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from config.words import Sector
-from dashboard import address, choices, frame, markup, queries, tables, texts, tiles
+from dashboard import choices, frame, markup, queries, tables, texts, tiles
 from dashboard.figures import crisisbedden as figuren
 from dashboard.tables import crisisbedden as tabellen
 from dashboard.texts import crisisbedden as woorden
@@ -13,7 +13,6 @@ from forecasting.outlook import CrisisOutlook, CrisisStand
 from loaders.deliveries import Stand
 
 INLEIDING = "Worden de afgesproken crisisplekken dit jaar naar verwachting voldoende gebruikt?"
-GRAFIEK = {"displayModeBar": False, "responsive": True}
 
 
 def page() -> None:
@@ -23,7 +22,6 @@ def page() -> None:
 def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
     uitkomst = queries.crisis(stand.versie, jaar, peildatum)
     berekend = [s for s in uitkomst.afspraken if s.reden is None]
     st.html(markup.paragraph(tiles.herkomst_regel(uitkomst.herkomst), "rm-herkomst"))
@@ -46,13 +44,7 @@ def show_sector(uitkomst: CrisisOutlook, sector: Sector, standen: Sequence[Crisi
         dag = uitkomst.registratie_van
         st.markdown(woorden.GZ_UITLEG.format(dag=texts.datum(dag) if dag else texts.ONBEKEND))
     st.subheader(figuren.titel(uitkomst, standen), anchor=False)
-    st.plotly_chart(
-        figuren.bezetting(uitkomst, standen),
-        theme=None,
-        config=GRAFIEK,
-        key=f"crisis_{sector.name}",
-        alt=figuren.alt(uitkomst, standen),
-    )
+    frame.chart(figuren.bezetting(uitkomst, standen), f"crisis_{sector.name}", figuren.alt(uitkomst, standen))
     data = tabellen.bezetting(standen, uitkomst.drempel_fractie)
     st.html(markup.table(data, f"Crisisplekken {sector.value}, {uitkomst.jaar}", text_columns=["Regio"]))
     verblijven = tabellen.verblijven(standen)

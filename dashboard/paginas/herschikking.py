@@ -1,13 +1,11 @@
 """Herschikking: the workspace in which a year becomes definite agreements (R6, S-14, N10)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
 
 import streamlit as st
 
-from config.errors import RuimteFout
-from dashboard import address, choices, frame, markup, texts
+from dashboard import address, choices, frame, markup, melding, texts
 from dashboard import queries_herschikking as queries
 from dashboard.tables import herschikking as tabellen
 from dashboard.texts import herschikking as woorden
@@ -15,10 +13,9 @@ from forecasting.herschikking.invoer import invoer_hash, to_json
 from forecasting.herschikking.uitkomst import Herschikking
 from loaders.deliveries import Stand
 from loaders.herschikkingen import Bevroren, Ronde
-from loaders.workdays import maanden
+from loaders.workdays import dag_in_nederland, maanden
 
 BREED = 300
-T = TypeVar("T")
 
 
 def page() -> None:
@@ -33,7 +30,6 @@ def show(stand: Stand) -> None:
         tot = choose_decisions(peildatum)
         bevroren = choose_frozen(kept)
         eerder = choose_earlier(kept)
-    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
     found = queries.lees(bevroren.nummer) if bevroren else queries.bereken(stand.versie, jaar, peildatum, maand, tot)
     before = earlier(stand, kept, bevroren, eerder, jaar, maand)
     verschil = queries.verschil(found, before and before[0])
@@ -207,7 +203,7 @@ def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:
             reden = st.text_input("Reden", placeholder="zonder namen van cliënten")
             pressed = st.form_submit_button("Bevries deze herschikking")
         if pressed:
-            done = attempt(lambda: queries.bevries(found, naam, door, reden))
+            done = frame.attempt(lambda: queries.bevries(found, naam, door, reden))
             if done:
                 st.success(woorden.BEVROREN_ALS.format(nummer=done.nummer, naam=done.naam))
                 kept = [done, *kept]
@@ -240,13 +236,14 @@ def show_rounds(found: Herschikking, bevroren: Bevroren) -> None:
     data = tabellen.afstemming(found, rounds)
     title = woorden.akkoord_stand(rounds, len(data))
     st.html(markup.table(data, title, text_columns=tabellen.AFSTEMMING[1:], tall=True))
+    melding.show()
     with st.form("afstemming"):
         agb = st.selectbox(
             "Aanbieder", list(dict.fromkeys(a.basis.agb for a in found.afspraken)),
             format_func=lambda a: tabellen.naam(found, a), placeholder="Kies een aanbieder",
         )  # fmt: skip
         ronde = st.selectbox("Stap", list(Ronde), format_func=lambda r: woorden.RONDE[r], placeholder="Kies een stap")
-        datum = st.date_input("Datum", value=bevroren.bevroren_op.date(), format="DD-MM-YYYY")
+        datum = st.date_input("Datum", value=dag_in_nederland(bevroren.bevroren_op), format="DD-MM-YYYY")
         door = st.text_input("Uw naam")
         toelichting = st.text_input("Toelichting", placeholder="zonder namen van cliënten")
         pressed = st.form_submit_button("Leg deze stap vast")
@@ -254,24 +251,15 @@ def show_rounds(found: Herschikking, bevroren: Bevroren) -> None:
         pressed
         and agb
         and ronde
-        and attempt(lambda: queries.leg_vast(bevroren.nummer, agb, ronde, datum, door, toelichting))
+        and frame.attempt(lambda: queries.leg_vast(bevroren.nummer, agb, ronde, datum, door, toelichting))
     ):
-        st.rerun()
+        melding.rerun(woorden.stap_vastgelegd(ronde, tabellen.naam(found, agb), datum))
 
 
 def show_files(bevroren: Bevroren) -> None:
     st.header("Werkboek, brieven en bladen", anchor=False)
     st.markdown(woorden.UITVOER_UITLEG)
     st.code(f"ruimte brieven {bevroren.nummer}", language=None, wrap_lines=True)
-    if st.button("Schrijf de bestanden nu") and (written := attempt(lambda: queries.schrijf(bevroren.nummer))):
+    if st.button("Schrijf de bestanden nu") and (written := frame.attempt(lambda: queries.schrijf(bevroren.nummer))):
         paths, folder = written
         st.success(woorden.geschreven(len(paths), folder))
-
-
-def attempt(action: Callable[[], T]) -> T | None:
-    """What an action gave; an error a user can mend is shown where it happened."""
-    try:
-        return action()
-    except RuimteFout as fout:
-        st.error(str(fout))
-        return None

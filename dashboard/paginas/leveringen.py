@@ -66,7 +66,7 @@ def choose(leveringen: Sequence[Levering]) -> tuple[Levering, ...]:
         zoek = st.text_input(
             "Zoek", key="zoek", width=BREEDTE, persist_state="session", placeholder="naam, AGB of factuurnummer"
         )
-    address.keep(soort=soort or "", status=status or "", zoek=zoek)
+    address.keep(zoek=zoek)
     return tellingen.gefilterd(leveringen, soort, status, zoek)
 
 
@@ -123,5 +123,4 @@ def show_withdrawals(stand: Stand, alle: Sequence[Levering]) -> None:
 
 
 def label(levering: Levering) -> str:
-    ontvangen = texts.datum_kort(levering.ontvangen)
-    return f"{levering.naam} · {ontvangen} · {texts.LEVERINGSTATUS[levering.status]}"
+    return f"{levering.naam} · {tabellen.dag(levering)} · {texts.LEVERINGSTATUS[levering.status]}"

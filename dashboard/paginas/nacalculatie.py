@@ -1,13 +1,10 @@
 """Nacalculatie: what was made against what was agreed, and settlement within a concern (R6)."""
 
-from decimal import Decimal
-
 import streamlit as st
 
 from config.words import Sector
-from dashboard import address, choices, frame, markup, texts
+from dashboard import address, choices, frame, markup, melding, texts
 from dashboard import queries_herschikking as queries
-from dashboard.paginas.herschikking import attempt
 from dashboard.tables import nacalculatie as tabellen
 from dashboard.tables import regio
 from dashboard.texts import nacalculatie as woorden
@@ -29,7 +26,7 @@ def show(stand: Stand) -> None:
             "Herschikking", list(kept), key="bevroren", width=300, persist_state="session",
             format_func=lambda n: f"{n} {kept[n].naam}", placeholder="geen bevroren herschikking",
         )  # fmt: skip
-    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar), bevroren=gekozen or "")
+    address.keep(bevroren=gekozen or "")
     if not gekozen:
         st.info(woorden.GEEN_HERSCHIKKING.format(jaar=jaar))
         return
@@ -59,6 +56,7 @@ def show_settlement(found: Nacalculatie) -> None:
         name = " · ".join(filter(None, [found.namen.get(r.agb, r.agb), r.concern]))
         return f"{name}, {regio(r.uzovi)}, {r.sector.value}: {texts.euro_exact(cent)}"
 
+    melding.show()
     with st.form("verrekenen"):
         van = st.selectbox(
             "Van (onderproductie)", givers, format_func=lambda r: label(r, r.onder_cent), index=None,
@@ -77,22 +75,10 @@ def show_settlement(found: Nacalculatie) -> None:
     if van is None or naar is None:
         st.error(woorden.KIES)
         return
-    cents = as_cents(bedrag)
+    cents = texts.as_cents(bedrag)
     if cents is None or van.sector is not naar.sector:
         st.error("Schrijf het bedrag als 12345,67 en kies twee regels van dezelfde sector.")
         return
     asked = Verzoek(0, Sector(van.sector), van.agb, van.uzovi, naar.agb, naar.uzovi, cents)
-    if attempt(lambda: queries.vraag_verrekening(found, asked, door, reden)):
-        st.rerun()
-
-
-def as_cents(tekst: str) -> int | None:
-    """An amount as people write it, in cents; None when it is not one.
-
-    >>> as_cents("12.345,67"), as_cents("€ 80"), as_cents("veel"), as_cents("1,234")
-    (1234567, 8000, None, None)
-    """
-    whole, _, part = tekst.replace("€", "").replace(" ", "").replace(".", "").partition(",")
-    if not (whole.isascii() and whole.isdigit() and len(whole) <= 12 and len(part) <= 2 and (part or "0").isdigit()):
-        return None
-    return int(Decimal(f"{whole}.{part or '0'}") * 100)
+    if frame.attempt(lambda: queries.vraag_verrekening(found, asked, door, reden)):
+        melding.rerun(woorden.VERREKEND.format(bedrag=texts.euro_exact(cents)))

@@ -4,20 +4,16 @@ from datetime import date
 
 import streamlit as st
 
-from config.codes import regios
-from config.words import SECTOREN, Sector, Site
-from dashboard import address, choices, frame, markup, texts
+from config.codes import ONZE_REGIOS
+from config.words import SECTOREN, Sector
+from dashboard import choices, frame, markup, melding, texts
 from dashboard import queries_herschikking as queries
-from dashboard.paginas.herschikking import attempt
-from dashboard.paginas.nacalculatie import as_cents
 from dashboard.tables import regio
 from dashboard.tables import scenarios as tabellen
 from dashboard.texts import scenarios as woorden
 from forecasting.herschikking.scenarios import Aannames, Groei, Herverdeling, Ruimte, Start, Stop, Tarief
 from loaders.deliveries import Stand
 from loaders.workdays import maanden
-
-PLAATSEN = [uzovi for site in Site for uzovi in regios(site)]
 
 
 def page() -> None:
@@ -27,7 +23,6 @@ def page() -> None:
 def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-    address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
     kept = queries.scenarios(jaar)
     st.header(f"Naast het beleid, {jaar}", anchor=False)
     data = tabellen.vergelijking(queries.uitwerkingen(stand.versie, jaar, peildatum, len(kept)))
@@ -45,11 +40,12 @@ def show(stand: Stand) -> None:
 def make(jaar: int) -> None:
     """A form of which only what differs from the policy is filled in."""
     st.header("Nieuw scenario", anchor=False)
+    melding.show()
     st.markdown(woorden.MAAK_UITLEG)
     with st.form("scenario"):
         wie, waar, wat = st.columns(3), st.columns(2), st.columns(2)
         naam, door, reden = (kolom.text_input(n) for kolom, n in zip(wie, woorden.WIE, strict=True))
-        uzovi = waar[0].selectbox("Regio", PLAATSEN, format_func=regio, placeholder="Kies een regio")
+        uzovi = waar[0].selectbox("Regio", ONZE_REGIOS, format_func=regio, placeholder="Kies een regio")
         sector = waar[1].selectbox("Sector", list(SECTOREN), placeholder="Kies een sector")
         herverdeling = wat[0].text_input("Herverdelingsmiddelen in deze regio en sector, in euro")
         bekend = wat[1].date_input("Bekend op", value=date(jaar, 11, 1), format="DD-MM-YYYY")
@@ -69,7 +65,9 @@ def make(jaar: int) -> None:
     if not pressed:
         return
     place = (str(uzovi), Sector(str(sector)))
-    money = {name: as_cents(text) for name, text in (("h", herverdeling), ("r", ruimte), ("b", bedrag)) if text.strip()}
+    money = {
+        name: texts.as_cents(text) for name, text in (("h", herverdeling), ("r", ruimte), ("b", bedrag)) if text.strip()
+    }
     if any(cents is None for cents in money.values()):
         st.error("Schrijf een bedrag als 12345,67.")
         return
@@ -87,5 +85,5 @@ def make(jaar: int) -> None:
     if found == Aannames():
         st.error(woorden.LEEG)
         return
-    if attempt(lambda: queries.bewaar_scenario(jaar, naam, found, door, reden)):
-        st.rerun()
+    if kept := frame.attempt(lambda: queries.bewaar_scenario(jaar, naam, found, door, reden)):
+        melding.rerun(woorden.BEWAARD.format(nummer=kept.nummer, naam=kept.naam))

@@ -12,8 +12,6 @@ from dashboard.texts import trefzekerheid as woorden
 from forecasting.backtest.scores import Backtest
 from loaders.deliveries import Stand
 
-GRAFIEK = {"displayModeBar": False, "responsive": True}
-
 
 def page() -> None:
     frame.page("Trefzekerheid", woorden.INLEIDING, show)
@@ -47,24 +45,14 @@ def show_not_made(jaar: int) -> None:
 def choose(stand: Stand) -> tuple[Site, int]:
     """Site and year; kept in the address. Opens on the last year that is over."""
     with st.container(horizontal=True, key="keuzes"):
-        sites = list(Site)
-        address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
-        site = st.selectbox(
-            "Site",
-            sites,
-            format_func=lambda s: texts.SITE[s],
-            key="site",
-            width=choices.BREEDTE,
-            persist_state="session",
-            placeholder="Kies een site",
-        )
+        site = choices.site()
         jaren = choices.years(stand)
         laatste = stand.laatste_ontvangst or date(2000, 1, 1)
         address.choice("toetsjaar", address.as_number, laatste.year - 1, jaren)
         jaar = st.selectbox(
             "Jaar", jaren, key="toetsjaar", width=choices.BREEDTE, persist_state="session", placeholder="Kies een jaar"
         )
-    address.keep(site=site.value, toetsjaar=str(jaar))
+    address.keep(toetsjaar=str(jaar))
     return site, jaar
 
 
@@ -74,13 +62,7 @@ def show_said(found: Backtest, site: Site, jaar: int) -> None:
         gezegd = figuren.gezegd_per_dag(found, sector.value, site.value)
         if len(gezegd):
             st.subheader(figuren.gezegd_titel(sector, gezegd), anchor=False)
-            st.plotly_chart(
-                figuren.gezegd(gezegd),
-                theme=None,
-                config=GRAFIEK,
-                key=f"gezegd_{sector.name}",
-                alt=figuren.gezegd_alt(sector),
-            )
+            frame.chart(figuren.gezegd(gezegd), f"gezegd_{sector.name}", figuren.gezegd_alt(sector))
             tabel = tabellen.gezegd(found, sector.value, site.value)
             st.html(markup.table(tabel, f"{sector.value}: jaartotaal {jaar}, zoals gezegd per peildatum"))
 
@@ -108,7 +90,5 @@ def show_chances(found: Backtest) -> None:
         markup.table(tabellen.kansen(found), "Kans dat het jaar boven de drempel eindigt", text_columns=["Methode"])
     )
     st.markdown(woorden.BETROUWBAAR_UITLEG)
-    st.plotly_chart(
-        figuren.betrouwbaarheid(found), theme=None, config=GRAFIEK, key="betrouwbaar", alt=figuren.BETROUWBAARHEID_ALT
-    )
+    frame.chart(figuren.betrouwbaarheid(found), "betrouwbaar", figuren.BETROUWBAARHEID_ALT)
     st.html(markup.table(tabellen.betrouwbaarheid(found), "Genoemde kans en wat uitkwam"))

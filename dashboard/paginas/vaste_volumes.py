@@ -7,10 +7,9 @@ import streamlit as st
 
 from dashboard import address, choices, frame, markup, texts
 from dashboard import queries_herschikking as queries
-from dashboard.paginas.herschikking import attempt
 from dashboard.queries import outlook
-from dashboard.tables import volumes as tabellen
-from dashboard.texts import volumes as woorden
+from dashboard.tables import vaste_volumes as tabellen
+from dashboard.texts import vaste_volumes as woorden
 from forecasting.herschikking.invoer import Invoer
 from forecasting.herschikking.volumes import SectorVolumes, Volume, gebruik
 from loaders.besluiten import Besluit
@@ -25,7 +24,6 @@ def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
         site = choices.site()
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-    address.keep(site=site.value, peildatum=peildatum.isoformat(), jaar=str(jaar))
     found, invoer = queries.volumes(stand.versie, jaar, peildatum)
     fixed = {b.sector: (b, amounts) for b, amounts in queries.gefixeerd(jaar) if b.waarde.get("site") == site.value}
     names = {a.agb: a.naam for a in invoer.aanbieders}
@@ -68,7 +66,7 @@ def show_decide(sector: SectorVolumes, jaar: int, peildatum: date) -> None:
         pressed = st.form_submit_button(f"Stel de vaste volumes van {sector.sector.value} vast")
     if not pressed:
         return
-    nummer = attempt(lambda: queries.fixeer(jaar, peildatum, sector.site, sector.sector, door, reden))
+    nummer = frame.attempt(lambda: queries.fixeer(jaar, peildatum, sector.site, sector.sector, door, reden))
     if nummer is not None:
         st.rerun()
 

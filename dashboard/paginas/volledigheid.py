@@ -30,13 +30,11 @@ def page() -> None:
 def show(stand: Stand) -> None:
     with st.container(horizontal=True, key="keuzes"):
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-        address.keep(peildatum=peildatum.isoformat(), jaar=str(jaar))
         uitkomst = queries.volledigheid(stand.versie, jaar, peildatum)
         sector = choices.word("sector", "Sector", Sector, texts.SECTOR, woorden.ALLE_SECTOREN)
         regio = choose_region(uitkomst)
         maand = choose_month(uitkomst)
         volgorde = choices.one_of("volgorde", "Volgorde", Volgorde, woorden.VOLGORDE)
-    address.keep(sector=sector or "", volgorde=volgorde)
     st.html(markup.paragraph(tiles.herkomst_regel(uitkomst.herkomst), "rm-herkomst"))
     rijen = gekozen(uitkomst.aanbieders, sector, regio, maand, volgorde)
     if not rijen:
@@ -106,9 +104,8 @@ def show_matrix(uitkomst: Volledigheid, rijen: Sequence[Aanbiedermaanden]) -> No
     st.header("Aanbieders per maand", anchor=False)
     with st.container(horizontal=True, key="matrixkeuzes"):
         toon = choices.one_of("toon", "Toon", Toon, TOON)
-        address.keep(toon=toon)
         getoond = choices.sheet(rijen, PER_BLAD, "matrixblad")
     data = tabellen.matrix(getoond, maandsommen(rijen), toon, uitkomst)
-    titel = f"{TOON[toon]}, {texts.aantal(len(getoond))} van {texts.aantal(len(rijen))} aanbieders, {uitkomst.jaar}"
+    titel = f"{TOON[toon]}, {texts.aantal(len(getoond))} van {texts.aantal(len(rijen))} rijen, {uitkomst.jaar}"
     st.html(markup.table(data, titel, text_columns=["Regio", "Sector", "Signaal"], total_row=True, tall=True))
     st.html(markup.paragraph(woorden.TEKENS, "rm-noot"))

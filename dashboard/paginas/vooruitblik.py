@@ -21,7 +21,6 @@ INLEIDING = (
     "Per sector, met wat op de peildatum bekend was."
 )
 ALLE_REGIOS = ""
-GRAFIEK = {"displayModeBar": False, "responsive": True}
 
 
 def page() -> None:
@@ -60,7 +59,7 @@ def choose(stand: Stand) -> tuple[Site, str, date, int]:
             placeholder="Kies een regio",
         )
         peildatum, jaar = choices.peildatum_en_jaar(stand)
-    address.keep(site=site.value, regio=regio, peildatum=peildatum.isoformat(), jaar=str(jaar))
+    address.keep(regio=regio)
     return site, regio, peildatum, jaar
 
 
@@ -107,12 +106,10 @@ def show_movement(verloop: Sequence[Gezegd], sectoren: Sequence[SectorOutlook], 
     for sector, punten in reeksen:
         if len(punten) > 1:
             st.subheader(vooruitblik_figures.bewoog_titel(sector.sector, punten), anchor=False)
-            st.plotly_chart(
+            frame.chart(
                 vooruitblik_figures.bewoog(punten),
-                theme=None,
-                config=GRAFIEK,
-                key=f"bewoog_{sector.sector.name}",
-                alt=vooruitblik_figures.bewoog_alt(sector.sector),
+                f"bewoog_{sector.sector.name}",
+                vooruitblik_figures.bewoog_alt(sector.sector),
             )
             tabel = vooruitblik_tables.bewoog(punten)
             titel = f"{sector.sector.value} per peildatum, {outlook.jaar}"
@@ -125,12 +122,10 @@ def show_months(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
     st.markdown(texts.MAANDEN_UITLEG.format(maand=texts.maand(laatste)))
     for sector in sectoren:
         st.subheader(figures.maanden_titel(sector), anchor=False)
-        st.plotly_chart(
+        frame.chart(
             figures.maanden(sector, laatste),
-            theme=None,
-            config=GRAFIEK,
-            key=f"maanden_{sector.sector.name}",
-            alt=figures.maanden_alt(sector, outlook.herkomst),
+            f"maanden_{sector.sector.name}",
+            figures.maanden_alt(sector, outlook.herkomst),
         )
         st.html(
             markup.table(

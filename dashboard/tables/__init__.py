@@ -130,7 +130,7 @@ def signalen(rij: Iterable[Signaal]) -> pd.DataFrame:
         [
             {
                 "Soort": texts.soort_signaal(s.soort),
-                "Aanbieder": f"{s.naam} ({s.agb})" if s.naam else s.agb or texts.NIETS,
+                "Aanbieder": texts.aanbieder(s.agb, s.naam),
                 "Regio": regio(s.uzovi),
                 "Sector": s.sector.value if s.sector else texts.NIETS,
                 "Laatste maand": texts.NIETS if s.laatste_maand_cent is None else texts.euro(s.laatste_maand_cent),

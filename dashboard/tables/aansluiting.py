@@ -24,7 +24,7 @@ def naam(sleutel: Sleutel, per: Per, namen: Mapping[str, str]) -> str:
     if sleutel is None:
         return woorden.ONBEKENDE_AANBIEDER if per is Per.AANBIEDER else woorden.ZONDER_DAG
     if per is Per.AANBIEDER:
-        return f"{namen[sleutel]} ({sleutel})" if sleutel in namen else f"AGB {sleutel}"
+        return texts.aanbieder(sleutel, namen.get(sleutel))
     return namen.get(sleutel, sleutel)
 
 

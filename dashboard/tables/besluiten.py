@@ -19,7 +19,7 @@ def voorstellen(rij: Iterable[Voorstel]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Aanbieder": aanbieder(v),
+                "Aanbieder": texts.aanbieder(v.agb, v.naam),
                 "Regio": plaats(v.uzovi),
                 "Sector": v.sector.value,
                 "Waarover": woorden.SOORT[v.soort],
@@ -33,13 +33,11 @@ def voorstellen(rij: Iterable[Voorstel]) -> pd.DataFrame:
     )
 
 
-def aanbieder(v: Voorstel) -> str:
-    return f"{v.naam} ({v.agb})" if v.naam else f"AGB {v.agb}"
-
-
 def keuzetekst(v: Voorstel) -> str:
     """A proposal in one line, to choose from."""
-    return " · ".join([aanbieder(v), plaats(v.uzovi), woorden.SOORT[v.soort], woorden.effect(v.effect_cent)])
+    return " · ".join(
+        [texts.aanbieder(v.agb, v.naam), plaats(v.uzovi), woorden.SOORT[v.soort], woorden.effect(v.effect_cent)]
+    )
 
 
 def plaats(uzovi: str | None) -> str:

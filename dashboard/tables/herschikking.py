@@ -11,9 +11,10 @@ from dashboard.tables import regio
 from dashboard.texts import herschikking as woorden
 from dashboard.werkboek import AANTAL, AANTAL_PRECIES, EURO, PROCENT, Blad, euro
 from forecasting.herschikking.prestaties import prestaties
-from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats, Totaal
+from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Totaal
 from forecasting.herschikking.verschil import Verschil
 from forecasting.outlook import Signaal
+from forecasting.plaats import Plaats
 from loaders.herschikkingen import Afstemming, Bevroren
 
 S = woorden.STAPPEN
@@ -25,8 +26,7 @@ TEKST = ("Aanbieder", "Regio", "Sector", "Site", "Soort", "Wat is er", "Prestati
 
 def naam(found: Herschikking, agb: str) -> str:
     """Name and code of a provider."""
-    known = {a.agb: a.naam for a in found.invoer.aanbieders}
-    return f"{known[agb]} ({agb})" if agb in known else f"AGB {agb}"
+    return texts.aanbieder(agb, next((a.naam for a in found.invoer.aanbieders if a.agb == agb), None))
 
 
 def stappen(a: Afspraak) -> tuple[int | None, ...]:
@@ -146,7 +146,7 @@ def fouten(rows: Iterable[Signaal]) -> pd.DataFrame:
     found = [
         {
             "Soort": texts.soort_signaal(f.soort),
-            "Aanbieder": f"{f.naam} ({f.agb})" if f.naam else f.agb or texts.NIETS,
+            "Aanbieder": texts.aanbieder(f.agb, f.naam),
             "Regio": regio(f.uzovi) or texts.NIETS,
             "Sector": f.sector.value if f.sector else texts.NIETS,
             "Wat is er": f.tekst,

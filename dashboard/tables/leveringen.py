@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard import texts
 from dashboard.tellingen import Groepstelling, sluit
 from loaders.deliveries import Levering, Reden, Soort, Telling
+from loaders.workdays import dag_in_nederland
 
 
 def controle(groepen: Sequence[Groepstelling]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -36,13 +37,20 @@ def leveringen(rij: Iterable[Levering]) -> pd.DataFrame:
             {
                 "Naam": v.naam,
                 "Soort": f"Tabel {v.tabel}" if v.tabel else v.soort.value,
-                "Ontvangen": texts.datum_kort(v.ontvangen),
+                "Ontvangen": dag(v),
                 "Status": texts.LEVERINGSTATUS[v.status],
                 **_tellingcellen(v.telling),
             }
             for v in rij
         ]
     )
+
+
+def dag(levering: Levering) -> str:
+    """The day it came in; a reference table has none, and is placed by the day it was loaded."""
+    if levering.ontvangen is None:
+        return f"geladen {texts.datum_kort(dag_in_nederland(levering.geladen_op))}"
+    return texts.datum_kort(levering.ontvangen)
 
 
 def _tellingcellen(telling: Telling) -> dict[str, str]:
@@ -91,7 +99,7 @@ def aandacht(rij: Iterable[tuple[Levering, Sequence[Reden]]]) -> pd.DataFrame:
         [
             {
                 "Naam": levering.naam,
-                "Ontvangen": texts.datum_kort(levering.ontvangen),
+                "Ontvangen": dag(levering),
                 "Status": texts.LEVERINGSTATUS[levering.status],
                 "Regels niet geteld": texts.aantal(levering.telling.regels_geweigerd + levering.telling.regels_uitval),
                 "Bedrag niet geteld": texts.euro(levering.telling.geweigerd_cent + levering.telling.uitval_cent),

@@ -16,7 +16,7 @@ def regels(rows: Sequence[nacalculatie.Regel], namen: Mapping[str, str]) -> pd.D
     return pd.DataFrame(
         [
             {
-                "Aanbieder": f"{namen[r.agb]} ({r.agb})" if r.agb in namen else f"AGB {r.agb}",
+                "Aanbieder": texts.aanbieder(r.agb, namen.get(r.agb)),
                 "Regio": regio(r.uzovi),
                 "Sector": r.sector.value,
                 "Afspraak": texts.euro_exact(r.afspraak_cent),

@@ -61,7 +61,7 @@ def scenarios(found: Iterable[Scenario]) -> pd.DataFrame:
                 "Aannames": woorden.aannames(s.aannames),
                 "Door": s.door,
                 "Reden": s.reden,
-                "Bewaard op": texts.datum_kort(s.bewaard_op),
+                "Bewaard op": texts.datum_kort(s.bewaard_op) if s.bewaard_op else texts.NIETS,
             }
             for s in found
         ]

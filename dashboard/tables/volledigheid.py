@@ -1,7 +1,6 @@
 """Late and missing declarations as tables: a list of who is late, and providers by month."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -67,13 +66,12 @@ def matrix(
     rijen: Sequence[Aanbiedermaanden], sommen: Sequence[Maandsom], toon: Toon, volledigheid: Volledigheid
 ) -> pd.DataFrame:
     """Providers by month, and all of them together: expected, received, approved, or the share received (S-05)."""
-    laatste = volledigheid.herkomst.laatste_maand
     cel, som = CELLEN[toon]
     found = [
         (
             *_wie(a),
             *(cel(m) for m in a.maanden),
-            _signaal(a, laatste, volledigheid.afwijking_fractie),
+            _signaal(a, volledigheid.afwijking_fractie),
             texts.euro(a.effect_cent),
         )
         for a in rijen
@@ -84,8 +82,7 @@ def matrix(
 
 
 def _wie(a: Aanbiedermaanden) -> tuple[str, str, str]:
-    name = f"{a.naam} ({a.aanbieder})" if a.naam else f"AGB {a.aanbieder}"
-    return name, tables.regio(a.uzovi), a.sector.value
+    return texts.aanbieder(a.aanbieder, a.naam), tables.regio(a.uzovi), a.sector.value
 
 
 def _aandeel(m: Maand) -> str:
@@ -125,11 +122,10 @@ CELLEN: dict[Toon, tuple[Callable[[Maand], str], Callable[[Maandsom], str]]] = {
 }
 
 
-def _signaal(a: Aanbiedermaanden, laatste: date, afwijking: Fraction) -> str:
+def _signaal(a: Aanbiedermaanden, afwijking: Fraction) -> str:
     """R3.3 on the last closed month, in words."""
     if a.signaal is None:
         return ""
-    maand = texts.maandnaam(laatste)
     if a.signaal.geen_declaratie:
-        return woorden.SIGNAAL_GEEN.format(maand=maand)
-    return woorden.SIGNAAL_AFWIJKEND.format(maand=maand, afwijking=texts.drempel(afwijking))
+        return woorden.SIGNAAL_GEEN
+    return woorden.SIGNAAL_AFWIJKEND.format(afwijking=texts.drempel(afwijking))

@@ -58,7 +58,7 @@ def nakomers(sectoren: Sequence[SectorOutlook]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Aanbieder": f"{n.naam} ({n.agb})" if n.naam else n.agb,
+                "Aanbieder": texts.aanbieder(n.agb, n.naam),
                 "Regio": tables.regio(n.uzovi),
                 "Sector": s.sector.value,
                 "Maand": texts.maandnaam(n.maand),

@@ -11,6 +11,7 @@ from config.words import Sector, Site
 from forecasting.distance import Status
 from loaders.deliveries import Reden, Soort
 from loaders.deliveries import Status as Leveringstatus
+from loaders.workdays import dag_in_nederland
 
 TAAL = "nl"
 ONBEKEND = "onbekend"
@@ -82,6 +83,29 @@ def euro_as(cent: int) -> str:
     ('€ 0', '€ 50 mln')
     """
     return euro_mln(cent).replace(",00 ", " ").replace(",0 ", " ")
+
+
+def aanbieder(agb: str | None, naam: str | None) -> str:
+    """A provider by name and code.
+
+    >>> aanbieder("06000001", "Voorbeeldzorg"), aanbieder("06000001", None), aanbieder(None, None)
+    ('Voorbeeldzorg (06000001)', 'AGB 06000001', '–')
+    """
+    if agb is None:
+        return NIETS
+    return f"{naam} ({agb})" if naam else f"AGB {agb}"
+
+
+def as_cents(tekst: str) -> int | None:
+    """An amount as people write it, in cents; None when it is not one.
+
+    >>> as_cents("12.345,67"), as_cents("€ 80"), as_cents("veel"), as_cents("1,234")
+    (1234567, 8000, None, None)
+    """
+    whole, _, part = tekst.replace("€", "").replace(" ", "").replace(".", "").partition(",")
+    if not (whole.isascii() and whole.isdigit() and len(whole) <= 12 and len(part) <= 2 and (part or "0").isdigit()):
+        return None
+    return int(Decimal(f"{whole}.{part or '0'}") * 100)
 
 
 def procent(fractie: Fraction, drempel: Fraction | None = None) -> str:
@@ -173,8 +197,8 @@ def maandnaam(dag: date) -> str:
 
 
 def datum(dag: date | datetime) -> str:
-    """23 juni 2026."""
-    return str(format_date(dag, "d MMMM yyyy", locale=TAAL))
+    """23 juni 2026; of a moment its day in the Netherlands."""
+    return str(format_date(_dag(dag), "d MMMM yyyy", locale=TAAL))
 
 
 def dag_maand(dag: date) -> str:
@@ -182,9 +206,13 @@ def dag_maand(dag: date) -> str:
     return str(format_date(dag, "d LLL", locale=TAAL)).rstrip(".")
 
 
-def datum_kort(dag: date | datetime | None) -> str:
-    """23-06-2026, for tables."""
-    return GEEN if dag is None else str(format_date(dag, "dd-MM-yyyy", locale=TAAL))
+def datum_kort(dag: date | datetime) -> str:
+    """23-06-2026, for tables; of a moment its day in the Netherlands."""
+    return str(format_date(_dag(dag), "dd-MM-yyyy", locale=TAAL))
+
+
+def _dag(dag: date | datetime) -> date:
+    return dag_in_nederland(dag) if isinstance(dag, datetime) else dag
 
 
 def periode(eerste: date, laatste: date) -> str:
@@ -213,10 +241,10 @@ def soort_signaal(soort: str) -> str:
     return soort.replace("_", " ").capitalize()
 
 
-def vaste_volumes(jaar: int, site: str, sector: str, dag: date) -> str:
+def banner_vaste_volumes(jaar: int, site: str, sector: str, dag: date) -> str:
     """Said on every page from the decision on (R4.5).
 
-    >>> vaste_volumes(2026, "friesland", "GZ", date(2026, 8, 20))
+    >>> banner_vaste_volumes(2026, "friesland", "GZ", date(2026, 8, 20))
     'Vaste volumes 2026: GZ in Friesland, besloten op 20 augustus 2026. Productie daarboven wordt niet betaald.'
     """
     where = SITE[Site(site)] if site in list(Site) else site
@@ -264,6 +292,7 @@ LEVERINGSTATUS = {
 
 BEGRIPPEN = {
     "Contracteerruimte": "Het geld dat het zorgkantoor in een jaar voor een sector mag afspreken met aanbieders.",
+    "Site": "Een groep regio's waarover de drempel per sector samen wordt beoordeeld.",
     "Verplichtingen": "Geld dat al is toegezegd buiten de declaraties om; het gaat eerst van de ruimte af.",
     "Herverdelingsmiddelen": "Extra geld dat in de loop van het jaar kan worden toegekend; tot dan telt het niet mee.",
     "Peildatum": "De dag tot en met welke is meegeteld wat bekend was; wat later binnenkwam, telt niet mee.",
@@ -274,7 +303,7 @@ BEGRIPPEN = {
     "Drempel": "Komt de korting boven deze grens, dan is het uitgangspunt dat vaste volumes worden afgesproken.",
     "Schatting": "Wat er naar verwachting uiteindelijk over het jaar wordt goedgekeurd, naast het officiële cijfer.",
     "80%-interval": "Het bereik waar de uitkomst in 8 van de 10 gevallen in hoort te vallen.",
-    "Volledigheid": "Welk deel van een maand al is gedeclareerd en goedgekeurd, geschat uit eerdere maanden.",
+    "Volledigheid": "Welk deel van een maand binnen is, naar schatting; boven 100% worden nog correcties verwacht.",
     "In behandeling": "Gedeclareerd, maar nog niet beoordeeld; dit telt nog niet mee.",
     "Herschikking": "De definitieve afspraken met aanbieders over het jaar, elk najaar, binnen de contracteerruimte.",
     "Vast volume": "Het hoogste bedrag dat een aanbieder krijgt als geld-volgt-klant is omgezet in vaste afspraken.",

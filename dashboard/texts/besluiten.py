@@ -1,6 +1,8 @@
 """Words of the register of decisions and of the page Besluiten."""
 
+from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 
 from config.words import BesluitSoort, Site, Uitkomst
 from dashboard import texts
@@ -20,15 +22,6 @@ SOORT = {
     BesluitSoort.VASTE_VOLUMES: "Vaste volumes",
 }
 UITKOMST = {Uitkomst.ACCEPTEREN: "geaccepteerd", Uitkomst.WEIGEREN: "geweigerd"}
-WAARDE = {
-    "helling_cent": ("per dag, elke maand erbij", True),
-    "bedrag_per_maand_cent": ("per maand", True),
-    "bedrag_cent": ("", True),
-    "plekken": ("plekken", False),
-    "maand": ("vanaf", False),
-    "aandeel": ("aandeel", False),
-}
-"""How a part of what was decided reads, and whether it is an amount."""
 TELT_VANAF = "Het telt mee op peildata vanaf {dag}."
 INLEIDING = (
     "Wat stelt de monitor voor, en wat is erover besloten? Zonder besluit geldt de gewone regel van het beleid. "
@@ -68,15 +61,25 @@ def besluit(genomen: Besluit) -> str:
 
 
 def _deel(naam: str, waarde: int | str) -> str:
-    woord, is_bedrag = WAARDE.get(naam, (naam, False))
-    if naam == "maand":
-        return f"{woord} {texts.maand(date.fromisoformat(f'{waarde}-01'))}"
-    if naam == "site":
-        return texts.SITE[Site(str(waarde))]
-    if naam == "peildatum":
-        return f"peildatum {texts.datum(date.fromisoformat(str(waarde)))}"
-    getal = texts.euro_exact(int(waarde)) if is_bedrag else str(waarde)
-    return f"{woord} {getal}" if woord in ("vanaf", "aandeel") or naam not in WAARDE else f"{getal} {woord}".strip()
+    """A part of what was decided, as a reader writes it; a name that is not known stays as it is.
+
+    >>> _deel("plekken", 1), _deel("aandeel", "0.638"), _deel("bedrag_per_maand_cent", -12_500)
+    ('1 plek', 'aandeel 63,8%', '-€ 125,00 per maand')
+    """
+    deel = DEEL.get(naam)
+    return deel(waarde) if deel else f"{naam} {waarde}"
+
+
+DEEL: dict[str, Callable[[int | str], str]] = {
+    "helling_cent": lambda w: f"{texts.euro_exact(int(w))} per dag, elke maand erbij",
+    "bedrag_per_maand_cent": lambda w: f"{texts.euro_exact(int(w))} per maand",
+    "bedrag_cent": lambda w: texts.euro_exact(int(w)),
+    "plekken": lambda w: f"{w} {'plek' if int(w) == 1 else 'plekken'}",
+    "aandeel": lambda w: f"aandeel {texts.procent(Fraction(str(w)))}",
+    "maand": lambda w: f"vanaf {texts.maand(date.fromisoformat(f'{w}-01'))}",
+    "peildatum": lambda w: f"peildatum {texts.datum(date.fromisoformat(str(w)))}",
+    "site": lambda w: texts.SITE[Site(str(w))],
+}
 
 
 def effect(cent: int | None) -> str:

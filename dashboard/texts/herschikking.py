@@ -1,6 +1,7 @@
 """Words of the herschikking: page, terminal, workbook and letters say the same (R6)."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from config.words import Sector
 from dashboard import texts
@@ -69,6 +70,11 @@ BEVROREN_ALS = "Bevroren als nummer {nummer}: {naam}."
 def geschreven(aantal: int, map_: object) -> str:
     """1 bestand geschreven in data/uitvoer."""
     return f"{texts.aantal(aantal)} {'bestand' if aantal == 1 else 'bestanden'} geschreven in {map_}."
+
+
+def stap_vastgelegd(ronde: Ronde, aanbieder: str, datum: date) -> str:
+    """A step of the agreement with a provider, as it was recorded."""
+    return f"{RONDE[ronde]} op {texts.datum(datum)}, {aanbieder}: vastgelegd."
 
 
 def akkoord_stand(rondes: Iterable[Afstemming], aanbieders: int) -> str:

@@ -19,6 +19,7 @@ ONVOLLEDIG = (
 )
 GEEN_CONCERNS = "Er is geen concern met meer dan één regel in dezelfde sector; er is niets te verrekenen."
 KIES = "Kies wie geeft en wie krijgt."
+VERREKEND = "De verrekening van {bedrag} is vastgelegd."
 NIET_VERREKEND = "Verzoek {nummer} is niet verrekend: {reden}."
 
 

@@ -13,7 +13,10 @@ EFFECT_UITLEG = (
     "Effect: hoeveel hoger de verwachte productie van de sector zou zijn als het ontbrekende binnenkwam en werd "
     "toegekend. Wat ontbreekt in {maand} telt ook door in de rest van het jaar, want die maand wordt doorgetrokken."
 )
-TEKENS = "✓ volledig · ◆ onvolledig · ▲ geen declaratie · △ hoger dan verwacht · tussen haakjes: nog niet gesloten"
+TEKENS = (
+    "✓ volledig · ◆ onvolledig · ▲ geen declaratie · △ hoger dan verwacht · tussen haakjes: nog niet gesloten. "
+    "Het signaal gaat over de laatste gesloten maand."
+)
 NIEMAND = "Bij deze keuze is elke gesloten maand volledig gedeclareerd."
 GEEN_AANBIEDERS = "Bij deze keuze zijn er geen aanbieders met declaraties."
 VOLGORDE = {
@@ -36,8 +39,8 @@ ONBEKEND = "✓ nieuw"
 ALLE_SECTOREN = "Alle sectoren"
 ALLE_REGIOS = "Alle regio's"
 ALLE_MAANDEN = "Alle maanden"
-SIGNAAL_GEEN = "geen declaratie in {maand}"
-SIGNAAL_AFWIJKEND = "{maand} wijkt meer dan {afwijking} af"
+SIGNAAL_GEEN = "geen declaratie"
+SIGNAAL_AFWIJKEND = "wijkt meer dan {afwijking} af"
 TOTAAL = "Totaal"
 KOP = (
     "Nog niet (geheel) gedeclareerd: **{maanden}** van **{aanbieders}**. Daar ontbreekt naar verwachting "

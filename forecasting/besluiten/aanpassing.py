@@ -7,17 +7,15 @@ from datetime import date
 
 import pandas as pd
 
-from config.words import BesluitSoort, Groep, Sector, Uitkomst
+from config.words import BesluitSoort, Groep, Sector
 from forecasting.besluiten.behandeling import Correctie
 from forecasting.besluiten.trend import trend_per_maand
 from forecasting.outlook import Aanpassing, SectorOutlook
+from forecasting.plaats import Plaats
 from loaders.besluiten import Besluit
 from loaders.extrapolation import SLEUTEL
 from loaders.split import verdeel
 from loaders.workdays import kalenderdagen, maanden
-
-Plaats = tuple[str, str, Sector]
-"""Provider, region, sector."""
 
 
 def rest_per_plaats(verloop: pd.DataFrame) -> dict[Plaats, dict[date, int]]:
@@ -77,7 +75,7 @@ def aanpassingen(
         return ()
     counted = list(besluiten)
     rest, known = rest_per_plaats(verloop), goedgekeurd_per_plaats(verloop, laatste_maand)
-    geaccepteerd = [b for b in counted if b.uitkomst is Uitkomst.ACCEPTEREN]
+    geaccepteerd = [b for b in counted if b.geaccepteerd]
     estimated = {_plaats(b) for b in geaccepteerd if b.soort is BesluitSoort.RAMING}
     found = []
     for besluit in geaccepteerd:
@@ -98,7 +96,7 @@ def aanpassingen(
         if per_month:
             found.append(_aanpassing(besluit, besluit.uzovi, per_month))
     for besluit in counted:
-        if besluit.soort is BesluitSoort.BEHANDELING and besluit.uitkomst is Uitkomst.WEIGEREN:
+        if besluit.soort is BesluitSoort.BEHANDELING and not besluit.geaccepteerd:
             correction = correcties.get((str(besluit.agb), Sector(str(besluit.sector))))
             for uzovi, cent in correction.per_regio_cent if correction else ():
                 if uzovi in uzovis:

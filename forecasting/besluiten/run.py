@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from config.codes import regios, zorgkantoren
+from config.codes import regio, regios
 from config.policy import policy
 from config.settings import Settings
-from config.words import TIJDSEENHEID_ETMAAL, BesluitSoort, Groep, Sector, Site, Uitkomst
-from forecasting.besluiten.aanpassing import Plaats, goedgekeurd_per_plaats, melding_per_maand, rest_per_plaats
+from config.words import TIJDSEENHEID_ETMAAL, BesluitSoort, Groep, Sector, Site
+from forecasting.besluiten.aanpassing import aanpassingen, goedgekeurd_per_plaats, melding_per_maand, rest_per_plaats
 from forecasting.besluiten.behandeling import Correctie, Verblijfsdagen, correctie
 from forecasting.besluiten.trend import dagbedrag_cent, trend, trend_per_maand
 from forecasting.besluiten.voorstellen import (
@@ -27,11 +27,13 @@ from forecasting.besluiten.voorstellen import (
     naar_effect,
 )
 from forecasting.crisis.run import crisis
-from forecasting.peil import Peil, names, peil, regio, stand
+from forecasting.outlook import Aanpassing
+from forecasting.peil import Peil, jaarrijen, names, peil, stand
+from forecasting.plaats import Plaats
 from loaders.besluiten import Besluit, besluiten, geldend
 from loaders.extrapolation import jaarverloop
+from loaders.kalender import einde_maand, maanden_terug
 from loaders.queries import reference_rows
-from loaders.split import einde_maand, maanden_terug
 from loaders.workdays import dagen, kalenderdagen, maanden
 
 VERBLIJF = ("ZZP", "VPT")
@@ -40,12 +42,11 @@ VERBLIJF = ("ZZP", "VPT")
 def voorstellen(settings: Settings, jaar: int, peildatum: date, site: Site) -> Voorstellen:
     """All proposals for a site on what was known on `peildatum`, the largest effect first. Raises as `outlook`."""
     asked = peil(settings, jaar, peildatum)
-    history = int(policy("lezing_trend_maanden_hoogstens", jaar, peildatum).fractie)
+    history = asked.beleid("lezing_trend_maanden_hoogstens").geheel
     first = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, history - 1))
-    everything = stand(asked, tuple(zorgkantoren()), first)
+    everything = stand(asked, vanaf=first)
     here = everything[everything["uzovi"].isin(regios(site))]
-    weging = str(policy("lezing_dagweging", jaar, peildatum).waarde)
-    verloop = jaarverloop(here, asked.laatste_maand, lambda maand, eenheid: dagen(maand, eenheid, weging))
+    verloop = jaarverloop(here, asked.laatste_maand, asked.dagen)
     rest = rest_per_plaats(verloop)
     expected = {
         place: cent + sum(rest.get(place, {}).values())
@@ -66,6 +67,21 @@ def voorstellen(settings: Settings, jaar: int, peildatum: date, site: Site) -> V
     return Voorstellen(jaar, asked.herkomst(), naar_effect(shown), tuple(reversed(register)))
 
 
+def aanpassingen_van(
+    settings: Settings,
+    asked: Peil,
+    verloop: pd.DataFrame,
+    genomen: Sequence[Besluit],
+    uzovis: Sequence[str],
+) -> tuple[Aanpassing, ...]:
+    """What the decisions that count do to E; nothing is fetched or computed where there are none (R3.4-R3.7)."""
+    if not genomen:
+        return ()
+    refused = any(b.soort is BesluitSoort.BEHANDELING and not b.geaccepteerd for b in genomen)
+    correcties = behandelcorrecties(settings, asked, stand(asked), genomen) if refused else {}
+    return aanpassingen(genomen, verloop, asked.laatste_maand, correcties, uzovis)
+
+
 def behandelcorrecties(
     settings: Settings, asked: Peil, productie: pd.DataFrame, genomen: Iterable[Besluit]
 ) -> dict[tuple[str, Sector], Correctie]:
@@ -80,7 +96,7 @@ def behandelcorrecties(
         if row["jaar"] == asked.jaar - 1
     }
     for besluit in genomen:
-        if besluit.soort is BesluitSoort.BEHANDELING and besluit.uitkomst is Uitkomst.ACCEPTEREN:
+        if besluit.soort is BesluitSoort.BEHANDELING and besluit.geaccepteerd:
             share = besluit.waarde.get("aandeel")
             agreed[str(besluit.agb), Sector(str(besluit.sector))] = Fraction(1 if share is None else str(share))
     if not agreed:
@@ -146,11 +162,10 @@ def _trends(productie: pd.DataFrame, asked: Peil, rest: Mapping[Plaats, Mapping[
 
     **Lezing**: the months of the year of L, for new tariffs on 1 January are no trend; more only to have the fewest.
     """
-    minimum, maximum, p_grens = (
-        policy(naam, asked.jaar, asked.peildatum).fractie
-        for naam in ("lezing_trend_maanden_minstens", "lezing_trend_maanden_hoogstens", "lezing_trend_p_waarde")
-    )
-    length = max(int(minimum), min(int(maximum), asked.laatste_maand.month))
+    minimum = asked.beleid("lezing_trend_maanden_minstens").geheel
+    maximum = asked.beleid("lezing_trend_maanden_hoogstens").geheel
+    p_grens = asked.beleid("lezing_trend_p_waarde").fractie
+    length = max(minimum, min(maximum, asked.laatste_maand.month))
     months = [maanden_terug(asked.laatste_maand, n) for n in range(length - 1, -1, -1)]
     window = productie[(productie["groep"] == Groep.REGULIER) & productie["zorgmaand"].isin(pd.to_datetime(months))]
     per = ["aanbieder", "uzovi", "sector", "zorgmaand", "tijdseenheid"]
@@ -165,7 +180,7 @@ def _trends(productie: pd.DataFrame, asked: Peil, rest: Mapping[Plaats, Mapping[
     for place, by_month in sorted(amounts.items()):
         started = next((n for n, m in enumerate(months) if any(by_month.get(m, {}).values())), len(months))
         series = [dagbedrag_cent(by_month.get(m, {}), days[m], year) for m in months[started:]]
-        seen = trend(series, int(minimum), int(maximum), p_grens) if series and series[-1] else None
+        seen = trend(series, minimum, maximum, p_grens) if series and series[-1] else None
         if seen is not None:
             effect = sum(trend_per_maand(seen.helling_cent, asked.laatste_maand, rest.get(place, {})).values())
             waarde = {"helling_cent": seen.helling_cent}
@@ -194,7 +209,7 @@ def _meldingen(settings: Settings, asked: Peil, uzovi: Sequence[str]) -> list[Vo
 
 def nieuwe_aanbieders(settings: Settings, jaar: int, peildatum: date) -> dict[str, date]:
     """Providers that started less than twelve months before the peildatum, with their first day (R3.6)."""
-    months = int(policy("lezing_nieuwe_aanbieder_maanden", jaar, peildatum).fractie)
+    months = policy("lezing_nieuwe_aanbieder_maanden", jaar, peildatum).geheel
     return {
         row["agb"]: row["gestart_op"]
         for row in reference_rows(settings, "aanbieders")
@@ -246,9 +261,9 @@ def _crisisplekken(settings: Settings, asked: Peil, productie: pd.DataFrame, uzo
 def _maatwerk(settings: Settings, jaar: int, uzovi: Sequence[str]) -> list[Voorstel]:
     """R6: corrections that were delivered, all of one provider, region and sector together."""
     sums: dict[Plaats, list[Mapping[str, Any]]] = {}
-    for r in reference_rows(settings, "maatwerkcorrecties"):
-        if r["jaar"] == jaar and regio(r["uzovi"]) in uzovi:
-            sums.setdefault((r["agb"], regio(r["uzovi"]), Sector(r["sector"])), []).append(r)
+    for r in jaarrijen(settings, "maatwerkcorrecties", {jaar}):
+        if r["uzovi"] in uzovi:
+            sums.setdefault((r["agb"], r["uzovi"], r["sector"]), []).append(r)
     return [
         Voorstel(
             BesluitSoort.CORRECTIE, *place, None, -cent, Maatwerk(cent, "; ".join(r["reden"] for r in rows)),

@@ -8,7 +8,7 @@ from math import floor
 
 from config.words import Sector
 from forecasting.outlook import CrisisStand
-from loaders.split import einde_maand
+from loaders.kalender import einde_maand
 from loaders.workdays import maanden
 
 GEEN_BEZETTING = {

@@ -1,6 +1,6 @@
 """The steps from claims, registration and agreements to the crisis beds of a year (R5)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -8,22 +8,20 @@ from typing import Any
 
 import pandas as pd
 
-from config.codes import zorgkantoren
-from config.policy import policy
+from config.codes import regio
 from config.settings import Settings
-from config.words import BesluitSoort, Groep, Sector, Uitkomst
+from config.words import BesluitSoort, Groep, Sector
 from forecasting.crisis import signalen
 from forecasting.crisis.bandbreedte import MAANDEN_JAAR, Maand, Trekking, jaarbandbreedte, volgend_jaar
 from forecasting.crisis.bezetting import Afspraak, beschikbare_dagen, crisis_stand, plekken_op
 from forecasting.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, sector_van
 from forecasting.crisis.registratie import Registratie, Verblijf, bekend, registratie
 from forecasting.outlook import CrisisOutlook, CrisisStand, Signaal
-from forecasting.peil import Peil, names, peil, regio, stand
-from loaders.besluiten import Besluit, besluiten, geldend
+from forecasting.peil import Peil, jaarrijen, names, peil, stand
+from forecasting.plaats import Plaats
+from loaders.besluiten import Besluit, tellende
+from loaders.kalender import einde_maand, maanden_terug
 from loaders.queries import known_rows, reference_rows
-from loaders.split import einde_maand, maanden_terug
-
-Plaats = tuple[str, str, Sector]
 
 
 @dataclass(frozen=True)
@@ -59,13 +57,14 @@ def crisis(
     `genomen`: the decisions to go by, as frozen by a herschikking; else those that count on the peildatum.
     """
     asked = peil(settings, jaar, peildatum, laatste_maand)
-    lezingen = _lezingen(jaar, peildatum)
+    lezingen = _lezingen(asked)
     vanaf = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, lezingen.historie_maanden - 1))
-    agreed = _afspraken(settings, range(jaar, jaar + 1))
-    all_years = _afspraken(settings, range(vanaf.year, jaar + 1))
-    claims = _crisisdagen(stand(asked, tuple(zorgkantoren()), vanaf))
+    agreed = afspraken(settings, {jaar})
+    all_years = afspraken(settings, range(vanaf.year, jaar + 1))
+    claims = _crisisdagen(stand(asked, vanaf=vanaf))
     stays = _verblijven(settings, peildatum)
-    besloten = _besloten(settings, jaar, peildatum, genomen)
+    besluiten = tellende(settings, jaar, peildatum) if genomen is None else genomen
+    besloten = {b.plaats: b for b in besluiten if b.soort is BesluitSoort.CRISIS}
     newest = max((s.bekend_op for rows in (stays or {}).values() for s in rows), default=None)
     naam = names(settings)
     found, seen = [], []
@@ -98,7 +97,7 @@ def onbezette_productie(
 
     A row counts from the day on which its delivery was known: the table itself names no day (R1.1, **lezing**).
     """
-    agreed = _afspraken(settings, range(asked.jaar, asked.jaar + 1))
+    agreed = afspraken(settings, {asked.jaar})
     hoofdsector = {r["agb"]: r["hoofdsector"] for r in reference_rows(settings, "aanbieders") if r["hoofdsector"]}
 
     def here(rows: Iterable[Mapping[str, Any]]) -> list[Onbezet]:
@@ -125,30 +124,23 @@ def onbezette_productie(
     return als_productie(counted, sector), signalen.onbezet(everything, known, doubled, asked.laatste_maand)
 
 
-def _lezingen(jaar: int, peildatum: date) -> _Lezingen:
-    def value(naam: str) -> Fraction:
-        return policy(naam, jaar, peildatum).fractie
-
+def _lezingen(asked: Peil) -> _Lezingen:
+    blok, trekkingen = asked.beleid("lezing_crisis_blok_maanden"), asked.beleid("lezing_crisis_trekkingen")
     return _Lezingen(
-        drempel_fractie=value("drempel_crisisbezetting"),
-        trekking=Trekking(
-            blok_maanden=int(value("lezing_crisis_blok_maanden")),
-            aantal=int(value("lezing_crisis_trekkingen")),
-            zaad=jaar,
-        ),
-        historie_maanden=int(value("lezing_crisis_historie_maanden")),
-        kans_dit_jaar=value("lezing_crisis_bandbreedte"),
-        kans_volgend_jaar=value("lezing_crisis_interval"),
+        drempel_fractie=asked.beleid("drempel_crisisbezetting").fractie,
+        trekking=Trekking(blok_maanden=blok.geheel, aantal=trekkingen.geheel, zaad=asked.jaar),
+        historie_maanden=asked.beleid("lezing_crisis_historie_maanden").geheel,
+        kans_dit_jaar=asked.beleid("lezing_crisis_bandbreedte").fractie,
+        kans_volgend_jaar=asked.beleid("lezing_crisis_interval").fractie,
     )
 
 
-def _afspraken(settings: Settings, jaren: range) -> dict[Plaats, list[Afspraak]]:
-    """Agreements of these years by provider, region and sector."""
+def afspraken(settings: Settings, jaren: Container[int]) -> dict[Plaats, list[Afspraak]]:
+    """Agreements about crisis places of these years, by provider, region and sector."""
     agreed: dict[Plaats, list[Afspraak]] = {}
-    for row in reference_rows(settings, "crisisafspraken"):
-        if row["jaar"] in jaren:
-            place = (row["agb"], regio(row["uzovi"]), Sector(row["sector"]))
-            agreed.setdefault(place, []).append(Afspraak(row["plekken"], row["vanaf"], row["tot"]))
+    for row in jaarrijen(settings, "crisisafspraken", jaren):
+        place = (row["agb"], row["uzovi"], row["sector"])
+        agreed.setdefault(place, []).append(Afspraak(row["plekken"], row["vanaf"], row["tot"]))
     return agreed
 
 
@@ -205,7 +197,7 @@ def _aangevuld(
     demand = bron.geregistreerd.verblijfsdagen if bron.geregistreerd else bron.bezet
     last_year = months[-MAANDEN_JAAR:]
     window = (einde_maand(last_year[-1]) - last_year[0]).days + 1
-    said = besluit.waarde.get("plekken") if besluit and besluit.uitkomst is Uitkomst.ACCEPTEREN else None
+    said = besluit.waarde.get("plekken") if besluit and besluit.geaccepteerd else None
     return replace(
         plain,
         verblijfsdagen=sum(n for m, n in bron.geregistreerd.verblijfsdagen.items() if m.year == asked.jaar)
@@ -236,14 +228,3 @@ def _aangevuld(
 def _maand(bron: _Bron, maand: date) -> Maand:
     bezet = (bron.bezet or {}).get(maand, 0)
     return Maand(bezet, beschikbare_dagen(bron.afspraken, maand, einde_maand(maand)))
-
-
-def _besloten(
-    settings: Settings, jaar: int, peildatum: date, genomen: Sequence[Besluit] | None
-) -> dict[Plaats, Besluit]:
-    counted = geldend(besluiten(settings, jaar), peildatum) if genomen is None else genomen
-    return {
-        (b.agb, regio(b.uzovi), b.sector): b
-        for b in counted
-        if b.soort is BesluitSoort.CRISIS and b.agb and b.uzovi and b.sector
-    }

@@ -9,9 +9,9 @@ from forecasting.crisis.bezetting import Afspraak, beschikbare_dagen
 from forecasting.crisis.onbezet import Onbezet
 from forecasting.crisis.registratie import Registratie, Verblijf
 from forecasting.outlook import CrisisStand, Signaal
-from loaders.split import einde_maand
+from forecasting.plaats import Plaats
+from loaders.kalender import einde_maand
 
-Plaats = tuple[str, str, Sector]
 Verblijven = Mapping[tuple[str, str], Sequence[Verblijf]]
 
 

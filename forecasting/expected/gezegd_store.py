@@ -1,21 +1,21 @@
 """What was said on earlier days, kept: a page that shows how the estimate moved reads a small file per day."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from config.settings import Settings
-from config.words import Sector, Site
+from config.words import Site
 from forecasting import bewaren
 from forecasting.expected import store
-from forecasting.outlook import Bandbreedte, Gezegd, Kans, Outlook
+from forecasting.outlook import Gezegd, Outlook
 
 BEWAARDE_DAGEN = 200
 """The newest files that stay."""
+_DAG = TypeAdapter(tuple[Gezegd, ...])
 
 
 def uit(outlook: Outlook) -> tuple[Gezegd, ...]:
@@ -43,47 +43,9 @@ def pad(settings: Settings, versie: str, jaar: int, peildatum: date, site: Site)
 
 def bewaar(bestand: Path, dag: Iterable[Gezegd]) -> None:
     """Write one day, whole or not at all; the oldest ones go."""
-    tekst = json.dumps([_als_json(g) for g in dag])
-    bewaren.bewaar(bestand, lambda klad: klad.write_text(tekst, encoding="utf-8"), BEWAARDE_DAGEN)
+    bewaren.bewaar(bestand, lambda klad: klad.write_bytes(_DAG.dump_json(tuple(dag))), BEWAARDE_DAGEN)
 
 
 def lees(bestand: Path) -> tuple[Gezegd, ...] | None:
     """One day as it was kept; None where it was not."""
-    if not bestand.exists():
-        return None
-    return tuple(_uit_json(rij) for rij in json.loads(bestand.read_text(encoding="utf-8")))
-
-
-def _als_json(g: Gezegd) -> dict[str, Any]:
-    kans = g.kans and {
-        "boven_drempel": g.kans.boven_drempel,
-        "korting": [str(g.kans.korting.p10), str(g.kans.korting.p50), str(g.kans.korting.p90)],
-        "maand": g.kans.maand and g.kans.maand.isoformat(),
-    }
-    return {
-        "peildatum": g.peildatum.isoformat(),
-        "sector": g.sector.value,
-        "uzovi": g.uzovi,
-        "drempel": str(g.drempel_fractie),
-        "korting": str(g.korting_fractie),
-        "boven_drempel": g.boven_drempel,
-        "kans": kans,
-    }
-
-
-def _uit_json(rij: dict[str, Any]) -> Gezegd:
-    kans = rij["kans"]
-    return Gezegd(
-        date.fromisoformat(rij["peildatum"]),
-        Sector(rij["sector"]),
-        rij["uzovi"],
-        Fraction(rij["drempel"]),
-        Fraction(rij["korting"]),
-        rij["boven_drempel"],
-        kans
-        and Kans(
-            kans["boven_drempel"],
-            Bandbreedte(*map(Fraction, kans["korting"])),
-            kans["maand"] and date.fromisoformat(kans["maand"]),
-        ),
-    )
+    return _DAG.validate_json(bestand.read_bytes()) if bestand.exists() else None

@@ -47,7 +47,7 @@ def peildata(jaar: int, tot: date) -> tuple[date, ...]:
 def laatste_levering(settings: Settings) -> date:
     """The last day on which anything that counts became known. Raises GegevensOntbreken when nothing was loaded."""
     current = productie.current(settings)
-    laatste = productie.laatste_dag(current[1]) if current else None
+    laatste = productie.bekende_dagen(current[1])[1] if current else None
     if laatste is None:
         raise GegevensOntbreken(NIETS_GELADEN)
     return laatste

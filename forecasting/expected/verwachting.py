@@ -12,6 +12,7 @@ from forecasting.completion import KWANTIEL_80, Getallen
 from forecasting.expected.kans import Trekkingen, bandbreedte, kans
 from forecasting.expected.panel import Panel
 from forecasting.outlook import Kans, MaandCompleet, Nakomer, SectorOutlook, Toets, Verwacht
+from forecasting.plaats import RegioSector
 from loaders.workdays import maanden
 
 MINSTE_MAANDEN = 3
@@ -25,9 +26,6 @@ VOORWAARDEN = (
     "uitgaand van gelijkblijvende declaratiegewoonten, van het beleid zoals het nu is en van de contracteerruimte "
     "zoals die op de peildatum bekend was; besluiten over trend, raming en melding tellen er niet in mee"
 )
-
-Plaats = tuple[str, Sector]
-"""Region and sector."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class Verwachting:
 
     jaar: int
     laatste_maand: date
-    plaatsen: Mapping[Plaats, PlaatsVerwachting]
+    plaatsen: Mapping[RegioSector, PlaatsVerwachting]
     aanbieders: tuple[AanbiederVerwachting, ...]
     redenen: tuple[str, ...]
 
@@ -211,7 +209,7 @@ def met_verwachting(
     sectoren: tuple[SectorOutlook, ...],
     plaatsen: tuple[SectorOutlook, ...],
     gevonden: Verwachting,
-    vast: Mapping[Plaats, tuple[int, ...]],
+    vast: Mapping[RegioSector, tuple[int, ...]],
     namen: Mapping[str, str],
 ) -> tuple[SectorOutlook, ...]:
     """The sectors of an outlook with what they are expected to come to. `plaatsen`: the regions that make them up (a

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from config.words import Sector
-from forecasting.herschikking.uitkomst import Herschikking, Plaats
+from forecasting.herschikking.uitkomst import Herschikking
+from forecasting.plaats import Plaats
 
 
 @dataclass(frozen=True)

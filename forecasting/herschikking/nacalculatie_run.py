@@ -7,8 +7,9 @@ from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import Groep, Sector
 from forecasting.herschikking.nacalculatie import Regel, Verzoek, bezwaar, nacalculatie, verreken
-from forecasting.herschikking.run import lees_bevroren, verzamel
-from forecasting.herschikking.uitkomst import Plaats
+from forecasting.herschikking.run import lees_bevroren
+from forecasting.herschikking.verzamelen import verzamel
+from forecasting.plaats import Plaats
 from loaders import herschikkingen
 from loaders.herschikkingen import Bevroren
 

@@ -9,9 +9,10 @@ from forecasting.herschikking.nacalculatie import concerns
 from forecasting.herschikking.nacalculatie_run import Nacalculatie
 from forecasting.herschikking.scenarios import to_dict
 from forecasting.herschikking.scenarios_run import Uitwerking
-from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats, Totaal
+from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Totaal
 from forecasting.herschikking.verschil import Verschil
 from forecasting.herschikking.volumes import SectorVolumes
+from forecasting.plaats import Plaats
 
 Json = dict[str, Any]
 

@@ -12,7 +12,7 @@ from config.codes import zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.words import Groep, Sector
 from forecasting.herschikking.invoer import Invoer, Productie, Ruimtedeel
-from loaders.split import einde_maand
+from loaders.kalender import einde_maand
 from loaders.workdays import maanden
 
 ALLE = ""

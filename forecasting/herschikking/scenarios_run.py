@@ -9,13 +9,13 @@ from typing import Any
 from config.errors import OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
-from forecasting.herschikking.run import verzamel
 from forecasting.herschikking.scenarios import Aannames, from_dict, pas_toe, to_dict
 from forecasting.herschikking.stappen import herschikking
 from forecasting.herschikking.uitkomst import Herschikking
+from forecasting.herschikking.verzamelen import verzamel
 from forecasting.herschikking.volumes import SectorVolumes, sector_volumes
 from loaders import herschikkingen
-from loaders.split import einde_maand
+from loaders.kalender import einde_maand
 
 
 @dataclass(frozen=True)

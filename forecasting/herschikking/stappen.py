@@ -8,8 +8,9 @@ from config.codes import zorgkantoren
 from config.words import SECTOREN, Groep, Sector, Site
 from forecasting.herschikking.fouten import fouten, signalen
 from forecasting.herschikking.invoer import Aanpassing, Correctie, Crisisplaatsen, Invoer, Productie, Verplichting
-from forecasting.herschikking.uitkomst import Afspraak, Basis, Herschikking, Plaats, Totaal
+from forecasting.herschikking.uitkomst import Afspraak, Basis, Herschikking, Totaal
 from forecasting.herschikking.verdeling import verdeel_naar_rato
+from forecasting.plaats import Plaats, RegioSector
 
 Pot = tuple[Site, Sector, str | None]
 """Where one percentage holds: a sector of a site, or (reading `regio`) of one region."""
@@ -139,25 +140,23 @@ def _of(pot: Pot, niveau: str, loose: Iterable[Verplichting]) -> list[Verplichti
     return [v for v in loose if _pot(v.uzovi, v.sector, niveau) == pot]
 
 
-def _places(
-    bases: Iterable[Basis], loose: Iterable[Verplichting], other: Iterable[tuple[str, Sector]]
-) -> list[tuple[str, Sector]]:
+def _places(bases: Iterable[Basis], loose: Iterable[Verplichting], other: Iterable[RegioSector]) -> list[RegioSector]:
     """Every region and sector with anything, in order."""
     found = {(b.uzovi, b.sector) for b in bases} | {(v.uzovi, v.sector) for v in loose} | set(other)
     return sorted(found, key=lambda place: _volgorde(*place))
 
 
-def _room(places: Iterable[tuple[str, Sector]], rooms: Mapping[tuple[str, Sector], int]) -> int | None:
+def _room(places: Iterable[RegioSector], rooms: Mapping[RegioSector, int]) -> int | None:
     """The contracteerruimte of the places of a pot; None while that of one with anything in it is not known."""
     found = [rooms.get(place) for place in places]
     return None if None in found else sum(cent for cent in found if cent is not None)
 
 
 def _regio_totalen(
-    places: Sequence[tuple[str, Sector]],
+    places: Sequence[RegioSector],
     afspraken: Sequence[Afspraak],
     loose: Sequence[Verplichting],
-    rooms: Mapping[tuple[str, Sector], int],
+    rooms: Mapping[RegioSector, int],
     percentages: Mapping[Pot, Fraction | None],
     niveau: str,
 ) -> tuple[Totaal, ...]:

@@ -8,9 +8,7 @@ from fractions import Fraction
 from config.words import Sector, Site
 from forecasting.herschikking.invoer import Aanpassing, Correctie, Crisisplaatsen, Invoer, Productie, Verplichting
 from forecasting.outlook import Signaal
-
-Plaats = tuple[str, str, Sector]
-"""Provider (AGB), region (UZOVI), sector."""
+from forecasting.plaats import Plaats
 
 
 @dataclass(frozen=True)

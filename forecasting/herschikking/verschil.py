@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from config.words import Sector
-from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Plaats
+from forecasting.herschikking.uitkomst import Afspraak, Herschikking
+from forecasting.plaats import Plaats
 
 
 @dataclass(frozen=True)

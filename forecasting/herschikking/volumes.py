@@ -7,8 +7,8 @@ from fractions import Fraction
 from config.words import SECTOREN, Groep, Sector, Site
 from forecasting.herschikking.invoer import Invoer
 from forecasting.herschikking.stappen import site_van
-from forecasting.herschikking.uitkomst import Plaats
 from forecasting.korting import boven_drempel, korting_fractie
+from forecasting.plaats import Plaats
 from loaders.split import hele_centen
 
 REGIONALE_ONTWIKKELING = "regionale_ontwikkeling"

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from loaders.berichten import zips
 from loaders.berichten.content import Onleesbaar, read_all
 from loaders.berichten.messages import Geweigerd
-from loaders.deliveries import Reden, Soort
+from loaders.deliveries import EERSTE_DAG, LAATSTE_DAG, Reden, Soort
 
 DATUM = re.compile(r"\d{4}-\d{2}-\d{2}")
 BERICHT = re.compile(rb"\d{2}[^,;]{30}")
@@ -130,13 +130,15 @@ def received_on(path: Path) -> date | None:
 
 
 def day_of(folders: Iterable[PurePath]) -> date | None:
-    """The first of these folders, nearest first, that is named as a date."""
+    """The first of these folders, nearest first, that is named as a date on which something can have come in."""
     for folder in folders:
         if DATUM.fullmatch(folder.name):
             try:
-                return date.fromisoformat(folder.name)
+                dag = date.fromisoformat(folder.name)
             except ValueError:
                 continue
+            if EERSTE_DAG <= dag <= LAATSTE_DAG:
+                return dag
     return None
 
 

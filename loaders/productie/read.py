@@ -56,10 +56,16 @@ def oordelen_tot(productie: Path, peildatum: date) -> "pd.DataFrame":
     return frame
 
 
-def laatste_dag(productie: Path) -> date | None:
-    """The last day on which anything in PRODUCTIE became known; None when it is empty."""
+def bekende_dagen(productie: Path, peildatum: date = date.max) -> tuple[date | None, date | None]:
+    """The first and the last day on which anything in PRODUCTIE became known, up to the end of `peildatum`; None twice
+    when nothing had."""
     with duckdb.connect(config={"threads": 2}) as db:
         row = db.execute(
-            "SELECT max(coalesce(beoordeeld, ontvangen)) FROM read_parquet(?)", [str(productie)]
+            """
+            SELECT min(ontvangen),
+                   max(CASE WHEN beoordeeld <= $peildatum THEN beoordeeld ELSE ontvangen END)
+            FROM read_parquet($path) WHERE ontvangen <= $peildatum
+            """,
+            {"path": str(productie), "peildatum": peildatum},
         ).fetchone()
-    return row[0] if row else None
+    return (row[0], row[1]) if row else (None, None)

@@ -12,8 +12,10 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -27,6 +29,7 @@ from loaders.demo.run import make_demo
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
+A4_LIGGEND = (842, 595)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -232,6 +235,21 @@ def test_deliveries_page_names_what_was_refused_and_why(page: Page, product: Pro
     body = page.locator("body").inner_text()
     assert texts.CONTROLE_KLOPT in body
     assert "Regel 1, 0105 soort_bericht: testbericht" in body
+
+
+def test_a_printed_page_is_whole(browser: Browser, product: Product):
+    # A4, no chart or table cut off at the side, no menu, and the note that the data are made
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
+    page = context.new_page()
+    visit(page, product, "?site=zilveren-kruis&peildatum=2026-10-23&jaar=2026", "Samen en apart")
+    page.locator(".js-plotly-plot").nth(2).wait_for(timeout=60_000)
+    sheets = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    context.close()
+    said = "\n".join(sheet.extract_text() for sheet in sheets)
+    assert len(re.findall(r"\bdec\b", said)) == 3  # the last label of the chart of every sector
+    assert texts.BANNER_GEMAAKT in said
+    assert "Werklijst" not in said
+    assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} == {A4_LIGGEND}
 
 
 def test_a_peildatum_too_early_is_said_in_words(page: Page, product: Product):

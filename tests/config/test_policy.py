@@ -58,7 +58,6 @@ def test_the_values_the_rules_name():
     assert policy("drempel_crisisbezetting", 2026, day).fractie == Fraction(7, 10)
     assert policy("declaratietermijn_werkdagen", 2026, day).geheel == 17
     assert policy("signaal_afwijking", 2026, day).fractie == Fraction(1, 4)
-    assert policy("herschikking_indienen_uiterlijk", 2022, date(2022, 1, 1)).datum == date(2022, 10, 30)
 
 
 @pytest.mark.parametrize("path", sorted(VALUES.glob("*.toml")), ids=lambda p: p.stem)

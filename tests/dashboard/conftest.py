@@ -1,5 +1,6 @@
 """Pages on hand-made results: the doors are replaced, the caches emptied."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -112,8 +113,9 @@ def open_page(pagina: str, **adres: str) -> AppTest:
 
 
 def words(page: AppTest) -> str:
-    """Everything a page shows in words and in our own HTML, styles left out."""
+    """Everything a page shows in words and in our own HTML, styles and what keeps an amount on one line left out."""
     shown = [e.value for soort in (page.title, page.header, page.subheader, page.markdown, page.code) for e in soort]
     shown += [e.value for soort in (page.error, page.info, page.success) for e in soort]
     html = [e.proto.body for e in page.get("html")]
-    return "\n".join([*shown, *(body for body in html if not body.startswith("<style>"))])
+    text = "\n".join([*shown, *(body for body in html if not body.startswith("<style>"))])
+    return re.sub(r'<span class="rm-heel">(.*?)</span>', r"\1", text)

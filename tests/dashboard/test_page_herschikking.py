@@ -99,6 +99,7 @@ def test_a_frozen_one_takes_rounds_and_names_the_command_for_files(computed: lis
     page.text_input[0].set_value("A. Analist")
     page.button[0].click().run()
     assert "1 van 2 aanbieders akkoord" in words(page)
+    assert f"({EEN}): vastgelegd." in words(page)
     assert herschikkingen.afstemmingen(Settings(), 1)[0].agb == EEN
 
 

@@ -49,6 +49,7 @@ def test_it_shows_what_fits_and_settles_on_request(after_the_year: None):
     page.text_input[1].set_value("A. Analist")
     page.text_input[2].set_value("verzoek van 1 juni")
     page.button[0].click().run()
+    assert "De verrekening van € 80,00 is vastgelegd." in words(page)
     assert [
         (v["van_agb"], v["naar_agb"], v["bedrag_cent"]) for v in herschikkingen.verrekeningen(Settings(), 2026)
     ] == [(EEN, TWEE, 80_00)]

@@ -48,6 +48,7 @@ def test_growth_is_kept_and_shown_beside_the_policy(gathered: None):
     next(t for t in page.text_input if t.label.startswith("Groei")).set_value("10")
     page.button[0].click().run()
     assert not page.exception
+    assert "Scenario 1 bewaard: groei." in words(page)
     (kept,) = scenarios_run.scenarios(Settings(), 2026)
     assert (kept.naam, kept.door, kept.aannames.groei) == ("groei", "A. Analist", (Groei("10", sector="V&V"),))
     text = words(open_page("scenarios"))

@@ -142,6 +142,13 @@ def test_what_does_not_count_whole_is_listed_with_its_first_reason() -> None:
     assert leveringtabellen.aandacht([(gekozen[0], [])])["Eerste reden"].item() == texts.NIETS
 
 
+def test_a_reference_table_is_placed_by_the_day_it_was_loaded() -> None:
+    # loaded at 8:30 UTC on 23 June, the same day in the Netherlands; a message has the day it came in
+    dagen = {levering.tabel: leveringtabellen.dag(levering) for levering in examples.LEVERINGEN}
+    assert dagen["koppeltabel"] == "geladen 23-06-2026"
+    assert dagen[None] == "03-06-2026"
+
+
 def test_signals_carry_the_amounts_they_are_about() -> None:
     # R3.3: the last month against the mean of the three before
     signaal = Signaal("afwijkende_maand", "wijkt af", "06000001", "5515", Sector.VV, "Voorbeeldzorg", 12_600, 10_000)

@@ -1,7 +1,7 @@
 """Number and date formats (X-03, X-04) and the definitions (X-09)."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -93,7 +93,8 @@ def test_dates_are_dutch() -> None:
     assert texts.maand(date(2026, 5, 1)) == "mei 2026"
     assert texts.datum(date(2026, 6, 23)) == "23 juni 2026"
     assert texts.datum_kort(date(2026, 6, 3)) == "03-06-2026"
-    assert texts.datum_kort(None) == "geen"
+    op_oudjaar = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # a moment is told by its day in the Netherlands (R1.1)
+    assert (texts.datum(op_oudjaar), texts.datum_kort(op_oudjaar)) == ("1 januari 2027", "01-01-2027")
     assert texts.periode(date(2026, 1, 1), date(2026, 5, 1)) == "januari t/m mei 2026"
     assert texts.periode(date(2026, 1, 1), date(2026, 1, 1)) == "januari 2026"
     assert [texts.maand_kort(date(2026, m, 1)) for m in (1, 3, 5, 8, 10)] == ["jan", "mrt", "mei", "aug", "okt"]

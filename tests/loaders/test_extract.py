@@ -127,6 +127,7 @@ FOUT: dict[str, tuple[str, Any]] = {
     "maand na ontvangst": ("zorgmaand", date(2026, 3, 1)),
     "geen datum": ("ontvangen", "5-2-2026"),
     "oordeel voor ontvangst": ("beoordeeld", date(2026, 2, 4)),
+    "oordeel in het jaar 9999": ("beoordeeld", date(9999, 12, 31)),
     "oordeel over wat wacht": ("beoordeeld", None),
     "aantal met decimalen": ("aantal", 1.5),
     "geen getal": ("ingediend_cent", "1e"),
@@ -134,6 +135,17 @@ FOUT: dict[str, tuple[str, Any]] = {
     "te klein": ("toegekend_cent", -(10**14)),
     "cent leeg": ("toegekend_cent", None),
 }
+
+
+def test_pages_know_what_came_in_when_there_are_extracts_only(settings: Settings, inbox: Inbox):
+    # a page shows nothing before the first day received, and asks on the last day anything became known (R1.1)
+    run.load(settings, [inbox.put("2026-03-06", "csv", as_csv(GOED))])
+    stand = queries.stand(settings)
+    assert (stand.eerste_ontvangst, stand.laatste_ontvangst) == (date(2026, 2, 5), date(2026, 3, 5))
+    received = queries.ontvangst(settings, date(2026, 2, 20))
+    assert (received.aantal, received.eerste, received.laatste) == (1, date(2026, 2, 5), date(2026, 2, 9))
+    received = queries.ontvangst(settings, date(2026, 2, 4))
+    assert (received.aantal, received.eerste, received.laatste) == (0, None, None)
 
 
 @pytest.mark.parametrize("naam", FOUT)

@@ -232,6 +232,14 @@ def test_reference_tables_may_come_after_the_messages(settings: Settings, inbox:
     assert {r[0] for r in rows(settings, "sector")} == {"V&V", "GZ"}
 
 
+@pytest.mark.parametrize("folder", ["2026-02-29", "9999-12-31", "0026-02-05", "2026-2-5", "05-02-2026"])
+def test_a_folder_that_is_no_day_of_receipt_says_nothing(folder: str, settings: Settings, inbox: Inbox):
+    # what came in on the last of all days would count on no peildatum, and nobody would be told
+    inbox.put(folder, "een", claim("F1", [maandregel("R1", date(2026, 1, 1), 100)]))
+    (refused,) = run.load(settings, [inbox.path]).geweigerd
+    assert "datum van ontvangst onbekend" in refused.redenen[0].tekst
+
+
 def test_a_message_outside_a_date_folder_needs_a_date(settings: Settings, tmp_path: Path):
     loose = tmp_path / "claim.asc"
     loose.write_bytes(claim("F1", REGELS))

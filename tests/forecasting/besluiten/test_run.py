@@ -12,10 +12,11 @@ from forecasting import run as forecasting
 from forecasting.besluiten.report import voorstellen_json
 from forecasting.besluiten.run import voorstellen
 from forecasting.besluiten.voorstellen import Nieuw, Voorstel
-from forecasting.herschikking.run import verzamel, volumes
+from forecasting.herschikking.run import volumes
+from forecasting.herschikking.verzamelen import verzamel
 from forecasting.report import outlook_json
 from loaders import run
-from loaders.besluiten import besluiten, neem_besluit
+from loaders.besluiten import neem_besluit
 from loaders.extrapolation import half_van_nul
 from tests.made import KOPPELTABEL, KOPPELTABEL_KOP, Inbox
 
@@ -130,13 +131,6 @@ def test_a_decision_counts_from_its_day_and_every_earlier_figure_stays(geladen: 
     assert found.totaal.geextrapoleerd_cent == sum(s.geextrapoleerd_cent for s in found.sectoren)
     assert outlook_json(found)["aanpassingen"][0]["per_maand"]["2026-12"] == 12_400
     assert per_soort(geladen)[BesluitSoort.TREND].besluit == taken
-    # a herschikking takes it in on an earlier peildatum by handing it over, or leaves it out by handing none
-    frozen = forecasting.outlook(
-        geladen, 2026, date(2026, 9, 30), Site.ZILVEREN_KRUIS, date(2026, 8, 1), genomen=besluiten(geladen, 2026)
-    )
-    assert frozen.herkomst.besluiten == (taken.nummer,)
-    none = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS, genomen=[])
-    assert none.totaal.geextrapoleerd_cent == plain
 
 
 def test_no_agreement_about_treatment_brings_the_correction_in(geladen: Settings):

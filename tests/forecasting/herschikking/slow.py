@@ -37,13 +37,26 @@ def herschikking(wereld: slow.Wereld, jaar: int, peildatum: date) -> Herschikkin
     second = crisis(wereld, jaar, peildatum)
     fourth = productie(wereld, jaar, peildatum)
     steps = {place: (first[place], second[place], fourth[place]) for place in {*first, *second, *fourth}}
+    busy = in_use(wereld, jaar, peildatum)
     pots = {
-        (site, sector): pot({p: step for p, step in steps.items() if p[1] in regions and p[2] == sector}, rooms)
+        (site, sector): None
+        if any(rooms[u] is None and (u, sector) in busy for u in regions)
+        else pot({p: step for p, step in steps.items() if p[1] in regions and p[2] == sector}, rooms)
         for site, regions in slow.SITES.items()
         for sector in slow.SECTOREN
         for rooms in [{u: slow.room(wereld, u, sector, peildatum) for u in regions}]
     }
     return Herschikking({place: step for place, step in steps.items() if place[0]}, pots)
+
+
+def in_use(wereld: slow.Wereld, jaar: int, peildatum: date) -> set[tuple[str, str]]:
+    """Regions and sectors with any regular production, pending included: their room must be known, as for R4.1."""
+    found = slow.known(wereld, peildatum)
+    pieces: dict[tuple[str, str], list[slow.Stuk]] = defaultdict(list)
+    for s in [*found, *slow.unoccupied(wereld, found, peildatum)]:
+        if s.maand.year == jaar and s.groep != "meerzorg":
+            pieces[s.uzovi, s.sector].append(s)
+    return {place for place, mine in pieces.items() if slow.has_money(mine)}
 
 
 def crisis(wereld: slow.Wereld, jaar: int, peildatum: date) -> dict[Plaats, int]:

@@ -1,13 +1,11 @@
 """The methods under the year total (R4.6), by hand: what each foretells, and what is left out of learning."""
 
-import csv
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from config.forecast import learned
-from config.layouts import TABLES
+from config.tables import rows
 from forecasting.year.batch import calendar_days
 from forecasting.year.completing import completed, filled, foretold
 from forecasting.year.methods.airline import airline
@@ -26,19 +24,12 @@ MAY = np.array([52])
 REST = np.arange(5.0, 12.0)
 
 
-def header(table: str) -> list[str]:
-    with (TABLES / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        return next(csv.reader(lines))
-
-
 def test_the_tables_name_the_methods_traits_and_marks_of_the_code_in_order():
     tables = learned()
     assert tables.methods == NAMES
-    assert header("forecast_weights")[1:] == list(TRAITS)
-    with (TABLES / "forecast_own.csv").open(encoding="utf-8", newline="") as lines:
-        assert tuple(row["naam"] for row in csv.DictReader(lines)) == MISSES
-    with (TABLES / "forecast_width.csv").open(encoding="utf-8", newline="") as lines:
-        assert tuple(row["kenmerk"] for row in csv.DictReader(lines)) == MARKS
+    assert list(rows("forecast_weights")[0])[1:] == list(TRAITS)
+    assert tuple(row["naam"] for row in rows("forecast_own")) == MISSES
+    assert tuple(row["kenmerk"] for row in rows("forecast_width")) == MARKS
 
 
 def test_run_rates_go_on():

@@ -1,6 +1,5 @@
 """One layout table serves reading, writing and this test: every field is written and read back."""
 
-import csv
 from datetime import date
 
 import numpy as np
@@ -8,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.layouts import TABLES, Field, Layout, aw319, aw320
+from config.layouts import Field, Layout, aw319, aw320
+from config.tables import rows
 from loaders.berichten.matrix import Records
 from loaders.berichten.record import format_line, parse_line
 
@@ -28,8 +28,7 @@ def test_fields_follow_each_other_and_fill_the_record(layout: Layout):
 
 def test_end_positions_agree_with_start_and_length():
     for name in ("aw319", "aw320"):
-        with (TABLES / f"{name}_layout.csv").open(encoding="utf-8", newline="") as lines:
-            assert all(int(r["start"]) + int(r["length"]) - 1 == int(r["end"]) for r in csv.DictReader(lines))
+        assert all(int(r["start"]) + int(r["length"]) - 1 == int(r["end"]) for r in rows(f"{name}_layout"))
 
 
 def values(field: Field) -> st.SearchStrategy[str]:

@@ -12,8 +12,7 @@ TEKST = ("Aanbieder", "Regio")
 
 
 def _wie(volume: Volume, namen: Mapping[str, str]) -> dict[str, str]:
-    name = f"{namen[volume.agb]} ({volume.agb})" if volume.agb in namen else f"AGB {volume.agb}"
-    return {"Aanbieder": name, "Regio": regio(volume.uzovi)}
+    return {"Aanbieder": texts.aanbieder(volume.agb, namen.get(volume.agb)), "Regio": regio(volume.uzovi)}
 
 
 def volumes(rows: Iterable[Volume], namen: Mapping[str, str]) -> pd.DataFrame:
