@@ -34,7 +34,8 @@ def boeking(naam: str, ontvangen: int, soort: Soort = Soort.AW319, geladen: int 
         **{
             "sha256": hashlib.sha256(naam.encode()).hexdigest(), "naam": naam, "soort": soort,
             "status": Status.VERWERKT, "leesbaar": True, "geladen_op": datetime(2026, 4, 1, tzinfo=UTC),
-            "volgnummer": geladen, "ontvangen": dag(ontvangen), "betaald_agb": "06000001", "factuurnummer": "F1", **more,
+            "volgnummer": geladen, "ontvangen": dag(ontvangen), "betaald_agb": "06000001", "factuurnummer": "F1",
+            **more,
         }
     )  # fmt: skip
 
