@@ -71,6 +71,7 @@ class Vindplaatsen:
         self._root = settings.vindplaatsen
         self._archief = settings.archief
         self._folder = self._root / naam
+        self._heel: set[str] = set()
 
     @property
     def stand(self) -> str | None:
@@ -111,36 +112,39 @@ class Vindplaatsen:
     def _blad(self, pad: str) -> Blad | None:
         """The marks of a part; None when they are missing or damaged. Not kept: what is mapped counts as memory."""
         try:
-            found = self._mapped(pad)
+            with self._path(pad).open("rb") as file:
+                found = np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), MERK)
         except (OSError, ValueError):
             return None
-        whole = len(found) >= KOP and found[0] + found[1] == len(found) - KOP
-        return _blad_in(found) if whole and found[2] == found[KOP:].sum(dtype=MERK) else None
-
-    def _mapped(self, pad: str) -> npt.NDArray[np.uint64]:
-        with self._path(pad).open("rb") as file:
-            return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), MERK)
+        if pad not in self._heel:
+            whole = len(found) >= KOP and found[0] + found[1] == len(found) - KOP
+            if not whole or found[2] != found[KOP:].sum(dtype=MERK):
+                return None
+            self._heel.add(pad)
+        merken = int(found[0])
+        return Blad(found[KOP : KOP + merken], found[KOP + merken :])
 
     def opvallend(self, parts: Sequence[str]) -> Merken:
         """The marks of credits, and those that stand on more than one line of these parts."""
-        sizes, found = {}, [NIETS]
+        total, found = 0, [NIETS]
         for pad in parts:
             if blad := self._blad(pad):
-                sizes[pad] = len(blad.merken)
+                total += len(blad.merken)
                 found.append(blad.opvallend.copy())
-        slices = 1 + sum(sizes.values()) // MERKEN_PER_KEER
+        slices = 1 + total // MERKEN_PER_KEER
         for n in range(slices):  # a part holds each mark once: what comes twice stands in two parts
-            pieces = [self._slice(pad, n, slices) for pad in sizes]
-            marks = np.sort(np.concatenate([NIETS, *pieces]))
+            marks = np.sort(np.concatenate([NIETS, *(self._slice(pad, n, slices) for pad in parts)]))
             found.append(marks[1:][marks[1:] == marks[:-1]])
         return _once(np.concatenate(found))
 
     def _slice(self, pad: str, n: int, slices: int) -> Merken:
         """The n-th of so many equal stretches of marks, of a part."""
-        merken = _blad_in(self._mapped(pad)).merken
+        marks = self.marks(pad)
+        if marks is None:
+            return NIETS
         low, high = (MERK.type(min(at * 2**64 // slices, 2**64 - 1)) for at in (n, n + 1))
-        end = len(merken) if n + 1 == slices else np.searchsorted(merken, high)
-        return merken[np.searchsorted(merken, low) : end].copy()
+        end = len(marks) if n + 1 == slices else np.searchsorted(marks, high)
+        return marks[np.searchsorted(marks, low) : end].copy()
 
     def where(self, parts: Iterable[str], sought: Merken) -> dict[str, Merken]:
         """The parts that may hold one of these marks, each with those it may hold; all where it has no marks itself."""
@@ -163,6 +167,7 @@ class Vindplaatsen:
             blad = self._blad(pad)
             if blad is not None and not all(map(np.array_equal, blad, self._made(db, pad))):
                 self._path(pad).unlink()
+                self._heel.discard(pad)
                 wrong += 1
         return wrong
 
@@ -184,12 +189,6 @@ class Vindplaatsen:
         scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         scratch.write_bytes(content)  # not synced: a file that power cut short is seen to be damaged
         scratch.replace(path)
-
-
-def _blad_in(found: npt.NDArray[np.uint64]) -> Blad:
-    """The marks in the file of a part."""
-    merken = int(found[0])
-    return Blad(found[KOP : KOP + merken], found[KOP + merken :])
 
 
 def put_betalers(db: duckdb.DuckDBPyConnection, betalers: Mapping[int, str | None]) -> None:
