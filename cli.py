@@ -1,4 +1,4 @@
-"""`ruimte`, the terminal entry. No logic: the commands stand in `dashboard/opdrachten`.
+"""`ruimte`, the terminal entry. No logic: the commands stand in `dashboard/terminal/opdrachten`.
 
 Exit codes (fixed): 0 done, 1 failed and nothing changed, 2 wrong use, 3 done but something was refused (or PRODUCTIE
 could not be made yet).
@@ -14,9 +14,9 @@ import typer
 from typer.exceptions import TyperException
 
 from config.errors import OngeldigeInvoer, RuimteFout
-from dashboard.opdrachten import afspraken, beheer, ditjaar, leveringen
-from dashboard.opdrachten.gebruik import verkeerd_gebruik
-from dashboard.opdrachten.gedeeld import MISLUKT, VERKEERD_GEBRUIK
+from dashboard.terminal.opdrachten import afspraken, beheer, ditjaar, leveringen
+from dashboard.terminal.opdrachten.gebruik import verkeerd_gebruik
+from dashboard.terminal.opdrachten.gedeeld import MISLUKT, VERKEERD_GEBRUIK
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Monitor van de Wlz-contracteerruimte.")
 for commands in (leveringen, ditjaar, afspraken, beheer):  # the order of `ruimte --help`
@@ -36,7 +36,7 @@ def main() -> None:
     except RuimteFout as why:
         _stop(str(why), MISLUKT)
     except Exception as why:  # its text could hold what a message says: only its kind and place are told
-        from loaders import schijf  # noqa: PLC0415 (only when something is wrong)
+        from loaders.archief import schijf  # noqa: PLC0415 (only when something is wrong)
 
         if told := schijf.geweigerd(why):
             _stop(told, MISLUKT)

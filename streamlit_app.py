@@ -4,12 +4,12 @@ import plotly.graph_objects  # noqa: F401 (loaded when the server starts: the fi
 import streamlit as st
 from starlette.middleware import Middleware
 
-import forecasting.run  # noqa: F401 (as plotly)
-from dashboard.faults import on_script_error
-from dashboard.middleware import DutchShell, SecurityHeaders
+import forecasting.wlz.vooruitblik  # noqa: F401 (as plotly)
+from dashboard.web.faults import on_script_error
+from dashboard.web.middleware import DutchShell, SecurityHeaders
 
 app = st.App(
-    "dashboard/app.py",
+    "dashboard/web/app.py",
     middleware=[Middleware(SecurityHeaders), Middleware(DutchShell)],
     on_script_error=on_script_error,
 )

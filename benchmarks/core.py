@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from loaders import archive
+from loaders.archief import archive
 from loaders.berichten.files import find
 from loaders.berichten.pseudonym import Pseudonyms, new_key
 from loaders.berichten.reading import Lezer, in_order, partijen, readers

@@ -19,10 +19,10 @@ import pandas as pd
 from benchmarks.forecast_learn import all_tasks, family, folder_tasks, learn, learn_centre, quantile_places
 from benchmarks.forecast_references import STANDARD, fits, reference_ratios
 from benchmarks.forecast_tasks import CUTS, Tasks, new_year_step
-from forecasting.year.methods.candidates import NAMES
-from forecasting.year.pooling import weights
-from forecasting.year.spread import spread
-from forecasting.year_total import forecast_many, forecast_year_total
+from forecasting.schatting.year.methods.candidates import NAMES
+from forecasting.schatting.year.pooling import weights
+from forecasting.schatting.year.spread import spread
+from forecasting.schatting.year_total import forecast_many, forecast_year_total
 
 LINES = np.array([0.92, 0.95, 0.97, 0.985, 0.995, 1.005, 1.015, 1.03, 1.05, 1.08])
 """Lines (budget / 0.98) as multiples of what the policy's rule tells."""

@@ -16,9 +16,9 @@ from benchmarks.forecast_panels import competitions, made, read_folder
 from benchmarks.forecast_tasks import CUTS, Tasks, tasks
 from config.forecast import Learned
 from config.tables import TABLES
-from forecasting.year.methods.candidates import NAMES
-from forecasting.year.pooling import MISSES, TRAITS, weights
-from forecasting.year.spread import MARKS, SURPRISE, error_quantiles, excess, marks, spread
+from forecasting.schatting.year.methods.candidates import NAMES
+from forecasting.schatting.year.pooling import MISSES, TRAITS, weights
+from forecasting.schatting.year.spread import MARKS, SURPRISE, error_quantiles, excess, marks, spread
 
 PENALTY = 0.001
 """On learned weights (squares): small panels must not bend them far."""

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.forecast_tasks import Tasks
-from forecasting.year.methods import YEAR
+from forecasting.schatting.year.methods import YEAR
 
 Total = Callable[[np.ndarray, int], float]
 """(history without gaps, months ahead) -> sum of the months ahead."""

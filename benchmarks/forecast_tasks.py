@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from forecasting.year.methods import YEAR
-from forecasting.year.methods.workdays import working_days
-from forecasting.year.pooling import Evidence, gather
+from forecasting.schatting.year.methods import YEAR
+from forecasting.schatting.year.methods.workdays import working_days
+from forecasting.schatting.year.pooling import Evidence, gather
 
 CUTS = (3, 5, 7, 9)
 WIDTH = 132

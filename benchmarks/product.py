@@ -19,9 +19,9 @@ from benchmarks.forecast_panels import competitions, made, read_folder
 from benchmarks.forecast_tasks import CUTS
 from benchmarks.product_worlds import World, same_end, worlds
 from config.words import Sector
-from forecasting.expected.panel import panel
-from forecasting.expected.verwachting import PlaatsVerwachting, Verwachting, verwachting
-from loaders.workdays import kalenderdagen, sluitdag
+from forecasting.schatting.panel import panel
+from forecasting.wlz.schatting.verwachting import PlaatsVerwachting, Verwachting, verwachting
+from loaders.tijd.workdays import kalenderdagen, sluitdag
 
 LINES = np.array([0.92, 0.95, 0.97, 0.985, 0.995, 1.005, 1.015, 1.03, 1.05, 1.08])
 """Lines (contracteerruimte / 0.98) as multiples of the policy's rule on completed months: what is known that day."""

@@ -17,12 +17,13 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["loaders", "config"]):
-    from loaders import extract, tables
+    from loaders.tabellen import extract
+    from loaders.tabellen import tables
     from loaders.berichten import bulk, large, lines, reading, zips  # noqa: F401 (to be followed)
     from loaders.berichten.content import Onleesbaar, read_all
     from loaders.berichten.files import kind
     from loaders.berichten.messages import Geweigerd
-    from loaders.deliveries import Reden, Soort
+    from loaders.grootboek.deliveries import Reden, Soort
 
 from config.words import Schaal
 from loaders.demo.run import make_demo

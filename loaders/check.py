@@ -15,12 +15,14 @@ from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import archive, productie, reconcile, schema, schijf, store
-from loaders.boekingen import Boeking
+from loaders import productie, reconcile
+from loaders.archief import archive, schijf
+from loaders.archief.vindplaatsen import Vindplaatsen
+from loaders.grootboek import schema, store
+from loaders.grootboek.boekingen import Boeking
 from loaders.productie import Bronnen, productiemap
 from loaders.reconcile import Bedragen, Cel, LeveringSom
 from loaders.vereffenen import corrections, settle
-from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
 GETOOND = 10
 """Differences that are named one by one."""

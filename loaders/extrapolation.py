@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.workdays import maanden
+from loaders.tijd.workdays import maanden
 
 SLEUTEL = ["aanbieder", "uzovi", "sector", "groep", "prestatiecode", "tijdseenheid"]
 

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from config.settings import Settings
-from loaders import extract, productie, store
-from loaders.deliveries import Intrekking, Levering, Reden, Stand
-from loaders.herschikkingen import vaste_volumes_nu
-from loaders.productie.extractdelen import geldende
-from loaders.store import Ontvangst
-from loaders.workdays import dag_in_nederland
+from loaders import productie
+from loaders.grootboek import store
+from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
+from loaders.grootboek.herschikkingen import vaste_volumes_nu
+from loaders.grootboek.store import Ontvangst
+from loaders.tabellen import extract
+from loaders.tijd.workdays import dag_in_nederland
+from loaders.vereffenen.extracten import geldende
 
 
 def stand(settings: Settings) -> Stand:

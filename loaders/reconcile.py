@@ -12,10 +12,12 @@ import duckdb
 import pyarrow as pa
 
 from config.settings import Settings
-from loaders import archive, productie
-from loaders.deliveries import OPEN_EINDE, Levering, Soort
-from loaders.productie import Bronnen, bijdrage, extractdelen
-from loaders.productie.engines import DuckDb
+from loaders import productie
+from loaders.archief import archive
+from loaders.archief.engines import DuckDb
+from loaders.grootboek.deliveries import OPEN_EINDE, Levering, Soort
+from loaders.productie import Bronnen, bijdrage
+from loaders.vereffenen import extracten
 from loaders.vereffenen.resolve import geldende_antwoorden, koppel
 
 
@@ -103,8 +105,8 @@ def reconcile(settings: Settings, bronnen: Bronnen) -> Aansluiting:
         _tables(db, bronnen)
         read = {row[0]: (int(row[1]), int(row[2])) for row in db.execute(GELEZEN).fetchall()}
         counted = db.execute(GETELD).fetchall()
-        extractdelen.tel(DuckDb(db, settings.archief), bronnen.boekingen)
-        extracts = extractdelen.cellen(db)
+        extracten.tel(DuckDb(db, settings.archief), bronnen.boekingen)
+        extracts = extracten.cellen(db)
         said = db.execute(PRODUCTIE, [str(target)]).fetchall()
     per_levering: dict[int, Bedragen] = {}
     left: dict[tuple[str, date], Bedragen] = {}

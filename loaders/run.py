@@ -19,17 +19,19 @@ from duckdb import DuckDBPyConnection as Database
 from filelock import FileLock
 
 from config.settings import Settings
-from loaders import archive, extract, store, tables
+from loaders.archief import archive
+from loaders.archief.vindplaatsen import Vindplaatsen
 from loaders.berichten.files import Bestand, find, kind, open_file
 from loaders.berichten.messages import Geweigerd
 from loaders.berichten.pseudonym import Pseudonyms
 from loaders.berichten.reading import Files, Inhoud, Lezer, Partij, in_order, is_large, partijen, readers
-from loaders.boekingen import Boeking, RedenSoort, Wijziging, nummer
-from loaders.deliveries import Reden, Soort, Status, Telling
+from loaders.grootboek import store
+from loaders.grootboek.boekingen import Boeking, RedenSoort, Wijziging, nummer
+from loaders.grootboek.deliveries import Reden, Soort, Status, Telling
 from loaders.sleutel import geldende_sleutel
+from loaders.tabellen import extract, tables
 from loaders.vereffenen import corrections
 from loaders.vereffenen.settle import Batch, bring_along, gather, settle
-from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
 log = logging.getLogger("ruimte")
 Progress = Callable[[int, int], None]

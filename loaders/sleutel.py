@@ -16,8 +16,9 @@ from sqlalchemy import Engine
 
 from config.errors import RuimteFout
 from config.settings import Settings
-from loaders import archive, store
+from loaders.archief import archive
 from loaders.berichten.pseudonym import NIEMAND, SLEUTEL_BYTES, fingerprint, new_key, rekey
+from loaders.grootboek import store
 
 CLIENT = "client"
 """The column of the archive that holds pseudonyms."""

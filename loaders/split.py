@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 import numpy.typing as npt
 
-from loaders.kalender import einde_maand
+from loaders.tijd.kalender import einde_maand
 
 Ints = npt.NDArray[np.int64]
 Days = npt.NDArray[np.datetime64]

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from dashboard import texts
 from dashboard.texts.vooruitblik import gedeclareerd, onvolledig
-from forecasting.distance import Status, status, telt_mee_cent
-from forecasting.outlook import Herkomst, MaandCompleet, SectorOutlook
+from forecasting.wlz.distance import Status, status, telt_mee_cent
+from forecasting.wlz.outlook import Herkomst, MaandCompleet, SectorOutlook
 
 BLAUW = "#1b5578"
 OKER = "#a35200"

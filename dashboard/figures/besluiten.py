@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 
 from dashboard import texts
 from dashboard.figures import BLAUW, LIJN, OKER, euro_as, opmaak
-from forecasting.besluiten.trend import Trend
-from loaders.kalender import maanden_terug
+from forecasting.wlz.besluiten.trend import Trend
+from loaders.tijd.kalender import maanden_terug
 
 HOOGTE = 260
 

@@ -9,7 +9,7 @@ from dashboard import texts
 from dashboard.figures import ACHTERGROND, BLAUW, INKT, LIJN, OKER, ROOD, label, opmaak
 from dashboard.tables import regio
 from dashboard.tables.crisisbedden import aanbieder
-from forecasting.outlook import CrisisOutlook, CrisisStand
+from forecasting.wlz.outlook import CrisisOutlook, CrisisStand
 
 STAP = 52
 """Pixels a provider takes."""

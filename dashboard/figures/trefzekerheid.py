@@ -10,8 +10,8 @@ from config.words import Sector
 from dashboard import texts
 from dashboard.figures import ACHTERGROND, BLAUW, INKT, LIJN, OKER, opmaak
 from dashboard.tables.trefzekerheid import procent
-from forecasting.backtest.scores import BELEIDSREGEL, SCHATTING, Backtest
-from forecasting.backtest.scores import betrouwbaarheid as klassen
+from forecasting.schatting.toets.scores import BELEIDSREGEL, SCHATTING, Backtest
+from forecasting.schatting.toets.scores import betrouwbaarheid as klassen
 
 HOOGTE = 300
 VLAK = "rgba(27, 85, 120, 0.16)"

@@ -9,14 +9,8 @@ from config.codes import zorgkantoren
 from config.words import Sector
 from dashboard import texts
 from dashboard.texts.vooruitblik import heel_procent
-from forecasting.distance import (
-    Status,
-    beschikbaar_cent,
-    jaartotaal,
-    status,
-    telt_mee_cent,
-)
-from forecasting.outlook import Outlook, SectorOutlook, Signaal
+from forecasting.wlz.distance import Status, beschikbaar_cent, jaartotaal, status, telt_mee_cent
+from forecasting.wlz.outlook import Outlook, SectorOutlook, Signaal
 
 
 def regio(uzovi: str | None) -> str:

@@ -1,4 +1,4 @@
-"""R1.5 as tables: rows of `dashboard.sluiting` in preformatted Dutch text."""
+"""R1.5 as tables: rows of `dashboard.beelden.sluiting` in preformatted Dutch text."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from typing import TypeVar
 import pandas as pd
 
 from dashboard import texts
-from dashboard.sluiting import Bedragrij, Berichtrij, Per, Sleutel
+from dashboard.beelden.sluiting import Bedragrij, Berichtrij, Per, Sleutel
 from dashboard.texts import aansluiting as woorden
 from loaders.reconcile import Cel, LeveringSom
 

@@ -6,9 +6,9 @@ import pandas as pd
 
 from dashboard import tables, texts
 from dashboard.texts import besluiten as woorden
-from forecasting.besluiten.voorstellen import Voorstel
-from forecasting.outlook import Aanpassing
-from loaders.besluiten import Besluit
+from forecasting.wlz.besluiten.voorstellen import Voorstel
+from forecasting.wlz.outlook import Aanpassing
+from loaders.grootboek.besluiten import Besluit
 
 VOORSTELKOLOMMEN = ["Aanbieder", "Effect op het jaar", "Waarover", "Waarom", "Regio", "Sector", "Besluit"]
 VOORSTELTEKST = ("Regio", "Sector", "Waarover", "Waarom", "Besluit")

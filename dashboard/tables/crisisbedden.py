@@ -7,8 +7,8 @@ import pandas as pd
 
 from dashboard import tables, texts
 from dashboard.texts import crisisbedden as woorden
-from forecasting.distance import dagen_tot_drempel, is_haalbaar
-from forecasting.outlook import CrisisStand
+from forecasting.wlz.distance import dagen_tot_drempel, is_haalbaar
+from forecasting.wlz.outlook import CrisisStand
 
 
 def aanbieder(stand: CrisisStand) -> str:

@@ -9,13 +9,13 @@ import pandas as pd
 from dashboard import texts
 from dashboard.tables import regio
 from dashboard.texts import herschikking as woorden
-from dashboard.werkboek import AANTAL, AANTAL_PRECIES, EURO, PROCENT, Blad, euro
-from forecasting.herschikking.prestaties import prestaties
-from forecasting.herschikking.uitkomst import Afspraak, Herschikking, Totaal
-from forecasting.herschikking.verschil import Verschil
-from forecasting.outlook import Signaal
-from forecasting.plaats import Plaats
-from loaders.herschikkingen import Afstemming, Bevroren
+from dashboard.vormen.werkboek import AANTAL, AANTAL_PRECIES, EURO, PROCENT, Blad, euro
+from forecasting.wlz.herschikking.prestaties import prestaties
+from forecasting.wlz.herschikking.uitkomst import Afspraak, Herschikking, Totaal
+from forecasting.wlz.herschikking.verschil import Verschil
+from forecasting.wlz.outlook import Signaal
+from forecasting.wlz.plaats import Plaats
+from loaders.grootboek.herschikkingen import Afstemming, Bevroren
 
 S = woorden.STAPPEN
 STAPKOLOMMEN = tuple(S.values())

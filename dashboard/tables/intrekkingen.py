@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import texts
 from dashboard.texts import intrekkingen as woorden
-from loaders.deliveries import Intrekking
+from loaders.grootboek.deliveries import Intrekking
 
 KOLOMMEN = ["Levering", "Besluit", "Per", "Door", "Reden", "Vastgelegd"]
 

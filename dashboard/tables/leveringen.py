@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from dashboard import texts
-from dashboard.tellingen import Groepstelling, sluit
-from loaders.deliveries import Levering, Reden, Soort, Telling
-from loaders.workdays import dag_in_nederland
+from dashboard.beelden.tellingen import Groepstelling, sluit
+from loaders.grootboek.deliveries import Levering, Reden, Soort, Telling
+from loaders.tijd.workdays import dag_in_nederland
 
 
 def controle(groepen: Sequence[Groepstelling]) -> tuple[pd.DataFrame, pd.DataFrame]:

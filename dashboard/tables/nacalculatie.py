@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import texts
 from dashboard.tables import regio
-from forecasting.herschikking import nacalculatie
+from forecasting.wlz.herschikking import nacalculatie
 
 TEKST = ("Aanbieder", "Regio", "Sector", "Concern")
 

@@ -7,9 +7,9 @@ import pandas as pd
 
 from dashboard import texts
 from dashboard.texts import scenarios as woorden
-from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
-from forecasting.herschikking.uitkomst import Totaal
-from forecasting.herschikking.volumes import SectorVolumes
+from forecasting.wlz.herschikking.scenarios_run import Scenario, Uitwerking
+from forecasting.wlz.herschikking.uitkomst import Totaal
+from forecasting.wlz.herschikking.volumes import SectorVolumes
 
 TEKST = ("Sector", "Scenario", "Drempel", "Aannames", "Door", "Reden", "Bewaard op")
 

@@ -11,8 +11,8 @@ from config.words import Sector
 from dashboard import texts
 from dashboard.texts import trefzekerheid as woorden
 from dashboard.texts.trefzekerheid import NIVEAU
-from forecasting.backtest import scores
-from forecasting.backtest.scores import SCHATTING, Backtest
+from forecasting.schatting.toets import scores
+from forecasting.schatting.toets.scores import SCHATTING, Backtest
 
 VOLGORDE: tuple[str, ...] = (*Sector, "klein", "middel", "groot")
 NIVEAUS = ("site", "regio", "aanbieder", "reeks")

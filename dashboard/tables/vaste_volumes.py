@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import texts
 from dashboard.tables import regio
-from forecasting.herschikking.volumes import Gebruik, Volume
+from forecasting.wlz.herschikking.volumes import Gebruik, Volume
 
 TEKST = ("Aanbieder", "Regio")
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import tables, texts
 from dashboard.texts import volledigheid as woorden
-from forecasting.volledigheid import Aanbiedermaanden, Achterstand, Maand, Maandsom, Maandstatus, Volledigheid
+from forecasting.wlz.volledigheid import Aanbiedermaanden, Achterstand, Maand, Maandsom, Maandstatus, Volledigheid
 
 WIE = ["Aanbieder", "Regio", "Sector"]
 

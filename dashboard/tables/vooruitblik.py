@@ -8,7 +8,7 @@ import pandas as pd
 from config.words import Sector
 from dashboard import tables, texts
 from dashboard.texts import vooruitblik as woorden
-from forecasting.outlook import Gezegd, Kans, SectorOutlook
+from forecasting.wlz.outlook import Gezegd, Kans, SectorOutlook
 
 KANS_KOLOMMEN = [
     "Sector",

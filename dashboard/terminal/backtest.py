@@ -1,9 +1,9 @@
 """`ruimte backtest` on a terminal: what was said against what became known."""
 
 from dashboard.tables import trefzekerheid as tabellen
-from dashboard.terminal import table
 from dashboard.texts.trefzekerheid import NOG_NIET_AFGELOPEN
-from forecasting.backtest.scores import Backtest
+from dashboard.vormen.tekst import table
+from forecasting.schatting.toets.scores import Backtest
 
 
 def backtest(found: Backtest) -> str:

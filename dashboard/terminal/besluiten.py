@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from dashboard import texts
 from dashboard.texts import besluiten as woorden
-from forecasting.besluiten.voorstellen import Voorstellen
-from loaders.besluiten import Besluit
+from forecasting.wlz.besluiten.voorstellen import Voorstellen
+from loaders.grootboek.besluiten import Besluit
 
 
 def genomen(besluit: Besluit) -> str:

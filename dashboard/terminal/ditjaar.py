@@ -5,10 +5,10 @@ from datetime import date
 
 from dashboard import texts
 from dashboard.tables import crisisbedden as crisistabellen
-from dashboard.terminal import NVT, table
 from dashboard.texts import besluiten as besluitwoorden
 from dashboard.texts import crisisbedden as crisiswoorden
-from forecasting.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
+from dashboard.vormen.tekst import NVT, table
+from forecasting.wlz.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
 
 
 def outlook(found: Outlook) -> str:

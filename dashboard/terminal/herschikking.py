@@ -9,18 +9,18 @@ from dashboard.tables import nacalculatie as nacalculatietabellen
 from dashboard.tables import regio
 from dashboard.tables import scenarios as scenariotabellen
 from dashboard.tables import vaste_volumes as volumetabellen
-from dashboard.terminal import table
 from dashboard.texts import herschikking as woorden
 from dashboard.texts import nacalculatie as nacalculatiewoorden
 from dashboard.texts import scenarios as scenariowoorden
 from dashboard.texts import vaste_volumes as volumewoorden
-from forecasting.herschikking.nacalculatie_run import Nacalculatie
-from forecasting.herschikking.scenarios_run import Scenario, Uitwerking
-from forecasting.herschikking.uitkomst import Herschikking
-from forecasting.herschikking.verschil import Verschil
-from forecasting.herschikking.volumes import SectorVolumes
-from forecasting.plaats import Plaats
-from loaders.herschikkingen import Bevroren
+from dashboard.vormen.tekst import table
+from forecasting.wlz.herschikking.nacalculatie_run import Nacalculatie
+from forecasting.wlz.herschikking.scenarios_run import Scenario, Uitwerking
+from forecasting.wlz.herschikking.uitkomst import Herschikking
+from forecasting.wlz.herschikking.verschil import Verschil
+from forecasting.wlz.herschikking.volumes import SectorVolumes
+from forecasting.wlz.plaats import Plaats
+from loaders.grootboek.herschikkingen import Bevroren
 
 
 def herschikking(found: Herschikking, verschil: Mapping[Plaats, Verschil], bevroren: Bevroren | None = None) -> str:

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import texts
-from dashboard.terminal import table
-from loaders.deliveries import Intrekbesluit, Levering
+from dashboard.vormen.tekst import table
+from loaders.grootboek.deliveries import Intrekbesluit, Levering
 
 if TYPE_CHECKING:  # each is asked for by one command, and costs the others time to import
     from loaders.demo.run import DemoVerslag
+    from loaders.intrekken import BesluitVerslag
     from loaders.run import Afkeuring, LaadVerslag
-    from loaders.vereffenen.withdraw import BesluitVerslag
 
 REDENEN_PER_BESTAND = 5
 

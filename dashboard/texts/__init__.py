@@ -8,10 +8,10 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from config.words import Sector, Site
-from forecasting.distance import Status
-from loaders.deliveries import Reden, Soort
-from loaders.deliveries import Status as Leveringstatus
-from loaders.workdays import dag_in_nederland
+from forecasting.wlz.distance import Status
+from loaders.grootboek.deliveries import Reden, Soort
+from loaders.grootboek.deliveries import Status as Leveringstatus
+from loaders.tijd.workdays import dag_in_nederland
 
 TAAL = "nl"
 ONBEKEND = "onbekend"

@@ -1,6 +1,6 @@
 """Words of the page Aansluiting."""
 
-from dashboard.sluiting import Per
+from dashboard.beelden.sluiting import Per
 
 INLEIDING = (
     "Raakt er niets zoek? Van elk bericht, elke aanbieder en elke maand: wat is gelezen, wat ervan telt, en of archief "

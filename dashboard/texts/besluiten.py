@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from config.words import BesluitSoort, Site, Uitkomst
 from dashboard import texts
-from forecasting.besluiten.behandeling import Correctie
-from forecasting.besluiten.trend import Trend
-from forecasting.besluiten.voorstellen import Maatwerk, Melding, Nieuw, Voorstel
-from forecasting.outlook import CrisisStand
-from loaders.besluiten import Besluit
+from forecasting.wlz.besluiten.behandeling import Correctie
+from forecasting.wlz.besluiten.trend import Trend
+from forecasting.wlz.besluiten.voorstellen import Maatwerk, Melding, Nieuw, Voorstel
+from forecasting.wlz.outlook import CrisisStand
+from loaders.grootboek.besluiten import Besluit
 
 SOORT = {
     BesluitSoort.TREND: "Trend",

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from dashboard import texts
-from forecasting.outlook import Bezettingsband, CrisisStand
+from forecasting.wlz.outlook import Bezettingsband, CrisisStand
 
 BANDBREEDTE_UITLEG = (
     "Bandbreedte: waar de bezetting over het hele jaar met {kans} kans uitkomt als de komende maanden lijken op de "

@@ -5,8 +5,8 @@ from datetime import date
 
 from config.words import Sector
 from dashboard import texts
-from forecasting.herschikking.invoer import Aanpassing, Crisisplaatsen, Invoer
-from loaders.herschikkingen import Afstemming, Bevroren, Ronde
+from forecasting.wlz.herschikking.invoer import Aanpassing, Crisisplaatsen, Invoer
+from loaders.grootboek.herschikkingen import Afstemming, Bevroren, Ronde
 
 INLEIDING = (
     "De herschikking maakt van het jaar definitieve afspraken met elke aanbieder, in de volgorde van het beleid. "

@@ -1,6 +1,6 @@
 """Words about withdrawn deliveries."""
 
-from loaders.deliveries import Intrekbesluit
+from loaders.grootboek.deliveries import Intrekbesluit
 
 BESLUIT = {Intrekbesluit.INTREKKING: "ingetrokken", Intrekbesluit.HERSTEL: "hersteld"}
 INTREKKEN = (

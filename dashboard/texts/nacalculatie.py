@@ -1,7 +1,7 @@
 """Words of the page Nacalculatie (R6)."""
 
 from dashboard import texts
-from forecasting.herschikking.nacalculatie_run import Nacalculatie
+from forecasting.wlz.herschikking.nacalculatie_run import Nacalculatie
 
 INLEIDING = (
     "Na afloop van het jaar telt van de productie alleen wat binnen de herschikkingsafspraak past. Onder- en "

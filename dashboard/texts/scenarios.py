@@ -2,7 +2,7 @@
 
 from dashboard import texts
 from dashboard.tables import regio
-from forecasting.herschikking.scenarios import Aannames
+from forecasting.wlz.herschikking.scenarios import Aannames
 
 INLEIDING = (
     "Wat als er herverdelingsmiddelen komen, de productie groeit, een tarief verandert of een aanbieder start of "

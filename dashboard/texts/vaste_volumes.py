@@ -1,7 +1,7 @@
 """Words of the page Vaste volumes and its letters (R4.5)."""
 
 from dashboard import texts
-from forecasting.herschikking.volumes import SectorVolumes, Volume
+from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume
 
 INLEIDING = (
     "Komt de korting van een sector boven de drempel, dan is het uitgangspunt dat geld-volgt-klant wordt omgezet in "

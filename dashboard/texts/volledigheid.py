@@ -1,6 +1,6 @@
 """Words of the page Volledigheid."""
 
-from forecasting.volledigheid import Maandstatus, Volgorde
+from forecasting.wlz.volledigheid import Maandstatus, Volgorde
 
 INLEIDING = "Wie moet nog declareren, over welke maand, en wat doet dat met de verwachte productie van het jaar?"
 UITLEG = (

@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from dashboard import texts
-from forecasting import distance
-from forecasting.outlook import Bandbreedte, Kans, MaandCompleet, SectorOutlook, Signaalstand, Verwacht
+from forecasting.wlz import distance
+from forecasting.wlz.outlook import Bandbreedte, Kans, MaandCompleet, SectorOutlook, Signaalstand, Verwacht
 
 ONVOLLEDIG_FRACTIE = Fraction(97, 100)
 """Below this share a closed month is shown as incomplete (X-06)."""

@@ -1,7 +1,7 @@
 """Words of the page Werklijst."""
 
 from dashboard import texts
-from dashboard.werklijst import Punt, Werk
+from dashboard.beelden.werklijst import Punt, Werk
 
 INLEIDING = "Wat vraagt nu om aandacht?"
 NIETS = "Er staat niets op de werklijst."

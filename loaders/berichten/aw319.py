@@ -19,7 +19,7 @@ from loaders.berichten.messages import (
     signed_total,
     unique_numbers,
 )
-from loaders.deliveries import Reden
+from loaders.grootboek.deliveries import Reden
 
 EERSTE_ZORGDAG = np.datetime64("2013-01-01")
 """Fields 0414 and 0415 lie after 2012-12-31 (AW319 v1.4)."""

@@ -20,7 +20,7 @@ from loaders.berichten.messages import (
     text_of,
     unique_numbers,
 )
-from loaders.deliveries import Reden
+from loaders.grootboek.deliveries import Reden
 
 TELLINGEN = {
     "aantal_verzekerdenrecords_retour": ("02",),

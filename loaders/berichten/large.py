@@ -32,7 +32,7 @@ from loaders.berichten.lines import (
 )
 from loaders.berichten.matrix import Bytes, Ints, Records
 from loaders.berichten.messages import Geweigerd, by_type, check_ends, detail_numbers, doubled, refuse
-from loaders.deliveries import Reden, Soort
+from loaders.grootboek.deliveries import Reden, Soort
 
 STUK_BYTES = 4 * 1024**2
 MAX_REDENEN = 999

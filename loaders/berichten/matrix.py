@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from config.layouts import CODERING, Field
-from loaders.deliveries import Reden
+from loaders.grootboek.deliveries import Reden
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]

@@ -9,7 +9,7 @@ import pyarrow as pa
 from config.codes import zorgkantoren
 from config.layouts import CODERING, SUBVERSIE, VERSIE, Field, Layout
 from loaders.berichten.matrix import Ints, Records, reasons, to_records
-from loaders.deliveries import Reden
+from loaders.grootboek.deliveries import Reden
 from loaders.split import Days, eerste_van_de_maand, split_over_months
 
 GEMAAKT = "GEMAAKT"

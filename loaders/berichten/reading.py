@@ -22,7 +22,7 @@ import numpy as np
 import pyarrow as pa
 
 from config.layouts import Layout, aw319, aw320
-from loaders.archive import Writer
+from loaders.archief.archive import Writer
 from loaders.berichten import bulk, large
 from loaders.berichten.aw319 import ClaimFacts, count_claims, read_aw319
 from loaders.berichten.aw320 import AnswerFacts, read_aw320
@@ -31,8 +31,8 @@ from loaders.berichten.files import kind, open_regular, printable, received_on, 
 from loaders.berichten.large import Groot
 from loaders.berichten.lines import LEVERING, Pseudonym, Stapel
 from loaders.berichten.messages import Geweigerd
-from loaders.boekingen import RedenSoort, nummer
-from loaders.deliveries import Reden, Soort
+from loaders.grootboek.boekingen import RedenSoort, nummer
+from loaders.grootboek.deliveries import Reden, Soort
 
 WERKERS = 2
 PARTIJ_BYTES = 8 * 1024**2

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from config.policy import policy_values
-from loaders.boekingen import Afwijkingen, Boeking
-from loaders.deliveries import Intrekking
-from loaders.periods import Periode, aaneen
+from loaders.grootboek.boekingen import Afwijkingen, Boeking
+from loaders.grootboek.deliveries import Intrekking
+from loaders.grootboek.periods import Periode, aaneen
 from loaders.productie.dagen import Bijdrage, Row, dagen_van
 from loaders.vereffenen.resolve import Gelding, geldende_antwoorden, koppel
 

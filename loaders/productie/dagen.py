@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from loaders.deliveries import OPEN_EINDE
+from loaders.grootboek.deliveries import OPEN_EINDE
 
 REGELS_PER_SNEDE = 1_000_000
 """Lines of claims that are taken together."""

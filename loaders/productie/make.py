@@ -15,17 +15,20 @@ from config.codes import zorgkantoren, zzp_sectoren
 from config.errors import GegevensOntbreken
 from config.settings import Settings
 from config.words import Machine
-from loaders import archive, extract, store
-from loaders.boekingen import Afwijkingen, Boeking
-from loaders.deliveries import OPEN_EINDE, Intrekking, Soort
-from loaders.deliveries import Row as Tabelrij
-from loaders.productie import bijdrage, extractdelen, productiemap
+from loaders.archief import archive
+from loaders.archief.engines import DuckDb, Engine, engine
+from loaders.archief.vindplaatsen import Vindplaatsen, van_leveringen
+from loaders.grootboek import store
+from loaders.grootboek.boekingen import Afwijkingen, Boeking
+from loaders.grootboek.deliveries import OPEN_EINDE, Intrekking, Soort
+from loaders.grootboek.deliveries import Row as Tabelrij
+from loaders.productie import bijdrage, productiemap
 from loaders.productie.bijdrage import contributions
 from loaders.productie.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
-from loaders.productie.engines import DuckDb, Engine, engine
 from loaders.productie.productiemap import REST
+from loaders.tabellen import extract
 from loaders.vereffenen import corrections
-from loaders.vereffenen.vindplaatsen import Vindplaatsen, van_leveringen
+from loaders.vereffenen import extracten as extractdelen
 
 QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from config.settings import Settings
-from loaders.productie.engines import DuckDb
+from loaders.archief.engines import DuckDb
 
 COLUMNS = {
     "aanbieder": "AGB of the declaring provider",

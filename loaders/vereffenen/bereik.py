@@ -11,8 +11,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from loaders import archive
-from loaders.vereffenen.vindplaatsen import (
+from loaders.archief import archive
+from loaders.archief.vindplaatsen import (
     GENOEMD,
     MERK,
     NIETS,

@@ -9,8 +9,8 @@ import duckdb
 import pyarrow as pa
 
 from config.policy import policy_values
+from loaders.archief.vindplaatsen import hoe as hoe_gemerkt
 from loaders.vereffenen.resolve import Gelding, Regelstand, volgorde
-from loaders.vereffenen.vindplaatsen import hoe as hoe_gemerkt
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,16 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection as Database
 from sqlalchemy import Connection
 
-from loaders import archive, store
-from loaders.archive import Som
-from loaders.boekingen import Boeking
-from loaders.deliveries import Intrekking, Soort
+from loaders.archief import archive
+from loaders.archief.archive import Som
+from loaders.archief.vindplaatsen import Vindplaatsen, van_leveringen
+from loaders.grootboek import store
+from loaders.grootboek.boekingen import Boeking
+from loaders.grootboek.deliveries import Intrekking, Soort
 from loaders.vereffenen import corrections, resolve
 from loaders.vereffenen.bereik import KOLOMMEN, Bereik
 from loaders.vereffenen.corrections import Regels
 from loaders.vereffenen.resolve import Koppeling, Paar
-from loaders.vereffenen.vindplaatsen import Vindplaatsen, van_leveringen
 
 
 @dataclass(frozen=True)

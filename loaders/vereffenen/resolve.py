@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
-from loaders.archive import Som
-from loaders.boekingen import Afwijkingen, Boeking
-from loaders.deliveries import Intrekking, Reden, Soort, Status
-from loaders.periods import BEGIN, Periode, aaneen, ingetrokken, tijdvakken
+from loaders.archief.archive import Som
+from loaders.grootboek.boekingen import Afwijkingen, Boeking
+from loaders.grootboek.deliveries import Intrekking, Reden, Soort, Status
+from loaders.grootboek.periods import BEGIN, Periode, aaneen, ingetrokken, tijdvakken
 
 
 @dataclass(frozen=True)

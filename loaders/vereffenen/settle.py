@@ -11,18 +11,21 @@ from sqlalchemy import Connection
 
 from config.reference import ReferenceTable
 from config.settings import Settings
-from loaders import archive, extract, productie, schijf, store, tables
-from loaders.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
-from loaders.deliveries import Intrekking, Reden, Row, Soort, Status
-from loaders.productie import extractdelen
+from loaders import productie
+from loaders.archief import archive, schijf
+from loaders.archief.engines import DuckDb
+from loaders.archief.vindplaatsen import Vindplaatsen
+from loaders.grootboek import store
+from loaders.grootboek.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
+from loaders.grootboek.deliveries import Intrekking, Reden, Row, Soort, Status
 from loaders.productie.bijdrage import contributions
 from loaders.productie.dagen import veranderd, vingerafdrukken
-from loaders.productie.engines import DuckDb
+from loaders.tabellen import extract, tables
 from loaders.vereffenen import corrections, geraakt, resolve
+from loaders.vereffenen import extracten as extractdelen
 from loaders.vereffenen.geraakt import Gewogen
 from loaders.vereffenen.resolve import Koppeling
 from loaders.vereffenen.versie import feiten, som, versie
-from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
 log = logging.getLogger("ruimte")
 

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from loaders.boekingen import Afwijkingen, Boeking
-from loaders.deliveries import Intrekking, Status
+from loaders.grootboek.boekingen import Afwijkingen, Boeking
+from loaders.grootboek.deliveries import Intrekking, Status
 
 BITS = 256
 

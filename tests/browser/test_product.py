@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from config.settings import Settings
 from config.words import Schaal
 from dashboard import texts
-from dashboard.app import PAGINAS, pad
+from dashboard.web.app import PAGINAS, pad
 from loaders import run
 from loaders.demo.run import make_demo
 

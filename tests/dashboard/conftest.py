@@ -11,22 +11,23 @@ from streamlit.testing.v1 import AppTest
 
 from config.errors import OngeldigeInvoer
 from config.words import BesluitSoort, Site, Uitkomst
-from forecasting import run as forecasting_run
-from forecasting.backtest import run as backtest_run
-from forecasting.backtest.scores import Backtest
-from forecasting.besluiten import run as besluiten_run
-from forecasting.besluiten.voorstellen import Voorstellen
-from forecasting.outlook import CrisisOutlook, Gezegd, Outlook
-from forecasting.volledigheid import Volledigheid
-from loaders import besluiten, reconcile
+from forecasting.schatting.toets.scores import Backtest
+from forecasting.wlz import vooruitblik as forecasting_run
+from forecasting.wlz.backtest import run as backtest_run
+from forecasting.wlz.besluiten import run as besluiten_run
+from forecasting.wlz.besluiten.voorstellen import Voorstellen
+from forecasting.wlz.outlook import CrisisOutlook, Gezegd, Outlook
+from forecasting.wlz.volledigheid import Volledigheid
 from loaders import queries as ledger
-from loaders.besluiten import Besluit
-from loaders.deliveries import Intrekking, Levering, Reden, Stand
+from loaders import reconcile
+from loaders.grootboek import besluiten
+from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.reconcile import Aansluiting
 from tests.dashboard import examples
 
 SCRIPT = """
-from dashboard.paginas import {pagina}
+from dashboard.web.paginas import {pagina}
 {pagina}.page()
 """
 

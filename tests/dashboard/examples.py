@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from config.codes import regios
 from config.words import SECTOREN, BesluitSoort, Sector, Site, Uitkomst
-from forecasting.besluiten.behandeling import Correctie
-from forecasting.besluiten.trend import Trend
-from forecasting.besluiten.voorstellen import Maatwerk, Melding, Nieuw, Voorstel, Voorstellen
-from forecasting.outlook import (
+from forecasting.wlz.besluiten.behandeling import Correctie
+from forecasting.wlz.besluiten.trend import Trend
+from forecasting.wlz.besluiten.voorstellen import Maatwerk, Melding, Nieuw, Voorstel, Voorstellen
+from forecasting.wlz.outlook import (
     Aanpassing,
     Bandbreedte,
     Bezettingsband,
@@ -27,11 +27,11 @@ from forecasting.outlook import (
     Verwacht,
     VolgendJaar,
 )
-from forecasting.sectors import totaal
-from forecasting.volledigheid import Aanbiedermaanden, Maand, Maandstatus, Volledigheid
-from loaders.besluiten import Besluit
-from loaders.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+from forecasting.wlz.sectors import totaal
+from forecasting.wlz.volledigheid import Aanbiedermaanden, Maand, Maandstatus, Volledigheid
 from loaders.extrapolation import MaandSignaal
+from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.deliveries import Levering, Reden, Soort, Stand, Status, Telling
 from loaders.reconcile import Aansluiting, Bedragen, Cel, LeveringSom
 
 PEILDATUM = date(2026, 6, 23)

@@ -7,7 +7,7 @@ import pytest
 from config.words import Sector
 from dashboard import figures
 from dashboard.figures import crisisbedden as crisisfiguren
-from forecasting.outlook import SectorOutlook
+from forecasting.wlz.outlook import SectorOutlook
 from tests.dashboard import examples
 
 SECTOREN = [examples.VV, examples.GZ, examples.GGZ, examples.GGZ_ZONDER_RUIMTE, examples.GGZ_LEEG]

@@ -8,11 +8,11 @@ import openpyxl
 import pypdf
 import pytest
 
-from dashboard import brieven, uitvoer
+from dashboard.brieven import brieven, uitvoer
 from dashboard.terminal import herschikking as terminal
-from forecasting.herschikking.stappen import herschikking
-from forecasting.herschikking.uitkomst import Herschikking
-from loaders.herschikkingen import Bevroren
+from forecasting.wlz.herschikking.stappen import herschikking
+from forecasting.wlz.herschikking.uitkomst import Herschikking
+from loaders.grootboek.herschikkingen import Bevroren
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, EEN, ROTTERDAM, TWEE
 

@@ -14,9 +14,9 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Scope
 
-from dashboard import faults
-from dashboard.app import PAGINAS, pad
-from dashboard.middleware import DutchShell, SecurityHeaders, content_security_policy, dutch
+from dashboard.web import faults
+from dashboard.web.app import PAGINAS, pad
+from dashboard.web.middleware import DutchShell, SecurityHeaders, content_security_policy, dutch
 
 SHELL = '<html lang="en"><title>Streamlit</title><script>x = 1</script><noscript>You need</noscript><p>é</p></html>'
 

@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
-from forecasting.herschikking import run
-from forecasting.herschikking.stappen import herschikking
-from forecasting.herschikking.uitkomst import Herschikking
-from loaders import herschikkingen
+from forecasting.wlz.herschikking import run
+from forecasting.wlz.herschikking.stappen import herschikking
+from forecasting.wlz.herschikking.uitkomst import Herschikking
+from loaders.grootboek import herschikkingen
 from tests.dashboard.conftest import Doors, open_page, words
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import EEN, TWEE

@@ -8,10 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from config.settings import Settings
 from dashboard.texts import nacalculatie as woorden
-from forecasting.herschikking import nacalculatie_run, run
-from forecasting.herschikking.invoer import Aanbieder
-from forecasting.herschikking.stappen import herschikking
-from loaders import herschikkingen
+from forecasting.wlz.herschikking import nacalculatie_run, run
+from forecasting.wlz.herschikking.invoer import Aanbieder
+from forecasting.wlz.herschikking.stappen import herschikking
+from loaders.grootboek import herschikkingen
 from tests.dashboard.conftest import Doors, open_page, words
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, EEN, ROTTERDAM, TWEE

@@ -6,8 +6,8 @@ import pytest
 
 from config.settings import Settings
 from dashboard.texts import scenarios as woorden
-from forecasting.herschikking import scenarios_run
-from forecasting.herschikking.scenarios import Groei
+from forecasting.wlz.herschikking import scenarios_run
+from forecasting.wlz.herschikking.scenarios import Groei
 from tests.dashboard.conftest import Doors, open_page, words
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import EEN

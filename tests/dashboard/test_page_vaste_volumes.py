@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from forecasting.herschikking import run
-from forecasting.herschikking.invoer import Invoer
-from loaders import store
-from loaders.herschikkingen import vaste_volumes_nu
+from forecasting.wlz.herschikking import run
+from forecasting.wlz.herschikking.invoer import Invoer
+from loaders.grootboek import store
+from loaders.grootboek.herschikkingen import vaste_volumes_nu
 from tests.dashboard.conftest import Doors, open_page, words
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import EEN, TWEE

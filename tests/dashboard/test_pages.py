@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.words import SECTOREN, BesluitSoort, Site, Uitkomst
-from loaders.deliveries import Intrekbesluit, Intrekking, Stand
+from loaders.grootboek.deliveries import Intrekbesluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 

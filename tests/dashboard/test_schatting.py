@@ -6,13 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from dashboard import figures, tables, tiles
+from dashboard import figures, tables
 from dashboard.figures import vooruitblik as figuur
 from dashboard.tables import vooruitblik as tabellen
 from dashboard.texts import vooruitblik as woorden
-from forecasting import distance
-from forecasting.expected import gezegd_store
-from forecasting.outlook import Verwacht
+from dashboard.web import tiles
+from forecasting.wlz import distance
+from forecasting.wlz.outlook import Verwacht
+from forecasting.wlz.schatting import gezegd
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
 
@@ -66,9 +67,9 @@ def test_the_table_of_months_ends_in_the_estimate():
 def test_what_was_said_before_is_drawn_and_tabled_alike():
     before = replace(examples.outlook(VV), herkomst=replace(examples.HERKOMST, peildatum=date(2026, 5, 27)))
     said = [
-        *gezegd_store.uit(before),
-        *gezegd_store.uit(examples.outlook(VV)),
-        *gezegd_store.uit(examples.outlook(ZONDER)),
+        *gezegd.uit(before),
+        *gezegd.uit(examples.outlook(VV)),
+        *gezegd.uit(examples.outlook(ZONDER)),
     ]
     punten = tabellen.punten(said, VV.sector, None)
     assert len(punten) == 2
@@ -83,7 +84,7 @@ def test_the_page_shows_both_and_how_it_moved(doors: Doors):
     doors.verloop = tuple(
         said
         for m in (4, 5)
-        for said in gezegd_store.uit(
+        for said in gezegd.uit(
             replace(examples.outlook(VV), herkomst=replace(examples.HERKOMST, peildatum=date(2026, m, 27)))
         )
     )

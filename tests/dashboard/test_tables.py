@@ -7,13 +7,16 @@ import pandas as pd
 import pytest
 
 from config.words import Sector
-from dashboard import markup, tables, tellingen, texts, tiles
+from dashboard import tables, texts
+from dashboard.beelden import tellingen
 from dashboard.tables import crisisbedden as crisistabellen
 from dashboard.tables import leveringen as leveringtabellen
-from forecasting.distance import Status
-from forecasting.outlook import Signaal
-from loaders.deliveries import Soort, Telling
-from loaders.deliveries import Status as Leveringstatus
+from dashboard.vormen import markup
+from dashboard.web import tiles
+from forecasting.wlz.distance import Status
+from forecasting.wlz.outlook import Signaal
+from loaders.grootboek.deliveries import Soort, Telling
+from loaders.grootboek.deliveries import Status as Leveringstatus
 from tests.dashboard import examples
 
 

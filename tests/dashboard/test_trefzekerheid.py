@@ -10,8 +10,8 @@ from config.errors import OngeldigeInvoer
 from dashboard.figures import trefzekerheid as figuren
 from dashboard.tables import trefzekerheid as tabellen
 from dashboard.terminal import backtest as terminal
-from forecasting.backtest import run as backtest_run
-from forecasting.backtest.scores import KANSEN, METHODEN, VOORSPELLINGEN, Backtest
+from forecasting.schatting.toets.scores import KANSEN, METHODEN, VOORSPELLINGEN, Backtest
+from forecasting.wlz.backtest import run as backtest_run
 from tests.dashboard.conftest import Doors, open_page, words
 
 NAN = float("nan")

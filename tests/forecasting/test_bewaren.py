@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
-from forecasting.bewaren import bewaar
+from forecasting.uitkomsten.bewaren import bewaar
 
 
 def test_two_at_once_each_write_their_own(tmp_path: Path):

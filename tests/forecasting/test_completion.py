@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forecasting.completion import compleetheid, driehoek_uit, gewoonte, mack, voltooi
+from forecasting.schatting.completion import compleetheid, driehoek_uit, gewoonte, mack, voltooi
 
 NAN = float("nan")
 

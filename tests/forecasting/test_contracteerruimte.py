@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from config.words import Onderdeel, Sector, Zekerheid
-from forecasting.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
+from forecasting.wlz.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 
 DEFINITIEF, VERWACHT = Zekerheid.DEFINITIEF, Zekerheid.VERWACHT
 

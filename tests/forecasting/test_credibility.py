@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.expected.credibility import eigen_aandelen
-from forecasting.expected.panel import panel
-from forecasting.expected.verwachting import verwachting
+from forecasting.schatting.credibility import eigen_aandelen
+from forecasting.schatting.panel import panel
+from forecasting.wlz.schatting.verwachting import verwachting
 from tests.forecasting.test_verwachting import PEILDATUM, judgements
 
 

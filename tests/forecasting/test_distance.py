@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.words import Sector
-from forecasting.distance import (
+from forecasting.wlz.distance import (
     Afstand,
     Jaartotaal,
     Status,
@@ -27,15 +27,7 @@ from forecasting.distance import (
     uitnutting_fractie,
     verschil,
 )
-from forecasting.outlook import (
-    Bandbreedte,
-    CrisisStand,
-    MaandCompleet,
-    MaandStand,
-    SectorOutlook,
-    Toets,
-    Verwacht,
-)
+from forecasting.wlz.outlook import Bandbreedte, CrisisStand, MaandCompleet, MaandStand, SectorOutlook, Toets, Verwacht
 
 DREMPEL, DREMPEL_REST = Fraction("0.02"), Fraction("0.98")
 

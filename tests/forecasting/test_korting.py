@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.korting import boven_drempel, korting_fractie
+from forecasting.wlz.korting import boven_drempel, korting_fractie
 
 TWEE_PROCENT = Fraction("0.02")
 E = 3_650_000_00

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from config.settings import Settings
 from config.words import Site
-from forecasting import run as forecasting
-from forecasting.report import crisis_json, outlook_json
+from dashboard.contract.vooruitblik import crisis_json, outlook_json
+from forecasting.wlz import vooruitblik as forecasting
 from loaders import run
 from tests.forecasting import slow
 from tests.forecasting.worlds import deliver, world

@@ -6,7 +6,7 @@ import pytest
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
-from forecasting.peil import peil
+from forecasting.wlz.peil import peil
 from loaders import run
 from tests.made import Inbox, claim, maandregel
 

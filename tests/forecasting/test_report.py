@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from config.words import BesluitSoort, Sector, Site
-from forecasting.outlook import (
+from dashboard.contract.vooruitblik import crisis_json, outlook_json
+from forecasting.wlz.outlook import (
     Aanpassing,
     Bandbreedte,
     Bezettingsband,
@@ -26,7 +27,6 @@ from forecasting.outlook import (
     Verwacht,
     VolgendJaar,
 )
-from forecasting.report import crisis_json, outlook_json
 
 PEILDATUM, MEI, JUN, DEC = date(2026, 6, 23), date(2026, 5, 1), date(2026, 6, 1), date(2026, 12, 1)
 HERKOMST = Herkomst(PEILDATUM, MEI, date(2026, 6, 22), 12, "abc", "2026.12", gemaakte_gegevens=True, besluiten=(7,))

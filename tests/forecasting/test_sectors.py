@@ -6,12 +6,20 @@ from fractions import Fraction
 import pandas as pd
 
 from config.words import SECTOREN, BesluitSoort, Sector
-from forecasting.besluiten.aanpassing import met_aanpassingen
-from forecasting.contracteerruimte import Ruimte
-from forecasting.outlook import Aanpassing, Totaal
-from forecasting.sectors import Drempels, geextrapoleerd_cent, regio_outlooks, regulier, site_outlooks, telt_mee, totaal
+from forecasting.wlz.besluiten.aanpassing import met_aanpassingen
+from forecasting.wlz.contracteerruimte import Ruimte
+from forecasting.wlz.outlook import Aanpassing, Totaal
+from forecasting.wlz.sectors import (
+    Drempels,
+    geextrapoleerd_cent,
+    regio_outlooks,
+    regulier,
+    site_outlooks,
+    telt_mee,
+    totaal,
+)
 from loaders.extrapolation import SLEUTEL, jaarverloop
-from loaders.workdays import dagen
+from loaders.tijd.workdays import dagen
 
 FEB = date(2026, 2, 1)
 DREMPELS = Drempels(Fraction("0.02"), Fraction("0.005"))

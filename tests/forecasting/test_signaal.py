@@ -9,9 +9,9 @@ import pytest
 
 from config.settings import Settings
 from config.words import Sector, Site
-from forecasting.expected import gezegd_store
-from forecasting.expected.signaal import Grenzen, met_signaalstanden, signaalstand
-from forecasting.outlook import Bandbreedte, Gezegd, Kans, Signaalstand
+from forecasting.wlz.outlook import Bandbreedte, Gezegd, Kans, Signaalstand
+from forecasting.wlz.schatting import gezegd
+from forecasting.wlz.schatting.signaal import Grenzen, met_signaalstanden, signaalstand
 from tests.dashboard import examples
 
 GRENZEN = Grenzen(*map(Fraction, ("0.25", "0.15", "0.5", "0.4", "0.005", "0.007")))
@@ -60,10 +60,10 @@ def test_without_an_estimate_the_official_figure_alone_speaks():
 def test_what_was_said_is_read_as_it_was_kept(tmp_path: Path):
     """To the exact fraction: the same day gives the same state, whatever was stored when."""
     outlook = examples.outlook(examples.met_schatting(examples.VV), examples.GGZ_ZONDER_RUIMTE)
-    day = gezegd_store.uit(replace(outlook, regios=()))
+    day = gezegd.uit(replace(outlook, regios=()))
     assert [g.sector for g in day] == [Sector.VV]  # without room nothing can be said
-    place = gezegd_store.pad(Settings(data=tmp_path), "7", 2026, date(2026, 6, 23), Site.FRIESLAND)
-    assert gezegd_store.lees(place) is None
-    gezegd_store.bewaar(place, day)
-    assert gezegd_store.lees(place) == day
-    assert gezegd_store.pad(Settings(data=tmp_path), "8", 2026, date(2026, 6, 23), Site.FRIESLAND) != place
+    place = gezegd.pad(Settings(data=tmp_path), "7", 2026, date(2026, 6, 23), Site.FRIESLAND)
+    assert gezegd.lees(place) is None
+    gezegd.bewaar(place, day)
+    assert gezegd.lees(place) == day
+    assert gezegd.pad(Settings(data=tmp_path), "8", 2026, date(2026, 6, 23), Site.FRIESLAND) != place

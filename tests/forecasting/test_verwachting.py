@@ -10,11 +10,11 @@ import pytest
 
 from config.settings import Settings
 from config.words import Sector
-from forecasting.completion import KWANTIEL_80
-from forecasting.expected import store
-from forecasting.expected.panel import panel
-from forecasting.expected.verwachting import _gewicht_op_het_jaar, _voltooiingsfout, nakomers, verwachting
-from loaders.workdays import kalenderdagen, zelfde_werkdag
+from forecasting.schatting.completion import KWANTIEL_80
+from forecasting.schatting.panel import panel
+from forecasting.wlz.schatting import bewaard
+from forecasting.wlz.schatting.verwachting import _gewicht_op_het_jaar, _voltooiingsfout, nakomers, verwachting
+from loaders.tijd.workdays import kalenderdagen, zelfde_werkdag
 
 PEILDATUM = date(2026, 6, 23)
 DAG_CENT = 1_000_000
@@ -154,10 +154,10 @@ def test_a_forecast_is_read_as_it_was_kept(tmp_path: Path):
     settings = Settings(data=tmp_path)
     oordelen = judgements(PEILDATUM)
     found = verwachting(panel(oordelen, PEILDATUM), 2026)
-    place = store.pad(settings, oordelen, PEILDATUM, 2026)
-    assert store.lees(place) is None
-    store.bewaar(place, found)
-    again = store.lees(place)
+    place = bewaard.pad(settings, oordelen, PEILDATUM, 2026)
+    assert bewaard.lees(place) is None
+    bewaard.bewaar(place, found)
+    again = bewaard.lees(place)
     assert again is not None
     assert again.redenen == found.redenen
     assert again.laatste_maand == found.laatste_maand == date(2026, 5, 1)
@@ -172,8 +172,8 @@ def test_a_stored_forecast_is_named_by_what_was_known(tmp_path: Path):
     oordelen = judgements(PEILDATUM)
     other = oordelen.assign(goedgekeurd_cent=oordelen["goedgekeurd_cent"] + 1)
     names = {
-        store.pad(settings, o, d, 2026)
+        bewaard.pad(settings, o, d, 2026)
         for o, d in [(oordelen, PEILDATUM), (other, PEILDATUM), (oordelen, date(2026, 6, 24))]
     }
     assert len(names) == 3
-    assert store.pad(settings, oordelen.copy(), PEILDATUM, 2026) in names
+    assert bewaard.pad(settings, oordelen.copy(), PEILDATUM, 2026) in names

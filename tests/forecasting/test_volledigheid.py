@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.words import Sector
-from forecasting.sectors import geextrapoleerd_cent
-from forecasting.volledigheid import (
+from forecasting.wlz.sectors import geextrapoleerd_cent
+from forecasting.wlz.volledigheid import (
     Aanbiedermaanden,
     Maandstatus,
     Volgorde,
@@ -23,7 +23,7 @@ from forecasting.volledigheid import (
     verwacht_cent,
 )
 from loaders.extrapolation import jaarverloop, maandsignalen
-from loaders.workdays import dagen, maanden
+from loaders.tijd.workdays import dagen, maanden
 
 JAN, FEB, MRT, APR = (date(2026, m, 1) for m in (1, 2, 3, 4))
 AFWIJKING = Fraction("0.25")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.year_total import YearTotal, forecast_year_total
+from forecasting.schatting.year_total import YearTotal, forecast_year_total
 
 
 def maanden(eind: str, aantal: int) -> pd.PeriodIndex:

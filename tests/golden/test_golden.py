@@ -9,7 +9,7 @@ import pytest
 from config.settings import Settings
 from config.words import Site
 from dashboard.terminal import ditjaar as terminal
-from forecasting import run as forecasting
+from forecasting.wlz import vooruitblik as forecasting
 from loaders import run
 from tests.golden.make import MESSAGES, make
 

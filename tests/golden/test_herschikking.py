@@ -6,9 +6,9 @@ from pathlib import Path
 
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
-from forecasting.herschikking import run as herschikken
+from forecasting.wlz.herschikking import run as herschikken
 from loaders import run
-from loaders.besluiten import neem_besluit
+from loaders.grootboek.besluiten import neem_besluit
 from tests.golden.test_golden import GOLDEN, PEILDATUM
 from tests.made import KOPPELTABEL_KOP
 

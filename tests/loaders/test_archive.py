@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from loaders import archive
-from loaders.archive import Som
+from loaders.archief import archive
+from loaders.archief.archive import Som
 
 JAN, FEB, MRT = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 REGELS = [

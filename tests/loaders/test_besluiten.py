@@ -13,7 +13,7 @@ from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
 from loaders import queries
-from loaders.besluiten import Besluit, besluit_json, besluiten, geldend, neem_besluit, to_waarde
+from loaders.grootboek.besluiten import Besluit, besluit_json, besluiten, geldend, neem_besluit, to_waarde
 
 JUNI = datetime(2026, 6, 10, 12, tzinfo=UTC)
 PLEKKEN = {"plekken": 3}

@@ -39,7 +39,7 @@ def test_a_crash_before_the_ledger_leaves_orphans_that_check_sweeps(
     run.load(settings, [day])
     before = everything(settings)
     with monkeypatch.context() as patch:
-        patch.setattr("loaders.store.apply", fail)
+        patch.setattr("loaders.grootboek.store.apply", fail)
         with pytest.raises(RuntimeError, match="stroom weg"):
             run.load(settings, [inbox])
     assert everything(settings) == before

@@ -10,7 +10,7 @@ import pytest
 from config.reference import reference_tables
 from config.settings import Settings
 from loaders import queries, run
-from loaders.deliveries import Soort
+from loaders.grootboek.deliveries import Soort
 from loaders.vereffenen import settle
 from tests.loaders.figures import approved, pending
 from tests.made import (

@@ -19,13 +19,15 @@ from alembic.config import Config
 
 from config.settings import Settings
 from config.words import Machine, Schaal, Site
-from forecasting import report
-from forecasting import run as forecasting
-from loaders import extract, productie, queries, run, store
+from dashboard.contract import vooruitblik
+from forecasting.wlz import vooruitblik as forecasting
+from loaders import productie, queries, run
 from loaders.check import check
-from loaders.deliveries import Status
 from loaders.demo.run import make_demo
+from loaders.grootboek import store
+from loaders.grootboek.deliveries import Status
 from loaders.productie import dagen
+from loaders.tabellen import extract
 from tests.made import Inbox
 
 KOP = list(extract.table().header)
@@ -322,7 +324,7 @@ def test_messages_exported_as_an_extract_give_the_same_outlook(tmp_path: Path):
     for site in Site:
         for peildatum in (date(2026, 3, 24), date(2026, 7, 23), date(2026, 10, 23)):
             want, got = (
-                report.outlook_json(forecasting.outlook(settings, 2026, peildatum, site))
+                vooruitblik.outlook_json(forecasting.outlook(settings, 2026, peildatum, site))
                 for settings in (messages, extracted)
             )
             assert want["sectoren"] == got["sectoren"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.extrapolation import SLEUTEL, MaandSignaal, half_van_nul, jaarverloop, maandsignalen, rest_van_het_jaar
-from loaders.workdays import dagen, maanden
+from loaders.tijd.workdays import dagen, maanden
 
 MEI = date(2026, 5, 1)
 Known = Sequence[tuple[str, int]]

@@ -6,10 +6,10 @@ import pytest
 
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.settings import Settings
-from forecasting.herschikking import run
-from forecasting.herschikking.stappen import herschikking
-from loaders import herschikkingen, store
-from loaders.herschikkingen import Afstemming, Ronde
+from forecasting.wlz.herschikking import run
+from forecasting.wlz.herschikking.stappen import herschikking
+from loaders.grootboek import herschikkingen, store
+from loaders.grootboek.herschikkingen import Afstemming, Ronde
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import EEN
 

@@ -17,12 +17,13 @@ import pytest
 
 from config.settings import Settings
 from config.words import Schaal
-from loaders import queries, run, schema, store
+from loaders import queries, run
 from loaders.check import check
-from loaders.deliveries import Intrekbesluit, Status
 from loaders.demo.run import make_demo
+from loaders.grootboek import schema, store
+from loaders.grootboek.deliveries import Intrekbesluit, Status
+from loaders.intrekken import decide
 from loaders.productie import make
-from loaders.vereffenen.withdraw import decide
 from tests.database import emptied
 from tests.loaders.figures import everything
 

@@ -8,11 +8,12 @@ from alembic import command
 from alembic.config import Config
 
 from config.settings import Settings
-from loaders import queries, run, store
+from loaders import queries, run
 from loaders.check import check
-from loaders.deliveries import Intrekbesluit, Intrekking
-from loaders.periods import ingetrokken
-from loaders.vereffenen.withdraw import decide
+from loaders.grootboek import store
+from loaders.grootboek.deliveries import Intrekbesluit, Intrekking
+from loaders.grootboek.periods import ingetrokken
+from loaders.intrekken import decide
 from tests.loaders.figures import approved, pending
 from tests.made import Inbox, Oordeel, answer, claim, maandregel
 

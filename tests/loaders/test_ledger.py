@@ -13,9 +13,10 @@ from alembic.script import ScriptDirectory
 
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
-from forecasting import run as forecasting
-from loaders import queries, run, schema, store
-from loaders.besluiten import besluiten, neem_besluit
+from forecasting.wlz import vooruitblik as forecasting
+from loaders import queries, run
+from loaders.grootboek import schema, store
+from loaders.grootboek.besluiten import besluiten, neem_besluit
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
 
 JAN = date(2026, 1, 1)

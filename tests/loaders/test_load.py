@@ -8,7 +8,7 @@ import pytest
 
 from config.settings import Settings
 from loaders import queries, run
-from loaders.deliveries import Status
+from loaders.grootboek.deliveries import Status
 from loaders.productie import bijdrage
 from loaders.vereffenen import settle
 from tests.loaders.figures import approved, pending, rows

@@ -15,8 +15,8 @@ import pytest
 from config.settings import Settings
 from loaders import productie, run
 from loaders.check import check
-from loaders.deliveries import Intrekbesluit
-from loaders.vereffenen.withdraw import decide
+from loaders.grootboek.deliveries import Intrekbesluit
+from loaders.intrekken import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim
 
 BEGIN = date(2025, 12, 1)

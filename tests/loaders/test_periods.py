@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.deliveries import OPEN_EINDE, Intrekbesluit, Intrekking
-from loaders.periods import BEGIN, Periode, aaneen, ingetrokken, tijdvakken
+from loaders.grootboek.deliveries import OPEN_EINDE, Intrekbesluit, Intrekking
+from loaders.grootboek.periods import BEGIN, Periode, aaneen, ingetrokken, tijdvakken
 
 MAART = date(2026, 3, 1)
 dagen = st.dates(date(2026, 3, 1), date(2026, 3, 8))  # so few that ends meet often

@@ -24,10 +24,11 @@ from streamlit.testing.v1 import AppTest
 from config.layouts import Field, Layout, aw319, aw320
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import queries, run, store
+from loaders import queries, run
 from loaders.berichten import aw319 as aw319_reader
 from loaders.berichten import aw320 as aw320_reader
 from loaders.berichten.record import edit, format_line
+from loaders.grootboek import store
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, Regel, answer, claim, maandregel
 
 ROOT = Path(__file__).parents[2]
@@ -243,7 +244,7 @@ def test_marked_values_are_on_no_page(pagina: str, settings: Settings, inbox: In
     fill(inbox)
     run.load(settings, [inbox.path])
     st.cache_data.clear()
-    page = AppTest.from_string(f"from dashboard.paginas import {pagina}\n{pagina}.page()", default_timeout=60).run()
+    page = AppTest.from_string(f"from dashboard.web.paginas import {pagina}\n{pagina}.page()", default_timeout=60).run()
     st.cache_data.clear()
     shown = str(page._tree)
     assert len(shown) > 500

@@ -15,11 +15,12 @@ import sqlalchemy as sa
 
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import productie, run, schema, store
+from loaders import productie, run
 from loaders.check import check
-from loaders.deliveries import Intrekbesluit, Levering, Soort, Status, Telling
+from loaders.grootboek import schema, store
+from loaders.grootboek.deliveries import Intrekbesluit, Levering, Soort, Status, Telling
+from loaders.intrekken import decide
 from loaders.reconcile import Bedragen, LeveringSom, aansluiting
-from loaders.vereffenen.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)

@@ -9,8 +9,8 @@ from loaders.berichten.aw319 import count_claims, read_aw319
 from loaders.berichten.aw320 import read_aw320
 from loaders.berichten.files import kind
 from loaders.berichten.messages import Geweigerd
-from loaders.deliveries import Soort
-from loaders.tables import open_table, read_table
+from loaders.grootboek.deliveries import Soort
+from loaders.tabellen.tables import open_table, read_table
 from tests.made import KOPPELTABEL, Oordeel, Regel, answer, claim, maandregel
 
 JAN = date(2026, 1, 1)

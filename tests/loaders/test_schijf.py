@@ -13,12 +13,13 @@ import pytest
 
 from config.settings import Settings
 from config.words import Schaal
-from loaders import run, schijf
+from loaders import run
+from loaders.archief import schijf
 from loaders.check import check
-from loaders.deliveries import Intrekbesluit
 from loaders.demo.run import make_demo
+from loaders.grootboek.deliveries import Intrekbesluit
+from loaders.intrekken import decide
 from loaders.vereffenen.settle import NIET_GEMAAKT
-from loaders.vereffenen.withdraw import decide
 from tests.loaders.figures import everything
 from tests.made import Inbox, answer, claim, maandregel
 

@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 
 from config.errors import RuimteFout
 from config.settings import Settings
-from loaders import productie, run, sleutel, store
+from loaders import productie, run, sleutel
 from loaders.berichten.pseudonym import ZONDER_BSN, Pseudonyms, new_key, rekey
 from loaders.check import check
+from loaders.grootboek import store
 from loaders.sleutel import geldende_sleutel, rotate
 from tests.made import Inbox, Regel, claim, maandregel
 

@@ -8,8 +8,17 @@ import pytest
 
 from config.reference import Column, reference_tables
 from loaders.berichten.messages import Geweigerd
-from loaders.deliveries import Row, Value
-from loaders.tables import clashes, displaced, known_later, new_rows, open_table, read_table, recognise, to_value
+from loaders.grootboek.deliveries import Row, Value
+from loaders.tabellen.tables import (
+    clashes,
+    displaced,
+    known_later,
+    new_rows,
+    open_table,
+    read_table,
+    recognise,
+    to_value,
+)
 
 AFSPRAKEN, BETALINGEN = reference_tables()["crisisafspraken"], reference_tables()["betalingen"]
 

@@ -7,10 +7,10 @@ import pytest
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
-from forecasting.herschikking import run
-from forecasting.run import outlook
+from forecasting.wlz.herschikking import run
+from forecasting.wlz.vooruitblik import outlook
 from loaders import queries
-from loaders.besluiten import neem_besluit
+from loaders.grootboek.besluiten import neem_besluit
 from loaders.run import load
 from tests.golden.test_golden import GOLDEN, PEILDATUM
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from loaders.workdays import (
+from loaders.tijd.workdays import (
     dag_in_nederland,
     dagen,
     is_werkdag,

@@ -9,9 +9,10 @@ import pytest
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.reference import reference_tables
 from config.settings import Settings
-from forecasting.backtest import panel, run
-from forecasting.backtest.report import backtest_json
-from forecasting.backtest.scores import KANSEN, VOORSPELLINGEN, scores
+from dashboard.contract.trefzekerheid import backtest_json
+from forecasting.schatting.toets import panel
+from forecasting.schatting.toets.scores import KANSEN, VOORSPELLINGEN, scores
+from forecasting.wlz.backtest import run
 from loaders.run import load
 from tests.made import AANBIEDERS, CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox
 

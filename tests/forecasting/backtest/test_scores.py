@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from forecasting.backtest.scores import KANSEN, VOORSPELLINGEN, betrouwbaarheid, brier, grootte, scores
+from forecasting.schatting.toets.scores import KANSEN, VOORSPELLINGEN, betrouwbaarheid, brier, grootte, scores
 
 NAN = float("nan")
 

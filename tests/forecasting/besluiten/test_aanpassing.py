@@ -9,12 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.words import BesluitSoort, Sector, Uitkomst
-from forecasting.besluiten.aanpassing import aanpassingen, benoemd, melding_per_maand, met_aanpassingen, over_de_rest
-from forecasting.besluiten.behandeling import Correctie
-from forecasting.sectors import Drempels, geextrapoleerd_cent, regio_outlooks, site_outlooks
-from loaders.besluiten import Besluit
+from forecasting.wlz.besluiten.aanpassing import (
+    aanpassingen,
+    benoemd,
+    melding_per_maand,
+    met_aanpassingen,
+    over_de_rest,
+)
+from forecasting.wlz.besluiten.behandeling import Correctie
+from forecasting.wlz.sectors import Drempels, geextrapoleerd_cent, regio_outlooks, site_outlooks
 from loaders.extrapolation import SLEUTEL, jaarverloop
-from loaders.workdays import dagen
+from loaders.grootboek.besluiten import Besluit
+from loaders.tijd.workdays import dagen
 
 OKT = date(2026, 10, 1)
 REGIOS = ("5515", "5521", "5506")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.besluiten.behandeling import Verblijfsdagen, correctie
+from forecasting.wlz.besluiten.behandeling import Verblijfsdagen, correctie
 
 VIJFTIG = Fraction("0.50")
 

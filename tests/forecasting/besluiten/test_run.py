@@ -8,16 +8,16 @@ import pytest
 
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
-from forecasting import run as forecasting
-from forecasting.besluiten.report import voorstellen_json
-from forecasting.besluiten.run import voorstellen
-from forecasting.besluiten.voorstellen import Nieuw, Voorstel
-from forecasting.herschikking.run import volumes
-from forecasting.herschikking.verzamelen import verzamel
-from forecasting.report import outlook_json
+from dashboard.contract.besluiten import voorstellen_json
+from dashboard.contract.vooruitblik import outlook_json
+from forecasting.wlz import vooruitblik as forecasting
+from forecasting.wlz.besluiten.run import voorstellen
+from forecasting.wlz.besluiten.voorstellen import Nieuw, Voorstel
+from forecasting.wlz.herschikking.run import volumes
+from forecasting.wlz.herschikking.verzamelen import verzamel
 from loaders import run
-from loaders.besluiten import neem_besluit
 from loaders.extrapolation import half_van_nul
+from loaders.grootboek.besluiten import neem_besluit
 from tests.made import KOPPELTABEL, KOPPELTABEL_KOP, Inbox
 
 PRODUCTIE_KOP = (

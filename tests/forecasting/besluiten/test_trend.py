@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.besluiten.trend import dagbedrag_cent, trend, trend_per_maand
+from forecasting.wlz.besluiten.trend import dagbedrag_cent, trend, trend_per_maand
 
 VIJF = Fraction("0.05")
 

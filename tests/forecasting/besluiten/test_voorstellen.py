@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from config.words import BesluitSoort, Sector, Uitkomst
-from forecasting.besluiten.voorstellen import (
+from forecasting.wlz.besluiten.voorstellen import (
     Maatwerk,
     Melding,
     Voorstel,
@@ -16,7 +16,7 @@ from forecasting.besluiten.voorstellen import (
     laatste_besluiten,
     naar_effect,
 )
-from loaders.besluiten import Besluit
+from loaders.grootboek.besluiten import Besluit
 
 PEILDATUM = date(2026, 10, 1)
 VV = Sector.VV

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.crisis.bandbreedte import Maand, Trekking, getrokken_maanden, jaarbandbreedte, volgend_jaar
+from forecasting.wlz.crisis.bandbreedte import Maand, Trekking, getrokken_maanden, jaarbandbreedte, volgend_jaar
 
 ZEVENTIG, TACHTIG, ZEKER = Fraction("0.70"), Fraction("0.80"), Fraction("0.95")
 TREKKING = Trekking(blok_maanden=3, aantal=500, zaad=2026)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.words import Sector
-from forecasting.crisis.bezetting import (
+from forecasting.wlz.crisis.bezetting import (
     GEEN_BEZETTING,
     Afspraak,
     beschikbare_dagen,
@@ -19,7 +19,7 @@ from forecasting.crisis.bezetting import (
     verwachte_dagen,
     voorstel_plekken,
 )
-from forecasting.outlook import CrisisStand
+from forecasting.wlz.outlook import CrisisStand
 
 ZEVENTIG = Fraction("0.70")
 JAN, MEI, JUN, DEC = (date(2026, m, 1) for m in (1, 5, 6, 12))

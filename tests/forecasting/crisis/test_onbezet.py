@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 
 from config.words import Sector
-from forecasting.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, sector_van
-from forecasting.sectors import geextrapoleerd_cent
+from forecasting.wlz.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, sector_van
+from forecasting.wlz.sectors import geextrapoleerd_cent
 from loaders.extrapolation import jaarverloop
-from loaders.workdays import dagen
+from loaders.tijd.workdays import dagen
 
 MEI = date(2026, 5, 1)
 

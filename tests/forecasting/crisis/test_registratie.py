@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.crisis.bezetting import Afspraak
-from forecasting.crisis.registratie import Verblijf, bekend, registratie
+from forecasting.wlz.crisis.bezetting import Afspraak
+from forecasting.wlz.crisis.registratie import Verblijf, bekend, registratie
 
 JAN, FEB, MRT = (date(2026, m, 1) for m in (1, 2, 3))
 EINDE_FEB = date(2026, 2, 28)

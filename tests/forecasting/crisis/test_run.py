@@ -6,11 +6,11 @@ import pytest
 
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
-from forecasting import run as forecasting
-from forecasting.outlook import CrisisStand
-from forecasting.report import crisis_json
+from dashboard.contract.vooruitblik import crisis_json
+from forecasting.wlz import vooruitblik as forecasting
+from forecasting.wlz.outlook import CrisisStand
 from loaders import run
-from loaders.besluiten import neem_besluit
+from loaders.grootboek.besluiten import neem_besluit
 from tests.made import AANBIEDERS, KOPPELTABEL, Inbox, claim, maandregel
 
 PEILDATUM = date(2026, 3, 24)

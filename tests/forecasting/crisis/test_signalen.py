@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from config.words import Sector
-from forecasting.crisis import signalen
-from forecasting.crisis.bezetting import Afspraak
-from forecasting.crisis.onbezet import Onbezet
-from forecasting.crisis.registratie import Registratie, Verblijf
-from forecasting.outlook import CrisisStand, Signaal
+from forecasting.wlz.crisis import signalen
+from forecasting.wlz.crisis.bezetting import Afspraak
+from forecasting.wlz.crisis.onbezet import Onbezet
+from forecasting.wlz.crisis.registratie import Registratie, Verblijf
+from forecasting.wlz.outlook import CrisisStand, Signaal
 
 EEN, TWEE = "06000001", "06000002"
 NAMEN = {EEN: "Voorbeeldzorg Een"}

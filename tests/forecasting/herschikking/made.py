@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from config.words import Groep, Sector
-from forecasting.herschikking.invoer import (
+from forecasting.wlz.herschikking.invoer import (
     Aanbieder,
     Aanpassing,
     Correctie,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.words import Sector
-from forecasting.herschikking.invoer import Aanbieder
-from forecasting.herschikking.nacalculatie import (
+from forecasting.wlz.herschikking.invoer import Aanbieder
+from forecasting.wlz.herschikking.nacalculatie import (
     ConcernStand,
     Regel,
     Verzoek,
@@ -17,7 +17,7 @@ from forecasting.herschikking.nacalculatie import (
     nacalculatie,
     verreken,
 )
-from forecasting.herschikking.stappen import herschikking
+from forecasting.wlz.herschikking.stappen import herschikking
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, ROTTERDAM, TWEE, VV
 

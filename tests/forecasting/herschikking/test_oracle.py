@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.settings import Settings
-from forecasting.herschikking.run import bereken
-from forecasting.herschikking.stappen import site_van
+from forecasting.wlz.herschikking.run import bereken
+from forecasting.wlz.herschikking.stappen import site_van
 from loaders import run
 from tests.forecasting import slow
 from tests.forecasting.herschikking import slow as slow_r6

@@ -5,9 +5,9 @@ from datetime import date
 from fractions import Fraction
 
 from config.words import Sector
-from forecasting.crisis.bezetting import Afspraak
-from forecasting.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
-from forecasting.outlook import CrisisStand
+from forecasting.wlz.crisis.bezetting import Afspraak
+from forecasting.wlz.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
+from forecasting.wlz.outlook import CrisisStand
 
 HEEL_JAAR = Afspraak(4, date(2026, 1, 1), date(2026, 12, 31))
 

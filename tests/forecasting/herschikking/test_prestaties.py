@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.herschikking.prestaties import Prestatie, prestaties
-from forecasting.herschikking.stappen import herschikking
-from forecasting.herschikking.verschil import Verschil, verschillen
+from forecasting.wlz.herschikking.prestaties import Prestatie, prestaties
+from forecasting.wlz.herschikking.stappen import herschikking
+from forecasting.wlz.herschikking.verschil import Verschil, verschillen
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, EEN, TWEE, VV
 

@@ -7,8 +7,8 @@ import pytest
 
 from config.settings import Settings
 from config.words import Sector, Site
-from forecasting import run as vooruitblik
-from forecasting.herschikking import run as herschikken
+from forecasting.wlz import vooruitblik
+from forecasting.wlz.herschikking import run as herschikken
 from loaders import run
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, answer, claim, maandregel
 

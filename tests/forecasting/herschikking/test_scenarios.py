@@ -9,9 +9,9 @@ import pytest
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import Sector
-from forecasting.herschikking import scenarios_run
-from forecasting.herschikking.invoer import Productie
-from forecasting.herschikking.scenarios import (
+from forecasting.wlz.herschikking import scenarios_run
+from forecasting.wlz.herschikking.invoer import Productie
+from forecasting.wlz.herschikking.scenarios import (
     Aannames,
     Groei,
     Herverdeling,
@@ -24,7 +24,7 @@ from forecasting.herschikking.scenarios import (
     pas_toe,
     to_dict,
 )
-from forecasting.herschikking.volumes import sector_volumes
+from forecasting.wlz.herschikking.volumes import sector_volumes
 from loaders.run import load
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, EEN, ROTTERDAM, TWEE, VV

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from config.codes import zorgkantoren
 from config.words import Groep, Sector
-from forecasting.herschikking.fouten import FOUTEN, splits_crisissignalen
-from forecasting.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
-from forecasting.herschikking.stappen import herschikking
-from forecasting.herschikking.uitkomst import Herschikking
-from forecasting.outlook import Signaal
+from forecasting.wlz.herschikking.fouten import FOUTEN, splits_crisissignalen
+from forecasting.wlz.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
+from forecasting.wlz.herschikking.stappen import herschikking
+from forecasting.wlz.herschikking.uitkomst import Herschikking
+from forecasting.wlz.outlook import Signaal
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, FRIESLAND, ROTTERDAM, TWEE
 

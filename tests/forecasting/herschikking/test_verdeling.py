@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.herschikking.verdeling import verdeel_naar_rato
+from forecasting.wlz.herschikking.verdeling import verdeel_naar_rato
 from loaders.split import verdeel
 
 GEWICHTEN = st.lists(st.integers(0, 40), min_size=1, max_size=9)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.words import Groep, Sector, Site
-from forecasting.herschikking.invoer import Verplichting
-from forecasting.herschikking.stappen import herschikking
-from forecasting.herschikking.volumes import Volume, gebruik, sector_volumes, vaste_volumes
+from forecasting.wlz.herschikking.invoer import Verplichting
+from forecasting.wlz.herschikking.stappen import herschikking
+from forecasting.wlz.herschikking.volumes import Volume, gebruik, sector_volumes, vaste_volumes
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, FRIESLAND, ROTTERDAM, TWEE, VV
 

@@ -8,16 +8,16 @@ import pytest
 
 from config.forecast import learned
 from config.tables import rows
-from forecasting.year.batch import calendar_days
-from forecasting.year.completing import completed, filled, foretold
-from forecasting.year.methods.airline import airline
-from forecasting.year.methods.candidates import NAMES, SEASONAL_NAMES, candidates
-from forecasting.year.methods.cleaning import without_wild_months
-from forecasting.year.methods.simple import lagged, last_year, run_rate
-from forecasting.year.methods.smoothing import PLAIN, SEASONAL, smooth
-from forecasting.year.methods.workdays import days_of_care, elasticity, working_days
-from forecasting.year.pooling import MISSES, TRAITS, gather, weights
-from forecasting.year.spread import MARKS, SURPRISE, error_quantiles, excess
+from forecasting.schatting.year.batch import calendar_days
+from forecasting.schatting.year.completing import completed, filled, foretold
+from forecasting.schatting.year.methods.airline import airline
+from forecasting.schatting.year.methods.candidates import NAMES, SEASONAL_NAMES, candidates
+from forecasting.schatting.year.methods.cleaning import without_wild_months
+from forecasting.schatting.year.methods.simple import lagged, last_year, run_rate
+from forecasting.schatting.year.methods.smoothing import PLAIN, SEASONAL, smooth
+from forecasting.schatting.year.methods.workdays import days_of_care, elasticity, working_days
+from forecasting.schatting.year.pooling import MISSES, TRAITS, gather, weights
+from forecasting.schatting.year.spread import MARKS, SURPRISE, error_quantiles, excess
 
 YEARS = np.tile(np.arange(12.0), 5)[None, :]
 """Five years in which every month is what it was a year before: 0 to 11."""

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from forecasting.year.panel_total import Groups, ties
-from forecasting.year_total import forecast_many, forecast_year_total
+from forecasting.schatting.year.panel_total import Groups, ties
+from forecasting.schatting.year_total import forecast_many, forecast_year_total
 
 MONTHS = pd.period_range("2023-01", "2026-05", freq="M")
 

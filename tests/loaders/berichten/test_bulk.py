@@ -15,13 +15,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from config.layouts import Layout, aw319, aw320
-from loaders.archive import Writer
+from loaders.archief.archive import Writer
 from loaders.berichten import large, reading
 from loaders.berichten.digits import Cijfers
 from loaders.berichten.reading import Gelezen, Inhoud, Lezer
 from loaders.berichten.record import format_line
-from loaders.boekingen import nummer
-from loaders.deliveries import Reden
+from loaders.grootboek.boekingen import nummer
+from loaders.grootboek.deliveries import Reden
 from loaders.split import maanddelen, split_over_months, verdeel
 from tests.loaders.berichten import slow
 from tests.made import Oordeel, Regel, answer, claim, maandregel

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from config.settings import Settings
 from loaders import productie, queries, run
 from loaders.check import check
-from loaders.deliveries import Soort, Status
+from loaders.grootboek.deliveries import Soort, Status
 from tests.loaders.berichten import slow
 from tests.loaders.berichten.test_bulk import ONTVANGEN, harmed
 from tests.made import KOPPELTABEL, Inbox, Oordeel, Regel, answer, claim, maandregel

@@ -13,7 +13,7 @@ from loaders.berichten.aw320 import read_aw320
 from loaders.berichten.matrix import Ints
 from loaders.berichten.messages import Geweigerd
 from loaders.berichten.pseudonym import Pseudonyms
-from loaders.deliveries import Reden
+from loaders.grootboek.deliveries import Reden
 from tests.made import BSN, Oordeel, Regel, answer, claim, claim_records, header, join, maandregel
 
 JAN = date(2026, 1, 1)

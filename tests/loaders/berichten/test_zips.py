@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 from config.settings import Settings
-from loaders import queries, run, tables
+from loaders import queries, run
 from loaders.berichten import zips
+from loaders.tabellen import tables
 from tests.loaders.berichten.refusals import DAG, GOED, packed, reasons
 from tests.loaders.figures import pending
 from tests.made import AANBIEDERS, KOPPELTABEL, Inbox, claim, maandregel

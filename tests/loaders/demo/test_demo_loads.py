@@ -7,8 +7,8 @@ import pytest
 from config.settings import Settings
 from config.words import Schaal
 from loaders import queries, run
-from loaders.deliveries import Status
 from loaders.demo.run import make_demo
+from loaders.grootboek.deliveries import Status
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ from config.errors import GegevensOntbreken, RuimteFout
 from config.settings import Settings
 from config.words import Machine, Schaal
 from loaders import productie, run
-from loaders.deliveries import Intrekbesluit
 from loaders.demo.run import make_demo
-from loaders.vereffenen.withdraw import decide
+from loaders.grootboek.deliveries import Intrekbesluit
+from loaders.intrekken import decide
 from tests.made import KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
 
 
@@ -112,7 +112,7 @@ def test_without_pyspark_or_java_it_is_said_and_nothing_is_dropped(
         with pytest.raises(RuimteFout, match="pip install"):
             productie.rebuild(settings, Machine.SPARK)
     with monkeypatch.context() as patch:
-        patch.setattr("loaders.productie.spark.shutil.which", lambda _: None)
+        patch.setattr("loaders.archief.spark.shutil.which", lambda _: None)
         patch.delenv("JAVA_HOME", raising=False)
         with pytest.raises(RuimteFout, match="Java 17"):
             productie.rebuild(settings, Machine.SPARK)

@@ -8,7 +8,7 @@ import pytest
 
 from config.settings import Settings
 from loaders import queries, run
-from loaders.deliveries import Status, Telling, Uitval
+from loaders.grootboek.deliveries import Status, Telling, Uitval
 from loaders.vereffenen import corrections
 from tests.loaders.figures import approved, pending
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel

@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import Machine
-from loaders import archive, productie, queries, run, schema, store
+from loaders import productie, queries, run
+from loaders.archief import archive
+from loaders.archief.vindplaatsen import Vindplaatsen
 from loaders.check import check
-from loaders.deliveries import Intrekbesluit
+from loaders.grootboek import schema, store
+from loaders.grootboek.deliveries import Intrekbesluit
+from loaders.intrekken import decide
 from loaders.vereffenen import corrections
 from loaders.vereffenen.versie import feiten, versie
-from loaders.vereffenen.vindplaatsen import Vindplaatsen
-from loaders.vereffenen.withdraw import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
 
 JAN = date(2026, 1, 1)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from loaders.archive import Som
-from loaders.boekingen import Boeking
-from loaders.deliveries import Intrekbesluit, Intrekking, Soort, Status
-from loaders.periods import Periode
+from loaders.archief.archive import Som
+from loaders.grootboek.boekingen import Boeking
+from loaders.grootboek.deliveries import Intrekbesluit, Intrekking, Soort, Status
+from loaders.grootboek.periods import Periode
 from loaders.vereffenen.resolve import (
     Gelding,
     Regelstand,

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.settings import Settings
-from loaders import archive
+from loaders.archief import archive, vindplaatsen
+from loaders.archief.vindplaatsen import Vindplaatsen
 from loaders.berichten.aw319 import REGELS
 from loaders.berichten.lines import LEVERING
-from loaders.vereffenen import vindplaatsen
-from loaders.vereffenen.vindplaatsen import Vindplaatsen
 
 REFERENTIES = ["R1", "R2", "R3"]
 BETALERS = {1: "06000001", 2: "06000001", 3: "06000002"}

@@ -8,8 +8,8 @@ from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from loaders import queries, run
 from loaders.check import check
-from loaders.deliveries import Intrekbesluit, Levering, Status
-from loaders.vereffenen.withdraw import BesluitVerslag, decide
+from loaders.grootboek.deliveries import Intrekbesluit, Levering, Status
+from loaders.intrekken import BesluitVerslag, decide
 from tests.loaders.figures import approved, pending
 from tests.made import Inbox, Oordeel, answer, claim, maandregel
 

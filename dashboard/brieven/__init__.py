@@ -1,0 +1,1 @@
+"""Letters and files of a herschikking, and where they are written."""

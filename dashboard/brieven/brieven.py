@@ -1,0 +1,115 @@
+"""Letters to providers as PDF (tagged, Dutch): the agreement, and the sheet with every step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from dashboard import texts
+from dashboard.tables import regio
+from dashboard.tables.herschikking import stapregels
+from dashboard.texts import herschikking as woorden
+from dashboard.texts import vaste_volumes as volumewoorden
+from forecasting.wlz.herschikking.uitkomst import Herschikking
+from forecasting.wlz.herschikking.volumes import Volume
+from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.herschikkingen import Bevroren
+
+SJABLONEN = Path(__file__).parent / "sjablonen"
+
+
+@dataclass(frozen=True)
+class Deel:
+    """A table of a letter."""
+
+    titel: str
+    kolommen: tuple[str, ...]
+    rijen: Sequence[tuple[str, ...]]
+
+
+@cache
+def _sjabloon(name: str) -> Template:
+    return Environment(loader=FileSystemLoader(SJABLONEN), autoescape=True, undefined=StrictUndefined).get_template(
+        name
+    )
+
+
+def herschikkingsbrief(found: Herschikking, bevroren: Bevroren, agb: str, dag: date) -> str:
+    """The letter of one provider as HTML, dated `dag`."""
+    mine = [a for a in found.afspraken if a.basis.agb == agb]
+    name = next((a.naam for a in found.invoer.aanbieders if a.agb == agb), f"AGB {agb}")
+    total = sum(a.afspraak_cent or 0 for a in mine)
+    rows = [(f"{regio(a.basis.uzovi)}, {a.basis.sector.value}", woorden.bedrag(a.afspraak_cent)) for a in mine]
+    rows.append(("Totaal", woorden.bedrag(total)))
+    return _sjabloon("brief.html").render(
+        onderwerp=woorden.BRIEF_ONDERWERP.format(jaar=found.invoer.jaar),
+        gemaakt=texts.BANNER_GEMAAKT if found.invoer.gemaakte_gegevens else "",
+        aanbieder=name,
+        agb=agb,
+        datum=texts.datum(dag),
+        voet=f"Herschikking {found.invoer.jaar}, {bevroren.naam}, code {bevroren.invoer_hash[:12]}",
+        alineas=[
+            woorden.BRIEF_AANHEF,
+            woorden.BRIEF_INLEIDING.format(
+                jaar=found.invoer.jaar,
+                peildatum=texts.datum(found.invoer.peildatum),
+                maand=texts.maand(found.invoer.laatste_maand),
+            ),
+        ],
+        totaal_naam=woorden.BRIEF_TOTAAL.format(jaar=found.invoer.jaar),
+        totaal=woorden.bedrag(total),
+        overzicht=Deel(woorden.BRIEF_OVERZICHT, ("Regio en sector", "Afspraak"), rows),
+        slot=[woorden.BRIEF_SLOT, woorden.BRIEF_GROET],
+        blad_titel=woorden.BRIEF_BLAD.format(jaar=found.invoer.jaar),
+        blad_uitleg=woorden.STAP_UITLEG,
+        bladen=[
+            Deel(f"{regio(a.basis.uzovi)}, {texts.SECTOR[a.basis.sector]}", (), stapregels(found, a))
+            for a in mine
+        ],
+        afronden=woorden.AFRONDEN,
+    )  # fmt: skip
+
+
+def volumebrief(besluit: Besluit, volumes: Sequence[Volume], naam: str, dag: date, *, gemaakt: bool) -> str:
+    """The letter about the fixed volumes of one provider as HTML, dated `dag`. `volumes`: only its own."""
+    agb, total = volumes[0].agb, sum(v.volume_cent for v in volumes)
+    made_on = date.fromisoformat(str(besluit.waarde["peildatum"]))
+    sector = texts.SECTOR[volumes[0].sector]
+    return _sjabloon("brief.html").render(
+        onderwerp=volumewoorden.BRIEF_ONDERWERP.format(jaar=besluit.jaar),
+        gemaakt=texts.BANNER_GEMAAKT if gemaakt else "",
+        aanbieder=naam,
+        agb=agb,
+        datum=texts.datum(dag),
+        voet=f"Vaste volumes {besluit.jaar}, besluit {besluit.nummer}",
+        alineas=[
+            woorden.BRIEF_AANHEF,
+            volumewoorden.BRIEF_INLEIDING.format(
+                sector=sector.lower(), jaar=besluit.jaar, dag=texts.datum(besluit.genomen_op),
+                peildatum=texts.datum(made_on),
+            ),
+        ],
+        totaal_naam=volumewoorden.BRIEF_TOTAAL.format(jaar=besluit.jaar),
+        totaal=woorden.bedrag(total),
+        overzicht=Deel(
+            volumewoorden.BRIEF_OVERZICHT,
+            ("Regio", "Vast volume"),
+            [*((regio(v.uzovi), woorden.bedrag(v.volume_cent)) for v in volumes), ("Totaal", woorden.bedrag(total))],
+        ),
+        slot=[volumewoorden.BRIEF_SLOT, woorden.BRIEF_GROET],
+        blad_titel=volumewoorden.BRIEF_BLAD,
+        blad_uitleg=volumewoorden.STAP_UITLEG,
+        bladen=[Deel(f"{regio(v.uzovi)}, {sector}", (), volumewoorden.stappen(v)) for v in volumes],
+        afronden="",
+    )  # fmt: skip
+
+
+def pdf(html: str) -> bytes:
+    """A letter as PDF/UA: tagged, with its language and title."""
+    from weasyprint import HTML  # noqa: PLC0415 (slow to import; only letters need it)
+
+    made = HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
+    return bytes(made or b"")

@@ -1,0 +1,1 @@
+"""The JSON that the terminal promises to others: one module per subject."""

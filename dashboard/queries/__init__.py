@@ -1,0 +1,1 @@
+"""What pages ask: cached, one module per subject."""

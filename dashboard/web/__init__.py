@@ -1,0 +1,1 @@
+"""The pages and what they share: shell, choices, address, menu, style."""

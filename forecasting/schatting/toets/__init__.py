@@ -1,0 +1,1 @@
+"""How good an estimate was: scores, and panels of other people's series."""

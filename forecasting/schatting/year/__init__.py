@@ -1,0 +1,1 @@
+"""How the year total of monthly amounts is forecast; `forecasting/schatting/year_total.py` is its door."""

@@ -1,0 +1,221 @@
+"""Year totals of many providers at once (R4.6): peers lend each other their shape, sums fit, shocks are shared.
+
+- *Borrowed shape*: a provider with little history follows, in part, how its sector goes on.
+- *Sums that fit*: a region and a sector are the sums of their providers, draw by draw. (Moving those sums toward a
+  forecast of the sector as one series was tried on both open panels and gained nothing.)
+- *Shared shocks*: draws of providers are tied by a factor of their sector and one of their region, as strongly as makes
+  the range of the sums equal to what past errors of the sums themselves say. Independent draws would make the range of
+  a sector far too narrow, adding up the ranges of providers far too wide.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr
+
+from config.forecast import learned
+from forecasting.schatting.year.batch import MONTHS_USED, SAMPLES, Batch, forecast_batch
+from forecasting.schatting.year.history import checked, checked_completeness
+from forecasting.schatting.year.methods import YEAR, Floats, Integers
+from forecasting.schatting.year.outcome import YearTotal, year_total
+
+Key = tuple[str, str, str]
+LEVELS = ("sector", "region", "provider")
+BORROW_UNTIL = 24
+"""Months of history from which nothing is borrowed."""
+BORROW_MOST = 0.6
+"""Share borrowed by a series without history."""
+MOST_TIED = 0.95
+CHUNK = 250
+"""Series at a time: bounds the memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class PanelTotals:
+    """Results by (sector, region, provider). Samples are drawn jointly: draw n of every provider is the same future."""
+
+    year: int
+    last_month: int
+    providers: Mapping[Key, YearTotal]
+
+    def total(self, sector: str | None = None, region: str | None = None) -> YearTotal:
+        """The sum over a sector, a region of it, or everything; samples added draw by draw.
+
+        Raises KeyError when nothing belongs to it.
+        """
+        chosen = [
+            total for key, total in self.providers.items() if sector in (None, key[0]) and region in (None, key[1])
+        ]
+        if not chosen:
+            raise KeyError((sector, region))
+        literal = sum(total.literal for total in chosen)
+        weights = {name: sum(total.weights[name] for total in chosen) / len(chosen) for name in chosen[0].weights}
+        return YearTotal(
+            self.year,
+            self.last_month,
+            sum(total.point for total in chosen),
+            literal,
+            np.sum([total.samples for total in chosen], axis=0),
+            f"som van {len(chosen)} reeksen",
+            weights,
+            (f"Som van {len(chosen)} reeksen, samen getrokken: een schok raakt aanbieders van een sector tegelijk.",),
+        )
+
+
+def forecast_many(
+    panel: pd.DataFrame, year: int, last_month: int, *, completeness: pd.DataFrame | None = None, seed: int = 0
+) -> PanelTotals:
+    """Expected totals of `year` for every provider, and of every sum of them.
+
+    panel: monthly Period x (sector, region, provider), amounts; a provider that began later has NaN before its first
+    month. completeness: same columns, the fraction of recent months that is known (missing or NaN: complete). The order
+    of the columns makes no difference.
+
+    Raises ValueError (Dutch, names the series and the month) as `forecast_year_total` does, and when columns are not
+    (sector, region, provider).
+    """
+    if panel.columns.nlevels != len(LEVELS) or not len(panel.columns):
+        raise ValueError(f"Paneel: kolommen moeten {', '.join(LEVELS)} zijn, minstens 1.")
+    if panel.columns.has_duplicates:
+        twice = panel.columns[panel.columns.duplicated()][0]
+        raise ValueError(f"Paneel: reeks {'/'.join(map(str, twice))} komt dubbel voor.")
+    keys = sorted(cast("list[Key]", panel.columns.to_list()))
+    values, share, last = _table(panel, keys, year, last_month, completeness)
+    groups = _groups(keys)
+    batch = _in_chunks(values, last, share)
+    summed = _sums(values, share, groups)
+    sums = _in_chunks(summed[0], last, summed[1])
+    batch = _borrowed(batch, sums, groups, values, last)
+    samples = _drawn(batch, sums, groups, seed)
+    results = {}
+    for row, key in enumerate(keys):
+        seen = np.isfinite(values[row])
+        results[key] = year_total(batch, row, samples[row], last, values[row, seen], share[row, seen])
+    return PanelTotals(year, last_month, results)
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Number of the sector and of the region (within a sector) of every series; rows of sums: sectors, then regions."""
+
+    sector: Integers
+    region: Integers
+
+    @property
+    def sectors(self) -> int:
+        return int(self.sector.max()) + 1
+
+    @property
+    def regions(self) -> int:
+        return int(self.region.max()) + 1
+
+
+def _groups(keys: list[Key]) -> Groups:
+    sectors = {name: number for number, name in enumerate(sorted({key[0] for key in keys}))}
+    regions = {name: number for number, name in enumerate(sorted({key[:2] for key in keys}))}
+    return Groups(np.array([sectors[key[0]] for key in keys]), np.array([regions[key[:2]] for key in keys]))
+
+
+def _table(
+    panel: pd.DataFrame, keys: list[Key], year: int, last_month: int, completeness: pd.DataFrame | None
+) -> tuple[Floats, Floats, pd.Period]:
+    """Series x months, right-aligned on the last month, NaN before a series begins; completeness alike."""
+    rows, shares = [], []
+    last = pd.Period(year=year, month=last_month, freq="M")
+    for key in keys:
+        column = panel[key]
+        begin = column.first_valid_index()
+        history = checked(column if begin is None else column.loc[begin:], year, last_month, "/".join(map(str, key)))
+        known = None if completeness is None or key not in completeness.columns else completeness[key].dropna()
+        rows.append(history.values[-MONTHS_USED:])
+        shares.append(checked_completeness(known, history)[-MONTHS_USED:])
+    width = max(map(len, rows))
+    values, share = np.full((len(rows), width), np.nan), np.ones((len(rows), width))
+    for number, (row, complete) in enumerate(zip(rows, shares, strict=True)):
+        values[number, width - len(row) :] = row
+        share[number, width - len(row) :] = complete
+    return values, share, last
+
+
+def _in_chunks(values: Floats, last: pd.Period, share: Floats) -> Batch:
+    tables = learned()
+    parts = [
+        forecast_batch(values[at : at + CHUNK], last, share[at : at + CHUNK], tables)
+        for at in range(0, len(values), CHUNK)
+    ]
+    return Batch(*(np.concatenate([getattr(part, name) for part in parts]) for name in Batch.__dataclass_fields__))
+
+
+def _sums(values: Floats, share: Floats, groups: Groups) -> tuple[Floats, Floats]:
+    """Sums by sector and then by region, with their completeness (that of the completed amounts together)."""
+    rows, shares = [], []
+    for member, number in ((groups.sector, groups.sectors), (groups.region, groups.regions)):
+        for group in range(number):
+            inside = values[member == group]
+            known = np.isfinite(inside).any(axis=0)
+            amount = np.nan_to_num(inside)
+            full = np.abs(amount / share[member == group]).sum(axis=0)
+            part = np.where(full > 0, np.abs(amount).sum(axis=0) / np.where(full > 0, full, 1.0), 1.0)
+            rows.append(np.where(known, amount.sum(axis=0), np.nan))
+            shares.append(np.where(known, part, 1.0))
+    return np.array(rows), np.array(shares)
+
+
+def _borrowed(batch: Batch, sums: Batch, groups: Groups, values: Floats, last: pd.Period) -> Batch:
+    """Providers with little history go partly as their sector goes, from the literal total to the expected one."""
+    own = np.minimum(np.isfinite(values).sum(axis=1) / BORROW_UNTIL, 1.0)
+    sector = sums.point[: groups.sectors] / np.where(
+        sums.literal[: groups.sectors] != 0, sums.literal[: groups.sectors], 1
+    )
+    like_peers = batch.literal * sector[groups.sector]
+    shift = BORROW_MOST * (1 - own) * (like_peers - batch.point)
+    if last.month == YEAR:
+        shift = np.zeros_like(shift)
+    return _shifted(batch, shift)
+
+
+def _shifted(batch: Batch, shift: Floats) -> Batch:
+    return replace(batch, point=batch.point + shift, totals=batch.totals + shift[:, None])
+
+
+def half_width(totals: Floats) -> Floats:
+    """Half the distance between the 16% and 84% quantiles: a standard deviation that one wild draw does not move."""
+    low, high = int(0.16 * totals.shape[1]), int(0.84 * totals.shape[1])
+    return (totals[:, high] - totals[:, low]) / 2
+
+
+def _drawn(batch: Batch, sums: Batch, groups: Groups, seed: int) -> Floats:
+    """Joint draws: every provider keeps its own range, and sums get the range of their own past errors."""
+    width, wanted = half_width(batch.totals), half_width(sums.totals) ** 2
+    in_sector, in_region = ties(width, wanted[: groups.sectors], wanted[groups.sectors :], groups)
+    rng = np.random.default_rng(seed)
+    common = rng.standard_normal((groups.sectors, SAMPLES))[groups.sector]
+    local = rng.standard_normal((groups.regions, SAMPLES))[groups.region]
+    own = rng.standard_normal((len(width), SAMPLES))
+    a, b = in_sector[groups.sector][:, None], in_region[groups.sector][:, None]
+    normal = np.sqrt(a) * common + np.sqrt(b - a) * local + np.sqrt(1 - b) * own
+    place = np.clip((ndtr(normal) * SAMPLES).astype(int), 0, SAMPLES - 1)
+    return np.take_along_axis(batch.totals, place, axis=1)
+
+
+def ties(width: Floats, sector: Floats, region: Floats, groups: Groups) -> tuple[Floats, Floats]:
+    """Correlation of providers in one sector, and in one region of it (at least as much): per sector.
+
+    Solves variance of sum = sum of variances + correlation x (square of the sum of widths - sum of variances),
+    first over the regions of a sector together, then for the sector.
+    """
+    square = width**2
+    pairs_of_region = np.bincount(groups.region, width) ** 2 - np.bincount(groups.region, square)
+    pairs_of_sector = np.bincount(groups.sector, width) ** 2 - np.bincount(groups.sector, square)
+    home = np.zeros(groups.regions, dtype=np.int64)
+    home[groups.region] = groups.sector
+    inside = np.bincount(home, pairs_of_region, groups.sectors)
+    excess = np.bincount(home, region - np.bincount(groups.region, square), groups.sectors)
+    close = np.where(inside > 0, np.clip(excess / np.where(inside > 0, inside, 1.0), 0.0, MOST_TIED), 0.0)
+    left = sector - np.bincount(groups.sector, square) - close * inside
+    across = pairs_of_sector - inside
+    far = np.where(across > 0, np.clip(left / np.where(across > 0, across, 1.0), 0.0, MOST_TIED), 0.0)
+    return far, np.maximum(close, far)

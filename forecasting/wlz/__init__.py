@@ -1,0 +1,1 @@
+"""The Wlz: from PRODUCTIE to outlook, crisis beds and herschikking."""

@@ -1,0 +1,279 @@
+"""The steps from what was loaded to proposals, and to what decisions do to E (R3.4-R3.7)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from config.codes import regio, regios
+from config.policy import policy
+from config.settings import Settings
+from config.words import TIJDSEENHEID_ETMAAL, BesluitSoort, Groep, Sector, Site
+from forecasting.wlz.besluiten.aanpassing import (
+    aanpassingen,
+    goedgekeurd_per_plaats,
+    melding_per_maand,
+    rest_per_plaats,
+)
+from forecasting.wlz.besluiten.behandeling import Correctie, Verblijfsdagen, correctie
+from forecasting.wlz.besluiten.trend import dagbedrag_cent, trend, trend_per_maand
+from forecasting.wlz.besluiten.voorstellen import (
+    Maatwerk,
+    Melding,
+    Nieuw,
+    Voorstel,
+    Voorstellen,
+    geldende_meldingen,
+    is_nieuw,
+    laatste_besluiten,
+    naar_effect,
+)
+from forecasting.wlz.crisis.run import crisis
+from forecasting.wlz.outlook import Aanpassing
+from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
+from forecasting.wlz.plaats import Plaats
+from loaders.extrapolation import jaarverloop
+from loaders.grootboek.besluiten import Besluit, besluiten, geldend
+from loaders.queries import reference_rows
+from loaders.tijd.kalender import einde_maand, maanden_terug
+from loaders.tijd.workdays import dagen, kalenderdagen, maanden
+
+VERBLIJF = ("ZZP", "VPT")
+
+
+def voorstellen(settings: Settings, jaar: int, peildatum: date, site: Site) -> Voorstellen:
+    """All proposals for a site on what was known on `peildatum`, the largest effect first. Raises as `outlook`."""
+    asked = peil(settings, jaar, peildatum)
+    history = asked.beleid("lezing_trend_maanden_hoogstens").geheel
+    first = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, history - 1))
+    everything = stand(asked, vanaf=first)
+    here = everything[everything["uzovi"].isin(regios(site))]
+    verloop = jaarverloop(here, asked.laatste_maand, asked.dagen)
+    rest = rest_per_plaats(verloop)
+    expected = {
+        place: cent + sum(rest.get(place, {}).values())
+        for place, cent in goedgekeurd_per_plaats(verloop, asked.laatste_maand).items()
+    }
+    register = besluiten(settings, jaar)
+    correcties = behandelcorrecties(settings, asked, everything, geldend(register, peildatum))
+    found = [
+        *_trends(here, asked, rest),
+        *_meldingen(settings, asked, regios(site)),
+        *_nieuw(settings, asked, expected),
+        *_behandeling(correcties, regios(site)),
+        *_crisisplekken(settings, asked, here, regios(site)),
+        *_maatwerk(settings, jaar, regios(site)),
+    ]
+    naam, last = names(settings), laatste_besluiten(register)
+    shown = [replace(v, naam=naam.get(v.agb), besluit=last.get(v.onderwerp)) for v in found]
+    return Voorstellen(jaar, asked.herkomst(), naar_effect(shown), tuple(reversed(register)))
+
+
+def aanpassingen_van(
+    settings: Settings,
+    asked: Peil,
+    verloop: pd.DataFrame,
+    genomen: Sequence[Besluit],
+    uzovis: Sequence[str],
+) -> tuple[Aanpassing, ...]:
+    """What the decisions that count do to E; nothing is fetched or computed where there are none (R3.4-R3.7)."""
+    if not genomen:
+        return ()
+    refused = any(b.soort is BesluitSoort.BEHANDELING and not b.geaccepteerd for b in genomen)
+    correcties = behandelcorrecties(settings, asked, stand(asked), genomen) if refused else {}
+    return aanpassingen(genomen, verloop, asked.laatste_maand, correcties, uzovis)
+
+
+def behandelcorrecties(
+    settings: Settings, asked: Peil, productie: pd.DataFrame, genomen: Iterable[Besluit]
+) -> dict[tuple[str, Sector], Correctie]:
+    """The correction inclusief behandeling by provider and sector, where there is one (R3.5).
+
+    `productie`: `peil.stand` of all regions, for the share was agreed over all of them. An accepted agreement with a
+    share of its own takes the place of last year's; one without a share lets any share pass.
+    """
+    agreed = {
+        (row["agb"], Sector(row["sector"])): Fraction(row["aandeel"])
+        for row in reference_rows(settings, "behandelaandeel")
+        if row["jaar"] == asked.jaar - 1
+    }
+    for besluit in genomen:
+        if besluit.soort is BesluitSoort.BEHANDELING and besluit.geaccepteerd:
+            share = besluit.waarde.get("aandeel")
+            agreed[str(besluit.agb), Sector(str(besluit.sector))] = Fraction(1 if share is None else str(share))
+    if not agreed:
+        return {}
+    found = {}
+    for place, stays in _verblijfsdagen(settings, asked, productie).items():
+        if place in agreed and (counted := correctie(stays, agreed[place])) is not None:
+            found[place] = counted
+    return found
+
+
+def _verblijfsdagen(
+    settings: Settings, asked: Peil, productie: pd.DataFrame
+) -> dict[tuple[str, Sector], list[Verblijfsdagen]]:
+    """Expected days of stay over the year per provider and sector: known up to L, those of L by day after it (R3.2).
+
+    Of a prestatie the row of the koppeltabel that holds in L counts; where it ended before, the last one of the year.
+    """
+    begin, einde = date(asked.jaar, 1, 1), einde_maand(asked.laatste_maand)
+    valid = [
+        row
+        for row in sorted(reference_rows(settings, "koppeltabel"), key=lambda r: r["geldig_van"])
+        if row["geldig_van"] <= einde and (row["geldig_tot"] or date.max) >= begin
+    ]
+    newest = {row["prestatiecode"]: row for row in valid}
+    codes = {c: r for c, r in newest.items() if r["leveringsvorm"] in VERBLIJF and r["laag_zorgprofiel"] != "ja"}
+    by_start = sorted(codes.values(), key=lambda r: r["geldig_van"])
+    exclusive = {_profiel(r): r["tarief_cent"] for r in by_start if r["behandeling"] != "inclusief"}
+    days = productie[
+        (productie["groep"] == Groep.REGULIER)
+        & (productie["tijdseenheid"] == TIJDSEENHEID_ETMAAL)
+        & productie["prestatiecode"].isin(codes)
+        & productie["zorgmaand"].between(pd.Timestamp(asked.jaar, 1, 1), pd.Timestamp(asked.laatste_maand))
+    ]
+    in_l = days["zorgmaand"] == pd.Timestamp(asked.laatste_maand)
+    per = ["aanbieder", "sector", "uzovi", "prestatiecode"]
+    summed = days.assign(l=days["aantal_toegekend"].where(in_l, 0)).groupby(per, as_index=False)[
+        ["aantal_toegekend", "l"]
+    ].sum()  # fmt: skip
+    left = sum(kalenderdagen(m) for m in maanden(asked.jaar) if m > asked.laatste_maand)
+    found: dict[tuple[str, Sector], list[Verblijfsdagen]] = {}
+    for agb, sector, uzovi, code, known, last in summed.itertuples(index=False):
+        row = codes[code]
+        tariffs = row["tarief_cent"], exclusive.get(_profiel(row))
+        found.setdefault((agb, Sector(sector)), []).append(
+            Verblijfsdagen(
+                uzovi=uzovi,
+                prestatiecode=code,
+                inclusief=row["behandeling"] == "inclusief",
+                dagen=int(known) + Fraction(int(last) * left, kalenderdagen(asked.laatste_maand)),
+                verschil_cent=None if None in tariffs else tariffs[0] - tariffs[1],
+            )
+        )
+    return found
+
+
+def _profiel(row: Mapping[str, Any]) -> tuple[object, ...]:
+    return row["sector"], row["leveringsvorm"], row["zorgprofiel"]
+
+
+def _trends(productie: pd.DataFrame, asked: Peil, rest: Mapping[Plaats, Mapping[date, int]]) -> list[Voorstel]:
+    """R3.4: on the daily amounts of the last months up to L, from the provider's first month with production.
+
+    **Lezing**: the months of the year of L, for new tariffs on 1 January are no trend; more only to have the fewest.
+    """
+    minimum = asked.beleid("lezing_trend_maanden_minstens").geheel
+    maximum = asked.beleid("lezing_trend_maanden_hoogstens").geheel
+    p_grens = asked.beleid("lezing_trend_p_waarde").fractie
+    length = max(minimum, min(maximum, asked.laatste_maand.month))
+    months = [maanden_terug(asked.laatste_maand, n) for n in range(length - 1, -1, -1)]
+    window = productie[(productie["groep"] == Groep.REGULIER) & productie["zorgmaand"].isin(pd.to_datetime(months))]
+    per = ["aanbieder", "uzovi", "sector", "zorgmaand", "tijdseenheid"]
+    amounts: dict[Plaats, dict[date, dict[str, int]]] = {}
+    summed = window.groupby(per, as_index=False)["goedgekeurd_cent"].sum()
+    for agb, uzovi, sector, maand, unit, cent in summed.itertuples(index=False):
+        amounts.setdefault((agb, uzovi, Sector(sector)), {}).setdefault(maand.date(), {})[unit] = int(cent)
+    units = sorted(window["tijdseenheid"].unique())
+    days = {m: {unit: dagen(m, unit, "dagen") for unit in units} for m in {*months, *maanden(asked.jaar)}}
+    year = {unit: sum(days[m][unit] for m in maanden(asked.jaar)) for unit in units}
+    found = []
+    for place, by_month in sorted(amounts.items()):
+        started = next((n for n, m in enumerate(months) if any(by_month.get(m, {}).values())), len(months))
+        series = [dagbedrag_cent(by_month.get(m, {}), days[m], year) for m in months[started:]]
+        seen = trend(series, minimum, maximum, p_grens) if series and series[-1] else None
+        if seen is not None:
+            effect = sum(trend_per_maand(seen.helling_cent, asked.laatste_maand, rest.get(place, {})).values())
+            waarde = {"helling_cent": seen.helling_cent}
+            found.append(Voorstel(BesluitSoort.TREND, *place, None, effect, seen, waarde))
+    return found
+
+
+def _meldingen(settings: Settings, asked: Peil, uzovi: Sequence[str]) -> list[Voorstel]:
+    notices = [
+        Melding(
+            r["agb"], regio(r["uzovi"]), Sector(r["sector"]), r["vanaf_maand"], r["bedrag_per_maand_cent"], r["reden"],
+            r["gemeld_op"],
+        )
+        for r in reference_rows(settings, "meldingen")
+        if r["vanaf_maand"].year == asked.jaar and regio(r["uzovi"]) in uzovi
+    ]  # fmt: skip
+    return [
+        Voorstel(
+            BesluitSoort.MELDING, m.agb, m.uzovi, m.sector, None,
+            sum(melding_per_maand(m.vanaf_maand, m.bedrag_per_maand_cent, asked.laatste_maand).values()), m,
+            {"maand": f"{m.vanaf_maand:%Y-%m}", "bedrag_per_maand_cent": m.bedrag_per_maand_cent},
+        )
+        for m in geldende_meldingen(notices, asked.peildatum)
+    ]  # fmt: skip
+
+
+def nieuwe_aanbieders(settings: Settings, jaar: int, peildatum: date) -> dict[str, date]:
+    """Providers that started less than twelve months before the peildatum, with their first day (R3.6)."""
+    months = policy("lezing_nieuwe_aanbieder_maanden", jaar, peildatum).geheel
+    return {
+        row["agb"]: row["gestart_op"]
+        for row in reference_rows(settings, "aanbieders")
+        if is_nieuw(row["gestart_op"], peildatum, months)
+    }
+
+
+def _nieuw(settings: Settings, asked: Peil, expected: Mapping[Plaats, int]) -> list[Voorstel]:
+    started = nieuwe_aanbieders(settings, asked.jaar, asked.peildatum)
+    return [
+        Voorstel(BesluitSoort.RAMING, *place, None, None, Nieuw(started[place[0]], cent))
+        for place, cent in sorted(expected.items())
+        if place[0] in started
+    ]
+
+
+def _behandeling(correcties: Mapping[tuple[str, Sector], Correctie], uzovi: Sequence[str]) -> list[Voorstel]:
+    """One per provider and sector; its effect is that of the regions of the site."""
+    found = []
+    for (agb, sector), counted in sorted(correcties.items()):
+        here = [cent for region, cent in counted.per_regio_cent if region in uzovi]
+        if here:
+            found.append(Voorstel(BesluitSoort.BEHANDELING, agb, None, sector, None, sum(here), counted))
+    return found
+
+
+def _crisisplekken(settings: Settings, asked: Peil, productie: pd.DataFrame, uzovi: Sequence[str]) -> list[Voorstel]:
+    """R5.2: fewer places, and what that is over a year at the mean price of the provider's crisis days."""
+    claims = productie[(productie["groep"] == Groep.CRISIS) & (productie["aantal_toegekend"] > 0)]
+    per = ["aanbieder", "uzovi", "sector"]
+    price = {
+        (agb, region, Sector(s)): Fraction(int(cent), int(n))
+        for agb, region, s, cent, n in claims.groupby(per, as_index=False)[["goedgekeurd_cent", "aantal_toegekend"]]
+        .sum()
+        .itertuples(index=False)
+    }
+    year = sum(map(kalenderdagen, maanden(asked.jaar)))
+    found = []
+    for s in crisis(settings, asked.jaar, asked.peildatum).afspraken:
+        if s.uzovi not in uzovi or s.voorstel_plekken is None or s.voorstel_plekken == s.plekken:
+            continue
+        per_day = price.get((s.agb, s.uzovi, s.sector))
+        effect = None if per_day is None else round((s.voorstel_plekken - s.plekken) * year * per_day)
+        waarde = {"plekken": s.voorstel_plekken}
+        found.append(Voorstel(BesluitSoort.CRISIS, s.agb, s.uzovi, s.sector, None, effect, s, waarde))
+    return found
+
+
+def _maatwerk(settings: Settings, jaar: int, uzovi: Sequence[str]) -> list[Voorstel]:
+    """R6: corrections that were delivered, all of one provider, region and sector together."""
+    sums: dict[Plaats, list[Mapping[str, Any]]] = {}
+    for r in jaarrijen(settings, "maatwerkcorrecties", {jaar}):
+        if r["uzovi"] in uzovi:
+            sums.setdefault((r["agb"], r["uzovi"], r["sector"]), []).append(r)
+    return [
+        Voorstel(
+            BesluitSoort.CORRECTIE, *place, None, -cent, Maatwerk(cent, "; ".join(r["reden"] for r in rows)),
+            {"bedrag_cent": cent},
+        )
+        for place, rows in sorted(sums.items())
+        for cent in [sum(r["bedrag_cent"] for r in rows)]
+    ]  # fmt: skip

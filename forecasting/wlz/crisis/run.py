@@ -1,0 +1,230 @@
+"""The steps from claims, registration and agreements to the crisis beds of a year (R5)."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from config.codes import regio
+from config.settings import Settings
+from config.words import BesluitSoort, Groep, Sector
+from forecasting.wlz.crisis import signalen
+from forecasting.wlz.crisis.bandbreedte import MAANDEN_JAAR, Maand, Trekking, jaarbandbreedte, volgend_jaar
+from forecasting.wlz.crisis.bezetting import Afspraak, beschikbare_dagen, crisis_stand, plekken_op
+from forecasting.wlz.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, sector_van
+from forecasting.wlz.crisis.registratie import Registratie, Verblijf, bekend, registratie
+from forecasting.wlz.outlook import CrisisOutlook, CrisisStand, Signaal
+from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
+from forecasting.wlz.plaats import Plaats
+from loaders.grootboek.besluiten import Besluit, tellende
+from loaders.queries import known_rows, reference_rows
+from loaders.tijd.kalender import einde_maand, maanden_terug
+
+
+@dataclass(frozen=True)
+class _Lezingen:
+    """Policy values and readings of the year."""
+
+    drempel_fractie: Fraction
+    trekking: Trekking
+    historie_maanden: int
+    kans_dit_jaar: Fraction
+    kans_volgend_jaar: Fraction
+
+
+@dataclass(frozen=True)
+class _Bron:
+    """Occupied days by month of one provider, region and sector; in the GZ what was registered (None: not known)."""
+
+    afspraken: Sequence[Afspraak]
+    bezet: Mapping[date, int] | None
+    geregistreerd: Registratie | None = None
+
+
+def crisis(
+    settings: Settings,
+    jaar: int,
+    peildatum: date,
+    laatste_maand: date | None = None,
+    *,
+    genomen: Sequence[Besluit] | None = None,
+) -> CrisisOutlook:
+    """Crisis beds of every agreement of `jaar`, on what was known at the end of `peildatum`. Raises as `outlook`.
+
+    `genomen`: the decisions to go by, as frozen by a herschikking; else those that count on the peildatum.
+    """
+    asked = peil(settings, jaar, peildatum, laatste_maand)
+    lezingen = _lezingen(asked)
+    vanaf = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, lezingen.historie_maanden - 1))
+    agreed = afspraken(settings, {jaar})
+    all_years = afspraken(settings, range(vanaf.year, jaar + 1))
+    claims = _crisisdagen(stand(asked, vanaf=vanaf))
+    stays = _verblijven(settings, peildatum)
+    besluiten = tellende(settings, jaar, peildatum) if genomen is None else genomen
+    besloten = {b.plaats: b for b in besluiten if b.soort is BesluitSoort.CRISIS}
+    newest = max((s.bekend_op for rows in (stays or {}).values() for s in rows), default=None)
+    naam = names(settings)
+    found, seen = [], []
+    for place, this_year in sorted(agreed.items()):
+        bron = _bron(place, all_years[place], claims, stays, vanaf, asked)
+        plain = crisis_stand(
+            place[0], naam.get(place[0]), place[1], place[2], this_year, bron.bezet, asked.laatste_maand,
+            lezingen.drempel_fractie,
+        )  # fmt: skip
+        found.append(_aangevuld(plain, this_year, bron, asked, lezingen, besloten.get(place)))
+        seen += signalen.van_afspraak(found[-1], bron.bezet, this_year, bron.geregistreerd, asked.laatste_maand)
+    return CrisisOutlook(
+        jaar=jaar,
+        herkomst=asked.herkomst(sorted(s.besluit for s in found if s.besluit)),
+        drempel_fractie=lezingen.drempel_fractie,
+        afspraken=tuple(found),
+        signalen=(
+            *signalen.zonder_afspraak(claims, stays, agreed, jaar, naam),
+            *seen,
+            *signalen.registratie(stays, naam, newest, einde_maand(asked.laatste_maand)),
+        ),
+        registratie_van=newest,
+    )
+
+
+def onbezette_productie(
+    settings: Settings, asked: Peil, uzovi: Sequence[str], claims: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Signaal]]:
+    """Paid unoccupied days of these regions as rows of PRODUCTIE, and what is remarkable about them (R5.4).
+
+    A row counts from the day on which its delivery was known: the table itself names no day (R1.1, **lezing**).
+    """
+    agreed = afspraken(settings, {asked.jaar})
+    hoofdsector = {r["agb"]: r["hoofdsector"] for r in reference_rows(settings, "aanbieders") if r["hoofdsector"]}
+
+    def here(rows: Iterable[Mapping[str, Any]]) -> list[Onbezet]:
+        return [
+            Onbezet(r["agb"], regio(r["uzovi"]), r["zorgmaand"], r["dagen"], r["tarief_cent"])
+            for r in rows
+            if r["zorgmaand"].year == asked.jaar and regio(r["uzovi"]) in uzovi
+        ]
+
+    def sector(rij: Onbezet) -> Sector:
+        places = [
+            s
+            for (agb, region, s), found in agreed.items()
+            if (agb, region) == (rij.agb, rij.uzovi)
+            and any(a.dagen(rij.zorgmaand, einde_maand(rij.zorgmaand)) for a in found)
+        ]
+        own = hoofdsector.get(rij.agb)
+        return sector_van(places, Sector(own) if own else None)
+
+    known = here(known_rows(settings, "crisis_onbezet", asked.peildatum))
+    doubled = al_gedeclareerd(known, claims)
+    counted = [rij for rij in known if rij not in doubled]
+    everything = here(reference_rows(settings, "crisis_onbezet"))
+    return als_productie(counted, sector), signalen.onbezet(everything, known, doubled, asked.laatste_maand)
+
+
+def _lezingen(asked: Peil) -> _Lezingen:
+    blok, trekkingen = asked.beleid("lezing_crisis_blok_maanden"), asked.beleid("lezing_crisis_trekkingen")
+    return _Lezingen(
+        drempel_fractie=asked.beleid("drempel_crisisbezetting").fractie,
+        trekking=Trekking(blok_maanden=blok.geheel, aantal=trekkingen.geheel, zaad=asked.jaar),
+        historie_maanden=asked.beleid("lezing_crisis_historie_maanden").geheel,
+        kans_dit_jaar=asked.beleid("lezing_crisis_bandbreedte").fractie,
+        kans_volgend_jaar=asked.beleid("lezing_crisis_interval").fractie,
+    )
+
+
+def afspraken(settings: Settings, jaren: Container[int]) -> dict[Plaats, list[Afspraak]]:
+    """Agreements about crisis places of these years, by provider, region and sector."""
+    agreed: dict[Plaats, list[Afspraak]] = {}
+    for row in jaarrijen(settings, "crisisafspraken", jaren):
+        place = (row["agb"], row["uzovi"], row["sector"])
+        agreed.setdefault(place, []).append(Afspraak(row["plekken"], row["vanaf"], row["tot"]))
+    return agreed
+
+
+def _crisisdagen(productie: pd.DataFrame) -> dict[Plaats, dict[date, int]]:
+    """Crisis days by provider, region, sector and month, of lines granted in full (R5.1)."""
+    place = ["aanbieder", "uzovi", "sector", "zorgmaand"]
+    days = productie[productie["groep"] == Groep.CRISIS].groupby(place, as_index=False)["aantal_toegekend"].sum()
+    bezet: dict[Plaats, dict[date, int]] = {}
+    for agb, uzovi, sector, maand, aantal in days.to_numpy().tolist():
+        bezet.setdefault((agb, uzovi, Sector(sector)), {})[maand.date()] = aantal
+    return bezet
+
+
+def _verblijven(settings: Settings, peildatum: date) -> dict[tuple[str, str], tuple[Verblijf, ...]] | None:
+    """Registered stays by provider and region as known on the peildatum; None when no registration was known."""
+    rows = known_rows(settings, "crisisregistratie", peildatum)
+    stays: dict[tuple[str, str], list[Verblijf]] = {}
+    for row in rows:
+        stay = Verblijf(row["zwaarte"], row["begindatum"], row["einddatum"], row["bekend_op"])
+        stays.setdefault((row["agb"], regio(row["uzovi"])), []).append(stay)
+    return {place: bekend(found, peildatum) for place, found in stays.items()} if rows else None
+
+
+def _bron(
+    place: Plaats,
+    afspraken: Sequence[Afspraak],
+    claims: Mapping[Plaats, Mapping[date, int]],
+    stays: Mapping[tuple[str, str], Sequence[Verblijf]] | None,
+    vanaf: date,
+    asked: Peil,
+) -> _Bron:
+    if place[2] is Sector.VV:
+        return _Bron(afspraken, claims.get(place, {}))
+    if place[2] is Sector.GGZ or stays is None:
+        return _Bron(afspraken, None)
+    counted = registratie(stays.get(place[:2], ()), afspraken, vanaf, einde_maand(asked.laatste_maand))
+    return _Bron(afspraken, counted.bezet, counted)
+
+
+def _aangevuld(
+    plain: CrisisStand,
+    this_year: Sequence[Afspraak],
+    bron: _Bron,
+    asked: Peil,
+    lezingen: _Lezingen,
+    besluit: Besluit | None,
+) -> CrisisStand:
+    """The range of this year, places for next year, registered stays and the decision, beside R5.1 and R5.2."""
+    if plain.bezette_dagen is None or plain.beschikbare_dagen_jaar is None or bron.bezet is None:
+        return plain
+    months = [maanden_terug(asked.laatste_maand, n) for n in range(lezingen.historie_maanden - 1, -1, -1)]
+    historie = [_maand(bron, maand) for maand in months]
+    rest = [date(asked.jaar, m, 1) for m in range(asked.laatste_maand.month + 1, MAANDEN_JAAR + 1)]
+    demand = bron.geregistreerd.verblijfsdagen if bron.geregistreerd else bron.bezet
+    last_year = months[-MAANDEN_JAAR:]
+    window = (einde_maand(last_year[-1]) - last_year[0]).days + 1
+    said = besluit.waarde.get("plekken") if besluit and besluit.geaccepteerd else None
+    return replace(
+        plain,
+        verblijfsdagen=sum(n for m, n in bron.geregistreerd.verblijfsdagen.items() if m.year == asked.jaar)
+        if bron.geregistreerd
+        else None,
+        per_zwaarte=bron.geregistreerd.per_zwaarte if bron.geregistreerd else (),
+        bandbreedte=jaarbandbreedte(
+            historie,
+            plain.bezette_dagen,
+            [beschikbare_dagen(this_year, maand, einde_maand(maand)) for maand in rest],
+            plain.beschikbare_dagen_jaar,
+            lezingen.kans_dit_jaar,
+            lezingen.trekking,
+        ),
+        volgend_jaar=volgend_jaar(
+            [_maand(bron, maand) for maand in last_year],
+            plekken_op(this_year, date.max),
+            Fraction(sum(demand.get(maand, 0) for maand in last_year), window),
+            lezingen.drempel_fractie,
+            lezingen.kans_volgend_jaar,
+            lezingen.trekking,
+        ),
+        besluit=besluit.nummer if besluit else None,
+        besloten_plekken=None if said is None else int(said),
+    )
+
+
+def _maand(bron: _Bron, maand: date) -> Maand:
+    bezet = (bron.bezet or {}).get(maand, 0)
+    return Maand(bezet, beschikbare_dagen(bron.afspraken, maand, einde_maand(maand)))

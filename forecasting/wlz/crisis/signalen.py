@@ -1,0 +1,117 @@
+"""What is wrong or remarkable about crisis beds, by name and number (R5): shown, never silently left out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from config.bedrag import in_euro
+from config.words import Sector
+from forecasting.wlz.crisis.bezetting import Afspraak, beschikbare_dagen
+from forecasting.wlz.crisis.onbezet import Onbezet
+from forecasting.wlz.crisis.registratie import Registratie, Verblijf
+from forecasting.wlz.outlook import CrisisStand, Signaal
+from forecasting.wlz.plaats import Plaats
+from loaders.tijd.kalender import einde_maand
+
+Verblijven = Mapping[tuple[str, str], Sequence[Verblijf]]
+
+
+def zonder_afspraak(
+    claims: Mapping[Plaats, Mapping[date, int]],
+    stays: Verblijven | None,
+    agreed: Iterable[Plaats],
+    jaar: int,
+    namen: Mapping[str, str],
+) -> list[Signaal]:
+    """Crisis days claimed or registered in the year where no places were agreed."""
+    agreed = set(agreed)
+    claimed = {place: n for place, days in claims.items() if (n := sum(d for m, d in days.items() if m.year == jaar))}
+    found = [
+        Signaal(
+            "crisis_zonder_afspraak", f"crisisdagen zonder afspraak over plekken: {days} dagen gedeclareerd",
+            agb, uzovi, sector, namen.get(agb),
+        )
+        for (agb, uzovi, sector), days in sorted(claimed.items())
+        if (agb, uzovi, sector) not in agreed
+    ]  # fmt: skip
+    registered = {
+        place: n
+        for place, rows in (stays or {}).items()
+        if (n := sum(s.begin.year <= jaar <= (s.eind or date.max).year for s in rows))
+    }
+    return found + [
+        Signaal(
+            "crisis_zonder_afspraak", f"verblijven zonder afspraak over plekken: {count} geregistreerd",
+            agb, uzovi, Sector.GZ, namen.get(agb),
+        )
+        for (agb, uzovi), count in sorted(registered.items())
+        if (agb, uzovi, Sector.GZ) not in agreed
+    ]  # fmt: skip
+
+
+def van_afspraak(
+    stand: CrisisStand,
+    bezet: Mapping[date, int] | None,
+    afspraken: Sequence[Afspraak],
+    geregistreerd: Registratie | None,
+    laatste_maand: date,
+) -> list[Signaal]:
+    """An agreement without any production (or none in L), and months with more days than the agreed places have."""
+
+    def signaal(soort: str, tekst: str) -> Signaal:
+        return Signaal(soort, tekst, stand.agb, stand.uzovi, stand.sector, stand.naam)
+
+    if bezet is None:
+        return []
+    days = geregistreerd.verblijfsdagen if geregistreerd else bezet
+    so_far = {m: n for m, n in days.items() if date(laatste_maand.year, 1, 1) <= m <= laatste_maand}
+    found = []
+    if not any(so_far.values()):
+        found.append(signaal("afspraak_zonder_productie", "crisisplekken afgesproken, en nog geen crisisdag bekend"))
+    elif not so_far.get(laatste_maand) and any(a.dagen(laatste_maand, einde_maand(laatste_maand)) for a in afspraken):
+        text = "geen crisisdagen in de laatste maand: de verwachting rekent de rest van het jaar zonder"
+        found.append(signaal("geen_crisisdagen", text))
+    if geregistreerd:
+        above = sum(n - bezet.get(m, 0) for m, n in so_far.items())
+        text = f"{above} verblijfsdagen boven of buiten de afgesproken plekken; zij tellen niet mee in de bezetting"
+    else:
+        above = sum(max(0, n - beschikbare_dagen(afspraken, m, einde_maand(m))) for m, n in so_far.items())
+        text = f"{above} crisisdagen meer gedeclareerd dan de afgesproken plekken in hun maand hebben; zij tellen mee"
+    return [*found, signaal("meer_dan_plekken", text)] if above else found
+
+
+def registratie(
+    stays: Verblijven | None, namen: Mapping[str, str], geleverd: date | None, einde_l: date
+) -> list[Signaal]:
+    """Registrations that end before they begin, and a registration that was last delivered before L was over."""
+    if stays is None or geleverd is None:
+        return []
+    found = [
+        Signaal(
+            "registratie_onmogelijk", f"{wrong} verblijven eindigen voor zij beginnen; zij tellen niet mee",
+            agb, uzovi, Sector.GZ, namen.get(agb),
+        )
+        for (agb, uzovi), rows in sorted(stays.items())
+        if (wrong := sum(s.eindigt_voor_begin for s in rows))
+    ]  # fmt: skip
+    if geleverd <= einde_l:
+        text = f"de registratie is het laatst geleverd op {geleverd:%d-%m-%Y}, voor het einde van de laatste maand"
+        found.append(Signaal("registratie_verouderd", text, sector=Sector.GZ))
+    return found
+
+
+def onbezet(
+    alle: Sequence[Onbezet], bekend: Sequence[Onbezet], dubbel: Sequence[Onbezet], laatste_maand: date
+) -> list[Signaal]:
+    """Paid unoccupied days that do not count, or may be incomplete (R5.4). `alle`: also those known later."""
+    found = []
+    later = sum(rij.bedrag_cent for rij in alle) - sum(rij.bedrag_cent for rij in bekend)
+    if later:
+        text = "betaalde onbezette crisisdagen zijn pas na de peildatum geleverd en tellen nog niet mee"
+        found.append(Signaal("nog_niet_geteld", f"{text}: {in_euro(later)}"))
+    if dubbel:
+        text = f"{len(dubbel)} maanden met onbezette crisisdagen staan ook in de declaraties; de tabel telt er niet mee"
+        found.append(Signaal("onbezet_dubbel", f"{text}: {in_euro(sum(rij.bedrag_cent for rij in dubbel))}"))
+    if bekend and not any(rij.zorgmaand == laatste_maand for rij in bekend):
+        text = "over de laatste maand zijn nog geen onbezette crisisdagen geleverd: de rest van het jaar telt er geen"
+        found.append(Signaal("onbezet_onvolledig", text))
+    return found

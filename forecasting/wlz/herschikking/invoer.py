@@ -1,0 +1,171 @@
+"""What a herschikking is computed from: frozen, in a form that can be kept, read back and named by its content."""
+
+import hashlib
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from config.words import Groep, Sector
+from forecasting.wlz.outlook import Signaal
+
+
+@dataclass(frozen=True)
+class Productie:
+    """Production of one provider and prestatie over the year (R3.2): approved up to L and the extrapolated rest.
+
+    `prestatiegroep`: the leveringsvorm, or the group where there is none. `aantal`: the expected number of units of
+    lines granted in full, in the unit of `tijdseenheid`.
+    """
+
+    agb: str
+    uzovi: str
+    sector: Sector
+    groep: Groep
+    prestatiecode: str
+    tijdseenheid: str
+    prestatiegroep: str
+    omschrijving: str
+    goedgekeurd_cent: int
+    rest_cent: int
+    aantal: int
+
+    @property
+    def verwacht_cent(self) -> int:
+        return self.goedgekeurd_cent + self.rest_cent
+
+
+@dataclass(frozen=True)
+class Ruimtedeel:
+    """The definite contracteerruimte of one region and sector (R4.1)."""
+
+    uzovi: str
+    sector: Sector
+    bedrag_cent: int
+
+
+@dataclass(frozen=True)
+class Verplichting:
+    """A commitment outside AW319. An empty `agb` is one to no provider in particular: it only lowers the room."""
+
+    uzovi: str
+    sector: Sector
+    agb: str
+    soort: str
+    bedrag_cent: int
+
+
+@dataclass(frozen=True)
+class Crisisplaatsen:
+    """Crisis places of one provider, region and sector, as they go into the agreement (step 2).
+
+    `plaatsdagen`: places times days of their agreement in the year. `grond` says in a word where the number of places
+    comes from. A tariff that is not known is None.
+    """
+
+    agb: str
+    uzovi: str
+    sector: Sector
+    plekken_afgesproken: int
+    plekken: int
+    plaatsdagen: int
+    tarief_cent: int | None
+    grond: str
+
+    @property
+    def bedrag_cent(self) -> int:
+        """Places x days x tariff; 0 while the tariff is not known, which is an open error."""
+        return self.plaatsdagen * (self.tarief_cent or 0)
+
+
+@dataclass(frozen=True)
+class Correctie:
+    """Unmet conditions of a maatwerkafspraak (step 3): `bedrag_cent` lowers the agreement."""
+
+    agb: str
+    uzovi: str
+    sector: Sector
+    bedrag_cent: int
+    reden: str
+
+
+@dataclass(frozen=True)
+class Aanpassing:
+    """What staff decided about the expected production of step 4, as a difference with R3.2 (R3.4-R3.7).
+
+    `soort`: trend, melding, raming or behandeling; `besluit` is its number in the register where it is in E of the
+    outlook too, 0 where the policy corrects in the herschikking only (R3.5).
+    """
+
+    agb: str
+    uzovi: str
+    sector: Sector
+    soort: str
+    bedrag_cent: int
+    besluit: int
+    reden: str
+
+
+@dataclass(frozen=True)
+class Aanbieder:
+    """A provider of the register."""
+
+    agb: str
+    naam: str
+    concern: str
+
+
+@dataclass(frozen=True)
+class Invoer:
+    """All that a herschikking rests on.
+
+    `besluiten_tot`: the last day of which decisions count. `niveau`: where one percentage holds
+    (`lezing_herschikking_niveau`).
+    """
+
+    jaar: int
+    peildatum: date
+    laatste_maand: date
+    besluiten_tot: date
+    niveau: str
+    productie_hash: str
+    gemaakte_gegevens: bool
+    productie: tuple[Productie, ...]
+    ruimte: tuple[Ruimtedeel, ...]
+    verplichtingen: tuple[Verplichting, ...]
+    crisis: tuple[Crisisplaatsen, ...]
+    correcties: tuple[Correctie, ...]
+    aanpassingen: tuple[Aanpassing, ...]
+    aanbieders: tuple[Aanbieder, ...]
+    signalen: tuple[Signaal, ...]
+    fouten: tuple[Signaal, ...]
+    """Errors seen while gathering; those of the sums come with the result."""
+    in_gebruik: tuple[tuple[str, Sector], ...] = ()
+    """Regions and sectors with production, pending included: their contracteerruimte must be known (R4.1). Empty in
+    what was frozen before this was kept."""
+
+
+_INVOER = TypeAdapter(Invoer)
+
+
+def canoniek(invoer: Invoer) -> Invoer:
+    """The same input with its rows in a fixed order, so that the order in which they came says nothing."""
+    rows: dict[str, Any] = {f.name: getattr(invoer, f.name) for f in fields(invoer)}
+    ordered: dict[str, Any] = {name: tuple(sorted(v, key=repr)) for name, v in rows.items() if isinstance(v, tuple)}
+    return replace(invoer, **ordered)
+
+
+def to_json(invoer: Invoer) -> str:
+    """The input as text: equal for equal input, whatever the order of its rows."""
+    return _INVOER.dump_json(canoniek(invoer)).decode()
+
+
+def from_json(text: str) -> Invoer:
+    """The input that `to_json` wrote."""
+    return _INVOER.validate_json(text)
+
+
+def invoer_hash(text: str) -> str:
+    """The name of a frozen input: SHA-256 of its text."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,140 @@
+"""The steps of a herschikking: compute it on what was gathered, freeze it, read it back, fix volumes."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from importlib.metadata import version
+
+from pydantic import ValidationError
+
+from config.errors import GegevensOntbreken, OngeldigeInvoer
+from config.policy import policy
+from config.settings import Settings
+from config.words import BesluitSoort, Sector, Site, Uitkomst
+from forecasting.wlz.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
+from forecasting.wlz.herschikking.stappen import herschikking
+from forecasting.wlz.herschikking.uitkomst import Herschikking, uitkomst_hash
+from forecasting.wlz.herschikking.verschil import Verschil, verschillen
+from forecasting.wlz.herschikking.verzamelen import verzamel
+from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume, sector_volumes
+from forecasting.wlz.plaats import Plaats
+from loaders.grootboek import herschikkingen
+from loaders.grootboek.besluiten import Besluit, besluiten, geldend
+from loaders.grootboek.herschikkingen import Bevroren
+from loaders.tijd.workdays import dag_in_nederland
+
+_FOUTEN_GENOEMD = 5
+"""Errors the message of a refused freeze spells out."""
+
+
+def bereken(
+    settings: Settings,
+    jaar: int,
+    peildatum: date,
+    laatste_maand: date | None = None,
+    besluiten_tot: date | None = None,
+) -> Herschikking:
+    """R6 on what was known at the end of `peildatum`, of both sites.
+
+    `laatste_maand`: L as the procedure fixes it. `besluiten_tot`: the last day of which decisions of staff count; they
+    decide in September about claims of August. Without, it is the peildatum.
+
+    Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
+    """
+    return herschikking(verzamel(settings, jaar, peildatum, laatste_maand, besluiten_tot))
+
+
+def bevries(
+    settings: Settings, found: Herschikking, *, naam: str, door: str, reden: str, bevroren_op: datetime
+) -> Bevroren:
+    """Keep a herschikking as it is, for good: its input, and the hash of what came out.
+
+    Raises OngeldigeInvoer while it has open errors (R6: it can be looked at, but not frozen).
+    """
+    if found.fouten:
+        raise OngeldigeInvoer(
+            f"Deze herschikking heeft open fouten ({len(found.fouten)}) en kan nog niet worden bevroren: "
+            + "; ".join(f"{f.agb}: {f.tekst}" if f.agb else f.tekst for f in found.fouten[:_FOUTEN_GENOEMD])
+            + ". Alle open fouten staan op de pagina Herschikking."
+        )
+    text = to_json(found.invoer)
+    return herschikkingen.bevries(
+        settings,
+        text,
+        jaar=found.invoer.jaar,
+        peildatum=found.invoer.peildatum,
+        laatste_maand=found.invoer.laatste_maand,
+        naam=naam,
+        invoer_hash=invoer_hash(text),
+        uitkomst_hash=uitkomst_hash(found),
+        code_versie=version("ruimtemonitor"),
+        door=door,
+        reden=reden,
+        bevroren_op=bevroren_op,
+    )
+
+
+def lees_bevroren(settings: Settings, nummer: int) -> tuple[Bevroren, Herschikking]:
+    """A frozen herschikking as it was. Raises GegevensOntbreken when it is not there or no longer the same."""
+    bevroren, text = herschikkingen.met_invoer(settings, nummer)
+    changed = GegevensOntbreken(
+        f"Herschikking {nummer} geeft niet meer dezelfde uitkomst als toen zij werd bevroren (versie "
+        f"{bevroren.code_versie}). Gebruik die versie, of bevries een nieuwe."
+    )
+    try:
+        found = herschikking(from_json(text))
+    except ValidationError:
+        raise changed from None
+    if invoer_hash(text) != bevroren.invoer_hash or uitkomst_hash(found) != bevroren.uitkomst_hash:
+        raise changed
+    return bevroren, found
+
+
+def volumes(settings: Settings, jaar: int, peildatum: date) -> tuple[tuple[SectorVolumes, ...], Invoer]:
+    """R4.5 on what was known at the end of `peildatum`: what would be fixed, sector by sector, and on what input.
+
+    Raises as `bereken`.
+    """
+    invoer = verzamel(settings, jaar, peildatum)
+    return sector_volumes(invoer, policy("drempel_korting", jaar, peildatum).fractie), invoer
+
+
+def fixeer(
+    settings: Settings, jaar: int, peildatum: date, site: Site, sector: Sector, *, door: str, reden: str, nu: datetime
+) -> int:
+    """Record the decision of a person to turn a sector into fixed volumes, with the amounts (R4.3, R4.5).
+
+    Returns the number of the decision. Raises OngeldigeInvoer when the outlook of that day is not above the line.
+    """
+    found = [v for v in volumes(settings, jaar, peildatum)[0] if (v.site, v.sector) == (site, sector)]
+    if not found or not found[0].boven_drempel:
+        raise OngeldigeInvoer(
+            f"{sector.value} is op {peildatum:%d-%m-%Y} niet boven de drempel; vaste volumes zijn dan niet aan de orde."
+        )
+    besluit = {
+        "soort": BesluitSoort.VASTE_VOLUMES, "uitkomst": Uitkomst.ACCEPTEREN, "jaar": jaar, "agb": None,
+        "uzovi": None, "sector": sector, "vanaf": dag_in_nederland(nu), "door": door, "reden": reden,
+        "waarde": {"site": site.value, "peildatum": peildatum.isoformat()}, "genomen_op": nu,
+    }  # fmt: skip
+    return herschikkingen.fixeer_volumes(settings, besluit, [asdict(v) for v in found[0].volumes])
+
+
+def gefixeerd(settings: Settings, jaar: int) -> list[tuple[Besluit, tuple[Volume, ...]]]:
+    """The decisions on fixed volumes that hold now, with the amounts as they were fixed."""
+    return [
+        (
+            b,
+            tuple(
+                Volume(**{**row, "sector": Sector(row["sector"])}) for row in herschikkingen.volumes(settings, b.nummer)
+            ),
+        )
+        for b in geldend(besluiten(settings, jaar), date.max)
+        if b.soort is BesluitSoort.VASTE_VOLUMES and b.geaccepteerd
+    ]
+
+
+def verschil_met_vorige(settings: Settings, found: Herschikking, voor: int | None = None) -> dict[Plaats, Verschil]:
+    """Against the last one frozen for that year (before number `voor`); empty when there is none."""
+    earlier = [b for b in herschikkingen.bevroren(settings, found.invoer.jaar) if voor is None or b.nummer < voor]
+    if not earlier:
+        return {}
+    return {v.plaats: v for v in verschillen(found, lees_bevroren(settings, earlier[0].nummer)[1])}

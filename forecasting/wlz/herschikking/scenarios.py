@@ -1,0 +1,197 @@
+"""Scenarios (S-06): assumptions beside the policy run, applied to its input; they never change the run itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from config.codes import zorgkantoren
+from config.errors import OngeldigeInvoer
+from config.words import Groep, Sector
+from forecasting.wlz.herschikking.invoer import Invoer, Productie, Ruimtedeel
+from loaders.tijd.kalender import einde_maand
+from loaders.tijd.workdays import maanden
+
+ALLE = ""
+"""An assumption about every provider, region, sector or prestatie."""
+
+
+@dataclass(frozen=True)
+class Herverdeling:
+    """Herverdelingsmiddelen for a region and sector, that become known on a day of the year."""
+
+    uzovi: str
+    sector: Sector
+    bedrag_cent: int
+    bekend_op: date
+
+
+@dataclass(frozen=True)
+class Ruimte:
+    """Another contracteerruimte of a region and sector, in place of the one that holds."""
+
+    uzovi: str
+    sector: Sector
+    bedrag_cent: int
+
+
+@dataclass(frozen=True)
+class Groei:
+    """Growth of what is expected after L, as a percentage in text ("1.5", "-2"); of all or of some."""
+
+    procent: str
+    sector: str = ALLE
+    agb: str = ALLE
+
+
+@dataclass(frozen=True)
+class Tarief:
+    """A change of tariff from a day on, as a percentage in text; what is expected after L is spread over its days."""
+
+    procent: str
+    vanaf: date
+    sector: str = ALLE
+    prestatiecode: str = ALLE
+
+
+@dataclass(frozen=True)
+class Start:
+    """A provider that starts on a day, with an amount per month."""
+
+    agb: str
+    uzovi: str
+    sector: Sector
+    vanaf: date
+    bedrag_per_maand_cent: int
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A provider that stops: its last day, in one region or all."""
+
+    agb: str
+    laatste_dag: date
+    uzovi: str = ALLE
+
+
+@dataclass(frozen=True)
+class Aannames:
+    """What a scenario assumes. `laatste_maand` is another L; None keeps that of the policy run."""
+
+    herverdeling: tuple[Herverdeling, ...] = ()
+    ruimte: tuple[Ruimte, ...] = ()
+    groei: tuple[Groei, ...] = ()
+    tarief: tuple[Tarief, ...] = ()
+    start: tuple[Start, ...] = ()
+    stop: tuple[Stop, ...] = ()
+    laatste_maand: date | None = None
+
+
+_AANNAMES = TypeAdapter(Aannames)
+
+
+def to_dict(aannames: Aannames) -> dict[str, Any]:
+    """The assumptions as plain values, as they are kept."""
+    found: dict[str, Any] = _AANNAMES.dump_python(aannames, mode="json")
+    return found
+
+
+def from_dict(values: Mapping[str, Any]) -> Aannames:
+    """Assumptions from plain values, as a file or the ledger has them.
+
+    Raises OngeldigeInvoer, naming the fields, when they cannot be read.
+    """
+    if unknown := values.keys() - Aannames.__dataclass_fields__.keys():
+        raise OngeldigeInvoer(f"Onbekende aanname: {', '.join(sorted(unknown))}.")
+    try:
+        found = _AANNAMES.validate_python(dict(values))
+    except ValidationError as why:
+        fields = sorted({".".join(str(part) for part in e["loc"]) for e in why.errors()})
+        raise OngeldigeInvoer(f"Deze aannames zijn niet te lezen: {', '.join(fields)}.") from None
+    for procent in [g.procent for g in found.groei] + [t.procent for t in found.tarief]:
+        procent_fractie(procent)
+    regions = [h.uzovi for h in found.herverdeling] + [r.uzovi for r in found.ruimte] + [s.uzovi for s in found.start]
+    if wrong := set(regions) - zorgkantoren().keys():
+        raise OngeldigeInvoer(f"Onbekende regio (UZOVI): {', '.join(sorted(wrong))}.")
+    return found
+
+
+def procent_fractie(procent: str) -> Fraction:
+    """A percentage as an exact fraction. Raises OngeldigeInvoer when it is not one.
+
+    >>> procent_fractie("1.5"), procent_fractie("-2,25")
+    (Fraction(3, 200), Fraction(-9, 400))
+    """
+    try:
+        return Fraction(procent.strip().replace(",", ".")) / 100
+    except (ValueError, ZeroDivisionError):
+        raise OngeldigeInvoer("Schrijf een procent als getal, bijvoorbeeld 1,5 of -2.") from None
+
+
+def pas_toe(aannames: Aannames, invoer: Invoer) -> Invoer:
+    """The input as it would be under the assumptions; another L is gathered anew before this (`scenarios_run`).
+
+    Only what is expected after L changes; what was approved stays what it is. Every row is rounded to whole cents,
+    half a cent up.
+    """
+    productie = tuple(_met(aannames, p, invoer) for p in invoer.productie)
+    started = tuple(_gestart(s, invoer) for s in aannames.start)
+    return replace(
+        invoer,
+        productie=(*productie, *(p for p in started if p.verwacht_cent)),
+        ruimte=_ruimte(aannames, invoer),
+    )
+
+
+def _met(aannames: Aannames, p: Productie, invoer: Invoer) -> Productie:
+    factor = Fraction(1)
+    for groei in aannames.groei:
+        if groei.sector in (ALLE, p.sector) and groei.agb in (ALLE, p.agb):
+            factor *= 1 + procent_fractie(groei.procent)
+    for tarief in aannames.tarief:
+        if tarief.sector in (ALLE, p.sector) and tarief.prestatiecode in (ALLE, p.prestatiecode):
+            factor *= 1 + procent_fractie(tarief.procent) * deel_vanaf(tarief.vanaf, invoer.laatste_maand)
+    for stop in aannames.stop:
+        if stop.agb == p.agb and stop.uzovi in (ALLE, p.uzovi):
+            factor *= 1 - deel_vanaf(date.fromordinal(stop.laatste_dag.toordinal() + 1), invoer.laatste_maand)
+    return replace(p, rest_cent=_heel(p.rest_cent * factor))
+
+
+def _heel(cent: Fraction) -> int:
+    return (2 * cent.numerator + cent.denominator) // (2 * cent.denominator)
+
+
+def deel_vanaf(dag: date, laatste_maand: date) -> Fraction:
+    """Which part of the calendar days after L lies on or after a day: 1 when it is in or before L, 0 after the year.
+
+    >>> deel_vanaf(date(2026, 10, 1), date(2026, 6, 1))
+    Fraction(1, 2)
+    """
+    last = date(laatste_maand.year, 12, 31)
+    rest = (last - einde_maand(laatste_maand)).days
+    if not rest:
+        return Fraction(0)
+    return Fraction(min(rest, max(0, (last - dag).days + 1)), rest)
+
+
+def _gestart(start: Start, invoer: Invoer) -> Productie:
+    """A provider that starts, as production: its amount in every month after L from its own on, the first by day."""
+    cent = Fraction(0)
+    for maand in maanden(invoer.jaar):
+        if maand > invoer.laatste_maand and einde_maand(maand) >= start.vanaf:
+            days = einde_maand(maand).day
+            cent += start.bedrag_per_maand_cent * Fraction(days - max(0, (start.vanaf - maand).days), days)
+    where = (start.agb, start.uzovi, start.sector, Groep.REGULIER)
+    return Productie(*where, "scenario", "", "scenario", "start in dit scenario", 0, _heel(cent), 0)
+
+
+def _ruimte(aannames: Aannames, invoer: Invoer) -> tuple[Ruimtedeel, ...]:
+    rooms = {(r.uzovi, r.sector): r.bedrag_cent for r in invoer.ruimte}
+    rooms |= {(r.uzovi, r.sector): r.bedrag_cent for r in aannames.ruimte}
+    for h in aannames.herverdeling:
+        if h.bekend_op.year <= invoer.jaar:
+            rooms[h.uzovi, h.sector] = rooms.get((h.uzovi, h.sector), 0) + h.bedrag_cent
+    return tuple(Ruimtedeel(*place, cent) for place, cent in sorted(rooms.items()))

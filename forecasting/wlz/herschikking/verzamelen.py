@@ -1,0 +1,223 @@
+"""What a herschikking rests on, gathered as it was known on a peildatum. An edge."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from config.codes import ONZE_REGIOS
+from config.settings import Settings
+from config.words import SECTOREN, BesluitSoort, Groep, Sector
+from forecasting.wlz import sectors
+from forecasting.wlz.besluiten.behandeling import Correctie as Behandelcorrectie
+from forecasting.wlz.besluiten.run import behandelcorrecties
+from forecasting.wlz.crisis.run import afspraken, crisis
+from forecasting.wlz.herschikking.fouten import splits_crisissignalen
+from forecasting.wlz.herschikking.invoer import (
+    Aanbieder,
+    Aanpassing,
+    Correctie,
+    Crisisplaatsen,
+    Invoer,
+    Productie,
+    Ruimtedeel,
+    Verplichting,
+    canoniek,
+)
+from forecasting.wlz.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
+from forecasting.wlz.jaarbeeld import Jaarbeeld, jaarbeeld
+from forecasting.wlz.outlook import Aanpassing as Gedaan
+from forecasting.wlz.outlook import CrisisOutlook, Signaal
+from forecasting.wlz.peil import Peil, jaarrijen, peil, ruimtes, stand
+from loaders.extrapolation import SLEUTEL, jaarverloop
+from loaders.grootboek.besluiten import Besluit, besluiten, geldend
+from loaders.queries import reference_rows
+
+Row = Mapping[str, Any]
+
+
+def verzamel(
+    settings: Settings,
+    jaar: int,
+    peildatum: date,
+    laatste_maand: date | None = None,
+    besluiten_tot: date | None = None,
+) -> Invoer:
+    """All that a herschikking rests on, gathered; raises as `bereken`. Tables that name no day count as they are now:
+    what is frozen keeps them."""
+    asked = peil(settings, jaar, peildatum, laatste_maand)
+    register = besluiten(settings, jaar)
+    cutoff = besluiten_tot or peildatum
+    genomen = geldend(register, cutoff)
+    beeld = jaarbeeld(settings, asked, ONZE_REGIOS, genomen)
+    bedden = crisis(settings, jaar, peildatum, asked.laatste_maand, genomen=genomen)
+    koppeltabel = _koppeltabel(settings, jaar)
+    plaatsen = _crisis(settings, jaar, bedden, beeld.claims, koppeltabel)
+    crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ONZE_REGIOS)
+    return canoniek(
+        Invoer(
+            jaar=jaar,
+            peildatum=peildatum,
+            laatste_maand=asked.laatste_maand,
+            besluiten_tot=cutoff,
+            niveau=str(asked.beleid("lezing_herschikking_niveau").waarde),
+            productie_hash=asked.versie,
+            gemaakte_gegevens=asked.ontvangst.gemaakt,
+            productie=_productie(beeld, asked, koppeltabel),
+            ruimte=tuple(
+                Ruimtedeel(*place, r.definitief_cent)
+                for place, r in ruimtes(settings, asked).items()
+                if place[0] in ONZE_REGIOS
+            ),
+            verplichtingen=_verplichtingen(settings, asked),
+            crisis=plaatsen,
+            correcties=_correcties(settings, jaar, genomen),
+            aanpassingen=(
+                *_aanpassingen(beeld.aanpassingen, register),
+                *_behandeling(behandelcorrecties(settings, asked, stand(asked), genomen), genomen, beeld.aanpassingen),
+            ),
+            aanbieders=tuple(
+                Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
+            ),
+            signalen=(
+                *beeld.signalen,
+                *crisissignalen,
+                *_later_besloten(register, cutoff),
+            ),
+            fouten=tuple(crisisfouten),
+            in_gebruik=tuple(p for p in sectors.met_productie(beeld.verloop) if p[1] in SECTOREN),
+        )
+    )
+
+
+def _later_besloten(register: Sequence[Besluit], cutoff: date) -> list[Signaal]:
+    """Decisions that do not count yet are said, never left out in silence."""
+    later = [b for b in register if b.telt_vanaf > cutoff]
+    if not later:
+        return []
+    text = f"{len(later)} besluiten tellen pas na {cutoff:%d-%m-%Y} en zijn niet meegerekend; kies een latere dag"
+    return [Signaal("besluit_telt_later", text)]
+
+
+def _aanpassingen(gedaan: Iterable[Gedaan], register: Iterable[Besluit]) -> tuple[Aanpassing, ...]:
+    reasons = {b.nummer: b.reden for b in register}
+    return tuple(
+        Aanpassing(a.agb, a.uzovi, a.sector, a.soort.value, a.bedrag_cent, a.besluit, reasons.get(a.besluit, ""))
+        for a in gedaan
+    )
+
+
+def _behandeling(
+    correcties: Mapping[tuple[str, Sector], Behandelcorrectie],
+    genomen: Sequence[Besluit],
+    gedaan: Iterable[Gedaan],
+) -> tuple[Aanpassing, ...]:
+    """R3.5 in step 4: above the agreed share the correction counts, unless staff decided that passing it was agreed.
+
+    What of it is in the outlook already (`gedaan`) comes from there; here is the rest: without a decision, above a
+    share of its own, and where L is December and no decision changes E. R4.5 goes by the outlook, so it has no number.
+    """
+    in_outlook = {a.besluit for a in gedaan}
+    decided = {
+        (str(b.agb), Sector(str(b.sector))): b
+        for b in genomen
+        if b.soort is BesluitSoort.BEHANDELING and b.agb and b.sector
+    }
+    found = []
+    for (agb, sector), correctie in sorted(correcties.items()):
+        besluit = decided.get((agb, sector))
+        if besluit and besluit.nummer in in_outlook:
+            continue
+        reden = f"besluit {besluit.nummer}: {besluit.reden}" if besluit else ""
+        found += [
+            Aanpassing(agb, uzovi, sector, BesluitSoort.BEHANDELING.value, cent, 0, reden)
+            for uzovi, cent in correctie.per_regio_cent
+            if uzovi in ONZE_REGIOS and cent
+        ]
+    return tuple(found)
+
+
+def _correcties(settings: Settings, jaar: int, genomen: Iterable[Besluit]) -> tuple[Correctie, ...]:
+    """Step 3: the table, unless staff decided otherwise for that provider, region and sector."""
+    decided = {b.plaats: b for b in genomen if b.soort is BesluitSoort.CORRECTIE and b.plaats}
+    found = [
+        Correctie(*place, int(b.waarde["bedrag_cent"]), f"besluit {b.nummer}: {b.reden}")
+        for place, b in decided.items()
+        if b.geaccepteerd and place[1] in ONZE_REGIOS
+    ]
+    for r in jaarrijen(settings, "maatwerkcorrecties", {jaar}):
+        place = (r["agb"], r["uzovi"], r["sector"])
+        if r["uzovi"] in ONZE_REGIOS and place not in decided:
+            found.append(Correctie(*place, r["bedrag_cent"], r["reden"]))
+    return tuple(found)
+
+
+def _koppeltabel(settings: Settings, jaar: int) -> dict[str, Row]:
+    """Rows of the koppeltabel that hold on the last day of the year, by prestatiecode; else the last that held."""
+    rows = sorted(reference_rows(settings, "koppeltabel"), key=lambda r: r["geldig_van"])
+    return {row["prestatiecode"]: row for row in rows if row["geldig_van"] <= date(jaar, 12, 31)}
+
+
+def _productie(beeld: Jaarbeeld, asked: Peil, koppeltabel: Mapping[str, Row]) -> tuple[Productie, ...]:
+    """E per provider and prestatie, in cents and in units (R3.2)."""
+    verloop = beeld.verloop
+    as_cents = beeld.productie.assign(goedgekeurd_cent=beeld.productie["aantal_toegekend"])
+    units = jaarverloop(as_cents, asked.laatste_maand, asked.dagen)
+    so_far = verloop["zorgmaand"] <= pd.Timestamp(asked.laatste_maand)
+    counted = verloop.assign(
+        goedgekeurd_cent=verloop["goedgekeurd_cent"].where(so_far, 0),
+        aantal=units["goedgekeurd_cent"].where(so_far, 0) + units["rest_cent"],
+    )
+    summed = counted.groupby(SLEUTEL, as_index=False)[["goedgekeurd_cent", "rest_cent", "aantal"]].sum()
+    found = []
+    for agb, uzovi, sector, groep, code, eenheid, goedgekeurd, rest, aantal in summed.to_numpy().tolist():
+        row = koppeltabel.get(code, {})
+        group = Groep(groep)
+        form = (row.get("leveringsvorm") if group is Groep.REGULIER else None) or group.value
+        text = row.get("omschrijving") or ""
+        where = (agb, uzovi, Sector(sector), group, code, eenheid)
+        if goedgekeurd or rest:
+            found.append(Productie(*where, form, text, goedgekeurd, rest, aantal))
+    return tuple(found)
+
+
+def _verplichtingen(settings: Settings, asked: Peil) -> tuple[Verplichting, ...]:
+    return tuple(
+        Verplichting(r["uzovi"], r["sector"], r["agb"] or "", r["soort"], r["bedrag_cent"])
+        for r in jaarrijen(settings, "verplichtingen", {asked.jaar})
+        if r["bekend_op"] <= asked.peildatum and r["uzovi"] in ONZE_REGIOS
+    )
+
+
+def _crisistarieven(koppeltabel: Iterable[Row], sector: Sector, jaar: int) -> set[int]:
+    """Tariffs of the crisis prestaties of a sector that hold at the end of the year; where none does, of those that
+    held in it. What ended in an earlier year is no tariff of this one."""
+    rows = [r for r in koppeltabel if r["groep"] == Groep.CRISIS and r["sector"] == sector and r["tarief_cent"]]
+    for dag in (date(jaar, 12, 31), date(jaar, 1, 1)):
+        if found := {r["tarief_cent"] for r in rows if (r["geldig_tot"] or date.max) >= dag}:
+            return found
+    return set()
+
+
+def _crisis(
+    settings: Settings,
+    jaar: int,
+    bedden: CrisisOutlook,
+    claims: pd.DataFrame,
+    koppeltabel: Mapping[str, Row],
+) -> tuple[Crisisplaatsen, ...]:
+    """Places by R5 with their tariff, per provider, region and sector with an agreement (step 2)."""
+    agreed = afspraken(settings, {jaar})
+    days = claims[(claims["groep"] == Groep.CRISIS) & (claims["zorgmaand"].dt.year == jaar)]
+    paid = days.groupby(["aanbieder", "uzovi", "sector"])[["goedgekeurd_cent", "aantal_toegekend"]].sum()
+    found = []
+    for stand_ in bedden.afspraken:
+        if stand_.uzovi not in ONZE_REGIOS:
+            continue
+        tarieven = _crisistarieven(koppeltabel.values(), stand_.sector, jaar)
+        key = (stand_.agb, stand_.uzovi, stand_.sector.value)
+        own = tuple(int(x) for x in paid.loc[key]) if key in paid.index else (0, 0)
+        mine = agreed[stand_.agb, stand_.uzovi, stand_.sector]
+        found.append(crisisplaatsen(stand_, mine, jaar, crisistarief_cent(tarieven, *own)))
+    return tuple(found)

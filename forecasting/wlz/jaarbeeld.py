@@ -1,0 +1,61 @@
+"""A year of some regions as it was known on a peildatum: what outlook and herschikking both build on. An edge."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from config.settings import Settings
+from forecasting.wlz import signalen
+from forecasting.wlz.besluiten.aanpassing import goedgekeurd_per_plaats
+from forecasting.wlz.besluiten.run import aanpassingen_van, nieuwe_aanbieders
+from forecasting.wlz.crisis.run import onbezette_productie
+from forecasting.wlz.outlook import Aanpassing, Signaal
+from forecasting.wlz.peil import Peil, names, stand
+from loaders.extrapolation import jaarverloop
+from loaders.grootboek.besluiten import Besluit
+
+
+@dataclass(frozen=True)
+class Jaarbeeld:
+    """Production of the year, extrapolated by the policy, and what decisions of staff do to it.
+
+    `claims`: `peil.stand`; `onbezet`: paid unoccupied days in the same form (R5.4), and `over_onbezet` what is
+    remarkable about them; `productie`: both. `verloop`: `extrapolation.jaarverloop` of `productie`, before decisions
+    (R3.2). `aanpassingen`: what decisions add to it (R3.4-R3.7). `signalen`: R3.3 and R3.6. `namen` by AGB code.
+    """
+
+    claims: pd.DataFrame
+    onbezet: pd.DataFrame
+    productie: pd.DataFrame
+    verloop: pd.DataFrame
+    aanpassingen: tuple[Aanpassing, ...]
+    signalen: tuple[Signaal, ...]
+    over_onbezet: tuple[Signaal, ...]
+    namen: Mapping[str, str]
+
+
+def jaarbeeld(settings: Settings, asked: Peil, uzovis: Sequence[str], genomen: Sequence[Besluit]) -> Jaarbeeld:
+    """The year in these regions, by the decisions in `genomen`."""
+    claims = stand(asked, uzovis)
+    onbezet, over_onbezet = onbezette_productie(settings, asked, uzovis, claims)
+    productie = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
+    verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen)
+    gedaan = aanpassingen_van(settings, asked, verloop, genomen, uzovis)
+    namen = names(settings)
+    places = goedgekeurd_per_plaats(verloop, asked.laatste_maand)
+    started = nieuwe_aanbieders(settings, asked.jaar, asked.peildatum)
+    afwijking = asked.beleid("signaal_afwijking").fractie
+    return Jaarbeeld(
+        claims=claims,
+        onbezet=onbezet,
+        productie=productie,
+        verloop=verloop,
+        aanpassingen=gedaan,
+        signalen=(
+            *signalen.zonder_raming(places, started, gedaan, namen),
+            *signalen.per_maand(claims, asked.laatste_maand, afwijking, namen),
+        ),
+        over_onbezet=tuple(over_onbezet),
+        namen=namen,
+    )

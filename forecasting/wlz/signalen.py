@@ -1,0 +1,78 @@
+"""What a member of staff should look at beside an outlook: each a signal in words, none left out in silence."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from config.words import BesluitSoort, Sector, Site
+from forecasting.wlz import sectors
+from forecasting.wlz.outlook import Aanpassing, SectorOutlook, Signaal
+from forecasting.wlz.plaats import Plaats
+from loaders.extrapolation import maandsignalen
+from loaders.grootboek.besluiten import Besluit
+from loaders.tijd.workdays import dag_in_nederland
+
+
+def per_maand(stand: pd.DataFrame, laatste_maand: date, afwijking: Fraction, namen: Mapping[str, str]) -> list[Signaal]:
+    """R3.3 as signals, the largest difference first. `stand` as in `extrapolation.maandsignalen`; `namen` by AGB."""
+    found = maandsignalen(sectors.regulier(stand), laatste_maand, afwijking)
+    return [
+        Signaal(
+            soort="geen_declaratie" if signal.geen_declaratie else "afwijkende_maand",
+            tekst="geen declaratie in de laatste maand: telt niet mee in de rest van het jaar"
+            if signal.geen_declaratie
+            else f"laatste maand wijkt meer dan {float(afwijking):.0%} af van het gemiddelde van drie maanden ervoor",
+            agb=signal.aanbieder,
+            uzovi=signal.uzovi,
+            sector=Sector(signal.sector),
+            naam=namen.get(signal.aanbieder),
+            laatste_maand_cent=signal.laatste_maand_cent,
+            gemiddelde_cent=round(signal.gemiddelde_cent),
+        )
+        for signal in sorted(found, key=lambda s: -abs(s.laatste_maand_cent - s.gemiddelde_cent))
+    ]
+
+
+def zonder_raming(
+    plaatsen: Iterable[Plaats], gestart: Mapping[str, date], gedaan: Iterable[Aanpassing], namen: Mapping[str, str]
+) -> list[Signaal]:
+    """R3.6: a new provider (`gestart`: first day by AGB) whose E stands for want of an estimate is marked."""
+    estimated = {(a.agb, a.uzovi, a.sector) for a in gedaan if a.soort is BesluitSoort.RAMING}
+    return [
+        Signaal(
+            "nieuw", f"gestart op {gestart[agb]:%d-%m-%Y}: er is nog geen raming, dus telt de gewone extrapolatie",
+            agb, uzovi, sector, namen.get(agb),
+        )
+        for agb, uzovi, sector in sorted(set(plaatsen) - estimated)
+        if agb in gestart
+    ]  # fmt: skip
+
+
+def vaste_volumes(genomen: Iterable[Besluit], site: Site) -> list[Signaal]:
+    """The sectors of the site that were turned into fixed volumes: whatever shows this outlook says so (R4.5)."""
+    return [
+        Signaal(
+            "vaste_volumes",
+            f"vaste volumes sinds {dag_in_nederland(b.genomen_op):%d-%m-%Y} (besluit {b.nummer}); "
+            "productie daarboven wordt niet betaald",
+            sector=b.sector,
+        )
+        for b in genomen
+        if b.soort is BesluitSoort.VASTE_VOLUMES and b.geaccepteerd and b.waarde.get("site") == site.value
+    ]
+
+
+def ruimte(regios: Iterable[SectorOutlook], jaar: int) -> list[Signaal]:
+    """Regions whose contracteerruimte is not known, or is smaller than the commitments (R4.1, R4.2)."""
+    found = []
+    for place in regios:
+        known = place.zonder.contracteerruimte_cent
+        if known is None and (place.geextrapoleerd_cent or place.in_behandeling_cent or place.verplichtingen_cent):
+            text = f"geen definitieve contracteerruimte {jaar} bekend; vul de tabel contracteerruimte aan"
+            found.append(Signaal("contracteerruimte_ontbreekt", text, None, place.uzovi, place.sector))
+        elif known is not None and place.verplichtingen_cent > known:
+            text = "de verplichtingen zijn groter dan de contracteerruimte"
+            found.append(Signaal("verplichtingen_boven_ruimte", text, None, place.uzovi, place.sector))
+    return found

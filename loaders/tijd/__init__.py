@@ -1,0 +1,1 @@
+"""Months, days and working days."""
