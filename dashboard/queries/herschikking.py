@@ -8,7 +8,7 @@ import streamlit as st
 
 from config.settings import Settings
 from config.words import Sector, Site
-from dashboard.brieven.brieven import uitvoer
+from dashboard.brieven import uitvoer
 from dashboard.queries.wlz import BEWAREN
 from forecasting.wlz.herschikking import nacalculatie_run, run, scenarios_run
 from forecasting.wlz.herschikking.invoer import Invoer

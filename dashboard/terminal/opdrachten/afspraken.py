@@ -90,7 +90,7 @@ def herschikking(
     xlsx: Annotated[Path | None, typer.Option(help="Schrijf het werkboek voor de NZa naar dit bestand.")] = None,
 ) -> None:
     """De herschikking van een jaar: elke stap per aanbieder, op wat op de peildatum bekend was."""
-    from dashboard.brieven.brieven import uitvoer
+    from dashboard.brieven import uitvoer
     from dashboard.contract import herschikking
     from dashboard.terminal import herschikking as terminal
     from forecasting.wlz.herschikking import run
@@ -180,7 +180,7 @@ def volumebrieven(
     nummer: Annotated[int, typer.Argument(help="Nummer van het besluit over vaste volumes.")], jaar: Jaar
 ) -> None:
     """Schrijf de brieven over vaste volumes in de datamap."""
-    from dashboard.brieven.brieven import uitvoer
+    from dashboard.brieven import uitvoer
     from dashboard.terminal import herschikking as terminal
     from loaders.tijd.workdays import dag_in_nederland
 
