@@ -22,6 +22,7 @@ from itertools import groupby
 from pathlib import Path
 
 from benchmarks.references import read_only
+from tests.vragen import uit_grootboek
 
 ROOT = Path(__file__).parents[1]
 RUNS = int(os.environ.get("RUNS", "5"))
@@ -109,7 +110,11 @@ def lines_of(data: Path) -> int:
     from config.settings import Settings  # noqa: PLC0415 (only once something was loaded)
     from loaders import queries  # noqa: PLC0415
 
-    return sum(x.telling.regels_geaccepteerd for x in queries.leveringen(Settings(data=data)) if x.soort == "AW319")
+    return sum(
+        x.telling.regels_geaccepteerd
+        for x in uit_grootboek(queries.leveringen, Settings(data=data))
+        if x.soort == "AW319"
+    )
 
 
 def show(what: str, value: str, goal: str = "") -> None:

@@ -15,3 +15,7 @@ class BeleidswaardeOntbreekt(RuimteFout):
 
 class GegevensOntbreken(RuimteFout):
     """Data needed for a figure have not been loaded."""
+
+
+class ProductieOntbreekt(RuimteFout):
+    """PRODUCTIE of what was loaded does not stand."""

@@ -18,8 +18,9 @@ from config.settings import Settings
 from loaders import productie, reconcile
 from loaders.archief import archive, schijf
 from loaders.archief.vindplaatsen import Vindplaatsen
-from loaders.grootboek import schema, store
+from loaders.grootboek import schema
 from loaders.grootboek.boekingen import Boeking
+from loaders.grootboek.lezer import lees
 from loaders.productie import Bronnen, productiemap
 from loaders.reconcile import Bedragen, Cel, LeveringSom
 from loaders.vereffenen import corrections, settle
@@ -40,7 +41,7 @@ def check(settings: Settings) -> list[Bevinding]:
     """Look at everything; orphans of a load that was cut off are swept away."""
     found = _configuration()
     try:
-        sources = productie.bronnen(settings)
+        sources = productie.bronnen_nu(settings)
     except SQLAlchemyError:
         text = "Het grootboek is niet bereikbaar. Controleer RUIMTE_DATABASE_URL en of de database draait."
         return [*found, Bevinding(True, text)]
@@ -49,7 +50,7 @@ def check(settings: Settings) -> list[Bevinding]:
     if sources is None:
         return [*found, Bevinding(False, "Er is nog niets geladen.")]
     with FileLock(settings.data / "laden.slot"):
-        sources = productie.bronnen(settings) or sources  # a load may have ended while this waited for it
+        sources = productie.bronnen_nu(settings) or sources  # a load may have ended while this waited for it
         found += _sweep(settings, sources)
     missing = [pad for pad in sources.delen if not (settings.archief / pad).exists()]
     if missing:
@@ -93,8 +94,8 @@ def _sweep(settings: Settings, sources: Bronnen) -> list[Bevinding]:
 
 def _settled(settings: Settings) -> list[Bevinding]:
     """R1.3-R1.5: what deliveries and lines mean to each other is kept as it comes out anew; if not, where they part."""
-    with FileLock(settings.data / "laden.slot"), store.open_ledger(settings).connect() as connection:
-        anew = settle.anew(settings, connection)
+    with FileLock(settings.data / "laden.slot"), lees(settings) as blik:
+        anew = settle.anew(settings, blik.connection)
     found = (
         [Bevinding(False, f"{anew.merken} vindplaatsen klopten niet en worden opnieuw gemaakt.")] if anew.merken else []
     )

@@ -16,6 +16,7 @@ from loaders import productie
 from loaders.archief import archive
 from loaders.archief.engines import DuckDb
 from loaders.grootboek.deliveries import OPEN_EINDE, Levering, Soort
+from loaders.grootboek.lezer import Inzage
 from loaders.productie import Bronnen, bijdrage
 from loaders.vereffenen import extracten
 from loaders.vereffenen.resolve import geldende_antwoorden, koppel
@@ -90,15 +91,15 @@ class Aansluiting:
         return tuple(cel for cel in self.cellen if not cel.klopt)
 
 
-def aansluiting(settings: Settings) -> Aansluiting:
+def aansluiting(blik: Inzage) -> Aansluiting:
     """The two sides of everything that was loaded, on what is known now; empty while nothing was."""
-    bronnen = productie.bronnen(settings)
-    return Aansluiting((), ()) if bronnen is None else reconcile(settings, bronnen)
+    bronnen = productie.bronnen(blik)
+    return Aansluiting((), ()) if bronnen is None else reconcile(blik.settings, bronnen)
 
 
 def reconcile(settings: Settings, bronnen: Bronnen) -> Aansluiting:
-    """As `aansluiting`, of these sources; PRODUCTIE is made where it does not stand yet."""
-    target = productie.build(settings, bronnen)
+    """As `aansluiting`, of these sources, of which PRODUCTIE stands."""
+    target = productie.path(settings, bronnen.versie)
     with archive.connect(settings.data / "werk") as db:
         for soort in archive.SCHEMAS:
             archive.view(db, settings.archief, bronnen.delen, soort)

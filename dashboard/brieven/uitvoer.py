@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from config.errors import GegevensOntbreken
-from config.settings import Settings
 from dashboard.brieven import brieven
 from dashboard.tables.herschikking import bladen
 from dashboard.texts import herschikking as woorden
@@ -21,6 +20,7 @@ from forecasting.wlz.herschikking.verschil import Verschil
 from forecasting.wlz.peil import names
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek.herschikkingen import Bevroren
+from loaders.grootboek.lezer import Inzage
 from loaders.queries import stand
 
 
@@ -51,25 +51,25 @@ def schrijf(
     return written
 
 
-def schrijf_bevroren(settings: Settings, nummer: int, dag: date, folder: Path | None = None) -> tuple[list[Path], Path]:
+def schrijf_bevroren(blik: Inzage, nummer: int, dag: date, folder: Path | None = None) -> tuple[list[Path], Path]:
     """`schrijf` for a number, by default in the data folder. Raises GegevensOntbreken when it is not there."""
-    bevroren, found = run.lees_bevroren(settings, nummer)
-    target = folder or settings.data / "uitvoer" / f"herschikking-{found.invoer.jaar}-{nummer}"
-    return schrijf(target, found, bevroren, run.verschil_met_vorige(settings, found, voor=nummer), dag), target
+    bevroren, found = run.lees_bevroren(blik, nummer)
+    target = folder or blik.settings.data / "uitvoer" / f"herschikking-{found.invoer.jaar}-{nummer}"
+    return schrijf(target, found, bevroren, run.verschil_met_vorige(blik, found, voor=nummer), dag), target
 
 
-def schrijf_volumebrieven(settings: Settings, jaar: int, nummer: int, dag: date) -> tuple[list[Path], Path]:
+def schrijf_volumebrieven(blik: Inzage, jaar: int, nummer: int, dag: date) -> tuple[list[Path], Path]:
     """Letters (dated `dag`) about the fixed volumes of a decision that holds, in the data folder.
 
     Raises GegevensOntbreken when there is no such decision.
     """
-    found = {besluit.nummer: (besluit, amounts) for besluit, amounts in run.gefixeerd(settings, jaar)}
+    found = {besluit.nummer: (besluit, amounts) for besluit, amounts in run.gefixeerd(blik, jaar)}
     if nummer not in found:
         raise GegevensOntbreken(f"Er is geen geldend besluit {nummer} over vaste volumes in {jaar}.")
     besluit, amounts = found[nummer]
-    folder = settings.data / "uitvoer" / f"vaste-volumes-{jaar}-{nummer}"
+    folder = blik.settings.data / "uitvoer" / f"vaste-volumes-{jaar}-{nummer}"
     folder.mkdir(parents=True, exist_ok=True)
-    naam, gemaakt = names(settings), stand(settings).gemaakt
+    naam, gemaakt = names(blik), stand(blik).gemaakt
     written = []
     for agb in dict.fromkeys(v.agb for v in amounts):
         mine = [v for v in amounts if v.agb == agb]

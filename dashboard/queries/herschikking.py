@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import streamlit as st
-
 from config.settings import Settings
 from config.words import Sector, Site
 from dashboard.brieven import uitvoer
-from dashboard.queries.wlz import BEWAREN
+from dashboard.queries import bewaard, uit_grootboek, vraag
 from forecasting.wlz.herschikking import nacalculatie_run, run, scenarios_run
 from forecasting.wlz.herschikking.invoer import Invoer
 from forecasting.wlz.herschikking.nacalculatie import Verzoek
@@ -23,28 +21,33 @@ from forecasting.wlz.plaats import Plaats
 from loaders.grootboek import herschikkingen
 from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.herschikkingen import Afstemming, Bevroren, Ronde
+from loaders.grootboek.lezer import Inzage
 from loaders.tijd.workdays import dag_in_nederland
 
 Verschillen = Mapping[Plaats, Verschil]
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=24, show_spinner="De herschikking wordt berekend…")
+@bewaard(24, "De herschikking wordt berekend…")
 def bereken(
-    versie: str, jaar: int, peildatum: date, laatste_maand: date | None, besluiten_tot: date | None
+    blik: Inzage, jaar: int, peildatum: date, laatste_maand: date | None, besluiten_tot: date | None
 ) -> Herschikking:
-    """R6 on a peildatum; `versie` is part of the key only."""
-    return run.bereken(Settings(), jaar, peildatum, laatste_maand, besluiten_tot)
+    """R6 on a peildatum."""
+    return run.bereken(blik, jaar, peildatum, laatste_maand, besluiten_tot)
 
 
 def bevroren(jaar: int) -> list[Bevroren]:
     """The frozen ones of a year, the last first; asked anew every time, for they are added to."""
-    return herschikkingen.bevroren(Settings(), jaar)
+    return uit_grootboek(herschikkingen.bevroren, jaar)
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=24, show_spinner="De bevroren herschikking wordt gelezen…")
+@bewaard(24, "De bevroren herschikking wordt gelezen…", cijfers=False)
+def _lees(blik: Inzage, nummer: int) -> Herschikking:
+    return run.lees_bevroren(blik, nummer)[1]
+
+
 def lees(nummer: int) -> Herschikking:
-    """A frozen one; it never changes."""
-    return run.lees_bevroren(Settings(), nummer)[1]
+    """A frozen one; it never changes, whatever is loaded."""
+    return _lees("", nummer)
 
 
 def verschil(nu: Herschikking, eerder: Herschikking | None) -> Verschillen:
@@ -59,7 +62,7 @@ def bevries(found: Herschikking, naam: str, door: str, reden: str) -> Bevroren:
 
 def afstemmingen(nummer: int) -> list[Afstemming]:
     """Every step with every provider about a frozen one, in order."""
-    return herschikkingen.afstemmingen(Settings(), nummer)
+    return uit_grootboek(herschikkingen.afstemmingen, nummer)
 
 
 def leg_vast(nummer: int, agb: str, ronde: Ronde, datum: date, door: str, toelichting: str) -> bool:
@@ -71,18 +74,18 @@ def leg_vast(nummer: int, agb: str, ronde: Ronde, datum: date, door: str, toelic
 
 def schrijf(nummer: int) -> tuple[list[Path], Path]:
     """Workbook, letters and sheets of a frozen one, into the data folder."""
-    return uitvoer.schrijf_bevroren(Settings(), nummer, dag_in_nederland(datetime.now(UTC)))
+    return uit_grootboek(uitvoer.schrijf_bevroren, nummer, dag_in_nederland(datetime.now(UTC)))
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=24, show_spinner="De vaste volumes worden berekend…")
-def volumes(versie: str, jaar: int, peildatum: date) -> tuple[tuple[SectorVolumes, ...], Invoer]:
-    """What would be fixed, and the input it rests on; `versie` is part of the key only."""
-    return run.volumes(Settings(), jaar, peildatum)
+@bewaard(24, "De vaste volumes worden berekend…")
+def volumes(blik: Inzage, jaar: int, peildatum: date) -> tuple[tuple[SectorVolumes, ...], Invoer]:
+    """What would be fixed, and the input it rests on."""
+    return run.volumes(blik, jaar, peildatum)
 
 
 def gefixeerd(jaar: int) -> list[tuple[Besluit, tuple[Volume, ...]]]:
     """The decisions on fixed volumes that hold, with their amounts."""
-    return run.gefixeerd(Settings(), jaar)
+    return uit_grootboek(run.gefixeerd, jaar)
 
 
 def fixeer(jaar: int, peildatum: date, site: Site, sector: Sector, door: str, reden: str) -> int:
@@ -92,7 +95,7 @@ def fixeer(jaar: int, peildatum: date, site: Site, sector: Sector, door: str, re
 
 def nacalculatie(nummer: int, peildatum: date) -> Nacalculatie:
     """Realised against agreed, with the settlements recorded so far; asked anew every time, for they are added to."""
-    return nacalculatie_run.bereken(Settings(), nummer, peildatum)
+    return vraag(nacalculatie_run.bereken, nummer, peildatum)
 
 
 def vraag_verrekening(found: Nacalculatie, verzoek: Verzoek, door: str, reden: str) -> bool:
@@ -103,13 +106,13 @@ def vraag_verrekening(found: Nacalculatie, verzoek: Verzoek, door: str, reden: s
 
 def scenarios(jaar: int) -> list[Scenario]:
     """The kept scenarios of a year; asked anew every time, for they are added to."""
-    return scenarios_run.scenarios(Settings(), jaar)
+    return uit_grootboek(scenarios_run.scenarios, jaar)
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=24, show_spinner="De scenario's worden uitgewerkt…")
-def uitwerkingen(versie: str, jaar: int, peildatum: date, aantal: int) -> tuple[Uitwerking, ...]:
-    """The policy run and its scenarios; `versie` and `aantal` (scenarios are only added) are part of the key only."""
-    return scenarios_run.vergelijk(Settings(), jaar, peildatum)
+@bewaard(24, "De scenario's worden uitgewerkt…")
+def uitwerkingen(blik: Inzage, jaar: int, peildatum: date, aantal: int) -> tuple[Uitwerking, ...]:
+    """The policy run and its scenarios; `aantal` (scenarios are only added) is part of the key only."""
+    return scenarios_run.vergelijk(blik, jaar, peildatum)
 
 
 def bewaar_scenario(jaar: int, naam: str, aannames: Aannames, door: str, reden: str) -> Scenario:

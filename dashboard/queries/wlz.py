@@ -5,10 +5,10 @@ that changed anything is seen at once and an old result is never shown for new d
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import streamlit as st
-
+from config.errors import ProductieOntbreekt
 from config.settings import Settings
 from config.words import Site, Uitkomst
+from dashboard.queries import bewaard, uit_grootboek, vraag
 from forecasting.schatting.toets.scores import Backtest
 from forecasting.wlz import vooruitblik as forecasting_run
 from forecasting.wlz.backtest import run as backtest_run
@@ -21,9 +21,8 @@ from loaders import reconcile
 from loaders.grootboek import besluiten
 from loaders.grootboek.besluiten import Besluit, Waarde
 from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
+from loaders.grootboek.lezer import Inzage
 from loaders.reconcile import Aansluiting
-
-BEWAREN = timedelta(hours=12)
 
 
 def inbox() -> Path:
@@ -33,50 +32,53 @@ def inbox() -> Path:
 
 def stand() -> Stand:
     """What has been loaded so far; cheap, so asked anew every time."""
-    return ledger.stand(Settings())
+    try:
+        return uit_grootboek(ledger.stand)
+    except ProductieOntbreekt:  # where there are extracts, their days stand in it
+        return vraag(ledger.stand)
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=64, show_spinner="De vooruitblik wordt berekend…")
-def outlook(versie: str, jaar: int, peildatum: date, site: Site) -> Outlook:
-    """Outlook of a site for a year as of a peildatum; `versie` is part of the key only."""
-    return forecasting_run.outlook(Settings(), jaar, peildatum, site)
+@bewaard(64, "De vooruitblik wordt berekend…")
+def outlook(blik: Inzage, jaar: int, peildatum: date, site: Site) -> Outlook:
+    """Outlook of a site for a year as of a peildatum."""
+    return forecasting_run.outlook(blik, jaar, peildatum, site)
 
 
-@st.cache_data(ttl=timedelta(minutes=1), max_entries=32, show_spinner="Eerdere peildata worden opgehaald…")
-def verloop(versie: str, jaar: int, peildatum: date, site: Site) -> tuple[Gezegd, ...]:
+@bewaard(32, "Eerdere peildata worden opgehaald…", ttl=timedelta(minutes=1))
+def verloop(blik: Inzage, jaar: int, peildatum: date, site: Site) -> tuple[Gezegd, ...]:
     """What was said on earlier closing days of the year; soon asked anew, because `ruimte forecast` adds to them
-    without a load. `versie` is part of the key only."""
-    return forecasting_run.verloop(Settings(), jaar, peildatum, site)
+    without a load."""
+    return forecasting_run.verloop(blik, jaar, peildatum, site)
 
 
-@st.cache_data(ttl=timedelta(minutes=1), max_entries=8, show_spinner="De trefzekerheid wordt opgehaald…")
-def trefzekerheid(versie: str, jaar: int) -> Backtest | None:
+@bewaard(8, "De trefzekerheid wordt opgehaald…", ttl=timedelta(minutes=1))
+def trefzekerheid(blik: Inzage, jaar: int) -> Backtest | None:
     """The backtest of a year, None until it was made; soon asked anew, because making one needs no load."""
-    return backtest_run.lees(Settings(), jaar)
+    return backtest_run.lees(blik, jaar)
 
 
 def toets(jaar: int) -> None:
     """Make the backtest of a year and keep it. Raises RuimteFout that says why it cannot be made."""
-    backtest_run.backtest(Settings(), jaar)
+    vraag(backtest_run.backtest, jaar)
     trefzekerheid.clear()
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=32, show_spinner="De crisisbedden worden berekend…")
-def crisis(versie: str, jaar: int, peildatum: date) -> CrisisOutlook:
-    """Crisis beds of a year as of a peildatum; `versie` is part of the key only."""
-    return forecasting_run.crisis(Settings(), jaar, peildatum)
+@bewaard(32, "De crisisbedden worden berekend…")
+def crisis(blik: Inzage, jaar: int, peildatum: date) -> CrisisOutlook:
+    """Crisis beds of a year as of a peildatum."""
+    return forecasting_run.crisis(blik, jaar, peildatum)
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=16, show_spinner="De voorstellen worden berekend…")
-def voorstellen(versie: str, jaar: int, peildatum: date, site: Site) -> Voorstellen:
-    """Proposals for a site, and the register of the year; `versie` is part of the key only."""
-    return besluiten_run.voorstellen(Settings(), jaar, peildatum, site)
+@bewaard(16, "De voorstellen worden berekend…")
+def voorstellen(blik: Inzage, jaar: int, peildatum: date, site: Site) -> Voorstellen:
+    """Proposals for a site, and the register of the year."""
+    return besluiten_run.voorstellen(blik, jaar, peildatum, site)
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=8, show_spinner="Het register wordt opgehaald…")
-def register(versie: str, jaar: int) -> list[Besluit]:
-    """The register of decisions about a year; `versie` is part of the key only."""
-    return besluiten.besluiten(Settings(), jaar)
+@bewaard(8, "Het register wordt opgehaald…", cijfers=False)
+def register(blik: Inzage, jaar: int) -> list[Besluit]:
+    """The register of decisions about a year."""
+    return besluiten.besluiten(blik, jaar)
 
 
 def neem_besluit(
@@ -89,37 +91,37 @@ def neem_besluit(
     )  # fmt: skip
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner="De leveringen worden opgehaald…")
-def leveringen(versie: str) -> list[Levering]:
-    """Every delivery, newest first; `versie` is part of the key only."""
-    return ledger.leveringen(Settings())
+@bewaard(2, "De leveringen worden opgehaald…", cijfers=False)
+def leveringen(blik: Inzage) -> list[Levering]:
+    """Every delivery, newest first."""
+    return ledger.leveringen(blik)
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=256, show_spinner=False)
-def redenen(versie: str, sha256: str) -> list[Reden]:
-    """Why a delivery or its lines were not counted; `versie` is part of the key only."""
-    return ledger.redenen(Settings(), sha256)
+@bewaard(256, cijfers=False)
+def redenen(blik: Inzage, sha256: str) -> list[Reden]:
+    """Why a delivery or its lines were not counted."""
+    return ledger.redenen(blik, sha256)
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner=False)
-def intrekkingen(versie: str) -> list[Intrekking]:
-    """Decisions to withdraw deliveries or to undo that; `versie` is part of the key only."""
-    return ledger.intrekkingen(Settings())
+@bewaard(2, cijfers=False)
+def intrekkingen(blik: Inzage) -> list[Intrekking]:
+    """Decisions to withdraw deliveries or to undo that."""
+    return ledger.intrekkingen(blik)
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner="Archief en PRODUCTIE worden vergeleken…")
-def aansluiting(versie: str) -> Aansluiting:
-    """Archive beside ledger and PRODUCTIE (R1.5); `versie` is part of the key only."""
-    return reconcile.aansluiting(Settings())
+@bewaard(2, "Archief en PRODUCTIE worden vergeleken…")
+def aansluiting(blik: Inzage) -> Aansluiting:
+    """Archive beside ledger and PRODUCTIE (R1.5)."""
+    return reconcile.aansluiting(blik)
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner=False)
-def aanbiedernamen(versie: str) -> dict[str, str]:
-    """Names of providers by AGB code, from the register; `versie` is part of the key only."""
-    return {row["agb"]: row["naam"] for row in ledger.reference_rows(Settings(), "aanbieders")}
+@bewaard(2, cijfers=False)
+def aanbiedernamen(blik: Inzage) -> dict[str, str]:
+    """Names of providers by AGB code, from the register."""
+    return {row["agb"]: row["naam"] for row in blik.rijen("aanbieders")}
 
 
-@st.cache_data(ttl=BEWAREN, max_entries=16, show_spinner="De volledigheid wordt berekend…")
-def volledigheid(versie: str, jaar: int, peildatum: date) -> Volledigheid:
-    """What providers claimed beside what was expected; `versie` is part of the key only."""
-    return forecasting_run.volledigheid(Settings(), jaar, peildatum)
+@bewaard(16, "De volledigheid wordt berekend…")
+def volledigheid(blik: Inzage, jaar: int, peildatum: date) -> Volledigheid:
+    """What providers claimed beside what was expected."""
+    return forecasting_run.volledigheid(blik, jaar, peildatum)

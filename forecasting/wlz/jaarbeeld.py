@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from config.settings import Settings
 from forecasting.wlz import signalen
 from forecasting.wlz.besluiten.aanpassing import goedgekeurd_per_plaats
 from forecasting.wlz.besluiten.run import aanpassingen_van, nieuwe_aanbieders
@@ -14,6 +13,7 @@ from forecasting.wlz.outlook import Aanpassing, Signaal
 from forecasting.wlz.peil import Peil, names, stand
 from loaders.extrapolation import jaarverloop
 from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.lezer import Inzage
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,16 @@ class Jaarbeeld:
     namen: Mapping[str, str]
 
 
-def jaarbeeld(settings: Settings, asked: Peil, uzovis: Sequence[str], genomen: Sequence[Besluit]) -> Jaarbeeld:
+def jaarbeeld(blik: Inzage, asked: Peil, uzovis: Sequence[str], genomen: Sequence[Besluit]) -> Jaarbeeld:
     """The year in these regions, by the decisions in `genomen`."""
     claims = stand(asked, uzovis)
-    onbezet, over_onbezet = onbezette_productie(settings, asked, uzovis, claims)
+    onbezet, over_onbezet = onbezette_productie(blik, asked, uzovis, claims)
     productie = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
     verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen)
-    gedaan = aanpassingen_van(settings, asked, verloop, genomen, uzovis)
-    namen = names(settings)
+    gedaan = aanpassingen_van(blik, asked, verloop, genomen, uzovis)
+    namen = names(blik)
     places = goedgekeurd_per_plaats(verloop, asked.laatste_maand)
-    started = nieuwe_aanbieders(settings, asked.jaar, asked.peildatum)
+    started = nieuwe_aanbieders(blik, asked.jaar, asked.peildatum)
     afwijking = asked.beleid("signaal_afwijking").fractie
     return Jaarbeeld(
         claims=claims,

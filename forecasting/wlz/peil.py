@@ -12,14 +12,14 @@ import pandas as pd
 from config.codes import regio
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import PolicyValue, policy
-from config.settings import Settings
 from config.words import Onderdeel, Sector, Zekerheid
 from forecasting.wlz.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
 from forecasting.wlz.outlook import Herkomst
 from forecasting.wlz.plaats import RegioSector
 from loaders import productie
+from loaders.grootboek.lezer import Inzage
 from loaders.grootboek.store import Ontvangst
-from loaders.queries import ontvangst, reference_rows
+from loaders.queries import ontvangst
 from loaders.tijd.kalender import einde_maand, maanden_terug
 from loaders.tijd.workdays import dagen, laatste_gedeclareerde_maand, sluitdag
 
@@ -61,14 +61,14 @@ class Peil:
         )
 
 
-def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | None = None) -> Peil:
+def peil(blik: Inzage, jaar: int, peildatum: date, laatste_maand: date | None = None) -> Peil:
     """What was loaded, and L by R3.1 or as fixed by hand.
 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet, or the
     month fixed by hand is of another year or not over on the peildatum.
     """
-    current = productie.current(settings)
-    if current is None:
+    current = productie.gereed(blik)
+    if current is None or blik.versie is None:
         raise GegevensOntbreken(NIETS_GELADEN)
     termijn = policy("declaratietermijn_werkdagen", jaar, peildatum).geheel
     if laatste_maand is None:
@@ -86,7 +86,7 @@ def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | N
             f"De maand {laatste_maand:%m-%Y} is op {peildatum:%d-%m-%Y} nog niet voorbij en kan dus niet de laatste "
             "gedeclareerde maand zijn; kies een eerdere maand of een latere peildatum."
         )
-    return Peil(jaar, peildatum, laatste_maand, *current, ontvangst(settings, peildatum))
+    return Peil(jaar, peildatum, laatste_maand, blik.versie, current, ontvangst(blik, peildatum))
 
 
 def stand(peil: Peil, uzovis: Sequence[str] | None = None, vanaf: date | None = None) -> pd.DataFrame:
@@ -100,19 +100,19 @@ def stand(peil: Peil, uzovis: Sequence[str] | None = None, vanaf: date | None = 
     return found if uzovis is None else found[found["uzovi"].isin(uzovis)]
 
 
-def jaarrijen(settings: Settings, tabel: str, jaren: Container[int]) -> list[dict[str, Any]]:
+def jaarrijen(blik: Inzage, tabel: str, jaren: Container[int]) -> list[dict[str, Any]]:
     """Rows of a reference table about these years, the region under the code of its figures (R2.1)."""
     return [
         {**row, "uzovi": regio(row["uzovi"]), "sector": Sector(row["sector"])}
-        for row in reference_rows(settings, tabel)
+        for row in blik.rijen(tabel)
         if row["jaar"] in jaren
     ]
 
 
-def ruimtes(settings: Settings, asked: Peil) -> dict[RegioSector, Ruimte]:
+def ruimtes(blik: Inzage, asked: Peil) -> dict[RegioSector, Ruimte]:
     """The contracteerruimte of every region and sector of which a definite one was known (R4.1)."""
     rijen: dict[RegioSector, list[RuimteRij]] = {}
-    for row in jaarrijen(settings, "contracteerruimte", {asked.jaar}):
+    for row in jaarrijen(blik, "contracteerruimte", {asked.jaar}):
         part, certainty = Onderdeel(row["onderdeel"]), Zekerheid(row["zekerheid"])
         rij = RuimteRij(row["uzovi"], row["sector"], part, row["bedrag_cent"], certainty, row["bekend_op"])
         rijen.setdefault((rij.uzovi, rij.sector), []).append(rij)
@@ -120,15 +120,15 @@ def ruimtes(settings: Settings, asked: Peil) -> dict[RegioSector, Ruimte]:
     return {place: ruimte for place, ruimte in known.items() if ruimte is not None}
 
 
-def verplichtingen(settings: Settings, asked: Peil) -> dict[RegioSector, int]:
+def verplichtingen(blik: Inzage, asked: Peil) -> dict[RegioSector, int]:
     """The commitments of every region and sector that were known, in cents (R4.2)."""
     rijen: dict[RegioSector, list[VerplichtingRij]] = {}
-    for row in jaarrijen(settings, "verplichtingen", {asked.jaar}):
+    for row in jaarrijen(blik, "verplichtingen", {asked.jaar}):
         rij = VerplichtingRij(row["uzovi"], row["sector"], row["bedrag_cent"], row["bekend_op"])
         rijen.setdefault((rij.uzovi, rij.sector), []).append(rij)
     return {place: verplichtingen_cent(found, asked.peildatum) for place, found in rijen.items()}
 
 
-def names(settings: Settings) -> dict[str, str]:
+def names(blik: Inzage) -> dict[str, str]:
     """Names of providers by AGB code, from the register."""
-    return {row["agb"]: row["naam"] for row in reference_rows(settings, "aanbieders")}
+    return {row["agb"]: row["naam"] for row in blik.rijen("aanbieders")}

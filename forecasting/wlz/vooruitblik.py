@@ -8,7 +8,6 @@ import pandas as pd
 
 from config.codes import regios
 from config.policy import policy
-from config.settings import Settings
 from config.words import Groep, Sector, Site
 from forecasting.wlz import sectors, signalen
 from forecasting.wlz.besluiten.aanpassing import benoemd, met_aanpassingen
@@ -24,6 +23,7 @@ from forecasting.wlz.schatting.verwachting import met_verwachting
 from forecasting.wlz.volledigheid import Volledigheid, aanbiedermaanden
 from loaders.extrapolation import jaarverloop, maandsignalen
 from loaders.grootboek.besluiten import tellende
+from loaders.grootboek.lezer import Inzage
 from loaders.queries import stand as ledger_stand
 from loaders.tijd.workdays import maanden
 
@@ -31,7 +31,7 @@ __all__ = ["bewaar_schatting", "crisis", "outlook", "per_aanbieder", "verloop"]
 
 
 def outlook(
-    settings: Settings,
+    blik: Inzage,
     jaar: int,
     peildatum: date,
     site: Site,
@@ -44,19 +44,19 @@ def outlook(
 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
-    asked = peil(settings, jaar, peildatum, laatste_maand)
-    genomen = tellende(settings, jaar, peildatum)
-    beeld = jaarbeeld(settings, asked, regios(site), genomen)
+    asked = peil(blik, jaar, peildatum, laatste_maand)
+    genomen = tellende(blik, jaar, peildatum)
+    beeld = jaarbeeld(blik, asked, regios(site), genomen)
     gedaan = beeld.aanpassingen
     verloop = met_aanpassingen(beeld.verloop, gedaan)
     drempels = sectors.Drempels(asked.beleid("drempel_korting").fractie, asked.beleid("signaal_nadert").fractie)
-    ruimte, vooraf = ruimtes(settings, asked), verplichtingen(settings, asked)
+    ruimte, vooraf = ruimtes(blik, asked), verplichtingen(blik, asked)
     shown = _regions_with_anything(site, verloop, {*ruimte, *vooraf})
     per_regio = benoemd(sectors.regio_outlooks(verloop, shown, ruimte, vooraf, asked.laatste_maand, drempels), gedaan)
     onbekend = sectors.regulier(verloop[verloop["sector"] == Sector.ONBEKEND])
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
     per_sector = benoemd(sectors.site_outlooks(per_regio, asked.laatste_maand, drempels), gedaan)
-    verwacht, vast = expected(settings, jaar, peildatum), _vast(beeld.onbezet, asked)
+    verwacht, vast = expected(blik, jaar, peildatum), _vast(beeld.onbezet, asked)
     return Outlook(
         jaar=jaar,
         site=site,
@@ -76,10 +76,10 @@ def outlook(
     )
 
 
-def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid:
+def volledigheid(blik: Inzage, jaar: int, peildatum: date) -> Volledigheid:
     """What every provider has claimed of each month beside what was expected, as known at the end of `peildatum`; the
     regular production that is held against the contracteerruimte (R2.3). Raises as `outlook`."""
-    asked = peil(settings, jaar, peildatum)
+    asked = peil(blik, jaar, peildatum)
     afwijking = asked.beleid("signaal_afwijking").fractie
     opvallend = maandsignalen(sectors.regulier(stand(asked)), asked.laatste_maand, afwijking)
     return Volledigheid(
@@ -92,32 +92,32 @@ def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid
             afwijking,
             asked.dagen,
             {(s.aanbieder, s.uzovi, s.sector): s for s in opvallend},
-            names(settings),
+            names(blik),
         ),
     )
 
 
-def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Gezegd, ...]:
+def verloop(blik: Inzage, jaar: int, tot: date, site: Site) -> tuple[Gezegd, ...]:
     """What was said of a site on every closing day of the year up to `tot` of which the estimate was kept, each with
     the state of its signals after the day before (R4.6). A day is looked up once and kept."""
-    versie = ledger_stand(settings).versie
+    versie = ledger_stand(blik).versie
     dagen_: list[Gezegd] = []
     for dag in peildata(jaar, tot):
-        bestand = gezegd.pad(settings, versie, jaar, dag, site)
+        bestand = gezegd.pad(blik.settings, versie, jaar, dag, site)
         found = gezegd.lees(bestand)
-        if found is None and is_bewaard(settings, jaar, dag):
-            found = gezegd.uit(outlook(settings, jaar, dag, site))
+        if found is None and is_bewaard(blik, jaar, dag):
+            found = gezegd.uit(outlook(blik, jaar, dag, site))
             gezegd.bewaar(bestand, found)
         dagen_ += found or ()
     return met_signaalstanden(dagen_, _signaalgrenzen(jaar, tot))
 
 
-def bewaar_schatting(settings: Settings, jaar: int, tot: date) -> tuple[date, ...]:
+def bewaar_schatting(blik: Inzage, jaar: int, tot: date) -> tuple[date, ...]:
     """Make and keep the estimate on `tot` and every closing day before it, and what it said of every site, so that
     pages only read. Returns those days."""
-    dagen_ = forecast(settings, jaar, tot)
+    dagen_ = forecast(blik, jaar, tot)
     for site in Site:
-        verloop(settings, jaar, tot, site)
+        verloop(blik, jaar, tot, site)
     return dagen_
 
 
@@ -135,10 +135,10 @@ def _signaalgrenzen(jaar: int, peildatum: date) -> Grenzen:
     )
 
 
-def per_aanbieder(settings: Settings, jaar: int, peildatum: date) -> pd.DataFrame:
+def per_aanbieder(blik: Inzage, jaar: int, peildatum: date) -> pd.DataFrame:
     """The policy's figure of every provider's claims (R3.2), all regions: aanbieder, uzovi, sector, and in cents
     goedgekeurd_cent (up to L) and geextrapoleerd_cent. Raises as `outlook`."""
-    asked = peil(settings, jaar, peildatum)
+    asked = peil(blik, jaar, peildatum)
     verloop = jaarverloop(stand(asked), asked.laatste_maand, asked.dagen)
     telt_mee = sectors.telt_mee(sectors.regulier(verloop), asked.laatste_maand)
     return telt_mee.groupby(["aanbieder", "uzovi", "sector"], as_index=False)[

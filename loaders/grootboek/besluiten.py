@@ -6,12 +6,15 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from config.codes import regio, zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
 from loaders.berichten.messages import is_agb
 from loaders.grootboek import store
+from loaders.grootboek.lezer import Inzage
 from loaders.tijd.workdays import dag_in_nederland
 
 Waarde = Mapping[str, int | str]
@@ -101,10 +104,12 @@ def geldend(besluiten: Iterable[Besluit], peildatum: date) -> tuple[Besluit, ...
     return tuple(sorted(newest.values(), key=lambda b: b.nummer))
 
 
-def besluiten(settings: Settings, jaar: int) -> list[Besluit]:
+def besluiten(blik: Inzage, jaar: int) -> list[Besluit]:
     """The register of a year, in the order in which decisions were taken: also those that were overtaken."""
-    with store.open_ledger(settings).connect() as connection:
-        rows = store.besluiten(connection, jaar)
+    return _register(blik.connection, jaar)
+
+
+def _register(connection: Connection, jaar: int) -> list[Besluit]:
     return [
         Besluit(
             **{
@@ -114,13 +119,13 @@ def besluiten(settings: Settings, jaar: int) -> list[Besluit]:
                 "sector": None if row["sector"] is None else Sector(row["sector"]),
             }
         )
-        for row in rows
+        for row in store.besluiten(connection, jaar)
     ]
 
 
-def tellende(settings: Settings, jaar: int, peildatum: date) -> tuple[Besluit, ...]:
+def tellende(blik: Inzage, jaar: int, peildatum: date) -> tuple[Besluit, ...]:
     """The decisions about a year that count on `peildatum` (`geldend`)."""
-    return geldend(besluiten(settings, jaar), peildatum)
+    return geldend(besluiten(blik, jaar), peildatum)
 
 
 def gebreken(soort: BesluitSoort, uitkomst: Uitkomst, wat: Mapping[str, str | None], waarde: Waarde) -> list[str]:
@@ -185,7 +190,7 @@ def neem_besluit(
     row |= {"sector": sector, "vanaf": vanaf, "waarde": waarde, "door": door.strip(), "reden": reden.strip()}
     with store.open_ledger(settings).begin() as connection:
         nummer = store.add_besluit(connection, {**row, "genomen_op": genomen_op})
-    return next(besluit for besluit in besluiten(settings, jaar) if besluit.nummer == nummer)
+        return next(besluit for besluit in _register(connection, jaar) if besluit.nummer == nummer)
 
 
 def to_waarde(delen: Iterable[str]) -> dict[str, int | str]:

@@ -16,6 +16,7 @@ from config.settings import Settings
 from config.words import BesluitSoort, Uitkomst
 from loaders.grootboek import schema, store
 from loaders.grootboek.besluiten import weiger_bsn
+from loaders.grootboek.lezer import Inzage
 from loaders.tijd.workdays import dag_in_nederland
 
 
@@ -68,23 +69,25 @@ def bevries(settings: Settings, invoer: str, **row: Any) -> Bevroren:
     _filled(row, "naam", "door", "reden")
     with store.open_ledger(settings).begin() as connection:
         connection.execute(sa.insert(schema.herschikkingen).values(**row, invoer=invoer))
-    return bevroren(settings, row["jaar"])[0]
+        return _bevroren(connection, row["jaar"])[0]
 
 
-def bevroren(settings: Settings, jaar: int) -> list[Bevroren]:
+def bevroren(blik: Inzage, jaar: int) -> list[Bevroren]:
     """Every frozen herschikking of a year, the last first."""
+    return _bevroren(blik.connection, jaar)
+
+
+def _bevroren(connection: sa.Connection, jaar: int) -> list[Bevroren]:
     table = schema.herschikkingen
-    with store.open_ledger(settings).connect() as connection:
-        query = sa.select(*KORT).where(table.c.jaar == jaar).order_by(table.c.nummer.desc())
-        rows = connection.execute(query).mappings()
-        return [Bevroren(**{**row, "bevroren_op": store.in_utc(row["bevroren_op"])}) for row in rows]
+    query = sa.select(*KORT).where(table.c.jaar == jaar).order_by(table.c.nummer.desc())
+    rows = connection.execute(query).mappings()
+    return [Bevroren(**{**row, "bevroren_op": store.in_utc(row["bevroren_op"])}) for row in rows]
 
 
-def met_invoer(settings: Settings, nummer: int) -> tuple[Bevroren, str]:
+def met_invoer(blik: Inzage, nummer: int) -> tuple[Bevroren, str]:
     """A frozen herschikking and its input. Raises GegevensOntbreken when there is no such number."""
     table = schema.herschikkingen
-    with store.open_ledger(settings).connect() as connection:
-        row = connection.execute(sa.select(table).where(table.c.nummer == nummer)).mappings().one_or_none()
+    row = blik.connection.execute(sa.select(table).where(table.c.nummer == nummer)).mappings().one_or_none()
     if row is None:
         raise GegevensOntbreken(f"Er is geen bevroren herschikking met nummer {nummer}.")
     short = {name: value for name, value in row.items() if name != "invoer"}
@@ -99,16 +102,15 @@ def leg_vast(settings: Settings, afstemming: Afstemming) -> None:
         connection.execute(sa.insert(schema.herschikking_rondes).values(**vars(afstemming)))
 
 
-def afstemmingen(settings: Settings, nummer: int) -> list[Afstemming]:
+def afstemmingen(blik: Inzage, nummer: int) -> list[Afstemming]:
     """Every step with every provider about one herschikking, in the order in which they were recorded."""
     table = schema.herschikking_rondes
     columns = [c for c in table.c if c.name != "id"]
-    with store.open_ledger(settings).connect() as connection:
-        query = sa.select(*columns).where(table.c.herschikking == nummer).order_by(table.c.id)
-        return [
-            Afstemming(**{**row, "ronde": Ronde(row["ronde"]), "vastgelegd_op": store.in_utc(row["vastgelegd_op"])})
-            for row in connection.execute(query).mappings()
-        ]
+    query = sa.select(*columns).where(table.c.herschikking == nummer).order_by(table.c.id)
+    return [
+        Afstemming(**{**row, "ronde": Ronde(row["ronde"]), "vastgelegd_op": store.in_utc(row["vastgelegd_op"])})
+        for row in blik.connection.execute(query).mappings()
+    ]
 
 
 def fixeer_volumes(settings: Settings, besluit: Mapping[str, Any], volumes: Iterable[Mapping[str, Any]]) -> int:
@@ -140,13 +142,12 @@ def vaste_volumes_nu(connection: sa.Connection) -> tuple[tuple[int, str, str, da
     )
 
 
-def volumes(settings: Settings, besluit: int) -> list[dict[str, Any]]:
+def volumes(blik: Inzage, besluit: int) -> list[dict[str, Any]]:
     """The amounts that were fixed by a decision, without its number; empty when it fixed none."""
     table = schema.vaste_volumes
     columns = [c for c in table.c if c.name != "besluit"]
     query = sa.select(*columns).where(table.c.besluit == besluit).order_by(table.c.sector, table.c.agb, table.c.uzovi)
-    with store.open_ledger(settings).connect() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
+    return [dict(row) for row in blik.connection.execute(query).mappings()]
 
 
 def verreken(settings: Settings, row: Mapping[str, Any]) -> None:
@@ -159,12 +160,11 @@ def verreken(settings: Settings, row: Mapping[str, Any]) -> None:
         connection.execute(sa.insert(schema.verrekeningen).values(**row))
 
 
-def verrekeningen(settings: Settings, jaar: int) -> list[dict[str, Any]]:
+def verrekeningen(blik: Inzage, jaar: int) -> list[dict[str, Any]]:
     """Every request of a year, in order."""
     table = schema.verrekeningen
     query = sa.select(table).where(table.c.jaar == jaar).order_by(table.c.nummer)
-    with store.open_ledger(settings).connect() as connection:
-        return [dict(row) for row in connection.execute(query).mappings()]
+    return [dict(row) for row in blik.connection.execute(query).mappings()]
 
 
 def bewaar_scenario(settings: Settings, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -175,16 +175,19 @@ def bewaar_scenario(settings: Settings, row: Mapping[str, Any]) -> dict[str, Any
     _filled(row, "naam", "door", "reden")
     with store.open_ledger(settings).begin() as connection:
         connection.execute(sa.insert(schema.scenarios).values(**row))
-    return scenarios(settings, row["jaar"])[-1]
+        return _scenarios(connection, row["jaar"])[-1]
 
 
-def scenarios(settings: Settings, jaar: int) -> list[dict[str, Any]]:
+def scenarios(blik: Inzage, jaar: int) -> list[dict[str, Any]]:
     """Every scenario of a year, in order."""
+    return _scenarios(blik.connection, jaar)
+
+
+def _scenarios(connection: sa.Connection, jaar: int) -> list[dict[str, Any]]:
     table = schema.scenarios
     query = sa.select(table).where(table.c.jaar == jaar).order_by(table.c.nummer)
-    with store.open_ledger(settings).connect() as connection:
-        rows = connection.execute(query).mappings()
-        return [{**row, "bewaard_op": store.in_utc(row["bewaard_op"])} for row in rows]
+    rows = connection.execute(query).mappings()
+    return [{**row, "bewaard_op": store.in_utc(row["bewaard_op"])} for row in rows]
 
 
 def _filled(row: Mapping[str, Any], *names: str) -> None:

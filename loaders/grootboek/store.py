@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,25 +25,39 @@ MIGRATIES = Path(__file__).parent / "migrations"
 def open_ledger(settings: Settings) -> Engine:
     """The ledger: made as `schema.py` has it when there is none, migrated when it is an older one."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(settings.ledger_url, poolclass=sa.NullPool)  # nothing stays open between questions
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_pragmas)
-        event.listen(engine, "begin", _sqlite_begin)
-    if _revision(engine) != schema.REVISIE:
+    made = engine(settings.ledger_url)
+    if _revision(made) != schema.REVISIE:
         with FileLock(settings.data / "grootboek.slot"):  # whoever comes second finds it done
-            revisie = _revision(engine)
+            revisie = _revision(made)
             if revisie is None:
-                _make(engine)
+                _make(made)
             elif revisie != schema.REVISIE:
-                _migrate(engine, settings.archief)
-    return engine
+                _migrate(made, settings.archief)
+    return made
+
+
+@lru_cache(maxsize=8)
+def engine(url: str) -> Engine:
+    """The engine of a ledger, one per process. It keeps no connection, so nothing stays open between questions and
+    threads and forks share nothing."""
+    made = sa.create_engine(url, poolclass=sa.NullPool)
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", _sqlite_pragmas)
+        event.listen(made, "begin", _sqlite_begin)
+    return made
 
 
 def _revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return revision(connection)
+
+
+def revision(connection: Connection) -> str | None:
+    """Of which revision the ledger is; None where there is none. Asked of the ledger itself every time: it may have
+    been removed, put back or migrated since."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
     return None if found is None else str(found)
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock
 
 from config.codes import zorgkantoren, zzp_sectoren
-from config.errors import GegevensOntbreken
+from config.errors import GegevensOntbreken, ProductieOntbreekt
 from config.settings import Settings
 from config.words import Machine
 from loaders.archief import archive
@@ -22,6 +22,7 @@ from loaders.grootboek import store
 from loaders.grootboek.boekingen import Afwijkingen, Boeking
 from loaders.grootboek.deliveries import OPEN_EINDE, Intrekking, Soort
 from loaders.grootboek.deliveries import Row as Tabelrij
+from loaders.grootboek.lezer import Inzage, lees
 from loaders.productie import bijdrage, productiemap
 from loaders.productie.bijdrage import contributions
 from loaders.productie.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
@@ -115,7 +116,7 @@ def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None
     """Make PRODUCTIE of what the ledger holds now: out of that of version `vorige` where only these days changed since,
     reading no more than their sources; else as `build`."""
     file = vorige and path(settings, vorige)
-    if file and dagen is not None and file.exists() and (sources := bronnen(settings, dagen)):
+    if file and dagen is not None and file.exists() and (sources := bronnen_nu(settings, dagen)):
         target, tables, eerder = path(settings, sources.versie), common(sources), productiemap.notes(file)
         if target.exists():
             return
@@ -133,7 +134,7 @@ def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None
                 slices = _slices(db, sources.delen, bijdragen, sneden(bijdragen, dagen), folder)
                 productiemap.put(db, folder, file, dagen, slices, ORDER, {REST: rest, **kept, **nu})
             return
-    if all_sources := bronnen(settings):
+    if all_sources := bronnen_nu(settings):
         build(settings, all_sources)
 
 
@@ -176,7 +177,7 @@ def rebuild(settings: Settings, machine: Machine) -> tuple[Path, int]:
     was still stands).
     """
     with FileLock(settings.data / "laden.slot"):
-        sources = bronnen(settings)
+        sources = bronnen_nu(settings)
         if sources is None:
             raise GegevensOntbreken("Er is nog niets geladen. Laad eerst leveringen met: ruimte load PAD")
         with engine(settings, machine):  # it can be had
@@ -254,40 +255,53 @@ def _table(types: Mapping[str, str], rows: Sequence[Sequence[object]]) -> pa.Tab
     return pa.table(arrays, names=list(types))
 
 
-def current(settings: Settings) -> tuple[str, Path] | None:
-    """The version of what was loaded and where its PRODUCTIE stands (made here if it was not); None while empty."""
-    with store.open_ledger(settings).connect() as connection:
-        versie = store.versie(connection)
-    if versie is None:
-        return None
-    target = path(settings, versie)
-    if target.exists():
-        return versie, target
+def staat_klaar(blik: Inzage) -> bool:
+    """Whether PRODUCTIE of what was loaded stands; nothing loaded needs none."""
+    return blik.versie is None or path(blik.settings, blik.versie).exists()
+
+
+def gereed(blik: Inzage) -> Path | None:
+    """Where PRODUCTIE of this moment stands; None while nothing was loaded. Reads, and makes nothing.
+
+    Raises ProductieOntbreekt where it does not stand: whoever opens a question has it made (`inzage`).
+    """
+    if not staat_klaar(blik):
+        raise ProductieOntbreekt("PRODUCTIE staat niet klaar. Maak haar opnieuw met 'ruimte rebuild'.")
+    return None if blik.versie is None else path(blik.settings, blik.versie)
+
+
+def maak(settings: Settings) -> None:
+    """Make PRODUCTIE of what the ledger holds, where it does not stand."""
     with FileLock(settings.data / "laden.slot"):  # no part may go while it is read; a load may be making it just now
-        sources = bronnen(settings)
-        return None if sources is None else (sources.versie, build(settings, sources))
+        if sources := bronnen_nu(settings):
+            build(settings, sources)
 
 
-def bronnen(settings: Settings, dagen: Collection[date] | None = None) -> Bronnen | None:
-    """The sources as the ledger has them now; None while nothing was loaded. With `dagen`: no fewer than those of the
-    rows under these days received."""
-    with store.open_ledger(settings).connect() as connection:
-        versie = store.versie(connection)
-        if versie is None:
-            return None
-        delen = store.archiefdelen(connection)
-        boekingen = store.boekingen(connection) if dagen is None else store.boekingen_op(connection, dagen)
-        messages = [b for b in boekingen if b.soort in {Soort.AW319, Soort.AW320}]
-        if dagen is not None:
-            marks = van_leveringen([b.nummer for b in messages])
-            here = Vindplaatsen(settings, corrections.hoe()).where(delen, marks)
-            delen = [pad for pad in delen if pad in here or pad.startswith(f"{extract.SOORT}/")]
-        return Bronnen(
-            versie=versie,
-            boekingen=[*messages, *store.tabelboekingen(connection, extract.NAAM)],
-            delen=delen,
-            afwijkingen=store.afwijkingen(connection, None if dagen is None else [b.sha256 for b in messages]),
-            intrekkingen=store.intrekkingen(connection),
-            koppeltabel=store.table_rows(connection, "koppeltabel"),
-            aanbieders=store.table_rows(connection, "aanbieders"),
-        )
+def bronnen_nu(settings: Settings, dagen: Collection[date] | None = None) -> Bronnen | None:
+    """`bronnen` at this moment."""
+    with lees(settings) as blik:
+        return bronnen(blik, dagen)
+
+
+def bronnen(blik: Inzage, dagen: Collection[date] | None = None) -> Bronnen | None:
+    """The sources as the ledger has them; None while nothing was loaded. With `dagen`: no fewer than those of the rows
+    under these days received."""
+    if blik.versie is None:
+        return None
+    connection = blik.connection
+    delen = store.archiefdelen(connection)
+    boekingen = store.boekingen(connection) if dagen is None else store.boekingen_op(connection, dagen)
+    messages = [b for b in boekingen if b.soort in {Soort.AW319, Soort.AW320}]
+    if dagen is not None:
+        marks = van_leveringen([b.nummer for b in messages])
+        here = Vindplaatsen(blik.settings, corrections.hoe()).where(delen, marks)
+        delen = [pad for pad in delen if pad in here or pad.startswith(f"{extract.SOORT}/")]
+    return Bronnen(
+        versie=blik.versie,
+        boekingen=[*messages, *store.tabelboekingen(connection, extract.NAAM)],
+        delen=delen,
+        afwijkingen=store.afwijkingen(connection, None if dagen is None else [b.sha256 for b in messages]),
+        intrekkingen=store.intrekkingen(connection),
+        koppeltabel=blik.rijen("koppeltabel"),
+        aanbieders=blik.rijen("aanbieders"),
+    )

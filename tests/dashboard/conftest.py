@@ -23,6 +23,7 @@ from loaders import reconcile
 from loaders.grootboek import besluiten
 from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
+from loaders.grootboek.lezer import Inzage
 from loaders.reconcile import Aansluiting
 from tests.dashboard import examples
 
@@ -51,24 +52,22 @@ class Doors:
         self.vragen: list[tuple[Any, ...]] = []
 
     def ask_outlook(
-        self, settings: object, jaar: int, peildatum: date, site: Site, laatste_maand: date | None = None
+        self, blik: object, jaar: int, peildatum: date, site: Site, laatste_maand: date | None = None
     ) -> Outlook:
         self.vragen.append((jaar, peildatum, site))
         if self.fout:
             raise self.fout
         return self.outlook(site)
 
-    def ask_crisis(
-        self, settings: object, jaar: int, peildatum: date, laatste_maand: date | None = None
-    ) -> CrisisOutlook:
+    def ask_crisis(self, blik: object, jaar: int, peildatum: date, laatste_maand: date | None = None) -> CrisisOutlook:
         self.vragen.append((jaar, peildatum))
         return self.crisis
 
-    def ask_volledigheid(self, settings: object, jaar: int, peildatum: date) -> Volledigheid:
+    def ask_volledigheid(self, blik: object, jaar: int, peildatum: date) -> Volledigheid:
         self.vragen.append((jaar, peildatum))
         return self.volledigheid
 
-    def ask_voorstellen(self, settings: object, jaar: int, peildatum: date, site: Site) -> Voorstellen:
+    def ask_voorstellen(self, blik: object, jaar: int, peildatum: date, site: Site) -> Voorstellen:
         self.vragen.append((jaar, peildatum, site))
         return self.voorstellen
 
@@ -78,7 +77,7 @@ class Doors:
         self.genomen.append({"soort": soort, "uitkomst": uitkomst, **wat})
         return examples.BESLUIT
 
-    def ask_redenen(self, settings: object, sha256: str) -> list[Reden]:
+    def ask_redenen(self, blik: object, sha256: str) -> list[Reden]:
         self.vragen.append((sha256,))
         return examples.REDENEN if int(sha256, 16) in (3, 4) else []
 
@@ -87,19 +86,19 @@ class Doors:
 def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     answers = Doors()
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
-    monkeypatch.setattr(forecasting_run, "verloop", lambda settings, jaar, peildatum, site: answers.verloop)
-    monkeypatch.setattr(backtest_run, "lees", lambda settings, jaar: answers.backtest(jaar))
+    monkeypatch.setattr(forecasting_run, "verloop", lambda blik, jaar, peildatum, site: answers.verloop)
+    monkeypatch.setattr(backtest_run, "lees", lambda blik, jaar: answers.backtest(jaar))
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
     monkeypatch.setattr(forecasting_run, "volledigheid", answers.ask_volledigheid)
-    monkeypatch.setattr(ledger, "stand", lambda settings: answers.stand)
-    monkeypatch.setattr(ledger, "leveringen", lambda settings: answers.leveringen)
-    monkeypatch.setattr(reconcile, "aansluiting", lambda settings: answers.aansluiting)
-    monkeypatch.setattr(ledger, "reference_rows", lambda settings, name: examples.AANBIEDERS)
-    monkeypatch.setattr(ledger, "intrekkingen", lambda settings: answers.intrekkingen)
+    monkeypatch.setattr(ledger, "stand", lambda blik: answers.stand)
+    monkeypatch.setattr(ledger, "leveringen", lambda blik: answers.leveringen)
+    monkeypatch.setattr(reconcile, "aansluiting", lambda blik: answers.aansluiting)
+    monkeypatch.setattr(Inzage, "rijen", lambda self, tabel: examples.AANBIEDERS)
+    monkeypatch.setattr(ledger, "intrekkingen", lambda blik: answers.intrekkingen)
     monkeypatch.setattr(ledger, "redenen", answers.ask_redenen)
     monkeypatch.setattr(besluiten_run, "voorstellen", answers.ask_voorstellen)
     monkeypatch.setattr(besluiten, "neem_besluit", answers.neem_besluit)
-    monkeypatch.setattr(besluiten, "besluiten", lambda settings, jaar: [examples.BESLUIT])
+    monkeypatch.setattr(besluiten, "besluiten", lambda blik, jaar: [examples.BESLUIT])
     st.cache_data.clear()
     yield answers
     st.cache_data.clear()

@@ -16,6 +16,7 @@ from loaders.grootboek import herschikkingen
 from tests.dashboard.conftest import Doors, open_page, words
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import EEN, TWEE
+from tests.vragen import uit_grootboek
 
 GOED = herschikking(
     made.invoer(
@@ -77,7 +78,7 @@ def test_freezing_asks_who_and_why_and_keeps_it(computed: list[Herschikking]):
     assert "Vul in: door." in words(page)
     page = freeze(page, "repetitie juli")
     assert "Bevroren als nummer 1: repetitie juli." in words(page)
-    assert [b.naam for b in herschikkingen.bevroren(Settings(), 2026)] == ["repetitie juli"]
+    assert [b.naam for b in uit_grootboek(herschikkingen.bevroren, Settings(), 2026)] == ["repetitie juli"]
 
 
 def test_one_provider_step_by_step(computed: list[Herschikking]):
@@ -100,7 +101,7 @@ def test_a_frozen_one_takes_rounds_and_names_the_command_for_files(computed: lis
     page.button[0].click().run()
     assert "1 van 2 aanbieders akkoord" in words(page)
     assert f"({EEN}): vastgelegd." in words(page)
-    assert herschikkingen.afstemmingen(Settings(), 1)[0].agb == EEN
+    assert uit_grootboek(herschikkingen.afstemmingen, Settings(), 1)[0].agb == EEN
 
 
 def test_the_address_keeps_the_view(computed: list[Herschikking]):

@@ -15,6 +15,7 @@ from loaders.grootboek import herschikkingen
 from tests.dashboard.conftest import Doors, open_page, words
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, EEN, ROTTERDAM, TWEE
+from tests.vragen import uit_grootboek, vraag
 
 CONCERN = (Aanbieder(EEN, "Voorbeeld Een", "Waterlijn"), Aanbieder(TWEE, "Voorbeeld Twee", "Waterlijn"))
 AFGESPROKEN = made.invoer(
@@ -51,7 +52,8 @@ def test_it_shows_what_fits_and_settles_on_request(after_the_year: None):
     page.button[0].click().run()
     assert "De verrekening van € 80,00 is vastgelegd." in words(page)
     assert [
-        (v["van_agb"], v["naar_agb"], v["bedrag_cent"]) for v in herschikkingen.verrekeningen(Settings(), 2026)
+        (v["van_agb"], v["naar_agb"], v["bedrag_cent"])
+        for v in uit_grootboek(herschikkingen.verrekeningen, Settings(), 2026)
     ] == [(EEN, TWEE, 80_00)]
     after = words(open_page("nacalculatie"))
     assert "-€ 80,00" in after
@@ -73,7 +75,7 @@ def test_what_cannot_be_settled_is_refused_with_the_reason(after_the_year: None,
         field.set_value(text)
     page.button[0].click().run()
     assert waarom in words(page)
-    assert herschikkingen.verrekeningen(Settings(), 2026) == []
+    assert uit_grootboek(herschikkingen.verrekeningen, Settings(), 2026) == []
 
 
 def test_settling_without_a_choice_says_what_to_choose(after_the_year: None):
@@ -81,7 +83,7 @@ def test_settling_without_a_choice_says_what_to_choose(after_the_year: None):
     page.text_input[0].set_value("80")
     page.button[0].click().run()
     assert woorden.KIES in words(page)
-    assert herschikkingen.verrekeningen(Settings(), 2026) == []
+    assert uit_grootboek(herschikkingen.verrekeningen, Settings(), 2026) == []
 
 
 def choose_lines(page: AppTest) -> None:
@@ -98,7 +100,7 @@ def test_without_a_frozen_herschikking_it_says_what_to_do(
 
 
 def test_a_line_is_about_one_region(after_the_year: None):
-    found = nacalculatie_run.bereken(Settings(), 1, datetime(2027, 3, 1, tzinfo=UTC).date())
+    found = vraag(nacalculatie_run.bereken, Settings(), 1, datetime(2027, 3, 1, tzinfo=UTC).date())
     assert [(r.uzovi, r.onder_cent, r.over_cent) for r in found.regels] == [
         (AMSTERDAM, 100_00, 0),
         (ROTTERDAM, 0, 80_00),

@@ -11,6 +11,7 @@ from forecasting.wlz.herschikking.scenarios import Groei
 from tests.dashboard.conftest import Doors, open_page, words
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import EEN
+from tests.vragen import uit_grootboek
 
 BELEID = made.invoer(productie=[made.productie(EEN, 1_000_00)], ruimte=[made.ruimte(1_000_00)])
 
@@ -49,7 +50,7 @@ def test_growth_is_kept_and_shown_beside_the_policy(gathered: None):
     page.button[0].click().run()
     assert not page.exception
     assert "Scenario 1 bewaard: groei." in words(page)
-    (kept,) = scenarios_run.scenarios(Settings(), 2026)
+    (kept,) = uit_grootboek(scenarios_run.scenarios, Settings(), 2026)
     assert (kept.naam, kept.door, kept.aannames.groei) == ("groei", "A. Analist", (Groei("10", sector="V&V"),))
     text = words(open_page("scenarios"))
     assert "1 groei" in text
@@ -76,4 +77,4 @@ def test_nothing_is_kept_that_cannot_be_read(gathered: None, label: str, value: 
             field.set_value(value)
     page.button[0].click().run()
     assert why in words(page)
-    assert scenarios_run.scenarios(Settings(), 2026) == []
+    assert uit_grootboek(scenarios_run.scenarios, Settings(), 2026) == []

@@ -12,6 +12,7 @@ from loaders.grootboek.herschikkingen import vaste_volumes_nu
 from tests.dashboard.conftest import Doors, open_page, words
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import EEN, TWEE
+from tests.vragen import uit_grootboek
 
 BOVEN = made.invoer(
     productie=[made.productie(EEN, 60_000_00), made.productie(TWEE, 40_000_00)], ruimte=[made.ruimte(97_000_00)]
@@ -39,7 +40,7 @@ def test_above_the_line_it_shows_what_would_be_fixed_and_decides_nothing(gathere
     assert "€ 58.200,00" in text
     assert "€ 38.800,00" in text
     assert "Met de herverdelingsmiddelen die worden verwacht" in text
-    assert run.gefixeerd(Settings(), 2026) == []
+    assert uit_grootboek(run.gefixeerd, Settings(), 2026) == []
 
 
 def test_a_person_decides_with_name_and_reason_and_then_production_above_is_shown(gathered: list[Invoer]):
@@ -49,7 +50,7 @@ def test_a_person_decides_with_name_and_reason_and_then_production_above_is_show
     page.text_input[0].set_value("D. Directeur")
     page.text_input[1].set_value("geen herverdelingsmiddelen te verwachten")
     page.button[0].click().run()
-    (besluit, amounts) = run.gefixeerd(Settings(), 2026)[0]
+    (besluit, amounts) = uit_grootboek(run.gefixeerd, Settings(), 2026)[0]
     assert (besluit.door, [v.volume_cent for v in amounts]) == ("D. Directeur", [58_200_00, 38_800_00])
     gathered[0] = LATER
     text = words(open_page("vaste_volumes", peildatum="2026-06-22"))

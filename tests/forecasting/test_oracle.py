@@ -19,6 +19,7 @@ from loaders import run
 from tests.forecasting import slow
 from tests.forecasting.worlds import deliver, world
 from tests.made import Inbox
+from tests.vragen import vraag
 
 
 def assert_same(want: dict[str, Any], got: dict[str, Any]) -> None:
@@ -50,9 +51,11 @@ def test_the_outlook_is_what_the_rules_say(rng: random.Random, streams: int, odd
         for _ in range(3):
             peildatum = slow.closes_on(date(jaar, 1, 1)) + timedelta(days=rng.randint(0, 400))
             for site in Site:
-                got = outlook_json(forecasting.outlook(settings_, jaar, peildatum, site))
+                got = outlook_json(vraag(forecasting.outlook, settings_, jaar, peildatum, site))
                 assert_same(slow.outlook(wereld, jaar, peildatum, site.value), got)
-            beds = {(r["agb"], r["uzovi"]): r for r in crisis_json(forecasting.crisis(settings_, jaar, peildatum))}
+            beds = {
+                (r["agb"], r["uzovi"]): r for r in crisis_json(vraag(forecasting.crisis, settings_, jaar, peildatum))
+            }
             want = slow.crisis(wereld, jaar, peildatum)
             assert beds.keys() == want.keys()
             for place, expected in want.items():

@@ -12,6 +12,7 @@ from dashboard.terminal import ditjaar as terminal
 from forecasting.wlz import vooruitblik as forecasting
 from loaders import run
 from tests.golden.make import MESSAGES, make
+from tests.vragen import vraag
 
 GOLDEN = Path(__file__).parent
 PEILDATUM = date(2026, 3, 24)
@@ -19,8 +20,8 @@ PEILDATUM = date(2026, 3, 24)
 
 def text(settings: Settings) -> str:
     """All that the golden month must say."""
-    outlooks = [terminal.outlook(forecasting.outlook(settings, 2026, PEILDATUM, site)) for site in Site]
-    return "\n\n".join([*outlooks, terminal.crisis(forecasting.crisis(settings, 2026, PEILDATUM))]) + "\n"
+    outlooks = [terminal.outlook(vraag(forecasting.outlook, settings, 2026, PEILDATUM, site)) for site in Site]
+    return "\n\n".join([*outlooks, terminal.crisis(vraag(forecasting.crisis, settings, 2026, PEILDATUM))]) + "\n"
 
 
 def test_the_messages_on_disk_are_those_of_make(tmp_path: Path):

@@ -11,6 +11,7 @@ from loaders import run
 from loaders.grootboek.besluiten import neem_besluit
 from tests.golden.test_golden import GOLDEN, PEILDATUM
 from tests.made import KOPPELTABEL_KOP
+from tests.vragen import vraag
 
 
 def test_the_golden_month_step_by_step(settings: Settings):
@@ -18,7 +19,7 @@ def test_the_golden_month_step_by_step(settings: Settings):
     # 4 Z053 40.020,00 + H126 4.660,00 = 44.680,00; beschikbaar 155.000 - 1.000 - 113.150 = 40.850,00
     # 5 k = 3.830 / 44.680 = 8,5721%; afspraak 1.000 + 113.150 + 40.850 = 155.000,00, precies de ruimte
     run.load(settings, [GOLDEN / "inbox", GOLDEN / "referentie"])
-    found = herschikken.bereken(settings, 2026, PEILDATUM)
+    found = vraag(herschikken.bereken, settings, 2026, PEILDATUM)
     assert found.invoer.laatste_maand == date(2026, 2, 1)
     by_place = {(a.basis.uzovi, a.basis.sector): a for a in found.afspraken}
     vv = by_place["5515", Sector.VV]
@@ -47,13 +48,13 @@ def test_decisions_of_staff_take_the_place_of_the_plain_rule(settings: Settings)
         settings, BesluitSoort.MELDING, Uitkomst.ACCEPTEREN, **where, **late,
         waarde={"maand": "2026-07", "bedrag_per_maand_cent": 100},
     )  # fmt: skip
-    found = herschikken.bereken(settings, 2026, PEILDATUM)
+    found = vraag(herschikken.bereken, settings, 2026, PEILDATUM)
     vv = next(a for a in found.afspraken if a.basis.sector is Sector.VV)
     assert (vv.basis.crisis_cent, vv.basis.correctie_cent, vv.basis.aanpassingen_cent) == (22_630_000, 50_000, 0)
     assert "ruimte_negatief" in {f.soort for f in found.fouten}
     assert "besluit_telt_later" in {s.soort for s in found.signalen}
     # besluiten t/m 2 april: de melding telt, 6 maanden x 1,00
-    later = herschikken.bereken(settings, 2026, PEILDATUM, None, date(2026, 4, 2))
+    later = vraag(herschikken.bereken, settings, 2026, PEILDATUM, None, date(2026, 4, 2))
     vv = next(a for a in later.afspraken if a.basis.sector is Sector.VV)
     assert [(a.soort, a.bedrag_cent, a.besluit) for a in vv.basis.aanpassingen] == [("melding", 600, 3)]
 
@@ -63,5 +64,5 @@ def test_a_crisis_tariff_of_an_earlier_year_is_none_of_this_year(settings: Setti
     old = "CVV0,voorbeeld crisis,V&V,ZZP,,,14,crisis,nee,299.00,2015-01-01,2025-12-31\n"
     (tmp_path / "oud.csv").write_text(f"{KOPPELTABEL_KOP}\n{old}", encoding="utf-8")
     run.load(settings, [GOLDEN / "inbox", GOLDEN / "referentie", tmp_path / "oud.csv"])
-    vv = next(a for a in herschikken.bereken(settings, 2026, PEILDATUM).afspraken if a.basis.sector is Sector.VV)
+    vv = next(a for a in vraag(herschikken.bereken, settings, 2026, PEILDATUM).afspraken if a.basis.sector is Sector.VV)
     assert [(c.tarief_cent, c.bedrag_cent) for c in vv.basis.crisis] == [(31_000, 11_315_000)]

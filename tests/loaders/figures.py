@@ -6,10 +6,11 @@ import duckdb
 
 from config.settings import Settings
 from loaders import productie
+from tests.vragen import productie_nu
 
 
 def rows(settings: Settings, columns: str) -> list[tuple[object, ...]]:
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     with duckdb.connect() as db:
         return db.execute(
@@ -19,14 +20,14 @@ def rows(settings: Settings, columns: str) -> list[tuple[object, ...]]:
 
 
 def approved(settings: Settings, peildatum: date) -> int:
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     stand = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2026, 12, 31))
     return int(stand["goedgekeurd_cent"].sum())
 
 
 def pending(settings: Settings, peildatum: date) -> int:
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     stand = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2026, 12, 31))
     return int(stand["in_behandeling_cent"].sum())
@@ -34,7 +35,7 @@ def pending(settings: Settings, peildatum: date) -> int:
 
 def everything(settings: Settings) -> list[tuple[object, ...]]:
     """All of PRODUCTIE; empty before anything was loaded."""
-    current = productie.current(settings)
+    current = productie_nu(settings)
     if current is None:
         return []
     with duckdb.connect() as db:

@@ -14,6 +14,7 @@ from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
 from loaders import queries
 from loaders.grootboek.besluiten import Besluit, besluit_json, besluiten, geldend, neem_besluit, to_waarde
+from tests.vragen import uit_grootboek, vraag
 
 JUNI = datetime(2026, 6, 10, 12, tzinfo=UTC)
 PLEKKEN = {"plekken": 3}
@@ -38,15 +39,15 @@ def neem(settings: Settings, **more: Any) -> Besluit:
 
 def test_a_decision_is_kept_as_it_was_taken(settings: Settings):
     taken = neem(settings)
-    assert besluiten(settings, 2026) == [taken] == [besluit(taken.nummer)]
-    assert besluiten(settings, 2025) == []
+    assert uit_grootboek(besluiten, settings, 2026) == [taken] == [besluit(taken.nummer)]
+    assert uit_grootboek(besluiten, settings, 2025) == []
     assert besluit_json(taken)["waarde"] == {"plekken": 3}
 
 
 def test_a_new_decision_is_a_new_state_of_the_data(settings: Settings):
-    before = queries.stand(settings).versie
+    before = vraag(queries.stand, settings).versie
     neem(settings)
-    assert queries.stand(settings).versie != before
+    assert vraag(queries.stand, settings).versie != before
 
 
 def test_a_later_decision_stands_beside_the_earlier_one(settings: Settings):
@@ -54,7 +55,7 @@ def test_a_later_decision_stands_beside_the_earlier_one(settings: Settings):
     second = neem(
         settings, uitkomst=Uitkomst.WEIGEREN, waarde={}, vanaf=date(2026, 7, 1), genomen_op=JUNI + timedelta(9)
     )
-    found = besluiten(settings, 2026)
+    found = uit_grootboek(besluiten, settings, 2026)
     assert found == [first, second]
     assert geldend(found, date(2026, 6, 30)) == (first,)
     assert geldend(found, date(2026, 7, 1)) == (second,)
@@ -133,7 +134,7 @@ def test_what_counts_does_not_depend_on_order_or_on_later_decisions(
 def test_what_is_missing_is_named_and_nothing_is_kept(settings: Settings, more: dict[str, Any], says: str):
     with pytest.raises(OngeldigeInvoer, match=says):
         neem(settings, **more)
-    assert besluiten(settings, 2026) == []
+    assert uit_grootboek(besluiten, settings, 2026) == []
 
 
 def test_the_old_code_of_friesland_names_the_same_region(settings: Settings):

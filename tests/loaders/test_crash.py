@@ -14,10 +14,11 @@ import pytest
 
 from config.settings import Settings
 from config.words import Schaal
-from loaders import productie, queries, run
+from loaders import queries, run
 from loaders.check import check
 from loaders.demo.run import make_demo
 from tests.loaders.figures import everything
+from tests.vragen import productie_nu, vraag
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_a_lost_productie_is_made_again(inbox: Path, tmp_path: Path):
 def test_check_finds_a_missing_part_and_a_changed_productie(inbox: Path, tmp_path: Path):
     settings = Settings(data=tmp_path)
     run.load(settings, [inbox])
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     with duckdb.connect() as db:
         db.execute(
@@ -101,4 +102,4 @@ def test_two_loads_at_once_do_not_hurt_each_other(inbox: Path, tmp_path: Path):
     alone = Settings(data=tmp_path / "alleen")
     run.load(alone, [inbox])
     assert everything(settings) == everything(alone)
-    assert queries.stand(settings).laatste_ontvangst == queries.stand(alone).laatste_ontvangst != date.min
+    assert vraag(queries.stand, settings).laatste_ontvangst == vraag(queries.stand, alone).laatste_ontvangst != date.min

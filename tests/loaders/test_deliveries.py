@@ -23,6 +23,7 @@ from tests.made import (
     claim,
     maandregel,
 )
+from tests.vragen import rijen, uit_grootboek
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
 
@@ -77,7 +78,7 @@ def test_a_bad_file_is_refused_with_a_reason_and_everything_else_loads(naam: str
     telling = verslag.telling  # R1.5: nothing is lost
     assert telling.regels == telling.regels_geaccepteerd + telling.regels_geweigerd + telling.regels_uitval
     assert telling.gelezen_cent == telling.geaccepteerd_cent + telling.geweigerd_cent + telling.uitval_cent
-    assert sum(x.telling.regels for x in queries.leveringen(settings)) == telling.regels
+    assert sum(x.telling.regels for x in uit_grootboek(queries.leveringen, settings)) == telling.regels
 
 
 KAPOT = {
@@ -118,7 +119,7 @@ def test_a_row_that_clashes_with_one_loaded_before_is_refused_until_asked_to_rep
     assert "a.csv, regel 2" in reden.tekst
     assert "--vervang" in reden.tekst
     assert run.load(settings, [renamed], vervang=True).verwerkt == 1
-    names = [r["naam"] for r in queries.reference_rows(settings, "aanbieders")]
+    names = [r["naam"] for r in rijen(settings, "aanbieders")]
     assert sorted(names) == ["Voorbeeldzorg Nieuw", "Voorbeeldzorg Twee"]
 
 
@@ -126,7 +127,7 @@ def test_rows_known_already_are_no_clash(settings: Settings, inbox: Inbox):
     run.load(settings, [inbox.table("a.csv", AANBIEDERS)])
     longer = inbox.table("b.csv", AANBIEDERS + "06000003,Voorbeeldzorg Drie,GGZ,,\n")
     assert run.load(settings, [longer]).verwerkt == 1
-    assert len(queries.reference_rows(settings, "aanbieders")) == 3
+    assert len(rijen(settings, "aanbieders")) == 3
 
 
 def test_equal_payments_are_counted_once_each_however_often_loaded(settings: Settings, inbox: Inbox):
@@ -134,7 +135,7 @@ def test_equal_payments_are_counted_once_each_however_often_loaded(settings: Set
     row = "06000001,5515,2026,2026-02-01,100.00\n"
     run.load(settings, [inbox.table("a.csv", head + row + row)])
     run.load(settings, [inbox.table("b.csv", head + row + row + row)])
-    assert len(queries.reference_rows(settings, "betalingen")) == 3
+    assert len(rijen(settings, "betalingen")) == 3
 
 
 @pytest.mark.parametrize("naam", list(reference_tables()))
@@ -142,7 +143,7 @@ def test_an_empty_template_of_every_table_loads(naam: str, settings: Settings, i
     # R2.4: the user loads them; `ruimte template` prints the header
     inbox.table(f"{naam}.csv", ",".join(reference_tables()[naam].header) + "\n")
     assert run.load(settings, [inbox.path]).verwerkt == 1
-    assert [x.tabel for x in queries.leveringen(settings)] == [naam]
+    assert [x.tabel for x in uit_grootboek(queries.leveringen, settings)] == [naam]
 
 
 def test_a_workbook_is_read_as_its_csv(settings: Settings, inbox: Inbox):
@@ -155,7 +156,7 @@ def test_a_workbook_is_read_as_its_csv(settings: Settings, inbox: Inbox):
     book.save(buffer)
     inbox.put("2026-02-05", "aanbieders.xlsx", buffer.getvalue())
     assert run.load(settings, [inbox.path]).verwerkt == 1
-    row = queries.reference_rows(settings, "aanbieders")[0]
+    row = rijen(settings, "aanbieders")[0]
     assert (row["agb"], row["gestart_op"]) == ("06000001", date(2015, 1, 1))
 
 
@@ -178,7 +179,7 @@ def test_kinds_are_told_by_content_not_by_name(settings: Settings, inbox: Inbox)
     inbox.put("2026-02-06", "AW319.asc", answer("F1", REGELS))
     inbox.put("2026-02-06", "AW320.asc", KOPPELTABEL.encode())
     run.load(settings, [inbox.path])
-    kinds = {x.naam: x.soort for x in queries.leveringen(settings)}
+    kinds = {x.naam: x.soort for x in uit_grootboek(queries.leveringen, settings)}
     assert kinds == {"return.csv": Soort.AW319, "AW319.asc": Soort.AW320, "AW320.asc": Soort.TABEL}
 
 

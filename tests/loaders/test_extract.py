@@ -29,6 +29,7 @@ from loaders.grootboek.deliveries import Status
 from loaders.productie import dagen
 from loaders.tabellen import extract
 from tests.made import Inbox
+from tests.vragen import productie_nu, uit_grootboek, vraag
 
 KOP = list(extract.table().header)
 RIJ: dict[str, Any] = {
@@ -90,7 +91,7 @@ def vorm(request: pytest.FixtureRequest) -> Callable[[list[dict[str, Any]]], byt
 
 
 def rows(settings: Settings) -> list[tuple[Any, ...]]:
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     with duckdb.connect() as db:
         return db.execute("SELECT * FROM read_parquet(?) ORDER BY ALL", [str(current[1])]).fetchall()
@@ -112,7 +113,7 @@ def test_every_form_gives_the_same_production(vorm: Callable[..., bytes], settin
     assert rows(settings) == WANT
     assert not [b for b in check(settings) if b.fout]
     assert run.load(settings, [path]).al_bekend == 1
-    assert [x.tabel for x in queries.leveringen(settings)] == ["productie"]
+    assert [x.tabel for x in uit_grootboek(queries.leveringen, settings)] == ["productie"]
 
 
 FOUT: dict[str, tuple[str, Any]] = {
@@ -142,11 +143,11 @@ FOUT: dict[str, tuple[str, Any]] = {
 def test_pages_know_what_came_in_when_there_are_extracts_only(settings: Settings, inbox: Inbox):
     # a page shows nothing before the first day received, and asks on the last day anything became known (R1.1)
     run.load(settings, [inbox.put("2026-03-06", "csv", as_csv(GOED))])
-    stand = queries.stand(settings)
+    stand = vraag(queries.stand, settings)
     assert (stand.eerste_ontvangst, stand.laatste_ontvangst) == (date(2026, 2, 5), date(2026, 3, 5))
-    received = queries.ontvangst(settings, date(2026, 2, 20))
+    received = vraag(queries.ontvangst, settings, date(2026, 2, 20))
     assert (received.aantal, received.eerste, received.laatste) == (1, date(2026, 2, 5), date(2026, 2, 9))
-    received = queries.ontvangst(settings, date(2026, 2, 4))
+    received = vraag(queries.ontvangst, settings, date(2026, 2, 4))
     assert (received.aantal, received.eerste, received.laatste) == (0, None, None)
 
 
@@ -227,14 +228,14 @@ def test_rows_known_before_count_once_and_other_values_are_refused(
     assert rows(settings) == WANT
     assert run.load(settings, [changed], vervang=True).verwerkt == 1
     assert [row[-1] for row in rows(settings)] == [1, 0, -700]
-    assert {x.status for x in queries.leveringen(settings)} == {Status.VERWERKT}
+    assert {x.status for x in uit_grootboek(queries.leveringen, settings)} == {Status.VERWERKT}
     assert not [b for b in check(settings) if b.fout]
 
 
 def test_forms_may_contradict_each_other_and_are_told(settings: Settings, inbox: Inbox):
     run.load(settings, [inbox.put("2026-03-06", "een.csv", as_csv([RIJ]))])
     run.load(settings, [inbox.put("2026-03-06", "twee.parquet", as_parquet([{**RIJ, "aantal": 30}]))])
-    assert [(x.naam, x.status) for x in queries.leveringen(settings)] == [
+    assert [(x.naam, x.status) for x in uit_grootboek(queries.leveringen, settings)] == [
         ("twee.parquet", Status.GEWEIGERD),
         ("een.csv", Status.VERWERKT),
     ]
@@ -313,18 +314,18 @@ def test_messages_exported_as_an_extract_give_the_same_outlook(tmp_path: Path):
     messages, extracted = Settings(data=tmp_path / "berichten"), Settings(data=tmp_path / "uitvoer")
     make_demo(tmp_path / "inbox", Schaal.KLEIN, seed=5)
     run.load(messages, [tmp_path / "inbox"])
-    current = productie.current(messages)
+    current = productie_nu(messages)
     assert current is not None
     target = tmp_path / "uitvoer.parquet"
     with duckdb.connect() as db:
         columns = ", ".join(["aanbieder AS agb", *KOP[1:]])
         db.sql(f"SELECT {columns} FROM read_parquet('{current[1]}')").write_parquet(str(target))
     run.load(extracted, [target, tmp_path / "inbox" / "referentie"])
-    assert queries.leveringen(extracted)
+    assert uit_grootboek(queries.leveringen, extracted)
     for site in Site:
         for peildatum in (date(2026, 3, 24), date(2026, 7, 23), date(2026, 10, 23)):
             want, got = (
-                vooruitblik.outlook_json(forecasting.outlook(settings, 2026, peildatum, site))
+                vooruitblik.outlook_json(vraag(forecasting.outlook, settings, 2026, peildatum, site))
                 for settings in (messages, extracted)
             )
             assert want["sectoren"] == got["sectoren"]
@@ -346,7 +347,7 @@ def test_spark_counts_extracts_too(settings: Settings, inbox: Inbox):
 def test_extracts_of_an_older_ledger_move_to_the_archive(settings: Settings, inbox: Inbox):
     engine = store.open_ledger(settings)
     run.load(settings, [inbox.put("2026-03-06", "uitvoer", as_csv(GOED))])
-    sha = queries.leveringen(settings)[0].sha256
+    sha = uit_grootboek(queries.leveringen, settings)[0].sha256
     with engine.begin() as connection:  # as it was before: the rows in the ledger, nothing in the archive
         config = Config(attributes={"connection": connection, "archief": settings.archief})
         config.set_main_option("script_location", str(store.MIGRATIES))

@@ -12,6 +12,7 @@ from loaders.grootboek import herschikkingen, store
 from loaders.grootboek.herschikkingen import Afstemming, Ronde
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import EEN
+from tests.vragen import uit_grootboek
 
 NU = datetime(2026, 9, 7, 12, tzinfo=UTC)
 WIE = {"naam": "definitief", "door": "A. Analist", "reden": "september", "bevroren_op": NU}
@@ -25,17 +26,17 @@ def test_what_is_frozen_is_read_back_as_it_was(ledger: Settings):
     kept = run.bevries(ledger, example(), **WIE)
     assert (kept.nummer, kept.naam, kept.bevroren_op) == (1, "definitief", NU)
     assert run.bevries(ledger, example(950), **WIE).nummer == 2
-    bevroren, found = run.lees_bevroren(ledger, 1)
+    bevroren, found = uit_grootboek(run.lees_bevroren, ledger, 1)
     assert bevroren == kept
     assert found.afspraken == example().afspraken
-    assert [b.nummer for b in herschikkingen.bevroren(ledger, 2026)] == [2, 1]
-    assert herschikkingen.bevroren(ledger, 2025) == []
+    assert [b.nummer for b in uit_grootboek(herschikkingen.bevroren, ledger, 2026)] == [2, 1]
+    assert uit_grootboek(herschikkingen.bevroren, ledger, 2025) == []
 
 
 def test_the_last_frozen_one_is_what_differences_are_against(ledger: Settings):
-    assert run.verschil_met_vorige(ledger, example()) == {}
+    assert uit_grootboek(run.verschil_met_vorige, ledger, example()) == {}
     run.bevries(ledger, example(), **WIE)
-    differences = run.verschil_met_vorige(ledger, example(700))
+    differences = uit_grootboek(run.verschil_met_vorige, ledger, example(700))
     assert [(v.eerder_cent, v.nu_cent, v.afspraak_cent) for v in differences.values()] == [(800, 700, -100)]
 
 
@@ -43,7 +44,7 @@ def test_with_open_errors_it_is_not_frozen(ledger: Settings):
     broken = herschikking(made.invoer(productie=[made.productie(EEN, 5)]))
     with pytest.raises(OngeldigeInvoer, match="geen definitieve contracteerruimte bekend"):
         run.bevries(ledger, broken, **WIE)
-    assert herschikkingen.bevroren(ledger, 2026) == []
+    assert uit_grootboek(herschikkingen.bevroren, ledger, 2026) == []
 
 
 @pytest.mark.parametrize("empty", ["naam", "door", "reden"])
@@ -59,9 +60,9 @@ def test_a_changed_input_is_not_believed(ledger: Settings):
     with store.open_ledger(ledger).begin() as connection:
         connection.exec_driver_sql("UPDATE herschikkingen SET invoer = replace(invoer, ':899', ':898')")
     with pytest.raises(GegevensOntbreken, match="niet meer dezelfde uitkomst"):
-        run.lees_bevroren(ledger, 1)
+        uit_grootboek(run.lees_bevroren, ledger, 1)
     with pytest.raises(GegevensOntbreken, match="nummer 9"):
-        run.lees_bevroren(ledger, 9)
+        uit_grootboek(run.lees_bevroren, ledger, 9)
 
 
 def test_rounds_are_kept_in_order(ledger: Settings):
@@ -73,6 +74,6 @@ def test_rounds_are_kept_in_order(ledger: Settings):
     ]
     for step in steps:
         herschikkingen.leg_vast(ledger, step)
-    assert herschikkingen.afstemmingen(ledger, 1) == steps
+    assert uit_grootboek(herschikkingen.afstemmingen, ledger, 1) == steps
     with pytest.raises(OngeldigeInvoer, match="door"):
         herschikkingen.leg_vast(ledger, Afstemming(1, EEN, Ronde.AKKOORD, date(2026, 9, 20), "", "", NU))

@@ -26,6 +26,7 @@ from loaders.intrekken import decide
 from loaders.productie import make
 from tests.database import emptied
 from tests.loaders.figures import everything
+from tests.vragen import uit_grootboek
 
 MOMENTEN = 50
 DAGEN = 4
@@ -185,11 +186,13 @@ def test_a_withdrawal_that_is_killed_was_not_taken(
 ):
     settings = fresh()
     run.load(settings, paths)
-    some = next(x for x in queries.leveringen(settings) if x.status is Status.VERWERKT and x.telling.regels)
+    some = next(
+        x for x in uit_grootboek(queries.leveringen, settings) if x.status is Status.VERWERKT and x.telling.regels
+    )
     taking = start(server, withdraw_and_die, settings, some.sha256)
     taking.join()
     assert taking.exitcode == -signal.SIGKILL
-    assert queries.intrekkingen(settings) == []
+    assert uit_grootboek(queries.intrekkingen, settings) == []
     finished(settings, paths, want)
     decide(settings, Intrekbesluit.INTREKKING, some.sha256, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
     assert everything(settings) != want

@@ -16,6 +16,7 @@ from loaders.grootboek.periods import ingetrokken
 from loaders.intrekken import decide
 from tests.loaders.figures import approved, pending
 from tests.made import Inbox, Oordeel, answer, claim, maandregel
+from tests.vragen import uit_grootboek
 
 JAN, MAART = date(2026, 1, 1), date(2026, 3, 31)
 NOEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -74,7 +75,7 @@ def test_a_withdrawal_without_a_day_is_of_the_day_in_the_netherlands(settings: S
     run.load(settings, [inbox.put("2026-02-05", "een", claim("F1", [maandregel("R1", JAN, 100)]))])
     with time_machine.travel(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)):
         decide(settings, Intrekbesluit.INTREKKING, "een", reden="toets", door="T")
-    assert [b.per for b in queries.intrekkingen(settings)] == [date(2026, 7, 2)]
+    assert [b.per for b in uit_grootboek(queries.intrekkingen, settings)] == [date(2026, 7, 2)]
     assert (pending(settings, date(2026, 7, 1)), pending(settings, date(2026, 7, 2))) == (100, 0)
 
 

@@ -18,6 +18,7 @@ from loaders import queries, run
 from loaders.grootboek import schema, store
 from loaders.grootboek.besluiten import besluiten, neem_besluit
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
+from tests.vragen import rijen, uit_grootboek, vraag
 
 JAN = date(2026, 1, 1)
 
@@ -39,7 +40,7 @@ def test_the_same_figures_on_every_database(ledger: Settings, inbox: Inbox):
     fill(inbox)
     verslag = run.load(ledger, [inbox.path])
     assert (verslag.verwerkt, len(verslag.geweigerd), verslag.telling.regels_uitval) == (4, 1, 1)
-    found = forecasting.outlook(ledger, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS).sectoren[0]
+    found = vraag(forecasting.outlook, ledger, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS).sectoren[0]
     assert (found.goedgekeurd_cent, found.geextrapoleerd_cent) == (11_500, 135_403)
     assert float(found.zonder.korting_fractie or 0) == pytest.approx(0.0399, abs=5e-5)
     assert found.zonder.boven_drempel is True
@@ -53,19 +54,19 @@ def test_what_does_not_count_yet_is_said(ledger: Settings, inbox: Inbox):
     other = "06000001,5515,2025-12,9,310.00\n06000001,5533,2026-01,9,310.00\n"
     inbox.table("onbezet.csv", head + mine + other)
     run.load(ledger, [inbox.path])
-    found = forecasting.outlook(ledger, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS).signalen
+    found = vraag(forecasting.outlook, ledger, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS).signalen
     assert [s.tekst.endswith(": € 3.700,00") for s in found if s.soort == "nog_niet_geteld"] == [True]
 
 
 def test_the_ledger_gives_back_what_it_was_given(ledger: Settings, inbox: Inbox):
     fill(inbox)
     run.load(ledger, [inbox.path])
-    found = {x.naam: x for x in queries.leveringen(ledger)}
+    found = {x.naam: x for x in uit_grootboek(queries.leveringen, ledger)}
     assert found["claim"].ontvangen == date(2026, 2, 5)
     assert found["claim"].geladen_op.tzinfo is not None
     assert found["claim"].geladen_op.astimezone(UTC) == found["claim"].geladen_op
-    assert [r.regel for r in queries.redenen(ledger, found["test"].sha256)] == [1]
-    row = queries.reference_rows(ledger, "koppeltabel")[0]
+    assert [r.regel for r in uit_grootboek(queries.redenen, ledger, found["test"].sha256)] == [1]
+    row = rijen(ledger, "koppeltabel")[0]
     assert (row["tarief_cent"], row["geldig_van"], row["geldig_tot"]) == (29_800, date(2022, 1, 1), None)
     assert run.load(ledger, [inbox.path]).al_bekend == 4
 
@@ -76,7 +77,7 @@ def test_a_decision_comes_back_as_it_was_taken(ledger: Settings):
         genomen_op=datetime(2026, 6, 9, 23, 30, tzinfo=UTC), agb="06000001", uzovi="5515", sector=Sector.VV,
         waarde={"helling_cent": -125},
     )  # fmt: skip
-    assert besluiten(ledger, 2026) == [taken]
+    assert uit_grootboek(besluiten, ledger, 2026) == [taken]
     assert (taken.telt_vanaf, taken.waarde["helling_cent"]) == (date(2026, 6, 10), -125)
 
 

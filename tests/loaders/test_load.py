@@ -22,6 +22,7 @@ from tests.made import (
     claim,
     maandregel,
 )
+from tests.vragen import uit_grootboek, vraag
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
 
@@ -61,7 +62,7 @@ def test_a_return_that_does_not_add_up_is_uitval_whole(settings: Settings, inbox
     inbox.put("2026-02-06", "return", answer("F1", REGELS, sluit={"totaal_toegekend_bedrag": 14_001}))
     verslag = run.load(settings, [inbox.path])
     assert [(a.bestand, a.redenen[0].veld) for a in verslag.geweigerd] == [("return", "99 totaal_toegekend_bedrag")]
-    assert {x.naam: x.status for x in queries.leveringen(settings)} == {
+    assert {x.naam: x.status for x in uit_grootboek(queries.leveringen, settings)} == {
         "claim": Status.VERWERKT,
         "return": Status.UITVAL,
     }
@@ -86,9 +87,9 @@ def test_a_return_with_other_dates_is_uitval(settings: Settings, inbox: Inbox):
 def test_a_return_before_its_claim_waits_and_counts_when_the_claim_comes(settings: Settings, inbox: Inbox):
     early = inbox.put("2026-02-06", "return", answer("F1", REGELS))
     run.load(settings, [early])
-    assert [x.status for x in queries.leveringen(settings)] == [Status.WACHT]
+    assert [x.status for x in uit_grootboek(queries.leveringen, settings)] == [Status.WACHT]
     run.load(settings, [inbox.put("2026-02-09", "claim", claim("F1", REGELS))])
-    assert {x.status for x in queries.leveringen(settings)} == {Status.VERWERKT}
+    assert {x.status for x in uit_grootboek(queries.leveringen, settings)} == {Status.VERWERKT}
     # known to be granted only once both were there
     assert [approved(settings, date(2026, 2, d)) for d in (6, 8, 9)] == [0, 0, 14_000]
 
@@ -123,11 +124,11 @@ def test_loading_again_changes_nothing_and_says_so(settings: Settings, inbox: In
     inbox.put("2026-02-05", "claim", claim("F1", REGELS))
     inbox.table("koppeltabel.csv", KOPPELTABEL)
     first = run.load(settings, [inbox.path])
-    before = queries.stand(settings)
+    before = vraag(queries.stand, settings)
     again = run.load(settings, [inbox.path, inbox.path / "2026-02-05"])
     assert (first.verwerkt, first.al_bekend, again.verwerkt, again.al_bekend) == (2, 0, 0, 2)
     assert again.telling.regels == 0
-    assert queries.stand(settings) == before
+    assert vraag(queries.stand, settings) == before
 
 
 def test_an_invoice_known_with_other_content_is_refused_whole(settings: Settings, inbox: Inbox):
@@ -138,10 +139,10 @@ def test_an_invoice_known_with_other_content_is_refused_whole(settings: Settings
         mine = Settings(data=settings.data / name)
         for path in order:
             run.load(mine, [path])
-        found = {x.naam: x for x in queries.leveringen(mine)}
+        found = {x.naam: x for x in uit_grootboek(queries.leveringen, mine)}
         assert (found["first"].status, found["later"].status) == (Status.VERWERKT, Status.GEWEIGERD)
         assert found["later"].telling.regels_geweigerd == 1
-        assert [r.veld for r in queries.redenen(mine, found["later"].sha256)] == ["0116 factuurnummer"]
+        assert [r.veld for r in uit_grootboek(queries.redenen, mine, found["later"].sha256)] == ["0116 factuurnummer"]
         assert pending(mine, date(2026, 3, 1)) == 14_000
 
 
@@ -155,9 +156,11 @@ def test_a_line_known_under_the_same_reference_is_refused_and_counted(settings: 
         mine = Settings(data=settings.data / str(n))
         verslagen = [run.load(mine, [path]) for path in order]
         assert sum(v.telling.regels for v in verslagen) == 4
-        later = next(x for x in queries.leveringen(mine) if x.naam == "later")
+        later = next(x for x in uit_grootboek(queries.leveringen, mine) if x.naam == "later")
         assert (later.telling.regels_geaccepteerd, later.telling.regels_uitval, later.telling.uitval_cent) == (1, 1, 7)
-        assert [(r.regel, r.veld) for r in queries.redenen(mine, later.sha256)] == [(3, "0431 referentienummer")]
+        assert [(r.regel, r.veld) for r in uit_grootboek(queries.redenen, mine, later.sha256)] == [
+            (3, "0431 referentienummer")
+        ]
         assert pending(mine, date(2026, 3, 1)) == 14_030
 
 
@@ -278,11 +281,11 @@ def test_a_whole_file_claimed_again_counts_once_however_large(settings: Settings
 
 def test_what_was_refused_is_known_of_too(settings: Settings, inbox: Inbox):
     run.load(settings, [inbox.put("2026-02-05", "test", claim("F1", REGELS, soort_bericht="T"))])
-    stand = queries.stand(settings)
+    stand = vraag(queries.stand, settings)
     assert (stand.leveringen, stand.laatste_ontvangst) == (1, None)
     run.load(settings, [inbox.put("2026-02-05", "ook", claim("F2", REGELS, soort_bericht="T"))])
-    assert queries.stand(settings).versie != stand.versie  # so that pages see it
-    assert [x.status for x in queries.leveringen(settings)] == [Status.GEWEIGERD] * 2
+    assert vraag(queries.stand, settings).versie != stand.versie  # so that pages see it
+    assert [x.status for x in uit_grootboek(queries.leveringen, settings)] == [Status.GEWEIGERD] * 2
 
 
 def test_a_return_may_leave_the_claimed_total_at_zero(settings: Settings, inbox: Inbox):

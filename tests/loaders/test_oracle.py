@@ -18,6 +18,7 @@ from loaders.check import check
 from loaders.grootboek.deliveries import Intrekbesluit
 from loaders.intrekken import decide
 from tests.made import Inbox, Oordeel, Regel, answer, claim
+from tests.vragen import productie_nu
 
 BEGIN = date(2025, 12, 1)
 INTREKKING, HERSTEL = Intrekbesluit.INTREKKING, Intrekbesluit.HERSTEL
@@ -189,7 +190,7 @@ def counting(known: list[Declaratie]) -> list[tuple[Declaratie, int, Regel]]:
 
 
 def product(settings: Settings, peildatum: date) -> Stand:
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     frame = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2027, 12, 31))
     columns = ["goedgekeurd_cent", "in_behandeling_cent", "aantal_toegekend"]

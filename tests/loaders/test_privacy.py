@@ -30,6 +30,7 @@ from loaders.berichten import aw320 as aw320_reader
 from loaders.berichten.record import edit, format_line
 from loaders.grootboek import store
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, Regel, answer, claim, maandregel
+from tests.vragen import uit_grootboek
 
 ROOT = Path(__file__).parents[2]
 PAGINAS = sorted(p.stem for p in (ROOT / "dashboard" / "paginas").glob("*.py") if p.stem != "__init__")
@@ -234,7 +235,11 @@ def test_marked_values_are_nowhere_after_loading(
     _, said = ruimte(environment, "check")
     assert found_in(said) == set()
     assert traces(settings.data, tmp_path / "tijdelijk") == {}
-    found = [r for x in queries.leveringen(settings) for r in queries.redenen(settings, x.sha256)]
+    found = [
+        r
+        for x in uit_grootboek(queries.leveringen, settings)
+        for r in uit_grootboek(queries.redenen, settings, x.sha256)
+    ]
     assert len(found) > 100
     assert found_in(str(found)) == set()
 

@@ -15,13 +15,14 @@ import sqlalchemy as sa
 
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import productie, run
+from loaders import run
 from loaders.check import check
 from loaders.grootboek import schema, store
 from loaders.grootboek.deliveries import Intrekbesluit, Levering, Soort, Status, Telling
 from loaders.intrekken import decide
 from loaders.reconcile import Bedragen, LeveringSom, aansluiting
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
+from tests.vragen import productie_nu, vraag
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
 
@@ -50,7 +51,7 @@ def test_submitted_is_granted_and_refused_and_pending_per_delivery_and_per_provi
     ledger: Settings, inbox: Inbox
 ):
     fill(ledger, inbox)
-    found = aansluiting(ledger)
+    found = vraag(aansluiting, ledger)
     assert not found.verschillende_leveringen
     assert not found.verschillende_cellen
     # een: 400 + 1000 - 30 + 50 read, of which 1400 counts: 400 left out and so granted, 600 of 1000 granted
@@ -74,7 +75,7 @@ def test_a_credit_that_came_before_its_line_is_counted_on_both_sides(settings: S
     inbox.put("2026-03-05", "credit", claim("F1", [maandregel("C1", JAN, 40, dc="C", vorige="R1")]))
     inbox.put("2026-03-09", "regel", claim("F2", [maandregel("R1", JAN, 100)]))
     run.load(settings, [inbox.path])
-    found = aansluiting(settings)
+    found = vraag(aansluiting, settings)
     assert [(c.archief, c.klopt) for c in found.cellen] == [(Bedragen(60, 0, 0, 60), True)]
     assert not found.verschillende_leveringen
 
@@ -98,7 +99,7 @@ def test_a_delivery_is_right_where_it_read_what_the_archive_holds_and_counts_wha
 
 
 def change_productie(settings: Settings, tmp_path: Path, sql: str) -> None:
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     with duckdb.connect() as db:
         db.execute(f"COPY ({sql.format(path=current[1])}) TO '{tmp_path / 'anders'}' (FORMAT parquet)")
@@ -211,4 +212,4 @@ def test_a_damaged_version_of_productie_does_not_stop_the_next_load(settings: Se
 
 
 def test_nothing_loaded_has_nothing_to_reconcile(settings: Settings):
-    assert aansluiting(settings).cellen == ()
+    assert vraag(aansluiting, settings).cellen == ()

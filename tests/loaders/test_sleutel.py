@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 
 from config.errors import RuimteFout
 from config.settings import Settings
-from loaders import productie, run, sleutel
+from loaders import run, sleutel
 from loaders.berichten.pseudonym import ZONDER_BSN, Pseudonyms, new_key, rekey
 from loaders.check import check
 from loaders.grootboek import store
 from loaders.sleutel import geldende_sleutel, rotate
 from tests.made import Inbox, Regel, claim, maandregel
+from tests.vragen import productie_nu
 
 JAN = date(2026, 1, 1)
 PERSONEN = [999_999_990, 123_456_782, 111_222_333, ZONDER_BSN]  # made, pass the 11-test
@@ -61,7 +62,7 @@ def expected(settings: Settings, *names: str) -> dict[str, int | None]:
 
 
 def figures(settings: Settings) -> tuple[str, bytes]:
-    found = productie.current(settings)
+    found = productie_nu(settings)
     assert found is not None
     return found[0], b"".join(file.read_bytes() for file in sorted(found[1].iterdir()))
 

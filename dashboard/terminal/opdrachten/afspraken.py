@@ -19,6 +19,7 @@ from dashboard.terminal.opdrachten.gedeeld import (
     day,
     print_json,
 )
+from loaders.inzage import inzage
 
 app = typer.Typer()
 PANEEL = "Afspraken"
@@ -31,7 +32,8 @@ def voorstellen(jaar: Jaar, peildatum: Peildatum, site: Sitekeuze, als_json: Jso
     from dashboard.terminal import besluiten as terminal
     from forecasting.wlz.besluiten.run import voorstellen as found_by
 
-    found = found_by(Settings(), jaar, peildatum, site)
+    with inzage(Settings()) as blik:
+        found = found_by(blik, jaar, peildatum, site)
     if als_json:
         print_json(voorstellen_json(found))
     else:
@@ -73,7 +75,8 @@ def besluiten(jaar: Jaar, als_json: Json = False) -> None:
     from loaders.grootboek.besluiten import besluit_json
     from loaders.grootboek.besluiten import besluiten as register
 
-    found = register(Settings(), jaar)
+    with inzage(Settings(), cijfers=False) as blik:
+        found = register(blik, jaar)
     if als_json:
         print_json({"jaar": jaar, "besluiten": [besluit_json(b) for b in found]})
     else:
@@ -97,8 +100,9 @@ def herschikking(
 
     if als_json and xlsx:
         raise OngeldigeInvoer("Kies --json of --xlsx, niet allebei.")
-    found = run.bereken(Settings(), jaar, peildatum, laatste_maand, besluiten_tot)
-    verschil = run.verschil_met_vorige(Settings(), found)
+    with inzage(Settings()) as blik:
+        found = run.bereken(blik, jaar, peildatum, laatste_maand, besluiten_tot)
+        verschil = run.verschil_met_vorige(blik, found)
     if als_json:
         print_json(herschikking.herschikking_json(found, verschil))
     elif xlsx:
@@ -122,7 +126,8 @@ def bevries(
     from dashboard.terminal import herschikking as terminal
     from forecasting.wlz.herschikking import run
 
-    found = run.bereken(Settings(), jaar, peildatum, laatste_maand, besluiten_tot)
+    with inzage(Settings()) as blik:
+        found = run.bereken(blik, jaar, peildatum, laatste_maand, besluiten_tot)
     kept = run.bevries(Settings(), found, naam=naam, door=door, reden=reden, bevroren_op=datetime.now(UTC))
     typer.echo(terminal.bevroren(kept))
 
@@ -139,7 +144,8 @@ def brieven(
     from dashboard.terminal import herschikking as terminal
     from loaders.tijd.workdays import dag_in_nederland
 
-    written, folder = schrijf_bevroren(Settings(), nummer, dag_in_nederland(datetime.now(UTC)), map_)
+    with inzage(Settings(), cijfers=False) as blik:
+        written, folder = schrijf_bevroren(blik, nummer, dag_in_nederland(datetime.now(UTC)), map_)
     typer.echo(terminal.geschreven(written, folder))
 
 
@@ -150,7 +156,8 @@ def volumes(jaar: Jaar, peildatum: Peildatum, als_json: Json = False) -> None:
     from dashboard.terminal import herschikking as terminal
     from forecasting.wlz.herschikking import run
 
-    found, invoer = run.volumes(Settings(), jaar, peildatum)
+    with inzage(Settings()) as blik:
+        found, invoer = run.volumes(blik, jaar, peildatum)
     if als_json:
         print_json(herschikking.volumes_json(found))
     else:
@@ -185,7 +192,8 @@ def volumebrieven(
     from loaders.tijd.workdays import dag_in_nederland
 
     today = dag_in_nederland(datetime.now(UTC))
-    written, folder = uitvoer.schrijf_volumebrieven(Settings(), jaar, nummer, today)
+    with inzage(Settings()) as blik:
+        written, folder = uitvoer.schrijf_volumebrieven(blik, jaar, nummer, today)
     typer.echo(terminal.geschreven(written, folder))
 
 
@@ -211,7 +219,8 @@ def scenarios(jaar: Jaar, peildatum: Peildatum, als_json: Json = False) -> None:
     from dashboard.terminal import herschikking as terminal
     from forecasting.wlz.herschikking import scenarios_run
 
-    found = scenarios_run.vergelijk(Settings(), jaar, peildatum)
+    with inzage(Settings()) as blik:
+        found = scenarios_run.vergelijk(blik, jaar, peildatum)
     if als_json:
         print_json(herschikking.scenarios_json(found))
     else:
@@ -229,7 +238,8 @@ def nacalculatie(
     from dashboard.terminal import herschikking as terminal
     from forecasting.wlz.herschikking import nacalculatie_run
 
-    found = nacalculatie_run.bereken(Settings(), nummer, peildatum)
+    with inzage(Settings()) as blik:
+        found = nacalculatie_run.bereken(blik, nummer, peildatum)
     if als_json:
         print_json(herschikking.nacalculatie_json(found))
     else:

@@ -9,6 +9,7 @@ import typer
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from dashboard.terminal.opdrachten.gedeeld import Jaar, Json, LaatsteMaand, Peildatum, Sitekeuze, day, print_json
+from loaders.inzage import inzage
 
 app = typer.Typer()
 PANEEL = "Dit jaar"
@@ -23,7 +24,8 @@ def outlook(
     from dashboard.terminal import ditjaar as terminal
     from forecasting.wlz import vooruitblik
 
-    found = vooruitblik.outlook(Settings(), jaar, peildatum, site, laatste_maand)
+    with inzage(Settings()) as blik:
+        found = vooruitblik.outlook(blik, jaar, peildatum, site, laatste_maand)
     if als_json:
         print_json(contract.outlook_json(found))
     else:
@@ -40,9 +42,10 @@ def forecast(
     from forecasting.wlz.schatting.run import laatste_levering
     from forecasting.wlz.vooruitblik import bewaar_schatting
 
-    settings = Settings()
-    dag = peildatum or laatste_levering(settings)
-    typer.echo(terminal.forecast(bewaar_schatting(settings, jaar or dag.year, dag)))
+    with inzage(Settings()) as blik:
+        dag = peildatum or laatste_levering(blik)
+        kept = bewaar_schatting(blik, jaar or dag.year, dag)
+    typer.echo(terminal.forecast(kept))
 
 
 @app.command(rich_help_panel=PANEEL)
@@ -60,7 +63,11 @@ def backtest(
 
     if (jaar is None) == (csv is None):
         raise OngeldigeInvoer("Geef --jaar of --csv.")
-    found = run.backtest_csv(csv) if csv else run.backtest(Settings(), jaar or 0)
+    if csv:
+        found = run.backtest_csv(csv)
+    else:
+        with inzage(Settings()) as blik:
+            found = run.backtest(blik, jaar or 0)
     if als_json:
         print_json(contract.backtest_json(found))
     else:
@@ -74,7 +81,8 @@ def crisis(jaar: Jaar, peildatum: Peildatum, laatste_maand: LaatsteMaand = None,
     from dashboard.terminal import ditjaar as terminal
     from forecasting.wlz import vooruitblik
 
-    found = vooruitblik.crisis(Settings(), jaar, peildatum, laatste_maand)
+    with inzage(Settings()) as blik:
+        found = vooruitblik.crisis(blik, jaar, peildatum, laatste_maand)
     if als_json:
         print_json(contract.crisis_json(found))
     else:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from config.codes import regios
 from config.errors import GegevensOntbreken, OngeldigeInvoer
-from config.settings import Settings
 from config.words import SECTOREN, Sector, Site
 from forecasting.schatting.toets.panel import backtest_panel, lees_panel
 from forecasting.schatting.toets.scores import (
@@ -33,6 +32,7 @@ from forecasting.wlz.schatting import bewaard
 from forecasting.wlz.schatting.run import expected, laatste_levering, peildata
 from forecasting.wlz.schatting.verwachting import Verwachting
 from loaders import productie
+from loaders.grootboek.lezer import Inzage
 
 BEWAARDE_BACKTESTS = 12
 
@@ -41,22 +41,22 @@ Band = tuple[int, int, int]
 """p10, p50, p90 in cents."""
 
 
-def backtest(settings: Settings, jaar: int) -> Backtest:
+def backtest(blik: Inzage, jaar: int) -> Backtest:
     """Replay every closing day of `jaar` with only what was known then, against what is known now, and keep it.
 
     Sites and regions by sector, and every provider. Raises as `forecasting.wlz.vooruitblik.outlook`.
     """
-    tot = laatste_levering(settings)
+    tot = laatste_levering(blik)
     dagen = peildata(jaar, tot)
     if not dagen:
         raise OngeldigeInvoer(f"Van {jaar} is nog geen maand gesloten op {tot:%d-%m-%Y}; kies een eerder jaar.")
-    werkelijk = _werkelijk(settings, jaar, tot)
-    nu = expected(settings, jaar, tot) if werkelijk else None
+    werkelijk = _werkelijk(blik, jaar, tot)
+    nu = expected(blik, jaar, tot) if werkelijk else None
     voorspellingen, kansen = [], []
     for dag in dagen:
-        vorig = _vorig_jaar(settings, jaar - 1, dag)
+        vorig = _vorig_jaar(blik, jaar - 1, dag)
         for site in Site:
-            outlook = vooruitblik.outlook(settings, jaar, dag, site)
+            outlook = vooruitblik.outlook(blik, jaar, dag, site)
             maanden = outlook.herkomst.laatste_maand.month
             for s, naam, niveau in _sectoren(outlook):
                 wie = {"jaar": jaar, "peildatum": dag.isoformat(), "maanden_bekend": maanden, "niveau": niveau}
@@ -69,14 +69,14 @@ def backtest(settings: Settings, jaar: int) -> Backtest:
                 gezegd = _methoden(s.geextrapoleerd_cent, s.goedgekeurd_cent, maanden, _heel_jaar(waar), kwantielen)
                 voorspellingen += [{**wie, "grootte": "", **rij, "werkelijk": echt} for rij in gezegd]
                 kansen += [{**wie, **rij} for rij in _kansen(s, echt)]
-        voorspellingen += list(_aanbieders(settings, jaar, dag, nu, vorig))
+        voorspellingen += list(_aanbieders(blik, jaar, dag, nu, vorig))
     found = Backtest(
         _bron(tot),
         (jaar,),
         pd.DataFrame(voorspellingen, columns=list(VOORSPELLINGEN)),
         pd.DataFrame(kansen, columns=list(KANSEN)),
     )
-    _bewaar(settings, jaar, found)
+    _bewaar(blik, jaar, found)
     return found
 
 
@@ -92,25 +92,25 @@ def backtest_csv(bestand: Path) -> Backtest:
     return backtest_panel(lees_panel(ruw), bestand.name)
 
 
-def lees(settings: Settings, jaar: int) -> Backtest | None:
+def lees(blik: Inzage, jaar: int) -> Backtest | None:
     """The backtest of `jaar` on what is loaded now, if it was made; None otherwise."""
-    plaatsen = _plaatsen(settings, jaar)
+    plaatsen = _plaatsen(blik, jaar)
     if plaatsen is None or not all(p.exists() for p in plaatsen):
         return None
     voorspellingen, kansen = (pd.read_parquet(p) for p in plaatsen)
-    return Backtest(_bron(laatste_levering(settings)), (jaar,), voorspellingen, kansen)
+    return Backtest(_bron(laatste_levering(blik)), (jaar,), voorspellingen, kansen)
 
 
 def _bron(tot: date) -> str:
     return f"PRODUCTIE, leveringen t/m {tot:%d-%m-%Y}"
 
 
-def _werkelijk(settings: Settings, jaar: int, tot: date) -> dict[tuple[str, Sector], float]:
+def _werkelijk(blik: Inzage, jaar: int, tot: date) -> dict[tuple[str, Sector], float]:
     """What became known of the year, in cents, per site or region and sector; empty while it is not over."""
     return {
         (naam, s.sector): float(sum(m.verwacht_cent for m in s.verwacht.maanden))
         for site in Site
-        for s, naam, _ in _sectoren(vooruitblik.outlook(settings, jaar, tot, site))
+        for s, naam, _ in _sectoren(vooruitblik.outlook(blik, jaar, tot, site))
         if s.verwacht and s.verwacht.laatste_maand == date(jaar, 12, 1)
     }
 
@@ -123,12 +123,12 @@ def _sectoren(outlook: Outlook) -> Iterator[tuple[SectorOutlook, str, str]]:
             yield s, s.uzovi, "regio"
 
 
-def _vorig_jaar(settings: Settings, jaar: int, dag: date) -> pd.DataFrame:
+def _vorig_jaar(blik: Inzage, jaar: int, dag: date) -> pd.DataFrame:
     """What was granted over every month of `jaar` as known on `dag`: oordelen of that year."""
-    current = productie.current(settings)
+    current = productie.gereed(blik)
     if current is None:
         raise GegevensOntbreken(NIETS_GELADEN)
-    oordelen = productie.oordelen_tot(current[1], dag)
+    oordelen = productie.oordelen_tot(current, dag)
     found: pd.DataFrame = oordelen[oordelen["zorgmaand"].dt.year == jaar]
     return found
 
@@ -166,12 +166,12 @@ def _kansen(s: SectorOutlook, echt: float) -> list[Rij]:
     ]
 
 
-def _aanbieders(settings: Settings, jaar: int, dag: date, nu: Verwachting | None, vorig: pd.DataFrame) -> Iterator[Rij]:
+def _aanbieders(blik: Inzage, jaar: int, dag: date, nu: Verwachting | None, vorig: pd.DataFrame) -> Iterator[Rij]:
     """The same for every provider, region and sector with production in the year so far."""
-    gezegd = {(a.aanbieder, a.uzovi, a.sector.value): a.kwantielen for a in expected(settings, jaar, dag).aanbieders}
+    gezegd = {(a.aanbieder, a.uzovi, a.sector.value): a.kwantielen for a in expected(blik, jaar, dag).aanbieders}
     echt = _per_aanbieder(nu)
     eerder = {sleutel: _heel_jaar(deel) for sleutel, deel in vorig.groupby(["aanbieder", "uzovi", "sector"])}
-    regel = vooruitblik.per_aanbieder(settings, jaar, dag)
+    regel = vooruitblik.per_aanbieder(blik, jaar, dag)
     regel = regel[regel["sector"].isin([s.value for s in SECTOREN])].reset_index(drop=True)
     maat = grootte(regel["geextrapoleerd_cent"], regel["sector"])
     maanden = len(peildata(jaar, dag))
@@ -195,17 +195,16 @@ def _per_aanbieder(uitkomst: Verwachting | None) -> dict[tuple[str, str, str], f
     return {(a.aanbieder, a.uzovi, a.sector.value): float(a.kwantielen[1]) for a in uitkomst.aanbieders}
 
 
-def _plaatsen(settings: Settings, jaar: int) -> tuple[Path, Path] | None:
+def _plaatsen(blik: Inzage, jaar: int) -> tuple[Path, Path] | None:
     """Where the tables of a backtest stand, named by the version of PRODUCTIE and of the code; None while empty."""
-    current = productie.current(settings)
-    if current is None:
+    if blik.versie is None:
         return None
-    stam = settings.data / "trefzekerheid" / f"{jaar}-{current[0][:24]}-{bewaard.code()[:8]}"
+    stam = blik.settings.data / "trefzekerheid" / f"{jaar}-{blik.versie[:24]}-{bewaard.code()[:8]}"
     return stam.with_name(f"{stam.name}-voorspellingen.parquet"), stam.with_name(f"{stam.name}-kansen.parquet")
 
 
-def _bewaar(settings: Settings, jaar: int, found: Backtest) -> None:
-    plaatsen = _plaatsen(settings, jaar)
+def _bewaar(blik: Inzage, jaar: int, found: Backtest) -> None:
+    plaatsen = _plaatsen(blik, jaar)
     if plaatsen is None:
         return
     for plaats, tabel in zip(plaatsen, (found.voorspellingen, found.kansen), strict=True):

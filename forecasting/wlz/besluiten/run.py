@@ -10,7 +10,6 @@ import pandas as pd
 
 from config.codes import regio, regios
 from config.policy import policy
-from config.settings import Settings
 from config.words import TIJDSEENHEID_ETMAAL, BesluitSoort, Groep, Sector, Site
 from forecasting.wlz.besluiten.aanpassing import (
     aanpassingen,
@@ -37,16 +36,16 @@ from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
 from forecasting.wlz.plaats import Plaats
 from loaders.extrapolation import jaarverloop
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
-from loaders.queries import reference_rows
+from loaders.grootboek.lezer import Inzage
 from loaders.tijd.kalender import einde_maand, maanden_terug
 from loaders.tijd.workdays import dagen, kalenderdagen, maanden
 
 VERBLIJF = ("ZZP", "VPT")
 
 
-def voorstellen(settings: Settings, jaar: int, peildatum: date, site: Site) -> Voorstellen:
+def voorstellen(blik: Inzage, jaar: int, peildatum: date, site: Site) -> Voorstellen:
     """All proposals for a site on what was known on `peildatum`, the largest effect first. Raises as `outlook`."""
-    asked = peil(settings, jaar, peildatum)
+    asked = peil(blik, jaar, peildatum)
     history = asked.beleid("lezing_trend_maanden_hoogstens").geheel
     first = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, history - 1))
     everything = stand(asked, vanaf=first)
@@ -57,23 +56,23 @@ def voorstellen(settings: Settings, jaar: int, peildatum: date, site: Site) -> V
         place: cent + sum(rest.get(place, {}).values())
         for place, cent in goedgekeurd_per_plaats(verloop, asked.laatste_maand).items()
     }
-    register = besluiten(settings, jaar)
-    correcties = behandelcorrecties(settings, asked, everything, geldend(register, peildatum))
+    register = besluiten(blik, jaar)
+    correcties = behandelcorrecties(blik, asked, everything, geldend(register, peildatum))
     found = [
         *_trends(here, asked, rest),
-        *_meldingen(settings, asked, regios(site)),
-        *_nieuw(settings, asked, expected),
+        *_meldingen(blik, asked, regios(site)),
+        *_nieuw(blik, asked, expected),
         *_behandeling(correcties, regios(site)),
-        *_crisisplekken(settings, asked, here, regios(site)),
-        *_maatwerk(settings, jaar, regios(site)),
+        *_crisisplekken(blik, asked, here, regios(site)),
+        *_maatwerk(blik, jaar, regios(site)),
     ]
-    naam, last = names(settings), laatste_besluiten(register)
+    naam, last = names(blik), laatste_besluiten(register)
     shown = [replace(v, naam=naam.get(v.agb), besluit=last.get(v.onderwerp)) for v in found]
     return Voorstellen(jaar, asked.herkomst(), naar_effect(shown), tuple(reversed(register)))
 
 
 def aanpassingen_van(
-    settings: Settings,
+    blik: Inzage,
     asked: Peil,
     verloop: pd.DataFrame,
     genomen: Sequence[Besluit],
@@ -83,12 +82,12 @@ def aanpassingen_van(
     if not genomen:
         return ()
     refused = any(b.soort is BesluitSoort.BEHANDELING and not b.geaccepteerd for b in genomen)
-    correcties = behandelcorrecties(settings, asked, stand(asked), genomen) if refused else {}
+    correcties = behandelcorrecties(blik, asked, stand(asked), genomen) if refused else {}
     return aanpassingen(genomen, verloop, asked.laatste_maand, correcties, uzovis)
 
 
 def behandelcorrecties(
-    settings: Settings, asked: Peil, productie: pd.DataFrame, genomen: Iterable[Besluit]
+    blik: Inzage, asked: Peil, productie: pd.DataFrame, genomen: Iterable[Besluit]
 ) -> dict[tuple[str, Sector], Correctie]:
     """The correction inclusief behandeling by provider and sector, where there is one (R3.5).
 
@@ -97,7 +96,7 @@ def behandelcorrecties(
     """
     agreed = {
         (row["agb"], Sector(row["sector"])): Fraction(row["aandeel"])
-        for row in reference_rows(settings, "behandelaandeel")
+        for row in blik.rijen("behandelaandeel")
         if row["jaar"] == asked.jaar - 1
     }
     for besluit in genomen:
@@ -107,14 +106,14 @@ def behandelcorrecties(
     if not agreed:
         return {}
     found = {}
-    for place, stays in _verblijfsdagen(settings, asked, productie).items():
+    for place, stays in _verblijfsdagen(blik, asked, productie).items():
         if place in agreed and (counted := correctie(stays, agreed[place])) is not None:
             found[place] = counted
     return found
 
 
 def _verblijfsdagen(
-    settings: Settings, asked: Peil, productie: pd.DataFrame
+    blik: Inzage, asked: Peil, productie: pd.DataFrame
 ) -> dict[tuple[str, Sector], list[Verblijfsdagen]]:
     """Expected days of stay over the year per provider and sector: known up to L, those of L by day after it (R3.2).
 
@@ -123,7 +122,7 @@ def _verblijfsdagen(
     begin, einde = date(asked.jaar, 1, 1), einde_maand(asked.laatste_maand)
     valid = [
         row
-        for row in sorted(reference_rows(settings, "koppeltabel"), key=lambda r: r["geldig_van"])
+        for row in sorted(blik.rijen("koppeltabel"), key=lambda r: r["geldig_van"])
         if row["geldig_van"] <= einde and (row["geldig_tot"] or date.max) >= begin
     ]
     newest = {row["prestatiecode"]: row for row in valid}
@@ -193,13 +192,13 @@ def _trends(productie: pd.DataFrame, asked: Peil, rest: Mapping[Plaats, Mapping[
     return found
 
 
-def _meldingen(settings: Settings, asked: Peil, uzovi: Sequence[str]) -> list[Voorstel]:
+def _meldingen(blik: Inzage, asked: Peil, uzovi: Sequence[str]) -> list[Voorstel]:
     notices = [
         Melding(
             r["agb"], regio(r["uzovi"]), Sector(r["sector"]), r["vanaf_maand"], r["bedrag_per_maand_cent"], r["reden"],
             r["gemeld_op"],
         )
-        for r in reference_rows(settings, "meldingen")
+        for r in blik.rijen("meldingen")
         if r["vanaf_maand"].year == asked.jaar and regio(r["uzovi"]) in uzovi
     ]  # fmt: skip
     return [
@@ -212,18 +211,18 @@ def _meldingen(settings: Settings, asked: Peil, uzovi: Sequence[str]) -> list[Vo
     ]  # fmt: skip
 
 
-def nieuwe_aanbieders(settings: Settings, jaar: int, peildatum: date) -> dict[str, date]:
+def nieuwe_aanbieders(blik: Inzage, jaar: int, peildatum: date) -> dict[str, date]:
     """Providers that started less than twelve months before the peildatum, with their first day (R3.6)."""
     months = policy("lezing_nieuwe_aanbieder_maanden", jaar, peildatum).geheel
     return {
         row["agb"]: row["gestart_op"]
-        for row in reference_rows(settings, "aanbieders")
+        for row in blik.rijen("aanbieders")
         if is_nieuw(row["gestart_op"], peildatum, months)
     }
 
 
-def _nieuw(settings: Settings, asked: Peil, expected: Mapping[Plaats, int]) -> list[Voorstel]:
-    started = nieuwe_aanbieders(settings, asked.jaar, asked.peildatum)
+def _nieuw(blik: Inzage, asked: Peil, expected: Mapping[Plaats, int]) -> list[Voorstel]:
+    started = nieuwe_aanbieders(blik, asked.jaar, asked.peildatum)
     return [
         Voorstel(BesluitSoort.RAMING, *place, None, None, Nieuw(started[place[0]], cent))
         for place, cent in sorted(expected.items())
@@ -241,7 +240,7 @@ def _behandeling(correcties: Mapping[tuple[str, Sector], Correctie], uzovi: Sequ
     return found
 
 
-def _crisisplekken(settings: Settings, asked: Peil, productie: pd.DataFrame, uzovi: Sequence[str]) -> list[Voorstel]:
+def _crisisplekken(blik: Inzage, asked: Peil, productie: pd.DataFrame, uzovi: Sequence[str]) -> list[Voorstel]:
     """R5.2: fewer places, and what that is over a year at the mean price of the provider's crisis days."""
     claims = productie[(productie["groep"] == Groep.CRISIS) & (productie["aantal_toegekend"] > 0)]
     per = ["aanbieder", "uzovi", "sector"]
@@ -253,7 +252,7 @@ def _crisisplekken(settings: Settings, asked: Peil, productie: pd.DataFrame, uzo
     }
     year = sum(map(kalenderdagen, maanden(asked.jaar)))
     found = []
-    for s in crisis(settings, asked.jaar, asked.peildatum).afspraken:
+    for s in crisis(blik, asked.jaar, asked.peildatum).afspraken:
         if s.uzovi not in uzovi or s.voorstel_plekken is None or s.voorstel_plekken == s.plekken:
             continue
         per_day = price.get((s.agb, s.uzovi, s.sector))
@@ -263,10 +262,10 @@ def _crisisplekken(settings: Settings, asked: Peil, productie: pd.DataFrame, uzo
     return found
 
 
-def _maatwerk(settings: Settings, jaar: int, uzovi: Sequence[str]) -> list[Voorstel]:
+def _maatwerk(blik: Inzage, jaar: int, uzovi: Sequence[str]) -> list[Voorstel]:
     """R6: corrections that were delivered, all of one provider, region and sector together."""
     sums: dict[Plaats, list[Mapping[str, Any]]] = {}
-    for r in jaarrijen(settings, "maatwerkcorrecties", {jaar}):
+    for r in jaarrijen(blik, "maatwerkcorrecties", {jaar}):
         if r["uzovi"] in uzovi:
             sums.setdefault((r["agb"], r["uzovi"], r["sector"]), []).append(r)
     return [

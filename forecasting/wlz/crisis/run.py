@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from config.codes import regio
-from config.settings import Settings
 from config.words import BesluitSoort, Groep, Sector
 from forecasting.wlz.crisis import signalen
 from forecasting.wlz.crisis.bandbreedte import MAANDEN_JAAR, Maand, Trekking, jaarbandbreedte, volgend_jaar
@@ -20,7 +19,8 @@ from forecasting.wlz.outlook import CrisisOutlook, CrisisStand, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek.besluiten import Besluit, tellende
-from loaders.queries import known_rows, reference_rows
+from loaders.grootboek.lezer import Inzage
+from loaders.queries import known_rows
 from loaders.tijd.kalender import einde_maand, maanden_terug
 
 
@@ -45,7 +45,7 @@ class _Bron:
 
 
 def crisis(
-    settings: Settings,
+    blik: Inzage,
     jaar: int,
     peildatum: date,
     laatste_maand: date | None = None,
@@ -56,17 +56,17 @@ def crisis(
 
     `genomen`: the decisions to go by, as frozen by a herschikking; else those that count on the peildatum.
     """
-    asked = peil(settings, jaar, peildatum, laatste_maand)
+    asked = peil(blik, jaar, peildatum, laatste_maand)
     lezingen = _lezingen(asked)
     vanaf = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, lezingen.historie_maanden - 1))
-    agreed = afspraken(settings, {jaar})
-    all_years = afspraken(settings, range(vanaf.year, jaar + 1))
+    agreed = afspraken(blik, {jaar})
+    all_years = afspraken(blik, range(vanaf.year, jaar + 1))
     claims = _crisisdagen(stand(asked, vanaf=vanaf))
-    stays = _verblijven(settings, peildatum)
-    besluiten = tellende(settings, jaar, peildatum) if genomen is None else genomen
+    stays = _verblijven(blik, peildatum)
+    besluiten = tellende(blik, jaar, peildatum) if genomen is None else genomen
     besloten = {b.plaats: b for b in besluiten if b.soort is BesluitSoort.CRISIS}
     newest = max((s.bekend_op for rows in (stays or {}).values() for s in rows), default=None)
-    naam = names(settings)
+    naam = names(blik)
     found, seen = [], []
     for place, this_year in sorted(agreed.items()):
         bron = _bron(place, all_years[place], claims, stays, vanaf, asked)
@@ -91,14 +91,14 @@ def crisis(
 
 
 def onbezette_productie(
-    settings: Settings, asked: Peil, uzovi: Sequence[str], claims: pd.DataFrame
+    blik: Inzage, asked: Peil, uzovi: Sequence[str], claims: pd.DataFrame
 ) -> tuple[pd.DataFrame, list[Signaal]]:
     """Paid unoccupied days of these regions as rows of PRODUCTIE, and what is remarkable about them (R5.4).
 
     A row counts from the day on which its delivery was known: the table itself names no day (R1.1, **lezing**).
     """
-    agreed = afspraken(settings, {asked.jaar})
-    hoofdsector = {r["agb"]: r["hoofdsector"] for r in reference_rows(settings, "aanbieders") if r["hoofdsector"]}
+    agreed = afspraken(blik, {asked.jaar})
+    hoofdsector = {r["agb"]: r["hoofdsector"] for r in blik.rijen("aanbieders") if r["hoofdsector"]}
 
     def here(rows: Iterable[Mapping[str, Any]]) -> list[Onbezet]:
         return [
@@ -117,10 +117,10 @@ def onbezette_productie(
         own = hoofdsector.get(rij.agb)
         return sector_van(places, Sector(own) if own else None)
 
-    known = here(known_rows(settings, "crisis_onbezet", asked.peildatum))
+    known = here(known_rows(blik, "crisis_onbezet", asked.peildatum))
     doubled = al_gedeclareerd(known, claims)
     counted = [rij for rij in known if rij not in doubled]
-    everything = here(reference_rows(settings, "crisis_onbezet"))
+    everything = here(blik.rijen("crisis_onbezet"))
     return als_productie(counted, sector), signalen.onbezet(everything, known, doubled, asked.laatste_maand)
 
 
@@ -135,10 +135,10 @@ def _lezingen(asked: Peil) -> _Lezingen:
     )
 
 
-def afspraken(settings: Settings, jaren: Container[int]) -> dict[Plaats, list[Afspraak]]:
+def afspraken(blik: Inzage, jaren: Container[int]) -> dict[Plaats, list[Afspraak]]:
     """Agreements about crisis places of these years, by provider, region and sector."""
     agreed: dict[Plaats, list[Afspraak]] = {}
-    for row in jaarrijen(settings, "crisisafspraken", jaren):
+    for row in jaarrijen(blik, "crisisafspraken", jaren):
         place = (row["agb"], row["uzovi"], row["sector"])
         agreed.setdefault(place, []).append(Afspraak(row["plekken"], row["vanaf"], row["tot"]))
     return agreed
@@ -154,9 +154,9 @@ def _crisisdagen(productie: pd.DataFrame) -> dict[Plaats, dict[date, int]]:
     return bezet
 
 
-def _verblijven(settings: Settings, peildatum: date) -> dict[tuple[str, str], tuple[Verblijf, ...]] | None:
+def _verblijven(blik: Inzage, peildatum: date) -> dict[tuple[str, str], tuple[Verblijf, ...]] | None:
     """Registered stays by provider and region as known on the peildatum; None when no registration was known."""
-    rows = known_rows(settings, "crisisregistratie", peildatum)
+    rows = known_rows(blik, "crisisregistratie", peildatum)
     stays: dict[tuple[str, str], list[Verblijf]] = {}
     for row in rows:
         stay = Verblijf(row["zwaarte"], row["begindatum"], row["einddatum"], row["bekend_op"])

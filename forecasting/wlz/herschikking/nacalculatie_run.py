@@ -12,6 +12,7 @@ from forecasting.wlz.herschikking.verzamelen import verzamel
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek import herschikkingen
 from loaders.grootboek.herschikkingen import Bevroren
+from loaders.grootboek.lezer import Inzage
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,19 @@ class Nacalculatie:
         return self.laatste_maand.month == 12
 
 
-def bereken(settings: Settings, nummer: int, peildatum: date) -> Nacalculatie:
+def bereken(blik: Inzage, nummer: int, peildatum: date) -> Nacalculatie:
     """Realised on `peildatum` against the frozen herschikking `nummer`, with every request that can be met.
 
     Raises GegevensOntbreken when there is no such herschikking.
     """
-    bevroren, agreed = lees_bevroren(settings, nummer)
-    invoer = verzamel(settings, bevroren.jaar, peildatum)
+    bevroren, agreed = lees_bevroren(blik, nummer)
+    invoer = verzamel(blik, bevroren.jaar, peildatum)
     realised: dict[Plaats, int] = {}
     for p in invoer.productie:
         if p.groep is not Groep.MEERZORG and p.sector is not Sector.ONBEKEND and p.goedgekeurd_cent:
             place = (p.agb, p.uzovi, p.sector)
             realised[place] = realised.get(place, 0) + p.goedgekeurd_cent
-    regels, geweigerd = verreken(nacalculatie(agreed, realised), _verzoeken(settings, bevroren.jaar))
+    regels, geweigerd = verreken(nacalculatie(agreed, realised), _verzoeken(blik, bevroren.jaar))
     return Nacalculatie(
         bevroren,
         peildatum,
@@ -55,13 +56,13 @@ def bereken(settings: Settings, nummer: int, peildatum: date) -> Nacalculatie:
     )
 
 
-def _verzoeken(settings: Settings, jaar: int) -> list[Verzoek]:
+def _verzoeken(blik: Inzage, jaar: int) -> list[Verzoek]:
     return [
         Verzoek(
             r["nummer"], Sector(r["sector"]), r["van_agb"], r["van_uzovi"], r["naar_agb"], r["naar_uzovi"],
             r["bedrag_cent"],
         )
-        for r in herschikkingen.verrekeningen(settings, jaar)
+        for r in herschikkingen.verrekeningen(blik, jaar)
     ]  # fmt: skip
 
 

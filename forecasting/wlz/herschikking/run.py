@@ -20,6 +20,8 @@ from forecasting.wlz.plaats import Plaats
 from loaders.grootboek import herschikkingen
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
 from loaders.grootboek.herschikkingen import Bevroren
+from loaders.grootboek.lezer import Inzage
+from loaders.inzage import inzage
 from loaders.tijd.workdays import dag_in_nederland
 
 _FOUTEN_GENOEMD = 5
@@ -27,7 +29,7 @@ _FOUTEN_GENOEMD = 5
 
 
 def bereken(
-    settings: Settings,
+    blik: Inzage,
     jaar: int,
     peildatum: date,
     laatste_maand: date | None = None,
@@ -40,7 +42,7 @@ def bereken(
 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
-    return herschikking(verzamel(settings, jaar, peildatum, laatste_maand, besluiten_tot))
+    return herschikking(verzamel(blik, jaar, peildatum, laatste_maand, besluiten_tot))
 
 
 def bevries(
@@ -73,9 +75,9 @@ def bevries(
     )
 
 
-def lees_bevroren(settings: Settings, nummer: int) -> tuple[Bevroren, Herschikking]:
+def lees_bevroren(blik: Inzage, nummer: int) -> tuple[Bevroren, Herschikking]:
     """A frozen herschikking as it was. Raises GegevensOntbreken when it is not there or no longer the same."""
-    bevroren, text = herschikkingen.met_invoer(settings, nummer)
+    bevroren, text = herschikkingen.met_invoer(blik, nummer)
     changed = GegevensOntbreken(
         f"Herschikking {nummer} geeft niet meer dezelfde uitkomst als toen zij werd bevroren (versie "
         f"{bevroren.code_versie}). Gebruik die versie, of bevries een nieuwe."
@@ -89,12 +91,12 @@ def lees_bevroren(settings: Settings, nummer: int) -> tuple[Bevroren, Herschikki
     return bevroren, found
 
 
-def volumes(settings: Settings, jaar: int, peildatum: date) -> tuple[tuple[SectorVolumes, ...], Invoer]:
+def volumes(blik: Inzage, jaar: int, peildatum: date) -> tuple[tuple[SectorVolumes, ...], Invoer]:
     """R4.5 on what was known at the end of `peildatum`: what would be fixed, sector by sector, and on what input.
 
     Raises as `bereken`.
     """
-    invoer = verzamel(settings, jaar, peildatum)
+    invoer = verzamel(blik, jaar, peildatum)
     return sector_volumes(invoer, policy("drempel_korting", jaar, peildatum).fractie), invoer
 
 
@@ -105,7 +107,8 @@ def fixeer(
 
     Returns the number of the decision. Raises OngeldigeInvoer when the outlook of that day is not above the line.
     """
-    found = [v for v in volumes(settings, jaar, peildatum)[0] if (v.site, v.sector) == (site, sector)]
+    with inzage(settings) as blik:
+        found = [v for v in volumes(blik, jaar, peildatum)[0] if (v.site, v.sector) == (site, sector)]
     if not found or not found[0].boven_drempel:
         raise OngeldigeInvoer(
             f"{sector.value} is op {peildatum:%d-%m-%Y} niet boven de drempel; vaste volumes zijn dan niet aan de orde."
@@ -118,23 +121,21 @@ def fixeer(
     return herschikkingen.fixeer_volumes(settings, besluit, [asdict(v) for v in found[0].volumes])
 
 
-def gefixeerd(settings: Settings, jaar: int) -> list[tuple[Besluit, tuple[Volume, ...]]]:
+def gefixeerd(blik: Inzage, jaar: int) -> list[tuple[Besluit, tuple[Volume, ...]]]:
     """The decisions on fixed volumes that hold now, with the amounts as they were fixed."""
     return [
         (
             b,
-            tuple(
-                Volume(**{**row, "sector": Sector(row["sector"])}) for row in herschikkingen.volumes(settings, b.nummer)
-            ),
+            tuple(Volume(**{**row, "sector": Sector(row["sector"])}) for row in herschikkingen.volumes(blik, b.nummer)),
         )
-        for b in geldend(besluiten(settings, jaar), date.max)
+        for b in geldend(besluiten(blik, jaar), date.max)
         if b.soort is BesluitSoort.VASTE_VOLUMES and b.geaccepteerd
     ]
 
 
-def verschil_met_vorige(settings: Settings, found: Herschikking, voor: int | None = None) -> dict[Plaats, Verschil]:
+def verschil_met_vorige(blik: Inzage, found: Herschikking, voor: int | None = None) -> dict[Plaats, Verschil]:
     """Against the last one frozen for that year (before number `voor`); empty when there is none."""
-    earlier = [b for b in herschikkingen.bevroren(settings, found.invoer.jaar) if voor is None or b.nummer < voor]
+    earlier = [b for b in herschikkingen.bevroren(blik, found.invoer.jaar) if voor is None or b.nummer < voor]
     if not earlier:
         return {}
-    return {v.plaats: v for v in verschillen(found, lees_bevroren(settings, earlier[0].nummer)[1])}
+    return {v.plaats: v for v in verschillen(found, lees_bevroren(blik, earlier[0].nummer)[1])}

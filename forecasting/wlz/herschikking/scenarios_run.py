@@ -15,6 +15,7 @@ from forecasting.wlz.herschikking.uitkomst import Herschikking
 from forecasting.wlz.herschikking.verzamelen import verzamel
 from forecasting.wlz.herschikking.volumes import SectorVolumes, sector_volumes
 from loaders.grootboek import herschikkingen
+from loaders.grootboek.lezer import Inzage
 from loaders.tijd.kalender import einde_maand
 
 
@@ -46,9 +47,9 @@ def beleid(jaar: int) -> Scenario:
     return Scenario(0, jaar, "Beleid", Aannames(), "", "", None)
 
 
-def werk_uit(settings: Settings, scenario: Scenario, peildatum: date) -> Uitwerking:
+def werk_uit(blik: Inzage, scenario: Scenario, peildatum: date) -> Uitwerking:
     """A scenario on what was known at the end of `peildatum`. Raises as `herschikking.run.bereken`."""
-    invoer = pas_toe(scenario.aannames, verzamel(settings, scenario.jaar, peildatum, scenario.aannames.laatste_maand))
+    invoer = pas_toe(scenario.aannames, verzamel(blik, scenario.jaar, peildatum, scenario.aannames.laatste_maand))
     drempel = policy("drempel_korting", scenario.jaar, peildatum).fractie
     return Uitwerking(scenario, invoer.laatste_maand, sector_volumes(invoer, drempel), herschikking(invoer))
 
@@ -63,9 +64,9 @@ def bewaar(
     return _scenario(herschikkingen.bewaar_scenario(settings, row))
 
 
-def scenarios(settings: Settings, jaar: int) -> list[Scenario]:
+def scenarios(blik: Inzage, jaar: int) -> list[Scenario]:
     """Every scenario of a year, in the order in which they were kept."""
-    return [_scenario(row) for row in herschikkingen.scenarios(settings, jaar)]
+    return [_scenario(row) for row in herschikkingen.scenarios(blik, jaar)]
 
 
 def _scenario(row: dict[str, Any]) -> Scenario:
@@ -82,12 +83,12 @@ def bewaar_bestand(settings: Settings, jaar: int, bestand: Path, *, door: str, r
     return bewaar(settings, jaar, naam, from_dict(values), door=door, reden=reden, nu=nu)
 
 
-def vergelijk(settings: Settings, jaar: int, peildatum: date) -> tuple[Uitwerking, ...]:
+def vergelijk(blik: Inzage, jaar: int, peildatum: date) -> tuple[Uitwerking, ...]:
     """The policy run, and every scenario of the year beside it; one whose own L is not over yet is left out (R3.1)."""
 
     def can_be_worked_out(scenario: Scenario) -> bool:
         own = scenario.aannames.laatste_maand
         return own is None or einde_maand(own) <= peildatum
 
-    chosen = [beleid(jaar), *filter(can_be_worked_out, scenarios(settings, jaar))]
-    return tuple(werk_uit(settings, scenario, peildatum) for scenario in chosen)
+    chosen = [beleid(jaar), *filter(can_be_worked_out, scenarios(blik, jaar))]
+    return tuple(werk_uit(blik, scenario, peildatum) for scenario in chosen)

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from config.codes import ONZE_REGIOS
-from config.settings import Settings
 from config.words import SECTOREN, BesluitSoort, Groep, Sector
 from forecasting.wlz import sectors
 from forecasting.wlz.besluiten.behandeling import Correctie as Behandelcorrectie
@@ -32,13 +31,13 @@ from forecasting.wlz.outlook import CrisisOutlook, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, peil, ruimtes, stand
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
-from loaders.queries import reference_rows
+from loaders.grootboek.lezer import Inzage
 
 Row = Mapping[str, Any]
 
 
 def verzamel(
-    settings: Settings,
+    blik: Inzage,
     jaar: int,
     peildatum: date,
     laatste_maand: date | None = None,
@@ -46,14 +45,14 @@ def verzamel(
 ) -> Invoer:
     """All that a herschikking rests on, gathered; raises as `bereken`. Tables that name no day count as they are now:
     what is frozen keeps them."""
-    asked = peil(settings, jaar, peildatum, laatste_maand)
-    register = besluiten(settings, jaar)
+    asked = peil(blik, jaar, peildatum, laatste_maand)
+    register = besluiten(blik, jaar)
     cutoff = besluiten_tot or peildatum
     genomen = geldend(register, cutoff)
-    beeld = jaarbeeld(settings, asked, ONZE_REGIOS, genomen)
-    bedden = crisis(settings, jaar, peildatum, asked.laatste_maand, genomen=genomen)
-    koppeltabel = _koppeltabel(settings, jaar)
-    plaatsen = _crisis(settings, jaar, bedden, beeld.claims, koppeltabel)
+    beeld = jaarbeeld(blik, asked, ONZE_REGIOS, genomen)
+    bedden = crisis(blik, jaar, peildatum, asked.laatste_maand, genomen=genomen)
+    koppeltabel = _koppeltabel(blik, jaar)
+    plaatsen = _crisis(blik, jaar, bedden, beeld.claims, koppeltabel)
     crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ONZE_REGIOS)
     return canoniek(
         Invoer(
@@ -67,19 +66,17 @@ def verzamel(
             productie=_productie(beeld, asked, koppeltabel),
             ruimte=tuple(
                 Ruimtedeel(*place, r.definitief_cent)
-                for place, r in ruimtes(settings, asked).items()
+                for place, r in ruimtes(blik, asked).items()
                 if place[0] in ONZE_REGIOS
             ),
-            verplichtingen=_verplichtingen(settings, asked),
+            verplichtingen=_verplichtingen(blik, asked),
             crisis=plaatsen,
-            correcties=_correcties(settings, jaar, genomen),
+            correcties=_correcties(blik, jaar, genomen),
             aanpassingen=(
                 *_aanpassingen(beeld.aanpassingen, register),
-                *_behandeling(behandelcorrecties(settings, asked, stand(asked), genomen), genomen, beeld.aanpassingen),
+                *_behandeling(behandelcorrecties(blik, asked, stand(asked), genomen), genomen, beeld.aanpassingen),
             ),
-            aanbieders=tuple(
-                Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
-            ),
+            aanbieders=tuple(Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in blik.rijen("aanbieders")),
             signalen=(
                 *beeld.signalen,
                 *crisissignalen,
@@ -138,7 +135,7 @@ def _behandeling(
     return tuple(found)
 
 
-def _correcties(settings: Settings, jaar: int, genomen: Iterable[Besluit]) -> tuple[Correctie, ...]:
+def _correcties(blik: Inzage, jaar: int, genomen: Iterable[Besluit]) -> tuple[Correctie, ...]:
     """Step 3: the table, unless staff decided otherwise for that provider, region and sector."""
     decided = {b.plaats: b for b in genomen if b.soort is BesluitSoort.CORRECTIE and b.plaats}
     found = [
@@ -146,16 +143,16 @@ def _correcties(settings: Settings, jaar: int, genomen: Iterable[Besluit]) -> tu
         for place, b in decided.items()
         if b.geaccepteerd and place[1] in ONZE_REGIOS
     ]
-    for r in jaarrijen(settings, "maatwerkcorrecties", {jaar}):
+    for r in jaarrijen(blik, "maatwerkcorrecties", {jaar}):
         place = (r["agb"], r["uzovi"], r["sector"])
         if r["uzovi"] in ONZE_REGIOS and place not in decided:
             found.append(Correctie(*place, r["bedrag_cent"], r["reden"]))
     return tuple(found)
 
 
-def _koppeltabel(settings: Settings, jaar: int) -> dict[str, Row]:
+def _koppeltabel(blik: Inzage, jaar: int) -> dict[str, Row]:
     """Rows of the koppeltabel that hold on the last day of the year, by prestatiecode; else the last that held."""
-    rows = sorted(reference_rows(settings, "koppeltabel"), key=lambda r: r["geldig_van"])
+    rows = sorted(blik.rijen("koppeltabel"), key=lambda r: r["geldig_van"])
     return {row["prestatiecode"]: row for row in rows if row["geldig_van"] <= date(jaar, 12, 31)}
 
 
@@ -182,10 +179,10 @@ def _productie(beeld: Jaarbeeld, asked: Peil, koppeltabel: Mapping[str, Row]) ->
     return tuple(found)
 
 
-def _verplichtingen(settings: Settings, asked: Peil) -> tuple[Verplichting, ...]:
+def _verplichtingen(blik: Inzage, asked: Peil) -> tuple[Verplichting, ...]:
     return tuple(
         Verplichting(r["uzovi"], r["sector"], r["agb"] or "", r["soort"], r["bedrag_cent"])
-        for r in jaarrijen(settings, "verplichtingen", {asked.jaar})
+        for r in jaarrijen(blik, "verplichtingen", {asked.jaar})
         if r["bekend_op"] <= asked.peildatum and r["uzovi"] in ONZE_REGIOS
     )
 
@@ -201,14 +198,14 @@ def _crisistarieven(koppeltabel: Iterable[Row], sector: Sector, jaar: int) -> se
 
 
 def _crisis(
-    settings: Settings,
+    blik: Inzage,
     jaar: int,
     bedden: CrisisOutlook,
     claims: pd.DataFrame,
     koppeltabel: Mapping[str, Row],
 ) -> tuple[Crisisplaatsen, ...]:
     """Places by R5 with their tariff, per provider, region and sector with an agreement (step 2)."""
-    agreed = afspraken(settings, {jaar})
+    agreed = afspraken(blik, {jaar})
     days = claims[(claims["groep"] == Groep.CRISIS) & (claims["zorgmaand"].dt.year == jaar)]
     paid = days.groupby(["aanbieder", "uzovi", "sector"])[["goedgekeurd_cent", "aantal_toegekend"]].sum()
     found = []

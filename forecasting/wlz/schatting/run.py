@@ -4,25 +4,25 @@ from datetime import date
 
 from config.errors import GegevensOntbreken
 from config.policy import policy
-from config.settings import Settings
 from forecasting.schatting.panel import panel
 from forecasting.wlz.peil import NIETS_GELADEN
 from forecasting.wlz.schatting import bewaard
 from forecasting.wlz.schatting.verwachting import Verwachting, verwachting
 from loaders import productie
+from loaders.grootboek.lezer import Inzage
 from loaders.tijd.workdays import maanden, sluitdag
 
 
-def expected(settings: Settings, jaar: int, peildatum: date) -> Verwachting:
+def expected(blik: Inzage, jaar: int, peildatum: date) -> Verwachting:
     """What `jaar` was expected to come to on `peildatum` (R4.6), of all regions; made at the first question and kept.
 
     Raises GegevensOntbreken when nothing was loaded.
     """
-    current = productie.current(settings)
+    current = productie.gereed(blik)
     if current is None:
         raise GegevensOntbreken(NIETS_GELADEN)
-    oordelen = productie.oordelen_tot(current[1], peildatum)
-    bestand = bewaard.pad(settings, oordelen, peildatum, jaar)
+    oordelen = productie.oordelen_tot(current, peildatum)
+    bestand = bewaard.pad(blik.settings, oordelen, peildatum, jaar)
     found = bewaard.lees(bestand)
     if found is None:
         found = verwachting(panel(oordelen, peildatum), jaar)
@@ -30,12 +30,12 @@ def expected(settings: Settings, jaar: int, peildatum: date) -> Verwachting:
     return found
 
 
-def is_bewaard(settings: Settings, jaar: int, peildatum: date) -> bool:
+def is_bewaard(blik: Inzage, jaar: int, peildatum: date) -> bool:
     """Whether that forecast can be read without being made."""
-    current = productie.current(settings)
+    current = productie.gereed(blik)
     if current is None:
         return False
-    return bewaard.pad(settings, productie.oordelen_tot(current[1], peildatum), peildatum, jaar).exists()
+    return bewaard.pad(blik.settings, productie.oordelen_tot(current, peildatum), peildatum, jaar).exists()
 
 
 def peildata(jaar: int, tot: date) -> tuple[date, ...]:
@@ -44,19 +44,19 @@ def peildata(jaar: int, tot: date) -> tuple[date, ...]:
     return tuple(dag for maand in maanden(jaar) if (dag := sluitdag(maand, termijn)) <= tot)
 
 
-def laatste_levering(settings: Settings) -> date:
+def laatste_levering(blik: Inzage) -> date:
     """The last day on which anything that counts became known. Raises GegevensOntbreken when nothing was loaded."""
-    current = productie.current(settings)
-    laatste = productie.bekende_dagen(current[1])[1] if current else None
+    current = productie.gereed(blik)
+    laatste = productie.bekende_dagen(current)[1] if current else None
     if laatste is None:
         raise GegevensOntbreken(NIETS_GELADEN)
     return laatste
 
 
-def forecast(settings: Settings, jaar: int, tot: date) -> tuple[date, ...]:
+def forecast(blik: Inzage, jaar: int, tot: date) -> tuple[date, ...]:
     """Make and keep what the year was expected to come to on `tot` and every closing day before it, so that pages only
     read it; what was made before from the same data is not made again. Returns those days."""
     dagen = tuple(sorted({*peildata(jaar, tot), tot}))
     for dag in dagen:
-        expected(settings, jaar, dag)
+        expected(blik, jaar, dag)
     return dagen

@@ -15,6 +15,7 @@ from forecasting.schatting.toets.scores import KANSEN, VOORSPELLINGEN, scores
 from forecasting.wlz.backtest import run
 from loaders.run import load
 from tests.made import AANBIEDERS, CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox
+from tests.vragen import vraag
 
 EXTRACT_KOP = ",".join(reference_tables()["productie"].header)
 
@@ -46,12 +47,12 @@ def loaded(settings: Settings, tmp_path: Path) -> Settings:
 
 def test_nothing_loaded_is_said(settings: Settings):
     with pytest.raises(GegevensOntbreken):
-        run.backtest(settings, 2025)
-    assert run.lees(settings, 2025) is None
+        vraag(run.backtest, settings, 2025)
+    assert vraag(run.lees, settings, 2025) is None
 
 
 def test_a_past_year_is_replayed_with_what_was_known_then(loaded: Settings):
-    found = run.backtest(loaded, 2025)
+    found = vraag(run.backtest, loaded, 2025)
     said, chances = found.voorspellingen, found.kansen
     assert list(said) == list(VOORSPELLINGEN)
     assert list(chances) == list(KANSEN)
@@ -68,21 +69,21 @@ def test_a_past_year_is_replayed_with_what_was_known_then(loaded: Settings):
 
 
 def test_the_estimate_beats_the_rule_where_months_come_in_late(loaded: Settings):
-    per = scores(run.backtest(loaded, 2025).voorspellingen, ["methode"]).set_index("methode")
+    per = scores(vraag(run.backtest, loaded, 2025).voorspellingen, ["methode"]).set_index("methode")
     assert per.loc["schatting", "fout"] < per.loc["beleidsregel", "fout"] / 3
 
 
 def test_a_backtest_is_kept_and_read_again(loaded: Settings):
-    assert run.lees(loaded, 2025) is None
-    made = run.backtest(loaded, 2025)
-    again = run.lees(loaded, 2025)
+    assert vraag(run.lees, loaded, 2025) is None
+    made = vraag(run.backtest, loaded, 2025)
+    again = vraag(run.lees, loaded, 2025)
     assert again is not None
     pd.testing.assert_frame_equal(again.voorspellingen, made.voorspellingen, check_dtype=False)
     pd.testing.assert_frame_equal(again.kansen, made.kansen, check_dtype=False)
 
 
 def test_a_year_that_is_not_over_is_told_without_a_judgement(loaded: Settings):
-    found = run.backtest(loaded, 2026)
+    found = vraag(run.backtest, loaded, 2026)
     assert not found.afgelopen
     assert found.voorspellingen["werkelijk"].isna().all()
     report = backtest_json(found)
@@ -92,7 +93,7 @@ def test_a_year_that_is_not_over_is_told_without_a_judgement(loaded: Settings):
 
 def test_a_year_without_a_closed_month_is_refused(loaded: Settings):
     with pytest.raises(OngeldigeInvoer, match="nog geen maand"):
-        run.backtest(loaded, 2027)
+        vraag(run.backtest, loaded, 2027)
 
 
 def made_panel(years: int = 3) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from loaders import run
 from loaders.extrapolation import half_van_nul
 from loaders.grootboek.besluiten import neem_besluit
 from tests.made import KOPPELTABEL, KOPPELTABEL_KOP, Inbox
+from tests.vragen import vraag
 
 PRODUCTIE_KOP = (
     "agb,uzovi,sector,groep,prestatiecode,tijdseenheid,zorgmaand,ontvangen,beoordeeld,aantal,ingediend_cent,"
@@ -67,7 +68,7 @@ def geladen(settings: Settings, inbox: Inbox) -> Settings:
 
 
 def per_soort(settings: Settings, peildatum: date = PEILDATUM) -> dict[BesluitSoort, Voorstel]:
-    found = voorstellen(settings, 2026, peildatum, Site.ZILVEREN_KRUIS).voorstellen
+    found = vraag(voorstellen, settings, 2026, peildatum, Site.ZILVEREN_KRUIS).voorstellen
     assert len({v.soort for v in found}) == len(found)
     effects = [abs(v.effect_cent) for v in found if v.effect_cent is not None]
     assert effects == sorted(effects, reverse=True)
@@ -102,7 +103,7 @@ def test_every_proposal_has_its_effect_by_hand(geladen: Settings):
 
 
 def test_the_json_tells_the_same(geladen: Settings):
-    found = voorstellen_json(voorstellen(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS))
+    found = voorstellen_json(vraag(voorstellen, geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS))
     json.dumps(found)
     rows = {row["soort"]: row for row in found["voorstellen"]}
     assert rows["trend"]["effect_cent"] == 30_600
@@ -113,7 +114,7 @@ def test_the_json_tells_the_same(geladen: Settings):
 def test_a_decision_counts_from_its_day_and_every_earlier_figure_stays(geladen: Settings):
     # R1.1: besloten op 1 oktober; het cijfer van 30 september is na het besluit wat het ervoor was
     def e_cent(peildatum: date) -> int:
-        return forecasting.outlook(geladen, 2026, peildatum, Site.ZILVEREN_KRUIS).totaal.geextrapoleerd_cent
+        return vraag(forecasting.outlook, geladen, 2026, peildatum, Site.ZILVEREN_KRUIS).totaal.geextrapoleerd_cent
 
     before, plain = e_cent(date(2026, 9, 30)), e_cent(PEILDATUM)
     trend = per_soort(geladen)[BesluitSoort.TREND]
@@ -124,7 +125,7 @@ def test_a_decision_counts_from_its_day_and_every_earlier_figure_stays(geladen: 
     )  # fmt: skip
     assert e_cent(date(2026, 9, 30)) == before
     assert e_cent(PEILDATUM) == plain + 30_600
-    found = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
+    found = vraag(forecasting.outlook, geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
     assert found.herkomst.besluiten == (taken.nummer,)
     assert [(a.agb, a.bedrag_cent) for a in found.aanpassingen] == [("06000001", 30_600)]
     assert found.sectoren[0].besluiten_cent == 30_600
@@ -136,7 +137,7 @@ def test_a_decision_counts_from_its_day_and_every_earlier_figure_stays(geladen: 
 def test_no_agreement_about_treatment_brings_the_correction_in(geladen: Settings):
     # R3.5
     def e_cent() -> int:
-        return forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS).totaal.geextrapoleerd_cent
+        return vraag(forecasting.outlook, geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS).totaal.geextrapoleerd_cent
 
     plain = e_cent()
     over_behandeling(geladen, Uitkomst.WEIGEREN)
@@ -152,7 +153,7 @@ def test_no_agreement_about_treatment_brings_the_correction_in(geladen: Settings
 def test_without_a_decision_the_herschikking_corrects_and_an_agreement_takes_that_away(geladen: Settings):
     # R3.5, R6 step 4: zonder besluit geldt de regel van het beleid; in de vooruitblik is zij een voorstel
     def correctie() -> list[tuple[int, int, str]]:
-        found = verzamel(geladen, 2026, PEILDATUM).aanpassingen
+        found = vraag(verzamel, geladen, 2026, PEILDATUM).aanpassingen
         return [(a.besluit, a.bedrag_cent, a.reden) for a in found if a.soort == BesluitSoort.BEHANDELING]
 
     assert correctie() == [(0, -161_785, "")]
@@ -173,8 +174,8 @@ def test_fixed_volumes_rest_on_the_e_of_the_outlook_whatever_was_decided(
 ):
     # R4.5: "E x (1 - korting of its sector)", met E van de vooruitblik (R4.2)
     over_behandeling(geladen, uitkomst, **waarde)
-    outlook = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
-    fixed = volumes(geladen, 2026, PEILDATUM)[0]
+    outlook = vraag(forecasting.outlook, geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
+    fixed = vraag(volumes, geladen, 2026, PEILDATUM)[0]
     assert [(v.sector, v.geextrapoleerd_cent) for v in fixed] == [(Sector.VV, outlook.sectoren[0].geextrapoleerd_cent)]
 
 
@@ -186,7 +187,7 @@ def test_without_an_agreement_the_correction_counts_in_the_herschikking_of_decem
     # van de vooruitblik dan niet meer, maar "geen afspraak" neemt de correctie van het beleid niet weg
     if uitkomst:
         over_behandeling(geladen, uitkomst)
-    found = verzamel(geladen, 2026, date(2027, 1, 28), date(2026, 12, 1)).aanpassingen
+    found = vraag(verzamel, geladen, 2026, date(2027, 1, 28), date(2026, 12, 1)).aanpassingen
     assert [a.bedrag_cent for a in found if a.soort == BesluitSoort.BEHANDELING] == [-32_780]
 
 
@@ -199,7 +200,7 @@ def test_the_share_is_agreed_over_all_regions_also_those_of_another_zorgkantoor(
     days = 40 + Fraction(40 * 122, 31)
     correction = -half_van_nul(days * 4 / 7 * 3_278)
     assert per_soort(geladen)[BesluitSoort.BEHANDELING].effect_cent == correction
-    found = verzamel(geladen, 2026, PEILDATUM).aanpassingen
+    found = vraag(verzamel, geladen, 2026, PEILDATUM).aanpassingen
     assert [(a.uzovi, a.bedrag_cent) for a in found if a.soort == BesluitSoort.BEHANDELING] == [("5515", correction)]
 
 
@@ -224,7 +225,7 @@ def test_fewer_crisis_places_are_proposed_with_what_they_cost_in_a_year(geladen:
 def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):
     # R3.6: 100.000 euro geraamd in plaats van E
     def signalen() -> list[str]:
-        found = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
+        found = vraag(forecasting.outlook, geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
         return [str(s.agb) for s in found.signalen if s.soort == "nieuw"]
 
     assert signalen() == ["06000002"]
@@ -234,7 +235,7 @@ def test_a_new_provider_is_marked_until_it_has_an_estimate(geladen: Settings):
         waarde={"bedrag_cent": 10_000_000},
     )  # fmt: skip
     assert signalen() == []
-    found = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
+    found = vraag(forecasting.outlook, geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
     een = sum(KALENDER[m - 1] * (900 + 100 * m) for m in range(1, 9)) + 1_700 * 122
     assert found.sectoren[0].geextrapoleerd_cent == een + 10_000_000
 

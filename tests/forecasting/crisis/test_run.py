@@ -12,6 +12,7 @@ from forecasting.wlz.outlook import CrisisStand
 from loaders import run
 from loaders.grootboek.besluiten import neem_besluit
 from tests.made import AANBIEDERS, KOPPELTABEL, Inbox, claim, maandregel
+from tests.vragen import vraag
 
 PEILDATUM = date(2026, 3, 24)
 """L = februari."""
@@ -53,7 +54,7 @@ def geladen(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 def gz(settings: Settings, peildatum: date, laatste_maand: date) -> CrisisStand:
-    found = forecasting.crisis(settings, 2026, peildatum, laatste_maand).afspraken
+    found = vraag(forecasting.crisis, settings, 2026, peildatum, laatste_maand).afspraken
     return next(s for s in found if s.sector is Sector.GZ)
 
 
@@ -92,23 +93,23 @@ def test_a_later_delivery_changes_no_earlier_peildatum(geladen: Settings, settin
 
 
 def test_what_is_wrong_is_named_and_counted(geladen: Settings):
-    found = {(s.soort, s.agb): s.tekst for s in forecasting.crisis(geladen, 2026, PEILDATUM).signalen}
+    found = {(s.soort, s.agb): s.tekst for s in vraag(forecasting.crisis, geladen, 2026, PEILDATUM).signalen}
     assert found["registratie_onmogelijk", "06000002"].startswith("1 verblijven eindigen voor zij beginnen")
     assert found["meer_dan_plekken", "06000002"].startswith("2 verblijfsdagen boven of buiten")
     assert found["crisis_zonder_afspraak", "06000009"].endswith("1 geregistreerd")
     assert ("afspraak_zonder_productie", "06000001") in found
     assert ("afspraak_zonder_productie", "06000004") not in found
     assert "registratie_verouderd" not in {soort for soort, _ in found}  # the newest delivery is of 5 March
-    march = forecasting.crisis(geladen, 2026, date(2026, 4, 24), date(2026, 3, 1)).signalen
+    march = vraag(forecasting.crisis, geladen, 2026, date(2026, 4, 24), date(2026, 3, 1)).signalen
     assert [s.agb for s in march if s.soort == "geen_crisisdagen"] == ["06000002"]  # R3.3: nothing in L
-    early = forecasting.crisis(geladen, 2026, date(2026, 3, 4), date(2026, 2, 1)).signalen
+    early = vraag(forecasting.crisis, geladen, 2026, date(2026, 3, 4), date(2026, 2, 1)).signalen
     assert [s.tekst for s in early if s.soort == "registratie_verouderd"] == [
         "de registratie is het laatst geleverd op 05-02-2026, voor het einde van de laatste maand"
     ]
 
 
 def test_the_json_keeps_its_names_and_says_more(geladen: Settings):
-    rows = {r["sector"]: r for r in crisis_json(forecasting.crisis(geladen, 2026, PEILDATUM))}
+    rows = {r["sector"]: r for r in crisis_json(vraag(forecasting.crisis, geladen, 2026, PEILDATUM))}
     # R5.2: 70% van 365 is 255,5: 256 - 20 bezet = 236 nodig, 306 over
     assert (rows["GZ"]["nog_nodig_dagen"], rows["GZ"]["haalbaar"]) == (236, True)
     assert rows["GZ"]["bandbreedte"]["maanden"] == 2
@@ -122,7 +123,7 @@ def test_paid_unoccupied_days_count_from_the_day_they_were_known(geladen: Settin
     jan = date(2026, 1, 1)
 
     def vv_cent(peildatum: date, laatste_maand: date) -> int:
-        return forecasting.outlook(
+        return vraag(forecasting.outlook,
             geladen, 2026, peildatum, Site.ZILVEREN_KRUIS, laatste_maand
         ).sectoren[0].geextrapoleerd_cent  # fmt: skip
 
@@ -130,7 +131,7 @@ def test_paid_unoccupied_days_count_from_the_day_they_were_known(geladen: Settin
     assert vv_cent(date(2026, 2, 24), jan) == 744_000 + 8_016_000
     # op 24 maart ook februari: 7.440 + 6.720 + 6.720 / 28 x 306 = 87.600
     assert vv_cent(PEILDATUM, date(2026, 2, 1)) == 8_760_000
-    found = forecasting.outlook(geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
+    found = vraag(forecasting.outlook, geladen, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
     assert [s.tekst for s in found.signalen if s.soort == "nog_niet_geteld"] == [
         "betaalde onbezette crisisdagen zijn pas na de peildatum geleverd en tellen nog niet mee: € 2.160,00"
     ]
@@ -149,7 +150,7 @@ def test_a_table_that_is_laid_in_the_folder_of_its_day_later_is_known_from_that_
     run.load(settings, [inbox.path])
 
     def onbezet(peildatum: date) -> int:
-        found = forecasting.outlook(settings, 2026, peildatum, Site.ZILVEREN_KRUIS)
+        found = vraag(forecasting.outlook, settings, 2026, peildatum, Site.ZILVEREN_KRUIS)
         return found.onbekend_geextrapoleerd_cent
 
     assert onbezet(PEILDATUM) == 0
@@ -193,7 +194,7 @@ def test_places_for_next_year_follow_the_last_twelve_months_over_the_years(setti
             settings, soort, Uitkomst.ACCEPTEREN, jaar=2026, vanaf=PEILDATUM, door="A. Voorbeeld", reden="gezien",
             genomen_op=datetime(2026, 3, 24, 9, tzinfo=UTC), agb=agb, uzovi="5515", sector=sector, waarde=waarde,
         )  # fmt: skip
-    een, twee = forecasting.crisis(settings, 2026, PEILDATUM).afspraken
+    een, twee = vraag(forecasting.crisis, settings, 2026, PEILDATUM).afspraken
     assert (een.agb, twee.agb) == ("06000001", "06000002")  # by provider, whatever the order of the table
     assert twee.volgend_jaar is not None
     assert (twee.volgend_jaar.plekken, twee.volgend_jaar.oordeel) == (10, "significant hoger")
@@ -213,5 +214,7 @@ def test_unoccupied_days_belong_to_the_sector_of_the_places_in_their_month(setti
     inbox.table("afspraken.csv", AFSPRAKEN.splitlines()[0] + f"\n{places}")
     leg(inbox, "2026-02-10", "onbezet.csv", ONBEZET_KOP + "06000001,5515,2026-01,31,240.00\n")
     assert not run.load(settings, [inbox.path]).geweigerd
-    found = forecasting.outlook(settings, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS, date(2026, 1, 1)).sectoren
+    found = vraag(
+        forecasting.outlook, settings, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS, date(2026, 1, 1)
+    ).sectoren
     assert [(s.sector, s.goedgekeurd_cent) for s in found if s.goedgekeurd_cent] == [(Sector.GZ, 744_000)]

@@ -11,6 +11,7 @@ from forecasting.wlz import vooruitblik
 from forecasting.wlz.herschikking import run as herschikken
 from loaders import run
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, answer, claim, maandregel
+from tests.vragen import vraag
 
 PEILDATUM = date(2026, 4, 28)
 ROW = "2026,{},V&V,regulier,1000.00,definitief,2025-10-15,voorbeeld\n"
@@ -28,13 +29,13 @@ def test_a_region_with_pending_claims_only(
     inbox.table("ruimte.csv", CONTRACTEERRUIMTE_KOP + "".join(map(ROW.format, regios)))
     run.load(settings, [inbox.path])
 
-    said = vooruitblik.outlook(settings, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
+    said = vraag(vooruitblik.outlook, settings, 2026, PEILDATUM, Site.ZILVEREN_KRUIS)
     vv = next(s for s in said.sectoren if s.sector is Sector.VV)
     assert (vv.zonder.contracteerruimte_cent is not None) is bekend
-    (volumes,) = herschikken.volumes(settings, 2026, PEILDATUM)[0]
+    (volumes,) = vraag(herschikken.volumes, settings, 2026, PEILDATUM)[0]
     assert volumes.korting_fractie == vv.zonder.korting_fractie
     assert volumes.boven_drempel == vv.zonder.boven_drempel
-    found = herschikken.bereken(settings, 2026, PEILDATUM)
+    found = vraag(herschikken.bereken, settings, 2026, PEILDATUM)
     assert (found.sectoren[0].ruimte_cent is not None) is bekend
     missing = [(f.uzovi, f.sector) for f in found.fouten if f.soort == "contracteerruimte_ontbreekt"]
     assert missing == ([] if bekend else [("5510", Sector.VV)])

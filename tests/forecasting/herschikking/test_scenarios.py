@@ -29,6 +29,7 @@ from loaders.run import load
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, EEN, ROTTERDAM, TWEE, VV
 from tests.golden.test_golden import GOLDEN, PEILDATUM
+from tests.vragen import uit_grootboek, vraag
 
 JUNI = date(2026, 6, 1)  # L: daarna 184 dagen
 BELEID = made.invoer(
@@ -133,9 +134,9 @@ def test_kept_with_author_and_reason_and_compared_with_the_policy_run(settings: 
     with pytest.raises(OngeldigeInvoer, match="Vul in: reden"):
         scenarios_run.bewaar(settings, 2026, "ruimer", aannames, door="A. Analist", reden="", nu=nu)
     kept = scenarios_run.bewaar(settings, 2026, "ruimer", aannames, door="A. Analist", reden="brief van de NZa", nu=nu)
-    assert scenarios_run.scenarios(settings, 2026) == [kept]
-    policy_run = scenarios_run.werk_uit(settings, scenarios_run.beleid(2026), PEILDATUM)
-    worked = scenarios_run.werk_uit(settings, kept, PEILDATUM)
+    assert uit_grootboek(scenarios_run.scenarios, settings, 2026) == [kept]
+    policy_run = vraag(scenarios_run.werk_uit, settings, scenarios_run.beleid(2026), PEILDATUM)
+    worked = vraag(scenarios_run.werk_uit, settings, kept, PEILDATUM)
     assert policy_run.sectoren[0].korting_fractie == Fraction(3_220, 157_220)  # golden
     assert worked.laatste_maand == date(2026, 1, 1)
     assert worked.sectoren[0].beschikbaar_cent == 15_400_000 + 322_000
@@ -150,7 +151,7 @@ def test_a_scenario_whose_month_is_not_over_yet_stands_in_no_comparison(settings
     scenarios_run.bewaar(settings, 2026, "later", later, door="A. Analist", reden="voorbeeld", nu=nu)
 
     def names(peildatum: date) -> list[str]:
-        return [u.scenario.naam for u in scenarios_run.vergelijk(settings, 2026, peildatum)]
+        return [u.scenario.naam for u in vraag(scenarios_run.vergelijk, settings, 2026, peildatum)]
 
     assert names(PEILDATUM) == ["Beleid"]
     assert names(date(2026, 3, 31)) == ["Beleid", "later"]

@@ -8,6 +8,7 @@ from config.settings import Settings
 from loaders import queries, run
 from tests.loaders.figures import pending
 from tests.made import Inbox, claim, maandregel
+from tests.vragen import uit_grootboek
 
 GOED = claim("F1", [maandregel("R1", date(2026, 1, 1), 14_000)])
 DAG = "2026-02-05"
@@ -21,7 +22,7 @@ def reasons(settings: Settings, inbox: Inbox) -> dict[str, str]:
     assert verslag.verwerkt == 1
     assert verslag.bestanden == verslag.verwerkt + verslag.al_bekend + len(verslag.geweigerd)
     assert pending(settings, date(2026, 2, 5)) == 14_000
-    assert len(queries.leveringen(settings)) == verslag.bestanden
+    assert len(uit_grootboek(queries.leveringen, settings)) == verslag.bestanden
     return {afkeuring.bestand: afkeuring.redenen[0].tekst for afkeuring in verslag.geweigerd}
 
 

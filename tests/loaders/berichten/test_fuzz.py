@@ -16,12 +16,13 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from config.settings import Settings
-from loaders import productie, queries, run
+from loaders import queries, run
 from loaders.check import check
 from loaders.grootboek.deliveries import Soort, Status
 from tests.loaders.berichten import slow
 from tests.loaders.berichten.test_bulk import ONTVANGEN, harmed
 from tests.made import KOPPELTABEL, Inbox, Oordeel, Regel, answer, claim, maandregel
+from tests.vragen import productie_nu, uit_grootboek
 
 BSN = 987_654_329
 GEHEIM = re.compile(rf"{BSN}|Voorbeeld|19400101|\d{{9,}}")
@@ -76,13 +77,13 @@ def test_a_load_of_harmed_deliveries(found: dict[str, bytes], zipped: bool, data
         assert_as_the_slow_reader(settings, found)
         assert not [b for b in check(settings) if b.fout]
         again = run.load(settings, [inbox.path])
-        refused = {x.sha256 for x in queries.leveringen(settings) if x.status is Status.GEWEIGERD}
+        refused = {x.sha256 for x in uit_grootboek(queries.leveringen, settings) if x.status is Status.GEWEIGERD}
         assert again.al_bekend + len(refused) >= len(set(found.values()))
 
 
 def assert_as_the_slow_reader(settings: Settings, found: dict[str, bytes]) -> None:
     """Every readable claim has the lines and cents that the slow reader sees, and PRODUCTIE holds what was accepted."""
-    booked = {x.naam.removeprefix("alles.zip/"): x for x in queries.leveringen(settings)}
+    booked = {x.naam.removeprefix("alles.zip/"): x for x in uit_grootboek(queries.leveringen, settings)}
     for name, content in found.items():
         levering = booked.get(name)
         if levering is None:  # the same content as another
@@ -95,7 +96,7 @@ def assert_as_the_slow_reader(settings: Settings, found: dict[str, bytes]) -> No
         elif levering.soort is Soort.AW319:
             assert levering.status is Status.GEWEIGERD
     accepted = sum(x.telling.geaccepteerd_cent for x in booked.values() if x.soort is Soort.AW319)
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     with duckdb.connect() as db:
         row = db.execute("SELECT coalesce(sum(ingediend_cent), 0) FROM read_parquet(?)", [str(current[1])]).fetchone()

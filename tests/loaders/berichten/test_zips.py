@@ -17,6 +17,7 @@ from loaders.tabellen import tables
 from tests.loaders.berichten.refusals import DAG, GOED, packed, reasons
 from tests.loaders.figures import pending
 from tests.made import AANBIEDERS, KOPPELTABEL, Inbox, claim, maandregel
+from tests.vragen import rijen, uit_grootboek
 
 
 def test_endings_do_not_matter(settings: Settings, inbox: Inbox):
@@ -127,7 +128,7 @@ def test_a_member_without_a_name_is_told_of(settings: Settings, inbox: Inbox):
     inbox.put(DAG, "z", raw[: end + 12] + sizes + raw[end + 20 :])
     inbox.put(DAG, "goed", GOED)
     run.load(settings, [inbox.path])
-    assert "z/zonder naam" in {x.naam for x in queries.leveringen(settings)}
+    assert "z/zonder naam" in {x.naam for x in uit_grootboek(queries.leveringen, settings)}
 
 
 def test_protected_broken_and_empty_zips(settings: Settings, inbox: Inbox):
@@ -182,7 +183,7 @@ def test_a_workbook_that_claims_a_whole_sheet_is_read_as_it_is(settings: Setting
     inbox.put(DAG, "goed.xlsx", workbook(SHEET, (b'ref="A1:E3"', b'ref="A1:XFD1048576"')))
     inbox.put(DAG, "goed", GOED)
     assert run.load(settings, [inbox.path]).verwerkt == 2
-    assert len(queries.reference_rows(settings, "aanbieders")) == 2
+    assert len(rijen(settings, "aanbieders")) == 2
 
 
 def test_workbooks_that_would_fill_memory_are_refused(

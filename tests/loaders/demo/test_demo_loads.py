@@ -9,6 +9,7 @@ from config.words import Schaal
 from loaders import queries, run
 from loaders.demo.run import make_demo
 from loaders.grootboek.deliveries import Status
+from tests.vragen import uit_grootboek, vraag
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +35,11 @@ def test_what_goes_wrong_on_purpose_is_named(loaded: tuple[Settings, run.LaadVer
 
 def test_returns_all_find_their_claim(loaded: tuple[Settings, run.LaadVerslag, int]):
     settings, _, _ = loaded
-    statuses = {x.status for x in queries.leveringen(settings) if not Path(x.naam).name.startswith("FOUT_")}
+    statuses = {
+        x.status for x in uit_grootboek(queries.leveringen, settings) if not Path(x.naam).name.startswith("FOUT_")
+    }
     assert statuses == {Status.VERWERKT}
 
 
 def test_the_product_knows_that_it_is_made(loaded: tuple[Settings, run.LaadVerslag, int]):
-    assert queries.stand(loaded[0]).gemaakt
+    assert vraag(queries.stand, loaded[0]).gemaakt

@@ -15,13 +15,14 @@ from loaders.productie import dagen, make
 from loaders.productie.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
 from tests.loaders.test_oracle import message, world
 from tests.made import AANBIEDERS, KOPPELTABEL, Inbox, answer, claim, maandregel
+from tests.vragen import productie_nu
 
 JAN = date(2026, 1, 1)
 REGELS = [maandregel("R1", JAN, 10_000), maandregel("R2", JAN, 4_000)]
 
 
 def rows(settings: Settings) -> list[tuple[object, ...]]:
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     with duckdb.connect() as db:
         return db.execute("SELECT * FROM read_parquet(?)", [str(current[1])]).fetchall()

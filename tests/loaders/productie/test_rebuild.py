@@ -17,6 +17,7 @@ from loaders.demo.run import make_demo
 from loaders.grootboek.deliveries import Intrekbesluit
 from loaders.intrekken import decide
 from tests.made import KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
+from tests.vragen import productie_nu
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 def rows(settings: Settings) -> pa.Table:
-    found = productie.current(settings)
+    found = productie_nu(settings)
     assert found is not None
     table = pq.read_table(found[1])
     return pa.table(

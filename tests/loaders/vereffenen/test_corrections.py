@@ -12,6 +12,7 @@ from loaders.grootboek.deliveries import Status, Telling, Uitval
 from loaders.vereffenen import corrections
 from tests.loaders.figures import approved, pending
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
+from tests.vragen import uit_grootboek
 
 JAN = date(2026, 1, 1)
 DEBET = [maandregel("R1", JAN, 10_000)]
@@ -31,7 +32,7 @@ def orders(settings: Settings, paths: Sequence[Path]) -> list[Settings]:
 
 
 def telling(settings: Settings, naam: str) -> Telling:
-    return next(x.telling for x in queries.leveringen(settings) if x.naam == naam)
+    return next(x.telling for x in uit_grootboek(queries.leveringen, settings) if x.naam == naam)
 
 
 def days(settings: Settings, *dagen: int) -> list[tuple[int, int]]:
@@ -70,16 +71,18 @@ def test_a_credit_of_an_unknown_line_is_uitval_and_its_return_adds_up_with_it(se
         uitval_cent=-10_000,
     )
     assert days(settings, 5, 6) == [(0, 4_000), (4_000, 0)]
-    assert next(x.uitval for x in queries.leveringen(settings) if x.naam == "claim") == Uitval(credit_zonder_regel=1)
+    assert next(x.uitval for x in uit_grootboek(queries.leveringen, settings) if x.naam == "claim") == Uitval(
+        credit_zonder_regel=1
+    )
 
 
 def test_a_credit_in_uitval_counts_once_its_debit_comes_and_says_so_no_longer(settings: Settings, inbox: Inbox):
     run.load(settings, [inbox.put("2026-02-05", "credit", claim("F2", CREDIT))])
     assert telling(settings, "credit").uitval_cent == -10_000
     run.load(settings, [inbox.put("2026-02-09", "debet", claim("F1", DEBET))])
-    found = next(x for x in queries.leveringen(settings) if x.naam == "credit")
+    found = next(x for x in uit_grootboek(queries.leveringen, settings) if x.naam == "credit")
     assert found.telling.geaccepteerd_cent == -10_000
-    assert queries.redenen(settings, found.sha256) == []
+    assert uit_grootboek(queries.redenen, settings, found.sha256) == []
 
 
 def test_a_chain_of_corrections_over_messages_and_years(settings: Settings, inbox: Inbox):
@@ -165,7 +168,7 @@ def test_the_newest_return_by_its_own_date_holds_from_the_day_it_came_in(setting
     ]
     for mine in orders(settings, paths):
         assert [a for a, _ in days(mine, 9, 10, 15, 16, 20, 28)] == [0, 4_000, 4_000, 6_000, 6_000, 6_000]
-        assert {x.status for x in queries.leveringen(mine)} == {Status.VERWERKT}
+        assert {x.status for x in uit_grootboek(queries.leveringen, mine)} == {Status.VERWERKT}
 
 
 def test_on_one_date_the_return_received_last_holds(settings: Settings, inbox: Inbox):

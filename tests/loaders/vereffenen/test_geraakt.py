@@ -26,6 +26,7 @@ from loaders.intrekken import decide
 from loaders.vereffenen import corrections
 from loaders.vereffenen.versie import feiten, versie
 from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
+from tests.vragen import productie_nu, uit_grootboek
 
 JAN = date(2026, 1, 1)
 FEB = date(2026, 2, 1)
@@ -121,7 +122,7 @@ def kept(settings: Settings) -> list[object]:
 
 
 def rows(settings: Settings) -> list[tuple[object, ...]]:
-    current = productie.current(settings)
+    current = productie_nu(settings)
     if current is None:
         return []
     with duckdb.connect() as db:
@@ -187,9 +188,9 @@ def test_a_line_that_comes_to_count_leaves_the_other_counts_of_its_delivery(sett
     credits_ = [maandregel(f"C{n}", JAN, 100 * n, dc="C", vorige=f"R{n}") for n in (1, 2)]
     run.load(settings, [inbox.put("2026-02-05", "credits", claim("F1", credits_))])
     run.load(settings, [inbox.put("2026-03-05", "regel", claim("F2", [maandregel("R1", JAN, 100)]))])
-    found = next(x for x in queries.leveringen(settings) if x.naam == "credits")
+    found = next(x for x in uit_grootboek(queries.leveringen, settings) if x.naam == "credits")
     assert (found.uitval.credit_zonder_regel, found.telling.uitval_cent) == (1, -200)
-    assert [r.regel for r in queries.redenen(settings, found.sha256)] == [5]
+    assert [r.regel for r in uit_grootboek(queries.redenen, settings, found.sha256)] == [5]
     assert not faults(settings)
 
 

@@ -12,6 +12,7 @@ from loaders.grootboek.deliveries import Intrekbesluit, Levering, Status
 from loaders.intrekken import BesluitVerslag, decide
 from tests.loaders.figures import approved, pending
 from tests.made import Inbox, Oordeel, answer, claim, maandregel
+from tests.vragen import uit_grootboek, vraag
 
 JAN = date(2026, 1, 1)
 REGELS = [maandregel("R1", JAN, 10_000), maandregel("R2", JAN, 4_000)]
@@ -29,7 +30,7 @@ def days(settings: Settings, *dagen: int) -> list[tuple[int, int]]:
 
 
 def found(settings: Settings, naam: str) -> Levering:
-    return next(x for x in queries.leveringen(settings) if x.naam == naam)
+    return next(x for x in uit_grootboek(queries.leveringen, settings) if x.naam == naam)
 
 
 def sound(settings: Settings) -> bool:
@@ -47,10 +48,10 @@ def test_a_withdrawn_claim_counts_up_to_that_day(ledger: Settings, inbox: Inbox)
     assert days(ledger, 16, 28) == [(0, 0), (0, 0)]
     gone = found(ledger, "claim")
     assert (gone.status, gone.telling.geweigerd_cent) == (Status.INGETROKKEN, 14_000)
-    assert [r.tekst for r in queries.redenen(ledger, gone.sha256)] == [
+    assert [r.tekst for r in uit_grootboek(queries.redenen, ledger, gone.sha256)] == [
         "ingetrokken per 2026-02-16 door A. Voorbeeld: verkeerd bestand"
     ]
-    assert queries.ontvangst(ledger, date(2026, 2, 15)).aantal == 2  # what earlier figures rested on
+    assert vraag(queries.ontvangst, ledger, date(2026, 2, 15)).aantal == 2  # what earlier figures rested on
     assert sound(ledger)
 
 
@@ -59,7 +60,7 @@ def test_a_withdrawal_is_undone_by_a_new_dated_row_only(settings: Settings, inbo
     withdraw(settings, "claim", 10)
     withdraw(settings, "claim", 20, Intrekbesluit.HERSTEL)
     assert days(settings, 9, 10, 19, 20) == [(0, 14_000), (0, 0), (0, 0), (0, 14_000)]
-    taken = queries.intrekkingen(settings)
+    taken = uit_grootboek(queries.intrekkingen, settings)
     assert [(b.besluit, b.per.day, b.door) for b in taken] == [
         (Intrekbesluit.INTREKKING, 10, "A. Voorbeeld"),
         (Intrekbesluit.HERSTEL, 20, "A. Voorbeeld"),
@@ -144,9 +145,9 @@ def test_loading_again_changes_nothing(settings: Settings, inbox: Inbox):
     path = inbox.put("2026-02-05", "claim", claim("F1", REGELS))
     run.load(settings, [path])
     withdraw(settings, "claim", 10)
-    before = queries.stand(settings)
+    before = vraag(queries.stand, settings)
     assert run.load(settings, [path]).al_bekend == 1
-    assert queries.stand(settings) == before
+    assert vraag(queries.stand, settings) == before
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_a_decision_that_cannot_be_is_said(
     run.load(settings, [inbox.path])
     with pytest.raises(OngeldigeInvoer, match=woord):
         withdraw(settings, naam, dag, besluit)
-    assert queries.intrekkingen(settings) == []
+    assert uit_grootboek(queries.intrekkingen, settings) == []
 
 
 def test_a_decision_needs_a_reason_and_a_name_and_is_taken_once(settings: Settings, inbox: Inbox):

@@ -1,0 +1,21 @@
+"""Where a question begins: what it needs is made ready, then the ledger is opened once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from config.settings import Settings
+from loaders import productie
+from loaders.grootboek.lezer import LOKAAL, Inzage, Wie, lees
+
+
+@contextmanager
+def inzage(settings: Settings, wie: Wie = LOKAAL, *, cijfers: bool = True) -> Iterator[Inzage]:
+    """A look at what was loaded, for one question by `wie`. PRODUCTIE of that moment stands: what is missing is made
+    again first, outside the transaction. `cijfers=False`: a question about the ledger alone, that does not need it.
+    """
+    while True:
+        with lees(settings, wie) as blik:
+            if not cijfers or productie.staat_klaar(blik):
+                yield blik
+                return
+        productie.maak(settings)
