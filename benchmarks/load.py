@@ -22,7 +22,6 @@ from itertools import groupby
 from pathlib import Path
 
 from benchmarks.references import read_only
-from tests.vragen import uit_grootboek
 
 ROOT = Path(__file__).parents[1]
 RUNS = int(os.environ.get("RUNS", "5"))
@@ -109,12 +108,10 @@ def lines_of(data: Path) -> int:
     """Lines that the ledger accepted."""
     from config.settings import Settings  # noqa: PLC0415 (only once something was loaded)
     from loaders import queries  # noqa: PLC0415
+    from loaders.inzage import inzage  # noqa: PLC0415
 
-    return sum(
-        x.telling.regels_geaccepteerd
-        for x in uit_grootboek(queries.leveringen, Settings(data=data))
-        if x.soort == "AW319"
-    )
+    with inzage(Settings(data=data), cijfers=False) as blik:
+        return sum(x.telling.regels_geaccepteerd for x in queries.leveringen(blik) if x.soort == "AW319")
 
 
 def show(what: str, value: str, goal: str = "") -> None:

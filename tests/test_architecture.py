@@ -12,7 +12,7 @@ PACKAGES = ("config", "loaders", "forecasting", "dashboard")
 MODULES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py") if "migrations" not in p.parts)
 IMPURE = {
     *("alembic", "duckdb", "filelock", "logging", "os", "random", "shutil", "sqlalchemy", "streamlit", "structlog"),
-    *("subprocess", "tempfile", "time", "config.settings"),
+    *("subprocess", "tempfile", "time", "config.settings", "loaders.grootboek.lezer", "loaders.inzage"),
 }
 HUIS = (ROOT / "docs" / "huis.md").read_text(encoding="utf-8")
 RANDEN = {
@@ -69,9 +69,28 @@ def test_a_migration_holds_all_it_needs(path: Path):
 
 def test_the_ledger_is_spoken_to_in_one_place():
     speakers = {p.relative_to(ROOT).as_posix() for p in MODULES if "sqlalchemy" in imports(p)}
-    ledger = ("store", "schema", "herschikkingen")
+    ledger = ("store", "schema", "lezer", "besluiten", "herschikkingen")
     edges = ("check", "sleutel", "intrekken", "vereffenen/settle", "vereffenen/geraakt")
     assert speakers <= {f"loaders/{name}.py" for name in (*edges, *(f"grootboek/{name}" for name in ledger))}
+
+
+def test_only_the_reader_and_who_writes_open_the_ledger():
+    """A question opens it once, at one moment; whoever else would open it would mix two."""
+    openers = {
+        p.relative_to(ROOT).as_posix()
+        for p in MODULES
+        if re.search(r"\b(open_ledger|store\.engine|create_engine)\(", p.read_text(encoding="utf-8"))
+    }
+    writers = {"loaders/run.py", "loaders/intrekken.py", "loaders/sleutel.py"}
+    acts = {"loaders/grootboek/besluiten.py", "loaders/grootboek/herschikkingen.py"}
+    assert openers == {"loaders/grootboek/lezer.py", "loaders/grootboek/store.py"} | writers | acts
+
+
+@pytest.mark.parametrize("package", ["forecasting", "dashboard/web"])
+def test_what_is_asked_makes_no_productie(package: str):
+    """Reading builds nothing: PRODUCTIE is made by a load, or where a question begins."""
+    for path in (ROOT / package).rglob("*.py"):
+        assert not re.search(r"productie\.(maak|build|rebuild|follow)\(", path.read_text(encoding="utf-8")), path
 
 
 def test_streamlit_stays_in_the_dashboard():

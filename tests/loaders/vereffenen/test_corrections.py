@@ -71,9 +71,8 @@ def test_a_credit_of_an_unknown_line_is_uitval_and_its_return_adds_up_with_it(se
         uitval_cent=-10_000,
     )
     assert days(settings, 5, 6) == [(0, 4_000), (4_000, 0)]
-    assert next(x.uitval for x in uit_grootboek(queries.leveringen, settings) if x.naam == "claim") == Uitval(
-        credit_zonder_regel=1
-    )
+    booked = uit_grootboek(queries.leveringen, settings)
+    assert next(x.uitval for x in booked if x.naam == "claim") == Uitval(credit_zonder_regel=1)
 
 
 def test_a_credit_in_uitval_counts_once_its_debit_comes_and_says_so_no_longer(settings: Settings, inbox: Inbox):
