@@ -33,7 +33,7 @@ from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, Regel
 from tests.vragen import uit_grootboek
 
 ROOT = Path(__file__).parents[2]
-PAGINAS = sorted(p.stem for p in (ROOT / "dashboard" / "paginas").glob("*.py") if p.stem != "__init__")
+PAGINAS = sorted(p.stem for p in (ROOT / "dashboard" / "web" / "paginas").glob("*.py") if p.stem != "__init__")
 BSN = 987_654_329  # made for this test
 GEBOREN = date(1937, 6, 13)
 KORTST = 5
@@ -258,7 +258,7 @@ def test_marked_values_are_on_no_page(pagina: str, settings: Settings, inbox: In
 
 CRASH = """
 import cli, sys
-from loaders import {module} as module
+import {module} as module
 whole = module.{name}
 def fail(*args, **more):
     found = whole(*args, **more)
@@ -268,7 +268,10 @@ cli.main()
 """
 
 
-@pytest.mark.parametrize(("module", "name"), [("store", "apply"), ("archive", "connect"), ("run", "settle")])
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("loaders.grootboek.store", "apply"), ("loaders.archief.archive", "connect"), ("loaders.run", "settle")],
+)
 def test_a_crash_says_where_and_not_what(
     module: str, name: str, settings: Settings, inbox: Inbox, environment: dict[str, str], tmp_path: Path
 ):
