@@ -108,9 +108,9 @@ def lines_of(data: Path) -> int:
     """Lines that the ledger accepted."""
     from config.settings import Settings  # noqa: PLC0415 (only once something was loaded)
     from loaders import queries  # noqa: PLC0415
-    from loaders.inzage import inzage  # noqa: PLC0415
+    from loaders.grootboek.lezer import lees  # noqa: PLC0415
 
-    with inzage(Settings(data=data), cijfers=False) as blik:
+    with lees(Settings(data=data)) as blik:
         return sum(x.telling.regels_geaccepteerd for x in queries.leveringen(blik) if x.soort == "AW319")
 
 

@@ -9,13 +9,12 @@ from loaders.grootboek.lezer import LOKAAL, Inzage, Wie, lees
 
 
 @contextmanager
-def inzage(settings: Settings, wie: Wie = LOKAAL, *, cijfers: bool = True) -> Iterator[Inzage]:
+def inzage(settings: Settings, wie: Wie = LOKAAL) -> Iterator[Inzage]:
     """A look at what was loaded, for one question by `wie`. PRODUCTIE of that moment stands: what is missing is made
-    again first, outside the transaction. `cijfers=False`: a question about the ledger alone, that does not need it.
-    """
+    again first, outside the transaction. A question about the ledger alone does not need that: `lezer.lees`."""
     while True:
         with lees(settings, wie) as blik:
-            if not cijfers or productie.staat_klaar(blik):
+            if productie.staat_klaar(blik):
                 yield blik
                 return
         productie.maak(settings)

@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from config.settings import Settings
 from loaders import productie
-from loaders.grootboek.lezer import Inzage
+from loaders.grootboek.lezer import Inzage, lees
 from loaders.inzage import inzage
 
 P = ParamSpec("P")
@@ -23,7 +23,7 @@ def uit_grootboek(
     functie: Callable[Concatenate[Inzage, P], T], settings: Settings, *args: P.args, **kwargs: P.kwargs
 ) -> T:
     """A question about the ledger alone."""
-    with inzage(settings, cijfers=False) as blik:
+    with lees(settings) as blik:
         return functie(blik, *args, **kwargs)
 
 

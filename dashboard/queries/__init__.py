@@ -8,7 +8,7 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 import streamlit as st
 
 from config.settings import Settings
-from loaders.grootboek.lezer import LOKAAL, Inzage, Wie
+from loaders.grootboek.lezer import LOKAAL, Inzage, Wie, lees
 from loaders.inzage import inzage
 
 BEWAREN = timedelta(hours=12)
@@ -29,7 +29,7 @@ def vraag(functie: Callable[Concatenate[Inzage, P], T], *args: P.args, **kwargs:
 
 def uit_grootboek(functie: Callable[Concatenate[Inzage, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """An answer out of the ledger alone, asked anew; PRODUCTIE is not needed for it."""
-    with inzage(Settings(), wie(), cijfers=False) as blik:
+    with lees(Settings(), wie()) as blik:
         return functie(blik, *args, **kwargs)
 
 

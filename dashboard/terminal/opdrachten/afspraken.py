@@ -18,8 +18,9 @@ from dashboard.terminal.opdrachten.gedeeld import (
     Sitekeuze,
     day,
     print_json,
+    uit_grootboek,
+    vraag,
 )
-from loaders.inzage import inzage
 
 app = typer.Typer()
 PANEEL = "Afspraken"
@@ -32,8 +33,7 @@ def voorstellen(jaar: Jaar, peildatum: Peildatum, site: Sitekeuze, als_json: Jso
     from dashboard.terminal import besluiten as terminal
     from forecasting.wlz.besluiten.run import voorstellen as found_by
 
-    with inzage(Settings()) as blik:
-        found = found_by(blik, jaar, peildatum, site)
+    found = vraag(found_by, jaar, peildatum, site)
     if als_json:
         print_json(voorstellen_json(found))
     else:
@@ -75,8 +75,7 @@ def besluiten(jaar: Jaar, als_json: Json = False) -> None:
     from loaders.grootboek.besluiten import besluit_json
     from loaders.grootboek.besluiten import besluiten as register
 
-    with inzage(Settings(), cijfers=False) as blik:
-        found = register(blik, jaar)
+    found = uit_grootboek(register, jaar)
     if als_json:
         print_json({"jaar": jaar, "besluiten": [besluit_json(b) for b in found]})
     else:
@@ -97,6 +96,7 @@ def herschikking(
     from dashboard.contract import herschikking
     from dashboard.terminal import herschikking as terminal
     from forecasting.wlz.herschikking import run
+    from loaders.inzage import inzage
 
     if als_json and xlsx:
         raise OngeldigeInvoer("Kies --json of --xlsx, niet allebei.")
@@ -126,8 +126,7 @@ def bevries(
     from dashboard.terminal import herschikking as terminal
     from forecasting.wlz.herschikking import run
 
-    with inzage(Settings()) as blik:
-        found = run.bereken(blik, jaar, peildatum, laatste_maand, besluiten_tot)
+    found = vraag(run.bereken, jaar, peildatum, laatste_maand, besluiten_tot)
     kept = run.bevries(Settings(), found, naam=naam, door=door, reden=reden, bevroren_op=datetime.now(UTC))
     typer.echo(terminal.bevroren(kept))
 
@@ -144,8 +143,7 @@ def brieven(
     from dashboard.terminal import herschikking as terminal
     from loaders.tijd.workdays import dag_in_nederland
 
-    with inzage(Settings(), cijfers=False) as blik:
-        written, folder = schrijf_bevroren(blik, nummer, dag_in_nederland(datetime.now(UTC)), map_)
+    written, folder = uit_grootboek(schrijf_bevroren, nummer, dag_in_nederland(datetime.now(UTC)), map_)
     typer.echo(terminal.geschreven(written, folder))
 
 
@@ -156,8 +154,7 @@ def volumes(jaar: Jaar, peildatum: Peildatum, als_json: Json = False) -> None:
     from dashboard.terminal import herschikking as terminal
     from forecasting.wlz.herschikking import run
 
-    with inzage(Settings()) as blik:
-        found, invoer = run.volumes(blik, jaar, peildatum)
+    found, invoer = vraag(run.volumes, jaar, peildatum)
     if als_json:
         print_json(herschikking.volumes_json(found))
     else:
@@ -192,8 +189,7 @@ def volumebrieven(
     from loaders.tijd.workdays import dag_in_nederland
 
     today = dag_in_nederland(datetime.now(UTC))
-    with inzage(Settings()) as blik:
-        written, folder = uitvoer.schrijf_volumebrieven(blik, jaar, nummer, today)
+    written, folder = vraag(uitvoer.schrijf_volumebrieven, jaar, nummer, today)
     typer.echo(terminal.geschreven(written, folder))
 
 
@@ -219,8 +215,7 @@ def scenarios(jaar: Jaar, peildatum: Peildatum, als_json: Json = False) -> None:
     from dashboard.terminal import herschikking as terminal
     from forecasting.wlz.herschikking import scenarios_run
 
-    with inzage(Settings()) as blik:
-        found = scenarios_run.vergelijk(blik, jaar, peildatum)
+    found = vraag(scenarios_run.vergelijk, jaar, peildatum)
     if als_json:
         print_json(herschikking.scenarios_json(found))
     else:
@@ -238,8 +233,7 @@ def nacalculatie(
     from dashboard.terminal import herschikking as terminal
     from forecasting.wlz.herschikking import nacalculatie_run
 
-    with inzage(Settings()) as blik:
-        found = nacalculatie_run.bereken(blik, nummer, peildatum)
+    found = vraag(nacalculatie_run.bereken, nummer, peildatum)
     if als_json:
         print_json(herschikking.nacalculatie_json(found))
     else:

@@ -8,8 +8,7 @@ import typer
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
-from dashboard.terminal.opdrachten.gedeeld import Jaar, Json, LaatsteMaand, Peildatum, Sitekeuze, day, print_json
-from loaders.inzage import inzage
+from dashboard.terminal.opdrachten.gedeeld import Jaar, Json, LaatsteMaand, Peildatum, Sitekeuze, day, print_json, vraag
 
 app = typer.Typer()
 PANEEL = "Dit jaar"
@@ -24,8 +23,7 @@ def outlook(
     from dashboard.terminal import ditjaar as terminal
     from forecasting.wlz import vooruitblik
 
-    with inzage(Settings()) as blik:
-        found = vooruitblik.outlook(blik, jaar, peildatum, site, laatste_maand)
+    found = vraag(vooruitblik.outlook, jaar, peildatum, site, laatste_maand)
     if als_json:
         print_json(contract.outlook_json(found))
     else:
@@ -41,6 +39,7 @@ def forecast(
     from dashboard.terminal import ditjaar as terminal
     from forecasting.wlz.schatting.run import laatste_levering
     from forecasting.wlz.vooruitblik import bewaar_schatting
+    from loaders.inzage import inzage
 
     with inzage(Settings()) as blik:
         dag = peildatum or laatste_levering(blik)
@@ -63,11 +62,7 @@ def backtest(
 
     if (jaar is None) == (csv is None):
         raise OngeldigeInvoer("Geef --jaar of --csv.")
-    if csv:
-        found = run.backtest_csv(csv)
-    else:
-        with inzage(Settings()) as blik:
-            found = run.backtest(blik, jaar or 0)
+    found = run.backtest_csv(csv) if csv else vraag(run.backtest, jaar or 0)
     if als_json:
         print_json(contract.backtest_json(found))
     else:
@@ -81,8 +76,7 @@ def crisis(jaar: Jaar, peildatum: Peildatum, laatste_maand: LaatsteMaand = None,
     from dashboard.terminal import ditjaar as terminal
     from forecasting.wlz import vooruitblik
 
-    with inzage(Settings()) as blik:
-        found = vooruitblik.crisis(blik, jaar, peildatum, laatste_maand)
+    found = vraag(vooruitblik.crisis, jaar, peildatum, laatste_maand)
     if als_json:
         print_json(contract.crisis_json(found))
     else:

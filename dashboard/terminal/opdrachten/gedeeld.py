@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 
@@ -14,6 +14,11 @@ from config.settings import Settings
 from config.words import Site
 from loaders.grootboek.deliveries import EERSTE_DAG, LAATSTE_DAG
 
+if TYPE_CHECKING:
+    from loaders.grootboek.lezer import Inzage
+
+P = ParamSpec("P")
+T = TypeVar("T")
 GEWEIGERD = 3
 MISLUKT = 1
 VERKEERD_GEBRUIK = 2
@@ -103,6 +108,22 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def vraag(functie: "Callable[Concatenate[Inzage, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+    """The answer to a question about figures, on one look at the ledger."""
+    from loaders.inzage import inzage
+
+    with inzage(Settings()) as blik:
+        return functie(blik, *args, **kwargs)
+
+
+def uit_grootboek(functie: "Callable[Concatenate[Inzage, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+    """The answer to a question about the ledger alone."""
+    from loaders.grootboek.lezer import lees
+
+    with lees(Settings()) as blik:
+        return functie(blik, *args, **kwargs)
 
 
 def print_json(value: Any) -> None:
