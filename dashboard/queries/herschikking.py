@@ -11,6 +11,7 @@ from config.words import Sector, Site
 from dashboard.brieven import uitvoer
 from dashboard.queries.wlz import BEWAREN
 from forecasting.wlz.herschikking import nacalculatie_run, run, scenarios_run
+from forecasting.wlz.herschikking.bevroren import lees_bevroren
 from forecasting.wlz.herschikking.invoer import Invoer
 from forecasting.wlz.herschikking.nacalculatie import Verzoek
 from forecasting.wlz.herschikking.nacalculatie_run import Nacalculatie
@@ -22,7 +23,8 @@ from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek import herschikkingen
 from loaders.grootboek.besluiten import Besluit
-from loaders.grootboek.herschikkingen import Afstemming, Bevroren, Ronde
+from loaders.grootboek.handelingsoorten import Ronde
+from loaders.grootboek.herschikkingen import Afstemming, Bevroren
 from loaders.tijd.workdays import dag_in_nederland
 
 Verschillen = Mapping[Plaats, Verschil]
@@ -44,7 +46,7 @@ def bevroren(jaar: int) -> list[Bevroren]:
 @st.cache_data(ttl=BEWAREN, max_entries=24, show_spinner="De bevroren herschikking wordt gelezen…")
 def lees(nummer: int) -> Herschikking:
     """A frozen one; it never changes."""
-    return run.lees_bevroren(Settings(), nummer)[1]
+    return lees_bevroren(Settings(), nummer)[1]
 
 
 def verschil(nu: Herschikking, eerder: Herschikking | None) -> Verschillen:
@@ -62,11 +64,10 @@ def afstemmingen(nummer: int) -> list[Afstemming]:
     return herschikkingen.afstemmingen(Settings(), nummer)
 
 
-def leg_vast(nummer: int, agb: str, ronde: Ronde, datum: date, door: str, toelichting: str) -> bool:
+def leg_vast(nummer: int, agb: str, ronde: Ronde, datum: date, door: str, toelichting: str) -> Afstemming:
     """Add a step with a provider."""
     row = Afstemming(nummer, agb, ronde, datum, door, toelichting, datetime.now(UTC))
-    herschikkingen.leg_vast(Settings(), row)
-    return True
+    return herschikkingen.leg_vast(Settings(), row)
 
 
 def schrijf(nummer: int) -> tuple[list[Path], Path]:
@@ -95,10 +96,9 @@ def nacalculatie(nummer: int, peildatum: date) -> Nacalculatie:
     return nacalculatie_run.bereken(Settings(), nummer, peildatum)
 
 
-def vraag_verrekening(found: Nacalculatie, verzoek: Verzoek, door: str, reden: str) -> bool:
+def vraag_verrekening(found: Nacalculatie, verzoek: Verzoek, door: str, reden: str) -> Verzoek:
     """Record a request to settle."""
-    nacalculatie_run.vraag_verrekening(Settings(), found, verzoek, door=door, reden=reden, nu=datetime.now(UTC))
-    return True
+    return nacalculatie_run.vraag_verrekening(Settings(), found, verzoek, door=door, reden=reden, nu=datetime.now(UTC))
 
 
 def scenarios(jaar: int) -> list[Scenario]:

@@ -19,8 +19,9 @@ from forecasting.wlz.volledigheid import Volledigheid
 from loaders import queries as ledger
 from loaders import reconcile
 from loaders.grootboek import besluiten
-from loaders.grootboek.besluiten import Besluit, Waarde
+from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
+from loaders.grootboek.waarden import Waarde
 from loaders.reconcile import Aansluiting
 
 BEWAREN = timedelta(hours=12)
@@ -80,7 +81,7 @@ def register(versie: str, jaar: int) -> list[Besluit]:
 
 
 def neem_besluit(
-    voorstel: Voorstel, uitkomst: Uitkomst, jaar: int, vanaf: date, waarde: Waarde, door: str, reden: str
+    voorstel: Voorstel, uitkomst: Uitkomst, jaar: int, vanaf: date, waarde: Waarde | None, door: str, reden: str
 ) -> Besluit:
     """Record what staff decided about a proposal. Raises OngeldigeInvoer with what is missing."""
     return besluiten.neem_besluit(

@@ -12,6 +12,7 @@ from forecasting.wlz.outlook import Aanpassing, SectorOutlook, Signaal
 from forecasting.wlz.plaats import Plaats
 from loaders.extrapolation import maandsignalen
 from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.waarden import onderdeel
 from loaders.tijd.workdays import dag_in_nederland
 
 
@@ -60,7 +61,7 @@ def vaste_volumes(genomen: Iterable[Besluit], site: Site) -> list[Signaal]:
             sector=b.sector,
         )
         for b in genomen
-        if b.soort is BesluitSoort.VASTE_VOLUMES and b.geaccepteerd and b.waarde.get("site") == site.value
+        if b.soort is BesluitSoort.VASTE_VOLUMES and b.geaccepteerd and onderdeel(b.waarde)[1] is site
     ]
 
 

@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0007"
+REVISIE = "0008"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 revisie = Table(
     "alembic_version",
@@ -182,6 +182,9 @@ herschikkingen = Table(
     Column("invoer_hash", String(64), nullable=False, comment="SHA-256 van de kolom invoer"),
     Column("invoer", Text, nullable=False, comment="alles waarop de herschikking rust, als JSON"),
     Column("uitkomst_hash", String(64), nullable=False, comment="SHA-256 van de afspraken die eruit volgden"),
+    Column("uitkomst", Text, comment="alles wat eruit volgde, als JSON; leeg: bevroren voordat dit werd bewaard"),
+    Column("uitkomst_sha256", String(64), comment="SHA-256 van de kolom uitkomst"),
+    Column("uitkomst_versie", String(32), comment="versie die de kolom uitkomst berekende"),
     Column("code_versie", String(32), nullable=False),
     Column("door", Text, nullable=False),
     Column("reden", Text, nullable=False),

@@ -32,6 +32,7 @@ from forecasting.wlz.outlook import CrisisOutlook, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, peil, ruimtes, stand
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
+from loaders.grootboek.waarden import Bedrag
 from loaders.queries import reference_rows
 
 Row = Mapping[str, Any]
@@ -142,9 +143,9 @@ def _correcties(settings: Settings, jaar: int, genomen: Iterable[Besluit]) -> tu
     """Step 3: the table, unless staff decided otherwise for that provider, region and sector."""
     decided = {b.plaats: b for b in genomen if b.soort is BesluitSoort.CORRECTIE and b.plaats}
     found = [
-        Correctie(*place, int(b.waarde["bedrag_cent"]), f"besluit {b.nummer}: {b.reden}")
+        Correctie(*place, b.waarde.bedrag_cent, f"besluit {b.nummer}: {b.reden}")
         for place, b in decided.items()
-        if b.geaccepteerd and place[1] in ONZE_REGIOS
+        if b.geaccepteerd and place[1] in ONZE_REGIOS and isinstance(b.waarde, Bedrag)
     ]
     for r in jaarrijen(settings, "maatwerkcorrecties", {jaar}):
         place = (r["agb"], r["uzovi"], r["sector"])
