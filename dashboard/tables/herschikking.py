@@ -87,7 +87,7 @@ def _basis(a: Afspraak) -> object:
 
 def per_plaats(found: Herschikking, verschil: Verschillen) -> Tabel:
     """A row per agreement by its codes, to the cent."""
-    wie = Kolom[Afspraak]("", TEKST, lambda a: f"{a.basis.agb} {a.basis.uzovi} {a.basis.sector.value}")
+    wie = Kolom[Afspraak]("Afspraak van", TEKST, lambda a: f"{a.basis.agb} {a.basis.uzovi} {a.basis.sector.value}")
     return maak("Afspraken", [wie, *stappen(EURO_EXACT), _verschil(EURO_EXACT, verschil)], found.afspraken)
 
 

@@ -38,7 +38,7 @@ def _signalen(found: Iterable[Signaal]) -> list[str]:
 
 
 SECTOREN: tuple[Kolom[SectorOutlook], ...] = (
-    Kolom("", TEKST, lambda s: f"{s.uzovi} {s.sector.value}" if s.uzovi else s.sector.value),
+    Kolom("sector", TEKST, lambda s: f"{s.uzovi} {s.sector.value}" if s.uzovi else s.sector.value),
     Kolom("goedgekeurd", EURO_EXACT, lambda s: s.goedgekeurd_cent),
     Kolom("in behandeling", EURO_EXACT, lambda s: s.in_behandeling_cent),
     Kolom("geëxtrapoleerd", EURO_EXACT, lambda s: s.geextrapoleerd_cent),

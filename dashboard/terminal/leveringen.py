@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # each is asked for by one command, and costs the others time
 
 REDENEN_PER_BESTAND = 5
 TELLING: tuple[Kolom[tuple[str, int, int]], ...] = (
-    Kolom("", TEKST, lambda r: r[0]),
+    Kolom("wat", TEKST, lambda r: r[0]),
     Kolom("regels", AANTAL, lambda r: r[1]),
     Kolom("euro", EURO_EXACT, lambda r: r[2]),
 )

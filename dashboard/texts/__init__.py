@@ -4,40 +4,11 @@ from datetime import date
 
 from config.codes import zorgkantoren
 from config.words import Sector, Site
-from dashboard.texts.getallen import (
-    GEEN,
-    NIETS,
-    NVT,
-    ONBEKEND,
-    aantal,
-    as_cents,
-    dag_maand,
-    datum,
-    datum_kort,
-    drempel,
-    euro,
-    euro_as,
-    euro_exact,
-    euro_mln,
-    kans,
-    maand,
-    maand_kort,
-    maandnaam,
-    periode,
-    procent,
-    procent_heel,
-    procent_precies,
-    procentpunt,
-)  # fmt: skip
+from dashboard.texts.getallen import *  # noqa: F403 (one roof: `texts.euro`, wherever a word is made)
+from dashboard.texts.getallen import NIETS, datum
 from forecasting.wlz.distance import Status
 from loaders.grootboek.deliveries import Reden, Soort
 from loaders.grootboek.deliveries import Status as Leveringstatus
-
-__all__ = [
-    "GEEN", "NIETS", "NVT", "ONBEKEND", "aantal", "as_cents", "dag_maand", "datum", "datum_kort", "drempel", "euro",
-    "euro_as", "euro_exact", "euro_mln", "kans", "maand", "maand_kort", "maandnaam", "periode", "procent",
-    "procent_heel", "procent_precies", "procentpunt",
-]  # fmt: skip
 
 
 def regio(uzovi: str | None) -> str:

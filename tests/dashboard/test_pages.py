@@ -389,7 +389,7 @@ def test_werklijst_before_a_month_closed(doors: Doors) -> None:
 
 
 def test_the_site_opens_on_the_vooruitblik(doors: Doors) -> None:
-    app = Path(__file__).parents[2] / "dashboard" / "app.py"
+    app = Path(__file__).parents[2] / "dashboard" / "web" / "app.py"
     page = AppTest.from_file(str(app), default_timeout=30).run()
     assert not page.exception
     assert page.title[0].value == "Vooruitblik"
