@@ -1,6 +1,7 @@
 """The year as text on a terminal: the outlook, what is expected, crisis beds."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from dashboard import texts
@@ -69,8 +70,8 @@ def crisis(found: CrisisOutlook) -> str:
 
 def crisis_vooruit(found: CrisisOutlook) -> str:
     """What staff decide on: days still needed, the range of the year, places for next year, and the decision."""
-    nog_nodig = crisistabellen.nog_nodig(found.drempel_fractie)
-    kolommen = (*WIE, nog_nodig, crisistabellen.BANDBREEDTE, *VOLGEND_JAAR)
+    nog_nodig = replace(crisistabellen.nog_nodig(found.drempel_fractie), kop="nog nodig")
+    kolommen = (*WIE, nog_nodig, replace(crisistabellen.BANDBREEDTE, kop="bandbreedte"), *VOLGEND_JAAR)
     vooruit = maak("Vooruit", kolommen, [a for a in found.afspraken if a.reden is None])
     return "\n".join(table(vooruit)) if len(vooruit) else ""
 
