@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from types import MappingProxyType
 
+from config.regelingen import WLZ
 from config.tables import rows
 
 CODERING = "iso-8859-1"
@@ -58,13 +59,13 @@ def _read(name: str, code: str, record_length: int) -> Layout:
 @cache
 def aw319() -> Layout:
     """AW319 v1.4, the claim message (code 187, records of 310 characters)."""
-    return _read("AW319", "187", 310)
+    return _read("AW319", WLZ.berichtcodes[0], 310)
 
 
 @cache
 def aw320() -> Layout:
     """AW320 v1.4, the return message (code 188, records of 370 characters)."""
-    return _read("AW320", "188", 370)
+    return _read("AW320", WLZ.berichtcodes[1], 370)
 
 
 VERSIE, SUBVERSIE = "01", "04"

@@ -14,6 +14,7 @@ from config.codes import zorgkantoren
 from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
 from config.reference import reference_tables
+from config.regelingen import REGELINGEN, WLZ, Regeling
 from config.settings import Settings
 from loaders import productie, reconcile
 from loaders.archief import archive, schijf
@@ -21,7 +22,7 @@ from loaders.archief.vindplaatsen import Vindplaatsen
 from loaders.grootboek import schema, store
 from loaders.grootboek.boekingen import Boeking
 from loaders.productie import Bronnen, productiemap
-from loaders.reconcile import Bedragen, Cel, LeveringSom
+from loaders.reconcile import Aansluiting, Bedragen, Cel, LeveringSom
 from loaders.vereffenen import corrections, settle
 
 GETOOND = 10
@@ -143,8 +144,8 @@ def _reconcile(settings: Settings, sources: Bronnen) -> list[Bevinding]:
     deliveries, cells = found.verschillende_leveringen, found.verschillende_cellen
     told = [Bevinding(True, _levering(som)) for som in deliveries[:GETOOND]]
     told += [Bevinding(True, _cel(cel)) for cel in cells[:GETOOND]]
-    named = {(cel.aanbieder, cel.zorgmaand) for cel in cells}
-    rows = [(agb, maand, rijen) for agb, maand, rijen in other if (agb, maand) not in named]
+    named = {(cel.domein, cel.aanbieder, cel.zorgmaand) for cel in cells}
+    rows = [row for row in other if row[:3] not in named]
     told += [Bevinding(True, _rijen(*row)) for row in rows[:GETOOND]]
     if told:
         text = (
@@ -152,15 +153,19 @@ def _reconcile(settings: Settings, sources: Bronnen) -> list[Bevinding]:
             "Helpt dat niet, zet dan de map archief terug uit de reservekopie."
         )
         return [*told, Bevinding(True, text)]
+    return [_sluit(regeling, found.van(regeling)) for regeling in REGELINGEN]
+
+
+def _sluit(regeling: Regeling, found: Aansluiting) -> Bevinding:
+    """What a regeling comes to; of two nothing is added up."""
     total = sum((cel.productie for cel in found.cellen), Bedragen())
-    return [
-        Bevinding(
-            False,
-            f"Grootboek, archief en PRODUCTIE sluiten op elkaar aan: {in_euro(total.ingediend_cent)} ingediend = "
-            f"{in_euro(total.toegekend_cent)} toegekend + {in_euro(total.afgewezen_cent)} afgewezen + "
-            f"{in_euro(total.in_behandeling_cent)} in behandeling.",
-        )
-    ]
+    wat = "Grootboek, archief en PRODUCTIE" if regeling is WLZ else f"{regeling.naam}: grootboek, archief en PRODUCTIE"
+    return Bevinding(
+        False,
+        f"{wat} sluiten op elkaar aan: {in_euro(total.ingediend_cent)} ingediend = "
+        f"{in_euro(total.toegekend_cent)} toegekend + {in_euro(total.afgewezen_cent)} afgewezen + "
+        f"{in_euro(total.in_behandeling_cent)} in behandeling.",
+    )
 
 
 def _levering(som: LeveringSom) -> str:
@@ -182,10 +187,15 @@ def _cel(cel: Cel) -> str:
         )
         if left != right
     ]
-    where = f"Aanbieder {cel.aanbieder}, zorgmaand {cel.zorgmaand:%m-%Y}"
+    where = f"Aanbieder {cel.aanbieder}{_van(cel.domein)}, zorgmaand {cel.zorgmaand:%m-%Y}"
     return f"{where}: archief en PRODUCTIE verschillen: {'; '.join(sides)}."
 
 
-def _rijen(aanbieder: str, zorgmaand: date, rijen: int) -> str:
-    where = f"Aanbieder {aanbieder}, zorgmaand {zorgmaand:%m-%Y}"
+def _rijen(domein: str, aanbieder: str, zorgmaand: date, rijen: int) -> str:
+    where = f"Aanbieder {aanbieder}{_van(domein)}, zorgmaand {zorgmaand:%m-%Y}"
     return f"{where}: {rijen} rijen van PRODUCTIE zijn, bij gelijke centen, anders dan archief en grootboek ze geven."
+
+
+def _van(domein: str) -> str:
+    """Which regeling, where it is not the Wlz: also of one that is not known here, for it would be a mistake."""
+    return "" if domein == WLZ.domein else f" ({domein})"

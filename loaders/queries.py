@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from config.regelingen import WLZ, Regeling
 from config.settings import Settings
 from loaders import productie
 from loaders.grootboek import store
@@ -16,8 +17,8 @@ from loaders.vereffenen.extracten import geldende
 
 
 def stand(settings: Settings) -> Stand:
-    """What has been loaded so far, in short."""
-    received = ontvangst(settings)
+    """What has been loaded so far, in short; the days are those of the Wlz, which every page is about."""
+    received = ontvangst(settings, WLZ)
     with store.open_ledger(settings).connect() as connection:
         versie = store.versie(connection)
         aantal, laatst = store.geladen(connection)
@@ -28,16 +29,18 @@ def stand(settings: Settings) -> Stand:
     )
 
 
-def ontvangst(settings: Settings, peildatum: date = date.max) -> Ontvangst:
-    """The messages and extracts that count and came in by the end of `peildatum`. The days of an extract are those of
+def ontvangst(settings: Settings, regeling: Regeling, peildatum: date = date.max) -> Ontvangst:
+    """The messages and extracts of a regeling that count and came in by the end of `peildatum`. The days of an extract are those of
     its rows."""
     with store.open_ledger(settings).connect() as connection:
-        messages = store.ontvangst(connection, peildatum)
-        extracts = geldende(store.tabelboekingen(connection, extract.NAAM))
+        messages = store.ontvangst(connection, regeling.domein, peildatum)
+        extracts = [
+            b for b in geldende(store.tabelboekingen(connection, extract.NAAM)) if b.domein == regeling.domein
+        ]
     current = productie.current(settings) if extracts else None
     if current is None:
         return messages
-    eerste, laatste = productie.bekende_dagen(current[1], peildatum)
+    eerste, laatste = productie.bekende_dagen(current[1], regeling, peildatum)
     return replace(
         messages,
         aantal=messages.aantal + (len(extracts) if laatste else 0),

@@ -11,6 +11,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
+from config.regelingen import WLZ, Regeling
 from config.settings import Settings
 from loaders import productie
 from loaders.archief import archive
@@ -62,12 +63,13 @@ class LeveringSom:
 
 @dataclass(frozen=True)
 class Cel:
-    """A provider in a month of care: what the archive (with extracts) and PRODUCTIE say."""
+    """A provider in a month of care of a regeling: what the archive (with extracts) and PRODUCTIE say."""
 
     aanbieder: str
     zorgmaand: date
     archief: Bedragen
     productie: Bedragen
+    domein: str = WLZ.domein
 
     @property
     def klopt(self) -> bool:
@@ -80,6 +82,13 @@ class Aansluiting:
 
     leveringen: tuple[LeveringSom, ...]
     cellen: tuple[Cel, ...]
+
+    def van(self, regeling: Regeling) -> "Aansluiting":
+        """What is of one regeling."""
+        return Aansluiting(
+            tuple(som for som in self.leveringen if som.levering.domein == regeling.domein),
+            tuple(cel for cel in self.cellen if cel.domein == regeling.domein),
+        )
 
     @property
     def verschillende_leveringen(self) -> tuple[LeveringSom, ...]:
@@ -109,15 +118,15 @@ def reconcile(settings: Settings, bronnen: Bronnen) -> Aansluiting:
         extracts = extracten.cellen(db)
         said = db.execute(PRODUCTIE, [str(target)]).fetchall()
     per_levering: dict[int, Bedragen] = {}
-    left: dict[tuple[str, date], Bedragen] = {}
-    for levering, agb, zorgmaand, *amounts in counted:
+    left: dict[tuple[str, str, date], Bedragen] = {}
+    for levering, domein, agb, zorgmaand, *amounts in counted:
         bedragen = Bedragen(*map(int, amounts))
         per_levering[levering] = per_levering.get(levering, Bedragen()) + bedragen
-        left[agb, zorgmaand] = left.get((agb, zorgmaand), Bedragen()) + bedragen
-    for agb, zorgmaand, claimed, granted, pending in extracts:
+        left[domein, agb, zorgmaand] = left.get((domein, agb, zorgmaand), Bedragen()) + bedragen
+    for domein, agb, zorgmaand, claimed, granted, pending in extracts:
         bedragen = Bedragen(claimed, granted, claimed - granted - pending, pending)
-        left[agb, zorgmaand] = left.get((agb, zorgmaand), Bedragen()) + bedragen
-    right = {(row[0], row[1]): Bedragen(*map(int, row[2:])) for row in said}
+        left[domein, agb, zorgmaand] = left.get((domein, agb, zorgmaand), Bedragen()) + bedragen
+    right = {(row[0], row[1], row[2]): Bedragen(*map(int, row[3:])) for row in said}
     readable = [b for b in bronnen.boekingen if b.soort is Soort.AW319 and b.leesbaar]
     return Aansluiting(
         leveringen=tuple(
@@ -125,8 +134,9 @@ def reconcile(settings: Settings, bronnen: Bronnen) -> Aansluiting:
             for b in readable
         ),
         cellen=tuple(
-            Cel(agb, zorgmaand, left.get((agb, zorgmaand), Bedragen()), right.get((agb, zorgmaand), Bedragen()))
-            for agb, zorgmaand in sorted(left.keys() | right.keys())
+            Cel(agb, zorgmaand, left.get(key, Bedragen()), right.get(key, Bedragen()), domein)
+            for key in sorted(left.keys() | right.keys())
+            for domein, agb, zorgmaand in [key]
         ),
     )
 
@@ -140,7 +150,7 @@ def _tables(db: duckdb.DuckDBPyConnection, bronnen: Bronnen) -> None:
         held = geldende_antwoorden(r for r in g.antwoorden if r.beantwoordt == g.claim.sha256)
         answer = g.claim if bijdrage.goedkeuring() == "bij_ontvangst" else held[-1] if held else None
         refused = answer is not None and bool(answer.heel_afgekeurd)
-        claims.append((g.claim.nummer, g.claim.agb, answer and answer.nummer, refused))
+        claims.append((g.claim.nummer, g.claim.domein, g.claim.agb, answer and answer.nummer, refused))
     out = [
         (g.claim.nummer, regel)
         for g in now
@@ -148,7 +158,16 @@ def _tables(db: duckdb.DuckDBPyConnection, bronnen: Bronnen) -> None:
         if not any(p.tot == OPEN_EINDE for p in perioden)
     ]
     _register(
-        db, "telt", {"levering": pa.int64(), "agb": pa.string(), "antwoord": pa.int64(), "weg": pa.bool_()}, claims
+        db,
+        "telt",
+        {
+            "levering": pa.int64(),
+            "domein": pa.string(),
+            "agb": pa.string(),
+            "antwoord": pa.int64(),
+            "weg": pa.bool_(),
+        },
+        claims,
     )
     _register(db, "telt_niet", {"levering": pa.int64(), "regel": pa.int32()}, out)
 
@@ -167,7 +186,7 @@ GELEZEN = """
 """
 GETELD = """
     WITH regel AS (
-        SELECT r.levering, t.agb, r.zorgmaand, r.ingediend_cent, t.antwoord,
+        SELECT r.levering, t.domein, t.agb, r.zorgmaand, r.ingediend_cent, t.antwoord,
                CASE WHEN t.antwoord IS NULL THEN 0
                     WHEN o.levering IS NOT NULL THEN o.toegekend_cent
                     WHEN t.weg THEN 0
@@ -179,14 +198,14 @@ GETELD = """
         ANTI JOIN telt_niet n ON n.levering = r.levering AND n.regel = r.regel
         WHERE r.zorgmaand IS NOT NULL
     )
-    SELECT levering, agb, zorgmaand, sum(ingediend_cent), sum(toegekend_cent),
+    SELECT levering, domein, agb, zorgmaand, sum(ingediend_cent), sum(toegekend_cent),
            sum(CASE WHEN antwoord IS NULL THEN 0 ELSE ingediend_cent - toegekend_cent END),
            sum(CASE WHEN antwoord IS NULL THEN ingediend_cent ELSE 0 END)
-    FROM regel GROUP BY levering, agb, zorgmaand
+    FROM regel GROUP BY levering, domein, agb, zorgmaand
 """
 PRODUCTIE = """
-    SELECT aanbieder, zorgmaand, sum(ingediend_cent), sum(toegekend_cent),
+    SELECT domein, aanbieder, zorgmaand, sum(ingediend_cent), sum(toegekend_cent),
            sum(CASE WHEN beoordeeld IS NULL THEN 0 ELSE ingediend_cent END) - sum(toegekend_cent),
            sum(CASE WHEN beoordeeld IS NULL THEN ingediend_cent ELSE 0 END)
-    FROM read_parquet(?) GROUP BY aanbieder, zorgmaand
+    FROM read_parquet(?) GROUP BY domein, aanbieder, zorgmaand
 """

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from config.regelingen import WLZ
 from config.settings import Settings
 from config.words import Site, Uitkomst
 from forecasting.schatting.toets.scores import Backtest
@@ -92,7 +93,7 @@ def neem_besluit(
 @st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner="De leveringen worden opgehaald…")
 def leveringen(versie: str) -> list[Levering]:
     """Every delivery, newest first; `versie` is part of the key only."""
-    return ledger.leveringen(Settings())
+    return [v for v in ledger.leveringen(Settings()) if v.domein == WLZ.domein]
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=256, show_spinner=False)
@@ -110,7 +111,7 @@ def intrekkingen(versie: str) -> list[Intrekking]:
 @st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner="Archief en PRODUCTIE worden vergeleken…")
 def aansluiting(versie: str) -> Aansluiting:
     """Archive beside ledger and PRODUCTIE (R1.5); `versie` is part of the key only."""
-    return reconcile.aansluiting(Settings())
+    return reconcile.aansluiting(Settings()).van(WLZ)
 
 
 @st.cache_data(ttl=BEWAREN, max_entries=2, show_spinner=False)

@@ -12,6 +12,7 @@ import pandas as pd
 from config.codes import regio
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import PolicyValue, policy
+from config.regelingen import WLZ
 from config.settings import Settings
 from config.words import Onderdeel, Sector, Zekerheid
 from forecasting.wlz.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
@@ -86,7 +87,7 @@ def peil(settings: Settings, jaar: int, peildatum: date, laatste_maand: date | N
             f"De maand {laatste_maand:%m-%Y} is op {peildatum:%d-%m-%Y} nog niet voorbij en kan dus niet de laatste "
             "gedeclareerde maand zijn; kies een eerdere maand of een latere peildatum."
         )
-    return Peil(jaar, peildatum, laatste_maand, *current, ontvangst(settings, peildatum))
+    return Peil(jaar, peildatum, laatste_maand, *current, ontvangst(settings, WLZ, peildatum))
 
 
 def stand(peil: Peil, uzovis: Sequence[str] | None = None, vanaf: date | None = None) -> pd.DataFrame:
@@ -96,7 +97,7 @@ def stand(peil: Peil, uzovis: Sequence[str] | None = None, vanaf: date | None = 
     """
     first = date(peil.jaar, 1, 1)
     before = maanden_terug(peil.laatste_maand, MAANDEN_VOORAF)
-    found = productie.stand_op(peil.productie, peil.peildatum, vanaf or min(first, before), date(peil.jaar, 12, 31))
+    found = productie.stand_op(peil.productie, WLZ, peil.peildatum, vanaf or min(first, before), date(peil.jaar, 12, 31))
     return found if uzovis is None else found[found["uzovi"].isin(uzovis)]
 
 

@@ -84,15 +84,15 @@ class DuckDb:
         """Write the rows of the answer that stand under the days received of table `snede`."""
         self.write(f"SELECT * FROM ({query}) WHERE ontvangen IN (SELECT ontvangen FROM snede)", target)  # noqa: S608
 
-    def differences(self, productie: Path, anew: Sequence[Path]) -> list[tuple[str, date, int]]:
-        """Providers and months of care with rows that only one of the two has, and how many."""
+    def differences(self, productie: Path, anew: Sequence[Path]) -> list[tuple[str, str, date, int]]:
+        """Regelingen, providers and months of care with rows that only one of the two has, and how many."""
         return self._db.execute(
             """
             WITH bewaard AS (SELECT * FROM read_parquet($bewaard)), gemaakt AS (SELECT * FROM read_parquet($gemaakt)),
             anders AS (
                 (FROM bewaard EXCEPT ALL FROM gemaakt) UNION ALL (FROM gemaakt EXCEPT ALL FROM bewaard)
             )
-            SELECT aanbieder, zorgmaand, count(*) FROM anders GROUP BY ALL ORDER BY ALL
+            SELECT domein, aanbieder, zorgmaand, count(*) FROM anders GROUP BY ALL ORDER BY ALL
             """,
             {"bewaard": str(productie), "gemaakt": [str(path) for path in anew]},
         ).fetchall()

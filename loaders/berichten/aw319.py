@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from config.layouts import aw319
+from config.regelingen import WLZ
 from loaders.berichten.matrix import Ints, Mask, Records, lines_of, reasons
 from loaders.berichten.messages import (
     Header,
@@ -23,7 +24,7 @@ from loaders.grootboek.deliveries import Reden
 
 EERSTE_ZORGDAG = np.datetime64("2013-01-01")
 """Fields 0414 and 0415 lie after 2012-12-31 (AW319 v1.4)."""
-PRESTATIECODELIJST_WLZ = 55
+PRESTATIECODELIJST_WLZ = int(WLZ.prestatiecodelijst)
 
 TELLINGEN = {
     "aantal_verzekerdenrecords": ("02",),
@@ -195,7 +196,7 @@ def _line_faults(lines: Records, ontvangen: date) -> tuple[Mask, list[Reden]]:
     for name in ("bsn", "aantal", "tarief", "functiecode", "zzp_code", "tijdseenheid"):
         check(~lines.numbers(layout.field("04", name))[1], name, "geen getal")
     lijst, lijst_ok = lines.numbers(layout.field("04", "prestatiecodelijst"))
-    check(~lijst_ok | (lijst != PRESTATIECODELIJST_WLZ), "prestatiecodelijst", "geen Wlz-prestatie; verwacht 055")
+    check(~lijst_ok | (lijst != PRESTATIECODELIJST_WLZ), "prestatiecodelijst", f"geen Wlz-prestatie; verwacht {WLZ.prestatiecodelijst}")
     for name in ("prestatiecode", "referentienummer"):
         check((lines.raw(layout.field("04", name)) == ord(" ")).all(axis=1), name, "leeg")
     return fout, redenen

@@ -22,6 +22,7 @@ import numpy as np
 import pyarrow as pa
 
 from config.layouts import Layout, aw319, aw320
+from config.regelingen import van_bericht
 from loaders.archief.archive import Writer
 from loaders.berichten import bulk, large
 from loaders.berichten.aw319 import ClaimFacts, count_claims, read_aw319
@@ -265,7 +266,7 @@ ARCHIEF = {Soort.AW319: "regels", Soort.AW320: "oordelen"}
 
 
 def _refuse(soort: Soort, read: Gelezen, refused: Geweigerd, regels: int, cent: int) -> None:
-    read.feiten = {"soort": soort, "leesbaar": False, "regels": regels, "gelezen_cent": cent}
+    read.feiten = {"soort": soort, "domein": _domein(soort), "leesbaar": False, "regels": regels, "gelezen_cent": cent}
     read.redenen = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
 
 
@@ -274,7 +275,12 @@ def _say(soort: Soort, read: Gelezen, fact: ClaimFacts | AnswerFacts) -> None:
     facts = {**vars(fact), **vars(fact.header)}
     facts.pop("header"), facts.pop("parts", None)
     read.redenen = [(RedenSoort.REGEL, reden) for reden in facts.pop("redenen", ())]
-    read.feiten = {"soort": soort, "leesbaar": True, **facts}
+    read.feiten = {"soort": soort, "domein": _domein(soort), "leesbaar": True, **facts}
+
+
+def _domein(soort: Soort) -> str:
+    """The regeling of a message, by the code in its header (which `kind` told it by)."""
+    return van_bericht(LAYOUTS[soort]().code).domein
 
 
 def _stapel(width: int, files: Sequence[tuple[Inhoud, Gelezen]]) -> Stapel:

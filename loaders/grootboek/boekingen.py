@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from config.reference import ReferenceTable
+from config.regelingen import WLZ
 from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Row, Soort, Status, Telling, Uitval
 from loaders.grootboek.periods import Periode
 from loaders.tijd.workdays import dag_in_nederland
@@ -17,6 +18,7 @@ class Boeking:
     """A row of `leveringen`: what the ledger keeps of a delivery (columns as in `schema.py`).
 
     `volgnummer` counts deliveries as they are loaded. It tells which of two was first: a clock can be set back.
+    `domein` is the regeling whose production a message or extract holds (`config/regelingen.py`).
     """
 
     sha256: str
@@ -46,6 +48,7 @@ class Boeking:
     dubbel_cent: int = 0
     credit_regels: int = 0
     credit_cent: int = 0
+    domein: str = WLZ.domein
 
     @cached_property
     def nummer(self) -> int:
@@ -104,6 +107,7 @@ class Boeking:
             telling=self.telling,
             leesbaar=self.leesbaar,
             uitval=Uitval(self.fout_regels, self.dubbel_regels, self.credit_regels),
+            domein=self.domein,
         )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from config.regelingen import WLZ
+
 
 class Soort(StrEnum):
     """Kind of a delivery, told by its content; a reference table is kept under its own name."""
@@ -79,7 +81,7 @@ class Uitval:
 @dataclass(frozen=True)
 class Levering:
     """One delivery as the ledger knows it. `tabel` is the reference table's name, else None; `leesbaar`: read as what
-    it is, its counts and totals being those of its record 99."""
+    it is, its counts and totals being those of its record 99; `domein`: the regeling whose production it holds."""
 
     sha256: str
     naam: str
@@ -95,6 +97,7 @@ class Levering:
     telling: Telling
     leesbaar: bool = True
     uitval: Uitval = Uitval()
+    domein: str = WLZ.domein
 
 
 @dataclass(frozen=True)

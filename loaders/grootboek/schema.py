@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from config.reference import reference_tables
+from config.regelingen import WLZ
 
 metadata = MetaData(
     naming_convention={
@@ -32,7 +33,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0007"
+REVISIE = "0009"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 revisie = Table(
     "alembic_version",
@@ -88,6 +89,14 @@ leveringen = Table(
     Column("dubbel_cent", BigInteger, nullable=False, default=0),
     Column("credit_regels", Integer, nullable=False, default=0, server_default="0"),
     Column("credit_cent", BigInteger, nullable=False, default=0, server_default="0"),
+    Column(
+        "domein",
+        String(16),
+        nullable=False,
+        default=WLZ.domein,
+        server_default=WLZ.domein,
+        comment="de regeling waarvan de levering productie meldt (config/regelingen.py)",
+    ),
     Index(None, "betaald_agb", "factuurnummer"),
     comment="Elke levering, ook een geweigerde; tevens het manifest van het archief",
 )

@@ -183,8 +183,8 @@ class Ontvangst:
     gemaakt: bool
 
 
-def ontvangst(connection: Connection, peildatum: date = date.max) -> Ontvangst:
-    """The messages that counted and had come in by the end of `peildatum`."""
+def ontvangst(connection: Connection, domein: str, peildatum: date = date.max) -> Ontvangst:
+    """The messages of a regeling that counted and had come in by the end of `peildatum`."""
     c, i = schema.leveringen.c, schema.intrekkingen.c
     withdrawn = sa.select(sa.func.max(i.per)).where(i.levering == c.sha256).scalar_subquery()
     counts = sa.or_(c.status == Status.VERWERKT, sa.and_(c.status == Status.INGETROKKEN, withdrawn > peildatum))
@@ -194,7 +194,7 @@ def ontvangst(connection: Connection, peildatum: date = date.max) -> Ontvangst:
             sa.func.min(c.ontvangen),
             sa.func.max(c.ontvangen),
             sa.func.max(sa.cast(c.gemaakt, sa.Integer)),
-        ).where(counts, c.soort.in_([Soort.AW319, Soort.AW320]), c.ontvangen <= peildatum)
+        ).where(counts, c.domein == domein, c.soort.in_([Soort.AW319, Soort.AW320]), c.ontvangen <= peildatum)
     ).one()
     return Ontvangst(row[0], row[1], row[2], bool(row[3]))
 

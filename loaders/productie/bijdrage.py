@@ -29,7 +29,7 @@ def contributions(
         perioden: list[tuple[date | None, date | None]] = []
         for number, (periode, answers) in enumerate(_stukken(geldingen), start=1):
             perioden.append((periode.van, periode.tot))
-            claims.append((claim.nummer, number, claim.agb, claim.uzovi, periode.van, periode.tot))
+            claims.append((claim.nummer, number, claim.domein, claim.agb, claim.uzovi, periode.van, periode.tot))
             vervangen = [*(answer.ontvangen for answer in answers[1:]), None]
             antwoorden += [
                 (answer.nummer, claim.nummer, number, answer.ontvangen, bool(answer.heel_afgekeurd), place, until)

@@ -91,9 +91,9 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
     return target
 
 
-def verschillen(settings: Settings, bronnen: Bronnen) -> list[tuple[str, date, int]]:
+def verschillen(settings: Settings, bronnen: Bronnen) -> list[tuple[str, str, date, int]]:
     """Where PRODUCTIE as it stands parts from what archive and ledger give when it is made anew, days included (R1.1):
-    provider, month of care, and how many rows are on one side only."""
+    regeling, provider, month of care, and how many rows are on one side only."""
     tables, bijdragen = common(bronnen), contributions(bronnen.boekingen, bronnen.intrekkingen, bronnen.afwijkingen)
     werk = settings.data / "werk"
     with archive.connect(werk) as own, TemporaryDirectory(dir=werk) as scratch:
@@ -220,6 +220,7 @@ TABELLEN: dict[str, dict[str, str]] = {
     "claims": {
         "levering": "BIGINT",
         "periode": "INTEGER",
+        "domein": "WOORD",
         "agb": "VARCHAR",
         "uzovi": "VARCHAR",
         "van": "DATE",
@@ -243,6 +244,7 @@ ARROW = {
     "BIGINT": pa.int64(),
     "INTEGER": pa.int32(),
     "VARCHAR": pa.string(),
+    "WOORD": pa.dictionary(pa.int32(), pa.string()),  # a few words over and over
     "DATE": pa.date32(),
     "BOOLEAN": pa.bool_(),
 }

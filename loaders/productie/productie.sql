@@ -1,5 +1,5 @@
 -- PRODUCTIE from the archive and the ledger: what was claimed, when it came in, when and how it was judged.
--- One row per aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld.
+-- One row per domein, aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld.
 -- What changes later is a row with the difference: a later return for the same line (R1.4) adds what it grants more or
 -- less, and a line that stops counting (R1.5) takes all of it back. So sums over rows known on a peildatum are the
 -- figures of that peildatum (R1.1).
@@ -8,7 +8,7 @@
 -- that period that `afwijkend` names (a row without `van`: in none).
 WITH regel AS (
     SELECT r.levering, r.regel, r.detailnummer, r.prestatiecode, r.zzp_code, r.tijdseenheid, r.zorgmaand, r.begin,
-           r.aantal, r.ingediend_cent, l.agb, l.uzovi, l.periode,
+           r.aantal, r.ingediend_cent, l.domein, l.agb, l.uzovi, l.periode,
            COALESCE(x.van, l.van) AS ontvangen, COALESCE(x.tot, l.tot) AS tot
     FROM regels r
     JOIN claims l ON l.levering = r.levering
@@ -48,7 +48,7 @@ stap AS (
 -- What a line says: claimed and granted from the day it counts and is judged; what was granted is taken back when a next
 -- verdict holds; and all of it on the day the line stops counting (R1.5).
 mutatie AS (
-    SELECT s.agb, s.uzovi, s.prestatiecode, s.zzp_code, s.tijdseenheid, s.zorgmaand, s.begin,
+    SELECT s.domein, s.agb, s.uzovi, s.prestatiecode, s.zzp_code, s.tijdseenheid, s.zorgmaand, s.begin,
            CASE WHEN m.soort = 'einde' THEN s.tot ELSE s.ontvangen END AS ontvangen,
            CASE WHEN m.soort = 'begin' OR s.beoordeeld IS NULL THEN s.beoordeeld
                 WHEN m.soort = 'einde' THEN s.tot
@@ -70,7 +70,7 @@ mutatie AS (
 ),
 -- R2.2: the sector, first that answers; R2.3: the group, from the koppeltabel.
 geplaatst AS (
-    SELECT v.agb AS aanbieder, z.regio_uzovi AS uzovi,
+    SELECT v.domein, v.agb AS aanbieder, z.regio_uzovi AS uzovi,
            COALESCE(k.sector, c.sector, b.hoofdsector, 'onbekend') AS sector,
            COALESCE(k.groep, 'regulier') AS groep,
            v.prestatiecode,
@@ -84,18 +84,20 @@ geplaatst AS (
     LEFT JOIN zzp_codes c ON c.zzp_code = v.zzp_code
     LEFT JOIN aanbieders b ON b.agb = v.agb
     UNION ALL
-    SELECT e.agb, z.regio_uzovi, e.sector, e.groep, e.prestatiecode, e.tijdseenheid, e.zorgmaand, e.ontvangen,
+    SELECT x.domein, e.agb, z.regio_uzovi, e.sector, e.groep, e.prestatiecode, e.tijdseenheid, e.zorgmaand, e.ontvangen,
            e.beoordeeld, e.aantal,
            CASE WHEN e.beoordeeld IS NOT NULL AND e.toegekend_cent = e.ingediend_cent THEN e.aantal ELSE 0 END,
            e.ingediend_cent, e.toegekend_cent
     FROM extract_geldig e
+    JOIN extracten x ON x.levering = e.levering
     JOIN zorgkantoren z ON z.uzovi = e.uzovi
 )
-SELECT aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld,
+SELECT domein, aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld,
        CAST(SUM(aantal) AS BIGINT) AS aantal,
        CAST(SUM(aantal_toegekend) AS BIGINT) AS aantal_toegekend,
        CAST(SUM(ingediend_cent) AS BIGINT) AS ingediend_cent,
        CAST(SUM(toegekend_cent) AS BIGINT) AS toegekend_cent
 FROM geplaatst
-GROUP BY aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld
-ORDER BY zorgmaand, aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, ontvangen, beoordeeld NULLS LAST
+GROUP BY domein, aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, ontvangen, beoordeeld
+ORDER BY domein, zorgmaand, aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, ontvangen,
+         beoordeeld NULLS LAST

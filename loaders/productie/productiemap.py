@@ -19,6 +19,7 @@ from config.settings import Settings
 from loaders.archief.engines import DuckDb
 
 COLUMNS = {
+    "domein": "regeling (config/regelingen.py); nothing of two is ever added up",
     "aanbieder": "AGB of the declaring provider",
     "uzovi": "region",
     "sector": "V&V, GZ, GGZ or onbekend (R2.2)",

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from config.regelingen import Regeling
 from config.words import Groep
 
 if TYPE_CHECKING:  # a load needs none of it
     import pandas as pd
 
 
-def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> "pd.DataFrame":
-    """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
+def stand_op(
+    productie: Path, regeling: Regeling, peildatum: date, vanaf: date, tot: date
+) -> "pd.DataFrame":
+    """PRODUCTIE of a regeling as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
 
     Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
     or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
@@ -28,16 +31,22 @@ def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> "pd.Da
                             ELSE ingediend_cent END)::BIGINT AS in_behandeling_cent,
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN aantal_toegekend ELSE 0 END)::BIGINT AS aantal_toegekend
             FROM read_parquet($path)
-            WHERE ontvangen <= $peildatum AND zorgmaand BETWEEN $vanaf AND $tot
+            WHERE domein = $domein AND ontvangen <= $peildatum AND zorgmaand BETWEEN $vanaf AND $tot
             GROUP BY ALL ORDER BY ALL
             """,
-            {"peildatum": peildatum, "path": str(productie), "vanaf": vanaf, "tot": tot},
+            {
+                "domein": regeling.domein,
+                "peildatum": peildatum,
+                "path": str(productie),
+                "vanaf": vanaf,
+                "tot": tot,
+            },
         ).df()
     return frame
 
 
-def oordelen_tot(productie: Path, peildatum: date) -> "pd.DataFrame":
-    """What was granted by the end of `peildatum` and on which day, for the regular production of every zorgmaand
+def oordelen_tot(productie: Path, regeling: Regeling, peildatum: date) -> "pd.DataFrame":
+    """What was granted by the end of `peildatum` and on which day, for the regular production of a regeling, every zorgmaand
     (R1.1, R2.3: meerzorg left out).
 
     Columns: aanbieder, uzovi, sector, zorgmaand and beoordeeld (datetime64), goedgekeurd_cent (whole cents).
@@ -48,24 +57,31 @@ def oordelen_tot(productie: Path, peildatum: date) -> "pd.DataFrame":
             SELECT aanbieder, uzovi, sector, zorgmaand::TIMESTAMP AS zorgmaand, beoordeeld::TIMESTAMP AS beoordeeld,
                    SUM(toegekend_cent)::BIGINT AS goedgekeurd_cent
             FROM read_parquet($path)
-            WHERE beoordeeld <= $peildatum AND ontvangen <= $peildatum AND groep <> $meerzorg
+            WHERE domein = $domein AND beoordeeld <= $peildatum AND ontvangen <= $peildatum AND groep <> $meerzorg
             GROUP BY ALL ORDER BY ALL
             """,
-            {"peildatum": peildatum, "path": str(productie), "meerzorg": Groep.MEERZORG.value},
+            {
+                "domein": regeling.domein,
+                "peildatum": peildatum,
+                "path": str(productie),
+                "meerzorg": Groep.MEERZORG.value,
+            },
         ).df()
     return frame
 
 
-def bekende_dagen(productie: Path, peildatum: date = date.max) -> tuple[date | None, date | None]:
-    """The first and the last day on which anything in PRODUCTIE became known, up to the end of `peildatum`; None twice
+def bekende_dagen(
+    productie: Path, regeling: Regeling, peildatum: date = date.max
+) -> tuple[date | None, date | None]:
+    """The first and the last day on which anything of a regeling in PRODUCTIE became known, up to the end of `peildatum`; None twice
     when nothing had."""
     with duckdb.connect(config={"threads": 2}) as db:
         row = db.execute(
             """
             SELECT min(ontvangen),
                    max(CASE WHEN beoordeeld <= $peildatum THEN beoordeeld ELSE ontvangen END)
-            FROM read_parquet($path) WHERE ontvangen <= $peildatum
+            FROM read_parquet($path) WHERE domein = $domein AND ontvangen <= $peildatum
             """,
-            {"path": str(productie), "peildatum": peildatum},
+            {"domein": regeling.domein, "path": str(productie), "peildatum": peildatum},
         ).fetchone()
     return (row[0], row[1]) if row else (None, None)

@@ -32,7 +32,11 @@ def tel(db: Engine, boekingen: Iterable[Boeking]) -> None:
     """Make table `extract_geldig`: the rows of the extracts that count, from the archive parts of kind `extract`."""
     found = geldende(boekingen)
     ranks = pa.table(
-        {"levering": pa.array([b.nummer for b in found], pa.int64()), "rang": pa.array(range(len(found)), pa.int32())}
+        {
+            "levering": pa.array([b.nummer for b in found], pa.int64()),
+            "rang": pa.array(range(len(found)), pa.int32()),
+            "domein": pa.array([b.domein for b in found], pa.string()),
+        }
     )
     db.table("extracten", ranks)
     db.view("extract_geldig", GELDIG)
@@ -84,12 +88,12 @@ def _reden(regel: int, welke: str) -> Reden:
     return Reden(regel, SLEUTEL, f"rij heeft dezelfde sleutel als {welke}")
 
 
-def cellen(db: DuckDBPyConnection) -> list[tuple[str, date, int, int, int]]:
-    """What the extracts that count hold, by provider and month: claimed, granted and pending cents."""
+def cellen(db: DuckDBPyConnection) -> list[tuple[str, str, date, int, int, int]]:
+    """What the extracts that count hold, by regeling, provider and month: claimed, granted and pending cents."""
     return db.execute(
         """
-        SELECT agb, zorgmaand, sum(ingediend_cent)::BIGINT, sum(toegekend_cent)::BIGINT,
+        SELECT domein, agb, zorgmaand, sum(ingediend_cent)::BIGINT, sum(toegekend_cent)::BIGINT,
                sum(CASE WHEN beoordeeld IS NULL THEN ingediend_cent ELSE 0 END)::BIGINT
-        FROM extract_geldig GROUP BY agb, zorgmaand
+        FROM extract_geldig JOIN extracten USING (levering) GROUP BY domein, agb, zorgmaand
         """
     ).fetchall()

@@ -4,6 +4,7 @@ from datetime import date
 
 import duckdb
 
+from config.regelingen import WLZ
 from config.settings import Settings
 from loaders import productie
 
@@ -21,14 +22,14 @@ def rows(settings: Settings, columns: str) -> list[tuple[object, ...]]:
 def approved(settings: Settings, peildatum: date) -> int:
     current = productie.current(settings)
     assert current is not None
-    stand = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2026, 12, 31))
+    stand = productie.stand_op(current[1], WLZ, peildatum, date(2025, 1, 1), date(2026, 12, 31))
     return int(stand["goedgekeurd_cent"].sum())
 
 
 def pending(settings: Settings, peildatum: date) -> int:
     current = productie.current(settings)
     assert current is not None
-    stand = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2026, 12, 31))
+    stand = productie.stand_op(current[1], WLZ, peildatum, date(2025, 1, 1), date(2026, 12, 31))
     return int(stand["in_behandeling_cent"].sum())
 
 

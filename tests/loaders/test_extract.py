@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from config.regelingen import WLZ
 from config.settings import Settings
 from config.words import Machine, Schaal, Site
 from dashboard.contract import vooruitblik
@@ -144,9 +145,9 @@ def test_pages_know_what_came_in_when_there_are_extracts_only(settings: Settings
     run.load(settings, [inbox.put("2026-03-06", "csv", as_csv(GOED))])
     stand = queries.stand(settings)
     assert (stand.eerste_ontvangst, stand.laatste_ontvangst) == (date(2026, 2, 5), date(2026, 3, 5))
-    received = queries.ontvangst(settings, date(2026, 2, 20))
+    received = queries.ontvangst(settings, WLZ, date(2026, 2, 20))
     assert (received.aantal, received.eerste, received.laatste) == (1, date(2026, 2, 5), date(2026, 2, 9))
-    received = queries.ontvangst(settings, date(2026, 2, 4))
+    received = queries.ontvangst(settings, WLZ, date(2026, 2, 4))
     assert (received.aantal, received.eerste, received.laatste) == (0, None, None)
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import pytest
 
+from config.regelingen import WLZ
 from config.settings import Settings
 from loaders import productie, run
 from loaders.check import check
@@ -191,7 +192,7 @@ def counting(known: list[Declaratie]) -> list[tuple[Declaratie, int, Regel]]:
 def product(settings: Settings, peildatum: date) -> Stand:
     current = productie.current(settings)
     assert current is not None
-    frame = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2027, 12, 31))
+    frame = productie.stand_op(current[1], WLZ, peildatum, date(2025, 1, 1), date(2027, 12, 31))
     columns = ["goedgekeurd_cent", "in_behandeling_cent", "aantal_toegekend"]
     summed = frame.groupby(["zorgmaand", "prestatiecode"], as_index=False)[columns].sum()
     return {(m.date(), code): (a, b, c) for m, code, a, b, c in summed.to_numpy().tolist() if a or b or c}

@@ -11,6 +11,7 @@ import pandas as pd
 
 from config.codes import regios
 from config.errors import GegevensOntbreken, OngeldigeInvoer
+from config.regelingen import WLZ
 from config.settings import Settings
 from config.words import SECTOREN, Sector, Site
 from forecasting.schatting.toets.panel import backtest_panel, lees_panel
@@ -128,7 +129,7 @@ def _vorig_jaar(settings: Settings, jaar: int, dag: date) -> pd.DataFrame:
     current = productie.current(settings)
     if current is None:
         raise GegevensOntbreken(NIETS_GELADEN)
-    oordelen = productie.oordelen_tot(current[1], dag)
+    oordelen = productie.oordelen_tot(current[1], WLZ, dag)
     found: pd.DataFrame = oordelen[oordelen["zorgmaand"].dt.year == jaar]
     return found
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from config.errors import GegevensOntbreken
 from config.policy import policy
+from config.regelingen import WLZ
 from config.settings import Settings
 from forecasting.schatting.panel import panel
 from forecasting.wlz.peil import NIETS_GELADEN
@@ -21,7 +22,7 @@ def expected(settings: Settings, jaar: int, peildatum: date) -> Verwachting:
     current = productie.current(settings)
     if current is None:
         raise GegevensOntbreken(NIETS_GELADEN)
-    oordelen = productie.oordelen_tot(current[1], peildatum)
+    oordelen = productie.oordelen_tot(current[1], WLZ, peildatum)
     bestand = bewaard.pad(settings, oordelen, peildatum, jaar)
     found = bewaard.lees(bestand)
     if found is None:
@@ -35,7 +36,7 @@ def is_bewaard(settings: Settings, jaar: int, peildatum: date) -> bool:
     current = productie.current(settings)
     if current is None:
         return False
-    return bewaard.pad(settings, productie.oordelen_tot(current[1], peildatum), peildatum, jaar).exists()
+    return bewaard.pad(settings, productie.oordelen_tot(current[1], WLZ, peildatum), peildatum, jaar).exists()
 
 
 def peildata(jaar: int, tot: date) -> tuple[date, ...]:
@@ -47,7 +48,7 @@ def peildata(jaar: int, tot: date) -> tuple[date, ...]:
 def laatste_levering(settings: Settings) -> date:
     """The last day on which anything that counts became known. Raises GegevensOntbreken when nothing was loaded."""
     current = productie.current(settings)
-    laatste = productie.bekende_dagen(current[1])[1] if current else None
+    laatste = productie.bekende_dagen(current[1], WLZ)[1] if current else None
     if laatste is None:
         raise GegevensOntbreken(NIETS_GELADEN)
     return laatste

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from config.errors import OngeldigeInvoer
+from config.regelingen import WLZ
 from config.settings import Settings
 from loaders import queries, run
 from loaders.check import check
@@ -50,7 +51,7 @@ def test_a_withdrawn_claim_counts_up_to_that_day(ledger: Settings, inbox: Inbox)
     assert [r.tekst for r in queries.redenen(ledger, gone.sha256)] == [
         "ingetrokken per 2026-02-16 door A. Voorbeeld: verkeerd bestand"
     ]
-    assert queries.ontvangst(ledger, date(2026, 2, 15)).aantal == 2  # what earlier figures rested on
+    assert queries.ontvangst(ledger, WLZ, date(2026, 2, 15)).aantal == 2  # what earlier figures rested on
     assert sound(ledger)
 
 
