@@ -1,4 +1,5 @@
-"""Policy values: each with a unit, a year, the date it became known and its source (`values/*.toml`).
+"""Policy values: each with a unit, a year, the date it became known and its source
+(`values/<regeling>/*.toml`).
 
 A value holds for its year and, where the file says `doorlopend = true`, for later years until a newer one is given.
 """
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import BeleidswaardeOntbreekt
+from config.regelingen import WLZ, Regeling
 
 VALUES = Path(__file__).parent / "values"
 
@@ -45,7 +47,9 @@ class PolicyValue:
         return self.waarde
 
 
-def value_on(values: Sequence[PolicyValue], naam: str, jaar: int, peildatum: date) -> PolicyValue:
+def value_on(
+    values: Sequence[PolicyValue], naam: str, jaar: int, peildatum: date, regeling: Regeling = WLZ
+) -> PolicyValue:
     """The value for `jaar` as it was known on `peildatum`.
 
     Raises BeleidswaardeOntbreekt, which says where to add it, when none was.
@@ -54,17 +58,17 @@ def value_on(values: Sequence[PolicyValue], naam: str, jaar: int, peildatum: dat
     if not known:
         raise BeleidswaardeOntbreekt(
             f"Beleidswaarde {naam} voor {jaar} is op {peildatum:%d-%m-%Y} niet bekend. "
-            f"Voeg haar toe in config/values/{naam}.toml (jaar, bekend_vanaf, waarde, bron)."
+            f"Voeg haar toe in config/values/{regeling.domein}/{naam}.toml (jaar, bekend_vanaf, waarde, bron)."
         )
     return max(known, key=lambda v: (v.jaar, v.bekend_vanaf))
 
 
 @cache
-def policy_values(naam: str) -> tuple[PolicyValue, ...]:
-    """All values of one name, as written in `values/<naam>.toml`."""
-    path = VALUES / f"{naam}.toml"
+def policy_values(naam: str, regeling: Regeling = WLZ) -> tuple[PolicyValue, ...]:
+    """All values of one name, as written in `values/<regeling>/<naam>.toml`."""
+    path = VALUES / regeling.domein / f"{naam}.toml"
     if not path.exists():
-        raise BeleidswaardeOntbreekt(f"Beleidswaarde {naam} bestaat niet. Maak config/values/{naam}.toml.")
+        raise BeleidswaardeOntbreekt(f"Beleidswaarde {naam} bestaat niet. Maak config/values/{regeling.domein}/{naam}.toml.")
     content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
         PolicyValue(
@@ -80,6 +84,6 @@ def policy_values(naam: str) -> tuple[PolicyValue, ...]:
     )
 
 
-def policy(naam: str, jaar: int, peildatum: date) -> PolicyValue:
+def policy(naam: str, jaar: int, peildatum: date, regeling: Regeling = WLZ) -> PolicyValue:
     """The value of `naam` for `jaar` as known on `peildatum` (see `value_on`)."""
-    return value_on(policy_values(naam), naam, jaar, peildatum)
+    return value_on(policy_values(naam, regeling), naam, jaar, peildatum, regeling)

@@ -69,8 +69,9 @@ def check(settings: Settings) -> list[Bevinding]:
 
 
 def _configuration() -> list[Bevinding]:
-    for path in sorted(VALUES.glob("*.toml")):
-        policy_values(path.stem)
+    for regeling in REGELINGEN:
+        for path in sorted((VALUES / regeling.domein).glob("*.toml")):
+            policy_values(path.stem, regeling)
     counts = (
         f"{len(aw319().records)} en {len(aw320().records)} recordsoorten, {len(reference_tables())} referentietabellen"
     )

@@ -31,7 +31,7 @@ BEWOOG = "Hoe de schatting bewoog"
 BEWOOG_UITLEG = (
     "Per sector de korting op elke eerdere sluitdag van het jaar, met wat toen bekend was. Het signaal is *dreigt* "
     "boven de drempel of bij een grote kans daarop, *nadert* als een van beide dichtbij komt, en zakt pas terug als "
-    "dat duidelijk voorbij is (grenzen: `config/values/signaal_*.toml`). Het besluit blijft aan mensen."
+    "dat duidelijk voorbij is (grenzen: `config/values/wlz/signaal_*.toml`). Het besluit blijft aan mensen."
 )
 BEWOOG_ONTBREEKT = (
     "De schattingen van eerdere peildata zijn nog niet berekend. Dat kan met de opdracht "

@@ -8,6 +8,7 @@ import pytest
 from config.codes import regios, zorgkantoren, zzp_sectoren
 from config.errors import BeleidswaardeOntbreekt
 from config.policy import VALUES, PolicyValue, policy, policy_values, value_on
+from config.regelingen import REGELINGEN, Regeling
 from config.words import Sector, Site
 
 
@@ -35,9 +36,9 @@ def test_the_newest_value_known_on_the_day_holds(jaar: int, peildatum: date, get
     ("jaar", "peildatum"), [(2025, date(2024, 9, 30)), (2027, date(2027, 1, 1)), (2024, date(2026, 1, 1))]
 )
 def test_a_missing_value_is_an_error_that_says_where_to_add_it(jaar: int, peildatum: date):
-    with pytest.raises(BeleidswaardeOntbreekt, match=r"config/values/proef\.toml"):
+    with pytest.raises(BeleidswaardeOntbreekt, match=r"config/values/wlz/proef\.toml"):
         value_on(ROWS, "proef", jaar, peildatum)
-    with pytest.raises(BeleidswaardeOntbreekt, match=r"config/values/bestaat_niet\.toml"):
+    with pytest.raises(BeleidswaardeOntbreekt, match=r"config/values/wlz/bestaat_niet\.toml"):
         policy("bestaat_niet", jaar, peildatum)
 
 
@@ -60,9 +61,22 @@ def test_the_values_the_rules_name():
     assert policy("signaal_afwijking", 2026, day).fractie == Fraction(1, 4)
 
 
-@pytest.mark.parametrize("path", sorted(VALUES.glob("*.toml")), ids=lambda p: p.stem)
+def test_every_value_stands_in_the_folder_of_a_regeling():
+    assert {path.parent.relative_to(VALUES).as_posix() for path in VALUES.rglob("*.toml")} == {
+        regeling.domein for regeling in REGELINGEN
+    }
+
+
+def test_a_regeling_has_values_of_its_own():
+    proef = Regeling("proef", "Proef", ("000", "001"), "000")
+    with pytest.raises(BeleidswaardeOntbreekt, match=r"config/values/proef/drempel_korting\.toml"):
+        policy("drempel_korting", 2026, date(2026, 6, 23), proef)
+
+
+@pytest.mark.parametrize("path", sorted(VALUES.rglob("*.toml")), ids=lambda p: p.stem)
 def test_every_value_has_unit_year_known_from_and_source(path):
-    values = policy_values(path.stem)
+    regeling = next(r for r in REGELINGEN if r.domein == path.parent.name)
+    values = policy_values(path.stem, regeling)
     assert values
     for value in values:
         assert value.eenheid
