@@ -10,7 +10,8 @@ from config.tables import rows
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `soort` tells how its text is read, `keuze` the allowed words.
+    """One column: `soort` tells how its text is read, `keuze` the allowed words, `minstens` the least a number may be
+    (of a date its year; written as `geheel>=0`).
 
     `sleutel` is "ja" for a part of the row's identity, "van" or "tot" for the bounds of a period within which no
     second row with the same identity may lie.
@@ -22,6 +23,7 @@ class Column:
     sleutel: str
     keuze: tuple[str, ...]
     omschrijving: str
+    minstens: int | None = None
 
     @property
     def stored_as(self) -> str:
@@ -56,7 +58,9 @@ def reference_tables() -> Mapping[str, ReferenceTable]:
     columns: dict[str, list[Column]] = {}
     for row in rows("referentietabellen"):
         keuze = tuple(row["keuze"].split("|")) if row["keuze"] else ()
+        soort, _, minstens = row["soort"].partition(">=")
+        least = int(minstens) if minstens else None
         columns.setdefault(row["tabel"], []).append(
-            Column(row["kolom"], row["soort"], row["verplicht"] == "ja", row["sleutel"], keuze, row["omschrijving"])
+            Column(row["kolom"], soort, row["verplicht"] == "ja", row["sleutel"], keuze, row["omschrijving"], least)
         )
     return MappingProxyType({name: ReferenceTable(name, tuple(found)) for name, found in columns.items()})
