@@ -69,9 +69,7 @@ class Getallen:
         if teken:
             if self.gezien not in ("", teken):
                 here, there = TEKENNAMEN[teken], TEKENNAMEN[self.gezien]
-                raise ValueError(
-                    f"decimale {here}, elders in de tabel een decimale {there}; schrijf alles op één manier"
-                )
+                raise ValueError(f"decimale {here}, elders in de tabel een {there}; schrijf alles op één manier")
             self.gezien = teken
         return Decimal(text.replace(",", "."))
 
