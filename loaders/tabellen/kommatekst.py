@@ -48,7 +48,8 @@ def _check_coding(inhoud: bytes) -> None:
     if inhoud.startswith(OUD_EXCEL):
         text = "oud of beveiligd Excel-bestand; sla het zonder wachtwoord op als XLSX"
         raise Geweigerd([Reden(None, None, text)])
-    if inhoud.startswith(UTF16_BOMS) or b"\0" in inhoud[:KOP_BYTES]:
+    even, odd = inhoud[:100:2], inhoud[1:100:2]
+    if inhoud.startswith(UTF16_BOMS) or any(a and not any(a) and all(b) for a, b in ((even, odd), (odd, even))):
         raise Geweigerd([Reden(1, None, "verkeerde tekenset (UTF-16); sla de tabel op als CSV UTF-8")])
     place = 0
     while place < len(inhoud):  # in pieces, for a text as large as the file costs memory

@@ -119,7 +119,7 @@ def _cells(sheet: Any) -> Generator[tuple[int, list[Any]], None, None]:
         for number, cells in parser.parse():
             width = max((cell["column"] for cell in cells), default=0)
             seen += 1 + width
-            if seen > MAX_CELLEN:
+            if max(seen, number) > MAX_CELLEN:
                 raise Geweigerd([Reden(None, None, "werkmap heeft te veel cellen; lever de tabel aan als CSV")])
             row: list[Any] = [None] * width
             for cell in cells:
