@@ -87,7 +87,7 @@ def test_what_nobody_here_needs_is_closed() -> None:
     assert b'"allowedOrigins": []' in body["body"]
 
 
-@pytest.mark.parametrize("adres", ["0.0.0.0", "192.0.2.7"])
+@pytest.mark.parametrize("adres", ["0.0.0.0", "192.0.2.7"])  # noqa: S104 (that is what it is about)
 def test_it_does_not_start_where_others_could_reach_it(adres: str) -> None:
     # how Streamlit is told: on the command line, by a variable or in its file, it comes to the same option
     script = f"from streamlit import config; config.set_option('server.address', {adres!r}); import streamlit_app"
