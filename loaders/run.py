@@ -19,7 +19,7 @@ from duckdb import DuckDBPyConnection as Database
 from filelock import FileLock
 
 from config.settings import Settings
-from loaders.archief import archive
+from loaders.archief import archive, schijf
 from loaders.archief.vindplaatsen import Vindplaatsen
 from loaders.berichten.files import Bestand, find, kind, open_file
 from loaders.berichten.messages import Geweigerd
@@ -75,7 +75,7 @@ def load(
     `ontvangen`: day received of messages outside a folder named as a date. `vervang`: rows of reference tables that
     clash with rows loaded before take their place. `progress(done, total)` in files.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    schijf.eigen_map(settings.data)
     with FileLock(settings.data / "laden.slot"), _no_search_for_cycles():
         engine = store.open_ledger(settings)
         pseudonym = Pseudonyms(geldende_sleutel(settings, engine))

@@ -1,5 +1,6 @@
 """What the web server may do: be reached on this machine only, say nothing of itself, and ask nothing outside."""
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,8 @@ from streamlit import config, net_util
 from dashboard.web.deur import is_loopback
 
 VERKEERD_GEBRUIK = 2
+ALLEEN_VAN_MIJ = 0o077
+"""What is written can be read by its owner only: folders 0700, files 0600."""
 NIET_HIER = (
     "De Ruimtemonitor kent geen aanmelding en start daarom alleen op deze machine zelf; gevraagd is {adres}. "
     "Start met: ruimte serve (adres 127.0.0.1), of zet server.address op 127.0.0.1."
@@ -23,6 +26,7 @@ def sluit() -> None:
     if not is_loopback(adres):
         print(NIET_HIER.format(adres=adres or ALLES), file=sys.stderr)  # noqa: T201 (there is no page to say it on)
         raise SystemExit(VERKEERD_GEBRUIK)
+    os.umask(ALLEEN_VAN_MIJ)
     net_util.get_external_ip = lambda: None  # it would ask a server elsewhere for our address
     uvicorn.Server.startup = _nameless(uvicorn.Server.startup)  # type: ignore[method-assign]
 
