@@ -121,7 +121,8 @@ def onbezette_productie(
     doubled = al_gedeclareerd(known, claims)
     counted = [rij for rij in known if rij not in doubled]
     everything = here(reference_rows(settings, "crisis_onbezet"))
-    return als_productie(counted, sector), signalen.onbezet(everything, known, doubled, asked.laatste_maand)
+    said = signalen.onbezet(everything, known, doubled, asked.laatste_maand)
+    return als_productie(counted, sector), [*said, *signalen.te_veel_onbezet(counted, agreed)]
 
 
 def _lezingen(asked: Peil) -> _Lezingen:
