@@ -20,6 +20,7 @@ from filelock import FileLock
 
 from config.settings import Settings
 from loaders.archief import archive, schijf
+from loaders.archief.gaaf import eis_gaaf
 from loaders.archief.vindplaatsen import Vindplaatsen
 from loaders.berichten.files import Bestand, find, kind, open_file
 from loaders.berichten.messages import Geweigerd
@@ -81,6 +82,7 @@ def load(
         pseudonym = Pseudonyms(geldende_sleutel(settings, engine))
         with engine.connect() as connection:
             batch = gather(settings, connection)
+        eis_gaaf(settings, batch.delen)
         with archive.connect(settings.data / "werk") as db:
             skipped: set[Path] = set()
             found = find(paths, skipped)

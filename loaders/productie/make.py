@@ -17,6 +17,7 @@ from config.settings import Settings
 from config.words import Machine
 from loaders.archief import archive
 from loaders.archief.engines import DuckDb, Engine, engine
+from loaders.archief.gaaf import eis_gaaf
 from loaders.archief.vindplaatsen import Vindplaatsen, van_leveringen
 from loaders.grootboek import store
 from loaders.grootboek.boekingen import Afwijkingen, Boeking
@@ -64,6 +65,8 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
     """
     target = path(settings, bronnen.versie)
     if not target.exists():
+        if machine is Machine.DUCKDB:
+            eis_gaaf(settings, bronnen.delen, gelezen=True)
         tables, bijdragen = common(bronnen), contributions(bronnen.boekingen, bronnen.intrekkingen, bronnen.afwijkingen)
         with engine(settings, machine) as db:
             _prepare(db, bronnen, tables)
@@ -115,11 +118,12 @@ def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None
     """Make PRODUCTIE of what the ledger holds now: out of that of version `vorige` where only these days changed since,
     reading no more than their sources; else as `build`."""
     file = vorige and path(settings, vorige)
-    if file and dagen is not None and file.exists() and (sources := bronnen(settings, dagen)):
+    if file and dagen is not None and productiemap.is_gaaf(file) and (sources := bronnen(settings, dagen)):
         target, tables, eerder = path(settings, sources.versie), common(sources), productiemap.notes(file)
         if target.exists():
             return
         if (rest := _rest(sources, tables)) == eerder.pop(REST, None):
+            eis_gaaf(settings, sources.delen, gelezen=True)
             bijdragen = contributions(sources.boekingen, sources.intrekkingen, sources.afwijkingen)
             days = {dag.isoformat() for dag in dagen}
             nu = {dag: found for dag, found in vingerafdrukken(bijdragen).items() if dag in days}
@@ -184,7 +188,7 @@ def rebuild(settings: Settings, machine: Machine) -> tuple[Path, int]:
         for old in settings.productie.glob("*"):
             productiemap.remove(old)
         target = build(settings, sources, machine)
-    return target, sum(pq.read_metadata(file).num_rows for file in target.iterdir())
+    return target, sum(pq.read_metadata(file).num_rows for file in target.glob("*.parquet"))
 
 
 def _tables(bijdragen: Sequence[Bijdrage]) -> dict[str, pa.Table]:
@@ -255,17 +259,26 @@ def _table(types: Mapping[str, str], rows: Sequence[Sequence[object]]) -> pa.Tab
 
 
 def current(settings: Settings) -> tuple[str, Path] | None:
-    """The version of what was loaded and where its PRODUCTIE stands (made here if it was not); None while empty."""
+    """The version of what was loaded and where its PRODUCTIE stands (made here if it was not, or is no longer what was
+    written); None while empty. Raises RuimteFout that names archive parts that are damaged."""
     with store.open_ledger(settings).connect() as connection:
         versie = store.versie(connection)
+        delen = store.archiefdelen(connection)
     if versie is None:
         return None
     target = path(settings, versie)
-    if target.exists():
+    if productiemap.is_gaaf(target):
+        eis_gaaf(settings, delen)
         return versie, target
     with FileLock(settings.data / "laden.slot"):  # no part may go while it is read; a load may be making it just now
         sources = bronnen(settings)
-        return None if sources is None else (sources.versie, build(settings, sources))
+        if sources is None:
+            return None
+        target = path(settings, sources.versie)
+        if target.exists() and not productiemap.is_gaaf(target):
+            eis_gaaf(settings, sources.delen, gelezen=True)  # before what is damaged goes
+            productiemap.remove(target)
+        return sources.versie, build(settings, sources)
 
 
 def bronnen(settings: Settings, dagen: Collection[date] | None = None) -> Bronnen | None:

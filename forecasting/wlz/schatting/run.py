@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from config.errors import GegevensOntbreken
+from config.errors import GegevensOntbreken, RuimteFout
 from config.policy import policy
 from config.settings import Settings
 from forecasting.schatting.panel import panel
@@ -59,4 +59,6 @@ def forecast(settings: Settings, jaar: int, tot: date) -> tuple[date, ...]:
     dagen = tuple(sorted({*peildata(jaar, tot), tot}))
     for dag in dagen:
         expected(settings, jaar, dag)
+    if not is_bewaard(settings, jaar, tot):
+        raise RuimteFout("De schatting kan niet worden bewaard: de datamap (RUIMTE_DATA) is vol of alleen-lezen.")
     return dagen
