@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, event
 
+from config.errors import RuimteFout
 from config.settings import Settings
 from loaders.grootboek import schema
+from loaders.grootboek.alleenlezen import snapshot_url
 from loaders.grootboek.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
 from loaders.grootboek.deliveries import OPEN_EINDE, Intrekbesluit, Intrekking, Reden, Row, Soort, Status
 from loaders.grootboek.periods import Periode
@@ -23,6 +25,14 @@ MIGRATIES = Path(__file__).parent / "migrations"
 
 def open_ledger(settings: Settings) -> Engine:
     """The ledger: made as `schema.py` has it when there is none, migrated when it is an older one."""
+    if snapshot := snapshot_url(settings):
+        engine = sa.create_engine(snapshot, poolclass=sa.NullPool)
+        if _revision(engine) != schema.REVISIE:
+            raise RuimteFout(
+                "Het grootboek is van een andere versie van de Ruimtemonitor, en in de datamap (RUIMTE_DATA) kan niet "
+                "worden geschreven om het bij te werken. Zet haar op een schijf waarop geschreven kan worden."
+            )
+        return engine
     settings.data.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(settings.ledger_url, poolclass=sa.NullPool)  # nothing stays open between questions
     if engine.dialect.name == "sqlite":
