@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from config.reference import reference_tables
 from config.settings import Settings
 from loaders import productie
 from loaders.grootboek import store
@@ -11,7 +12,7 @@ from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.grootboek.herschikkingen import vaste_volumes_nu
 from loaders.grootboek.store import Ontvangst
 from loaders.tabellen import extract
-from loaders.tijd.workdays import dag_in_nederland
+from loaders.tabellen.bekend import bekende_rijen, levensloop
 from loaders.vereffenen.extracten import geldende
 
 
@@ -65,21 +66,9 @@ def intrekkingen(settings: Settings) -> list[Intrekking]:
         return store.intrekkingen(connection)
 
 
-def reference_rows(settings: Settings, name: str) -> list[dict[str, Any]]:
-    """All rows of a reference table, values by stored name: amounts in cents, dates as dates."""
+def reference_rows(settings: Settings, name: str, peildatum: date = date.max) -> list[dict[str, Any]]:
+    """The rows of a reference table as known at the end of `peildatum` (R1.1), values by stored name: amounts in cents,
+    dates as dates, and in `bekend_vanaf` the day since when the row is known."""
     with store.open_ledger(settings).connect() as connection:
-        return list(store.table_rows(connection, name))
-
-
-def known_rows(settings: Settings, name: str, peildatum: date) -> list[dict[str, Any]]:
-    """The rows of a reference table as known at the end of `peildatum` (R1.1), each with `bekend_op`.
-
-    For tables whose rows name no day themselves: a row is known from the day on which its delivery came in, or was
-    loaded when that day is not known.
-    """
-    with store.open_ledger(settings).connect() as connection:
-        received = store.tabelleveringen(connection, name)
-        rows = store.table_rows(connection, name)
-    days = {sha256: ontvangen or dag_in_nederland(geladen) for sha256, (ontvangen, geladen) in received.items()}
-    dated = [(days[str(row["levering"])], row) for row in rows]
-    return [{**row, "bekend_op": day} for day, row in dated if day <= peildatum]
+        rows, leveringen = store.tabelstand(connection, name)
+    return list(bekende_rijen(levensloop(reference_tables()[name], rows, leveringen), peildatum))

@@ -69,7 +69,7 @@ def schrijf_volumebrieven(settings: Settings, jaar: int, nummer: int, dag: date)
     besluit, amounts = found[nummer]
     folder = settings.data / "uitvoer" / f"vaste-volumes-{jaar}-{nummer}"
     folder.mkdir(parents=True, exist_ok=True)
-    naam, gemaakt = names(settings), stand(settings).gemaakt
+    naam, gemaakt = names(settings, dag), stand(settings).gemaakt
     written = []
     for agb in dict.fromkeys(v.agb for v in amounts):
         mine = [v for v in amounts if v.agb == agb]

@@ -42,7 +42,7 @@ def jaarbeeld(settings: Settings, asked: Peil, uzovis: Sequence[str], genomen: S
     productie = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
     verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen)
     gedaan = aanpassingen_van(settings, asked, verloop, genomen, uzovis)
-    namen = names(settings)
+    namen = names(settings, asked.peildatum)
     places = goedgekeurd_per_plaats(verloop, asked.laatste_maand)
     started = nieuwe_aanbieders(settings, asked.jaar, asked.peildatum)
     afwijking = asked.beleid("signaal_afwijking").fractie

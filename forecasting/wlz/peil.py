@@ -100,11 +100,12 @@ def stand(peil: Peil, uzovis: Sequence[str] | None = None, vanaf: date | None = 
     return found if uzovis is None else found[found["uzovi"].isin(uzovis)]
 
 
-def jaarrijen(settings: Settings, tabel: str, jaren: Container[int]) -> list[dict[str, Any]]:
-    """Rows of a reference table about these years, the region under the code of its figures (R2.1)."""
+def jaarrijen(settings: Settings, tabel: str, jaren: Container[int], peildatum: date) -> list[dict[str, Any]]:
+    """Rows of a reference table about these years as known on the peildatum (R1.1), the region under the code of its
+    figures (R2.1)."""
     return [
         {**row, "uzovi": regio(row["uzovi"]), "sector": Sector(row["sector"])}
-        for row in reference_rows(settings, tabel)
+        for row in reference_rows(settings, tabel, peildatum)
         if row["jaar"] in jaren
     ]
 
@@ -112,7 +113,7 @@ def jaarrijen(settings: Settings, tabel: str, jaren: Container[int]) -> list[dic
 def ruimtes(settings: Settings, asked: Peil) -> dict[RegioSector, Ruimte]:
     """The contracteerruimte of every region and sector of which a definite one was known (R4.1)."""
     rijen: dict[RegioSector, list[RuimteRij]] = {}
-    for row in jaarrijen(settings, "contracteerruimte", {asked.jaar}):
+    for row in jaarrijen(settings, "contracteerruimte", {asked.jaar}, asked.peildatum):
         part, certainty = Onderdeel(row["onderdeel"]), Zekerheid(row["zekerheid"])
         rij = RuimteRij(row["uzovi"], row["sector"], part, row["bedrag_cent"], certainty, row["bekend_op"])
         rijen.setdefault((rij.uzovi, rij.sector), []).append(rij)
@@ -123,12 +124,12 @@ def ruimtes(settings: Settings, asked: Peil) -> dict[RegioSector, Ruimte]:
 def verplichtingen(settings: Settings, asked: Peil) -> dict[RegioSector, int]:
     """The commitments of every region and sector that were known, in cents (R4.2)."""
     rijen: dict[RegioSector, list[VerplichtingRij]] = {}
-    for row in jaarrijen(settings, "verplichtingen", {asked.jaar}):
+    for row in jaarrijen(settings, "verplichtingen", {asked.jaar}, asked.peildatum):
         rij = VerplichtingRij(row["uzovi"], row["sector"], row["bedrag_cent"], row["bekend_op"])
         rijen.setdefault((rij.uzovi, rij.sector), []).append(rij)
     return {place: verplichtingen_cent(found, asked.peildatum) for place, found in rijen.items()}
 
 
-def names(settings: Settings) -> dict[str, str]:
-    """Names of providers by AGB code, from the register."""
-    return {row["agb"]: row["naam"] for row in reference_rows(settings, "aanbieders")}
+def names(settings: Settings, peildatum: date) -> dict[str, str]:
+    """Names of providers by AGB code, from the register as known on the peildatum."""
+    return {row["agb"]: row["naam"] for row in reference_rows(settings, "aanbieders", peildatum)}

@@ -92,7 +92,7 @@ def volledigheid(settings: Settings, jaar: int, peildatum: date) -> Volledigheid
             afwijking,
             asked.dagen,
             {(s.aanbieder, s.uzovi, s.sector): s for s in opvallend},
-            names(settings),
+            names(settings, peildatum),
         ),
     )
 

@@ -65,9 +65,9 @@ def voorstellen(settings: Settings, jaar: int, peildatum: date, site: Site) -> V
         *_nieuw(settings, asked, expected),
         *_behandeling(correcties, regios(site)),
         *_crisisplekken(settings, asked, here, regios(site)),
-        *_maatwerk(settings, jaar, regios(site)),
+        *_maatwerk(settings, asked, regios(site)),
     ]
-    naam, last = names(settings), laatste_besluiten(register)
+    naam, last = names(settings, peildatum), laatste_besluiten(register)
     shown = [replace(v, naam=naam.get(v.agb), besluit=last.get(v.onderwerp)) for v in found]
     return Voorstellen(jaar, asked.herkomst(), naar_effect(shown), tuple(reversed(register)))
 
@@ -97,7 +97,7 @@ def behandelcorrecties(
     """
     agreed = {
         (row["agb"], Sector(row["sector"])): Fraction(row["aandeel"])
-        for row in reference_rows(settings, "behandelaandeel")
+        for row in reference_rows(settings, "behandelaandeel", asked.peildatum)
         if row["jaar"] == asked.jaar - 1
     }
     for besluit in genomen:
@@ -123,7 +123,7 @@ def _verblijfsdagen(
     begin, einde = date(asked.jaar, 1, 1), einde_maand(asked.laatste_maand)
     valid = [
         row
-        for row in sorted(reference_rows(settings, "koppeltabel"), key=lambda r: r["geldig_van"])
+        for row in sorted(reference_rows(settings, "koppeltabel", asked.peildatum), key=lambda r: r["geldig_van"])
         if row["geldig_van"] <= einde and (row["geldig_tot"] or date.max) >= begin
     ]
     newest = {row["prestatiecode"]: row for row in valid}
@@ -199,7 +199,7 @@ def _meldingen(settings: Settings, asked: Peil, uzovi: Sequence[str]) -> list[Vo
             r["agb"], regio(r["uzovi"]), Sector(r["sector"]), r["vanaf_maand"], r["bedrag_per_maand_cent"], r["reden"],
             r["gemeld_op"],
         )
-        for r in reference_rows(settings, "meldingen")
+        for r in reference_rows(settings, "meldingen", asked.peildatum)
         if r["vanaf_maand"].year == asked.jaar and regio(r["uzovi"]) in uzovi
     ]  # fmt: skip
     return [
@@ -217,7 +217,7 @@ def nieuwe_aanbieders(settings: Settings, jaar: int, peildatum: date) -> dict[st
     months = policy("lezing_nieuwe_aanbieder_maanden", jaar, peildatum).geheel
     return {
         row["agb"]: row["gestart_op"]
-        for row in reference_rows(settings, "aanbieders")
+        for row in reference_rows(settings, "aanbieders", peildatum)
         if is_nieuw(row["gestart_op"], peildatum, months)
     }
 
@@ -263,10 +263,10 @@ def _crisisplekken(settings: Settings, asked: Peil, productie: pd.DataFrame, uzo
     return found
 
 
-def _maatwerk(settings: Settings, jaar: int, uzovi: Sequence[str]) -> list[Voorstel]:
+def _maatwerk(settings: Settings, asked: Peil, uzovi: Sequence[str]) -> list[Voorstel]:
     """R6: corrections that were delivered, all of one provider, region and sector together."""
     sums: dict[Plaats, list[Mapping[str, Any]]] = {}
-    for r in jaarrijen(settings, "maatwerkcorrecties", {jaar}):
+    for r in jaarrijen(settings, "maatwerkcorrecties", {asked.jaar}, asked.peildatum):
         if r["uzovi"] in uzovi:
             sums.setdefault((r["agb"], r["uzovi"], r["sector"]), []).append(r)
     return [

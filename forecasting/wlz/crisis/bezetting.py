@@ -13,7 +13,7 @@ from loaders.tijd.workdays import maanden
 
 GEEN_BEZETTING = {
     Sector.GZ: "De bezetting in de GZ volgt uit de registratie van de crisisregisseurs; op deze peildatum was er geen "
-    "bekend. Lever de tabel crisisregistratie aan in een map met de dag van ontvangst.",
+    "bekend van deze regio. Lever de tabel crisisregistratie van de regio aan in een map met de dag van ontvangst.",
     Sector.GGZ: "n.v.t.: crisiszorg in de GGZ valt onder de Zorgverzekeringswet (Zvw).",
 }
 """R5.1: why no occupancy is computed."""
@@ -117,7 +117,7 @@ def crisis_stand(
     """Occupancy to date and expected, and the proposal, of one provider in one region and sector (R5.1, R5.2).
 
     `bezet`: occupied days by zorgmaand: in the V&V from lines granted in full, in the GZ from the registration
-    (`crisis.registratie`), None while no registration is known. Where none are computed the figures about days are
+    (`crisis.registratie`), None while none of the region is known. Where none are computed the figures about days are
     None and the reason is given.
     """
     eerste, laatste = date(laatste_maand.year, 1, 1), date(laatste_maand.year, 12, 31)

@@ -15,12 +15,12 @@ from forecasting.wlz.crisis import signalen
 from forecasting.wlz.crisis.bandbreedte import MAANDEN_JAAR, Maand, Trekking, jaarbandbreedte, volgend_jaar
 from forecasting.wlz.crisis.bezetting import Afspraak, beschikbare_dagen, crisis_stand, plekken_op
 from forecasting.wlz.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, sector_van
-from forecasting.wlz.crisis.registratie import Registratie, Verblijf, bekend, registratie
+from forecasting.wlz.crisis.registratie import Geregistreerd, Registratie, Verblijf, registratie
 from forecasting.wlz.outlook import CrisisOutlook, CrisisStand, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek.besluiten import Besluit, tellende
-from loaders.queries import known_rows, reference_rows
+from loaders.queries import reference_rows
 from loaders.tijd.kalender import einde_maand, maanden_terug
 
 
@@ -59,17 +59,16 @@ def crisis(
     asked = peil(settings, jaar, peildatum, laatste_maand)
     lezingen = _lezingen(asked)
     vanaf = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, lezingen.historie_maanden - 1))
-    agreed = afspraken(settings, {jaar})
-    all_years = afspraken(settings, range(vanaf.year, jaar + 1))
+    agreed = afspraken(settings, {jaar}, peildatum)
+    all_years = afspraken(settings, range(vanaf.year, jaar + 1), peildatum)
     claims = _crisisdagen(stand(asked, vanaf=vanaf))
-    stays = _verblijven(settings, peildatum)
+    geregistreerd = _geregistreerd(settings, peildatum)
     besluiten = tellende(settings, jaar, peildatum) if genomen is None else genomen
     besloten = {b.plaats: b for b in besluiten if b.soort is BesluitSoort.CRISIS}
-    newest = max((s.bekend_op for rows in (stays or {}).values() for s in rows), default=None)
-    naam = names(settings)
+    naam = names(settings, peildatum)
     found, seen = [], []
     for place, this_year in sorted(agreed.items()):
-        bron = _bron(place, all_years[place], claims, stays, vanaf, asked)
+        bron = _bron(place, all_years[place], claims, geregistreerd, vanaf, asked)
         plain = crisis_stand(
             place[0], naam.get(place[0]), place[1], place[2], this_year, bron.bezet, asked.laatste_maand,
             lezingen.drempel_fractie,
@@ -82,11 +81,11 @@ def crisis(
         drempel_fractie=lezingen.drempel_fractie,
         afspraken=tuple(found),
         signalen=(
-            *signalen.zonder_afspraak(claims, stays, agreed, jaar, naam),
+            *signalen.zonder_afspraak(claims, geregistreerd.verblijven, agreed, jaar, naam),
             *seen,
-            *signalen.registratie(stays, naam, newest, einde_maand(asked.laatste_maand)),
+            *signalen.registratie(geregistreerd, naam, einde_maand(asked.laatste_maand)),
         ),
-        registratie_van=newest,
+        registratie_van=min((d for d in geregistreerd.geleverd.values() if d > date.min), default=None),
     )
 
 
@@ -97,8 +96,9 @@ def onbezette_productie(
 
     A row counts from the day on which its delivery was known: the table itself names no day (R1.1, **lezing**).
     """
-    agreed = afspraken(settings, {asked.jaar})
-    hoofdsector = {r["agb"]: r["hoofdsector"] for r in reference_rows(settings, "aanbieders") if r["hoofdsector"]}
+    agreed = afspraken(settings, {asked.jaar}, asked.peildatum)
+    register = reference_rows(settings, "aanbieders", asked.peildatum)
+    hoofdsector = {r["agb"]: r["hoofdsector"] for r in register if r["hoofdsector"]}
 
     def here(rows: Iterable[Mapping[str, Any]]) -> list[Onbezet]:
         return [
@@ -117,7 +117,7 @@ def onbezette_productie(
         own = hoofdsector.get(rij.agb)
         return sector_van(places, Sector(own) if own else None)
 
-    known = here(known_rows(settings, "crisis_onbezet", asked.peildatum))
+    known = here(reference_rows(settings, "crisis_onbezet", asked.peildatum))
     doubled = al_gedeclareerd(known, claims)
     counted = [rij for rij in known if rij not in doubled]
     everything = here(reference_rows(settings, "crisis_onbezet"))
@@ -135,10 +135,10 @@ def _lezingen(asked: Peil) -> _Lezingen:
     )
 
 
-def afspraken(settings: Settings, jaren: Container[int]) -> dict[Plaats, list[Afspraak]]:
-    """Agreements about crisis places of these years, by provider, region and sector."""
+def afspraken(settings: Settings, jaren: Container[int], peildatum: date) -> dict[Plaats, list[Afspraak]]:
+    """Agreements about crisis places of these years, as known on the peildatum, by provider, region and sector."""
     agreed: dict[Plaats, list[Afspraak]] = {}
-    for row in jaarrijen(settings, "crisisafspraken", jaren):
+    for row in jaarrijen(settings, "crisisafspraken", jaren, peildatum):
         place = (row["agb"], row["uzovi"], row["sector"])
         agreed.setdefault(place, []).append(Afspraak(row["plekken"], row["vanaf"], row["tot"]))
     return agreed
@@ -154,29 +154,30 @@ def _crisisdagen(productie: pd.DataFrame) -> dict[Plaats, dict[date, int]]:
     return bezet
 
 
-def _verblijven(settings: Settings, peildatum: date) -> dict[tuple[str, str], tuple[Verblijf, ...]] | None:
-    """Registered stays by provider and region as known on the peildatum; None when no registration was known."""
-    rows = known_rows(settings, "crisisregistratie", peildatum)
+def _geregistreerd(settings: Settings, peildatum: date) -> Geregistreerd:
+    """Registered stays as known on the peildatum, and since when of each region."""
     stays: dict[tuple[str, str], list[Verblijf]] = {}
-    for row in rows:
-        stay = Verblijf(row["zwaarte"], row["begindatum"], row["einddatum"], row["bekend_op"])
-        stays.setdefault((row["agb"], regio(row["uzovi"])), []).append(stay)
-    return {place: bekend(found, peildatum) for place, found in stays.items()} if rows else None
+    geleverd: dict[str, date] = {}
+    for row in reference_rows(settings, "crisisregistratie", peildatum):
+        uzovi = regio(row["uzovi"])
+        stays.setdefault((row["agb"], uzovi), []).append(Verblijf(row["zwaarte"], row["begindatum"], row["einddatum"]))
+        geleverd[uzovi] = row["bekend_vanaf"]
+    return Geregistreerd(stays, geleverd)
 
 
 def _bron(
     place: Plaats,
     afspraken: Sequence[Afspraak],
     claims: Mapping[Plaats, Mapping[date, int]],
-    stays: Mapping[tuple[str, str], Sequence[Verblijf]] | None,
+    bekend: Geregistreerd,
     vanaf: date,
     asked: Peil,
 ) -> _Bron:
     if place[2] is Sector.VV:
         return _Bron(afspraken, claims.get(place, {}))
-    if place[2] is Sector.GGZ or stays is None:
+    if place[2] is Sector.GGZ or place[1] not in bekend.geleverd:
         return _Bron(afspraken, None)
-    counted = registratie(stays.get(place[:2], ()), afspraken, vanaf, einde_maand(asked.laatste_maand))
+    counted = registratie(bekend.verblijven.get(place[:2], ()), afspraken, vanaf, einde_maand(asked.laatste_maand))
     return _Bron(afspraken, counted.bezet, counted)
 
 

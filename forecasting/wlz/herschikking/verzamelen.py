@@ -44,16 +44,15 @@ def verzamel(
     laatste_maand: date | None = None,
     besluiten_tot: date | None = None,
 ) -> Invoer:
-    """All that a herschikking rests on, gathered; raises as `bereken`. Tables that name no day count as they are now:
-    what is frozen keeps them."""
+    """All that a herschikking rests on, gathered; raises as `bereken`. Tables count as known on the peildatum (R1.1)."""
     asked = peil(settings, jaar, peildatum, laatste_maand)
     register = besluiten(settings, jaar)
     cutoff = besluiten_tot or peildatum
     genomen = geldend(register, cutoff)
     beeld = jaarbeeld(settings, asked, ONZE_REGIOS, genomen)
     bedden = crisis(settings, jaar, peildatum, asked.laatste_maand, genomen=genomen)
-    koppeltabel = _koppeltabel(settings, jaar)
-    plaatsen = _crisis(settings, jaar, bedden, beeld.claims, koppeltabel)
+    koppeltabel = _koppeltabel(settings, jaar, peildatum)
+    plaatsen = _crisis(settings, asked, bedden, beeld.claims, koppeltabel)
     crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ONZE_REGIOS)
     return canoniek(
         Invoer(
@@ -72,13 +71,13 @@ def verzamel(
             ),
             verplichtingen=_verplichtingen(settings, asked),
             crisis=plaatsen,
-            correcties=_correcties(settings, jaar, genomen),
+            correcties=_correcties(settings, asked, genomen),
             aanpassingen=(
                 *_aanpassingen(beeld.aanpassingen, register),
                 *_behandeling(behandelcorrecties(settings, asked, stand(asked), genomen), genomen, beeld.aanpassingen),
             ),
             aanbieders=tuple(
-                Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
+                Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders", peildatum)
             ),
             signalen=(
                 *beeld.signalen,
@@ -138,7 +137,7 @@ def _behandeling(
     return tuple(found)
 
 
-def _correcties(settings: Settings, jaar: int, genomen: Iterable[Besluit]) -> tuple[Correctie, ...]:
+def _correcties(settings: Settings, asked: Peil, genomen: Iterable[Besluit]) -> tuple[Correctie, ...]:
     """Step 3: the table, unless staff decided otherwise for that provider, region and sector."""
     decided = {b.plaats: b for b in genomen if b.soort is BesluitSoort.CORRECTIE and b.plaats}
     found = [
@@ -146,16 +145,16 @@ def _correcties(settings: Settings, jaar: int, genomen: Iterable[Besluit]) -> tu
         for place, b in decided.items()
         if b.geaccepteerd and place[1] in ONZE_REGIOS
     ]
-    for r in jaarrijen(settings, "maatwerkcorrecties", {jaar}):
+    for r in jaarrijen(settings, "maatwerkcorrecties", {asked.jaar}, asked.peildatum):
         place = (r["agb"], r["uzovi"], r["sector"])
         if r["uzovi"] in ONZE_REGIOS and place not in decided:
             found.append(Correctie(*place, r["bedrag_cent"], r["reden"]))
     return tuple(found)
 
 
-def _koppeltabel(settings: Settings, jaar: int) -> dict[str, Row]:
+def _koppeltabel(settings: Settings, jaar: int, peildatum: date) -> dict[str, Row]:
     """Rows of the koppeltabel that hold on the last day of the year, by prestatiecode; else the last that held."""
-    rows = sorted(reference_rows(settings, "koppeltabel"), key=lambda r: r["geldig_van"])
+    rows = sorted(reference_rows(settings, "koppeltabel", peildatum), key=lambda r: r["geldig_van"])
     return {row["prestatiecode"]: row for row in rows if row["geldig_van"] <= date(jaar, 12, 31)}
 
 
@@ -185,7 +184,7 @@ def _productie(beeld: Jaarbeeld, asked: Peil, koppeltabel: Mapping[str, Row]) ->
 def _verplichtingen(settings: Settings, asked: Peil) -> tuple[Verplichting, ...]:
     return tuple(
         Verplichting(r["uzovi"], r["sector"], r["agb"] or "", r["soort"], r["bedrag_cent"])
-        for r in jaarrijen(settings, "verplichtingen", {asked.jaar})
+        for r in jaarrijen(settings, "verplichtingen", {asked.jaar}, asked.peildatum)
         if r["bekend_op"] <= asked.peildatum and r["uzovi"] in ONZE_REGIOS
     )
 
@@ -202,13 +201,14 @@ def _crisistarieven(koppeltabel: Iterable[Row], sector: Sector, jaar: int) -> se
 
 def _crisis(
     settings: Settings,
-    jaar: int,
+    asked: Peil,
     bedden: CrisisOutlook,
     claims: pd.DataFrame,
     koppeltabel: Mapping[str, Row],
 ) -> tuple[Crisisplaatsen, ...]:
     """Places by R5 with their tariff, per provider, region and sector with an agreement (step 2)."""
-    agreed = afspraken(settings, {jaar})
+    jaar = asked.jaar
+    agreed = afspraken(settings, {jaar}, asked.peildatum)
     days = claims[(claims["groep"] == Groep.CRISIS) & (claims["zorgmaand"].dt.year == jaar)]
     paid = days.groupby(["aanbieder", "uzovi", "sector"])[["goedgekeurd_cent", "aantal_toegekend"]].sum()
     found = []

@@ -7,7 +7,7 @@ from config.words import Sector
 from forecasting.wlz.crisis import signalen
 from forecasting.wlz.crisis.bezetting import Afspraak
 from forecasting.wlz.crisis.onbezet import Onbezet
-from forecasting.wlz.crisis.registratie import Registratie, Verblijf
+from forecasting.wlz.crisis.registratie import Geregistreerd, Registratie, Verblijf
 from forecasting.wlz.outlook import CrisisStand, Signaal
 
 EEN, TWEE = "06000001", "06000002"
@@ -19,7 +19,7 @@ STAND = CrisisStand(EEN, NAMEN[EEN], "5515", Sector.VV, 1)
 
 
 def verblijf(begin: date, eind: date | None) -> Verblijf:
-    return Verblijf("licht", begin, eind, EINDE_FEB)
+    return Verblijf("licht", begin, eind)
 
 
 def soorten(
@@ -38,9 +38,9 @@ def test_days_claimed_without_places_are_named_with_their_number():
     }
     text = "crisisdagen zonder afspraak over plekken: 7 dagen gedeclareerd"
     found = [Signaal("crisis_zonder_afspraak", text, EEN, "5515", Sector.VV, "Voorbeeldzorg Een")]
-    assert signalen.zonder_afspraak(claims, None, [], 2026, NAMEN) == found
-    assert signalen.zonder_afspraak(claims, None, [(EEN, "5515", Sector.GZ)], 2026, NAMEN) == found
-    assert signalen.zonder_afspraak(claims, None, [place], 2026, NAMEN) == []
+    assert signalen.zonder_afspraak(claims, {}, [], 2026, NAMEN) == found
+    assert signalen.zonder_afspraak(claims, {}, [(EEN, "5515", Sector.GZ)], 2026, NAMEN) == found
+    assert signalen.zonder_afspraak(claims, {}, [place], 2026, NAMEN) == []
 
 
 def test_stays_without_places_are_those_that_touch_the_year():
