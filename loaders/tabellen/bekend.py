@@ -20,7 +20,7 @@ class Gekend:
     tot: date = OPEN_EINDE
 
     def __contains__(self, peildatum: date) -> bool:
-        return self.van <= peildatum < self.tot
+        return self.van <= peildatum and (peildatum < self.tot or self.tot == OPEN_EINDE)
 
 
 def levensloop(table: ReferenceTable, rows: Iterable[Row], leveringen: Mapping[str, Bekend]) -> list[Gekend]:

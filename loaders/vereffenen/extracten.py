@@ -58,11 +58,17 @@ GELDIG = f"""
         SELECT g.*, ROW_NUMBER() OVER (PARTITION BY {SLEUTEL} ORDER BY rang) AS versie,
                {", ".join(f"LAG({n}) OVER (PARTITION BY {SLEUTEL} ORDER BY rang) AS was_{n}" for n in WAARDEN)}
         FROM gezegd g
+    ), van_wachtend AS (
+        SELECT {_STUK}, rang, was_aantal - aantal AS aantal, was_ingediend_cent - ingediend_cent AS ingediend_cent
+        FROM op_volgorde
+        WHERE beoordeeld IS NULL AND versie > 1 AND (aantal <> was_aantal OR ingediend_cent <> was_ingediend_cent)
     ), versies AS (
-        SELECT v.*, CASE WHEN v.beoordeeld IS NULL AND n.rang IS NOT NULL AND v.was_aantal - v.aantal = n.aantal
-                          AND v.was_ingediend_cent - v.ingediend_cent = n.ingediend_cent THEN 1
-                         WHEN v.versie = 1 THEN 1 ELSE 0 END AS eigen_dag
-        FROM op_volgorde v LEFT JOIN nieuw n ON {_zelfde("n", "v")} AND n.rang = v.rang
+        SELECT v.*, CASE WHEN w.rang IS NULL OR (v.beoordeeld IS NOT NULL AND v.versie > 1)
+                         THEN CASE WHEN v.versie = 1 THEN 1 ELSE 0 END
+                         WHEN w.aantal = n.aantal AND w.ingediend_cent = n.ingediend_cent THEN 1 ELSE 0 END AS eigen_dag
+        FROM op_volgorde v
+        LEFT JOIN van_wachtend w ON {_zelfde("w", "v")} AND w.rang = v.rang
+        LEFT JOIN nieuw n ON {_zelfde("n", "v")} AND n.rang = v.rang
         WHERE v.versie = 1 OR {" OR ".join(f"v.{n} <> v.was_{n}" for n in WAARDEN)}
     )
     SELECT {_STUK.replace("ontvangen", "CASE WHEN eigen_dag = 0 AND dag > ontvangen THEN dag ELSE ontvangen END AS ontvangen")},
