@@ -78,9 +78,7 @@ def met_wissels(bijdragen: Sequence[Bijdrage], gewisseld: Sequence[Wissel]) -> l
     return found
 
 
-def alleen_verplaatst(
-    bijdragen: Iterable[Bijdrage], dagen: frozenset[date], gewisseld: Sequence[Wissel]
-) -> list[Row]:
+def alleen_verplaatst(bijdragen: Iterable[Bijdrage], dagen: frozenset[date], gewisseld: Sequence[Wissel]) -> list[Row]:
     """The claims (by number) that give to these days no more than what moves: nothing of them begins or stops on one, and
     their provider stays where it is. Of these only lines with a prestatiecode that moves are needed."""
     moved = {agb for wissel in gewisseld for agb in wissel.aanbieders}
@@ -95,9 +93,7 @@ def alleen_verplaatst(
 
 def gekend_van(rows: Iterable[Gekend], kolommen: Sequence[str]) -> list[Row]:
     """Rows of a table with these columns, `bekend_van` and `bekend_tot`; a period without end ends on the last day."""
-    return [
-        (*(_waarde(known.rij, name) for name in kolommen), known.van, known.tot) for known in rows
-    ]
+    return [(*(_waarde(known.rij, name) for name in kolommen), known.van, known.tot) for known in rows]
 
 
 def _waarde(rij: Tabelrij, name: str) -> object:

@@ -77,7 +77,8 @@ def verzamel(
                 *_behandeling(behandelcorrecties(settings, asked, stand(asked), genomen), genomen, beeld.aanpassingen),
             ),
             aanbieders=tuple(
-                Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders", peildatum)
+                Aanbieder(r["agb"], r["naam"], r["concern"] or "")
+                for r in reference_rows(settings, "aanbieders", peildatum)
             ),
             signalen=(
                 *beeld.signalen,
