@@ -66,8 +66,8 @@ class Boeking:
 
     @property
     def bekend(self) -> Bekend:
-        """Since when the rows of a table are known: the day of receipt, or where it is not told of loading; those of the
-        first load were always known (R1.1)."""
+        """Since when the rows of a table are known: the day of receipt, or where it is not told of loading; those
+        of the first load were always known (R1.1)."""
         dag = BEGIN if self.beginstand else self.ontvangen or dag_in_nederland(self.geladen_op)
         return Bekend(dag, self.volgnummer)
 

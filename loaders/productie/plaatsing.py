@@ -1,5 +1,5 @@
-"""Where a line belongs by the koppeltabel and the register as they were known on a day (R2.2, R2.3, R1.1), and the days on
-which that changes. A line keeps the place of its own day; on a later day on which a table says otherwise, PRODUCTIE
+"""Where a line belongs by the koppeltabel and the register as they were known on a day (R2.2, R2.3, R1.1), and the days
+on which that changes. A line keeps the place of its own day; on a later day on which a table says otherwise, PRODUCTIE
 holds it once more: off the old place and on the new one. Pure."""
 
 from collections.abc import Iterable, Sequence
@@ -79,8 +79,8 @@ def met_wissels(bijdragen: Sequence[Bijdrage], gewisseld: Sequence[Wissel]) -> l
 
 
 def alleen_verplaatst(bijdragen: Iterable[Bijdrage], dagen: frozenset[date], gewisseld: Sequence[Wissel]) -> list[Row]:
-    """The claims (by number) that give to these days no more than what moves: nothing of them begins or stops on one, and
-    their provider stays where it is. Of these only lines with a prestatiecode that moves are needed."""
+    """The claims (by number) that give to these days no more than what moves: nothing of them begins or stops on one,
+    and their provider stays where it is. Of these only lines with a prestatiecode that moves are needed."""
     moved = {agb for wissel in gewisseld for agb in wissel.aanbieders}
     return [
         (row[0],)

@@ -1,5 +1,5 @@
-"""What is known of a reference table, and when (R1.1): every delivery of it is kept whole, and a later one replaces from
-its own day on. Pure, and the same in whatever order the deliveries were loaded."""
+"""What is known of a reference table, and when (R1.1): every delivery of it is kept whole, and a later one replaces
+from its own day on. Pure, and the same in whatever order the deliveries were loaded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,8 +74,8 @@ def bekende_rijen(gekend: Iterable[Gekend], peildatum: date) -> list[Row]:
 def botsingen(
     table: ReferenceTable, rows: Iterable[Row], leveringen: Mapping[str, Bekend], nieuw: Sequence[Row], wanneer: Bekend
 ) -> list[Row]:
-    """Rows loaded before that say something else than `nieuw`, a delivery known since `wanneer`: those it would replace,
-    and those of later days that would replace it."""
+    """Rows loaded before that say something else than `nieuw`, a delivery known since `wanneer`: those it would
+    replace, and those of later days that would replace it."""
     have = list(rows)
     before = [row for row in have if leveringen[str(row["levering"])] < wanneer]
     later = [row for row in have if leveringen[str(row["levering"])] > wanneer]

@@ -71,7 +71,8 @@ GELDIG = f"""
         LEFT JOIN nieuw n ON {_zelfde("n", "v")} AND n.rang = v.rang
         WHERE v.versie = 1 OR {" OR ".join(f"v.{n} <> v.was_{n}" for n in WAARDEN)}
     )
-    SELECT {_STUK.replace("ontvangen", "CASE WHEN eigen_dag = 0 AND dag > ontvangen THEN dag ELSE ontvangen END AS ontvangen")},
+    SELECT {", ".join(name for name in STUK if name != "ontvangen")},
+           CASE WHEN eigen_dag = 0 AND dag > ontvangen THEN dag ELSE ontvangen END AS ontvangen,
            CASE WHEN eigen_dag = 0 AND dag > beoordeeld THEN dag ELSE beoordeeld END AS beoordeeld,
            {", ".join(f"{n} - COALESCE(was_{n}, 0) AS {n}" for n in WAARDEN)},
            CASE WHEN beoordeeld IS NOT NULL AND toegekend_cent = ingediend_cent THEN aantal ELSE 0 END
@@ -82,8 +83,8 @@ GELDIG = f"""
 """What the extracts say, as rows to add up: of each key the row of the extract that came in first, under its own days,
 and where a later one says otherwise the difference, from the day that one came in (R1.1).
 
-What was pending gives way to what a later extract says of the same piece (`STUK`): pending still, or judged by now. Where
-that adds up to what was pending, the piece is the same one and keeps its own days (R1.4); else it was put right, from
+What was pending gives way to what a later extract says of the same piece (`STUK`): pending still, or judged by now.
+Where that adds up to what was pending, the piece is the same one and keeps its own days (R1.4); else it was put right, from
 the day of that extract on. Standard SQL, for every engine."""
 
 LAATST = f"""
@@ -130,8 +131,8 @@ def is_extract(boeking: Boeking) -> bool:
 def redenen(db: DuckDBPyConnection, boeking: Boeking, namen: dict[int, str]) -> tuple[list[Reden], list[Reden]]:
     """Why an extract cannot be taken: keys that stand in it twice, and rows that contradict what the others said last.
 
-    A pending row may be another one where either of the two judges part of its piece. `namen`: name of a delivery by its
-    number.
+    A pending row may be another one where either of the two judges part of its piece. `namen`: name of a delivery by
+    its number.
     """
     twice = db.execute(
         f"""
@@ -147,7 +148,8 @@ def redenen(db: DuckDBPyConnection, boeking: Boeking, namen: dict[int, str]) -> 
         f"""
         SELECT n.regel, o.levering, o.regel FROM extract n JOIN ({LAATST}) o ON {_GELIJK}
         WHERE n.levering = $1 AND ({_ANDERS}) AND NOT (n.beoordeeld IS NULL AND EXISTS (
-            SELECT 1 FROM extract j WHERE j.levering IN ($1, o.levering) AND j.beoordeeld IS NOT NULL AND {_zelfde("j", "n")}
+            SELECT 1 FROM extract j
+            WHERE j.levering IN ($1, o.levering) AND j.beoordeeld IS NOT NULL AND {_zelfde("j", "n")}
         ))
         ORDER BY n.regel LIMIT {MAX_GETOOND}
         """,  # noqa: S608 (names of our own columns)

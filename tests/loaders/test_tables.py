@@ -1,7 +1,6 @@
 """Cells and rows of reference tables: what is read, what is refused, and which rows are the same (R1.1, R2.4)."""
 
 from datetime import date, datetime
-from itertools import permutations
 from typing import Any
 
 import pytest

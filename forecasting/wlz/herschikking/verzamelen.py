@@ -44,7 +44,7 @@ def verzamel(
     laatste_maand: date | None = None,
     besluiten_tot: date | None = None,
 ) -> Invoer:
-    """All that a herschikking rests on, gathered; raises as `bereken`. Tables count as known on the peildatum (R1.1)."""
+    """All that a herschikking rests on, gathered; raises as `bereken`. Tables as known on the peildatum (R1.1)."""
     asked = peil(settings, jaar, peildatum, laatste_maand)
     register = besluiten(settings, jaar)
     cutoff = besluiten_tot or peildatum

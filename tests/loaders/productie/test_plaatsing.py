@@ -1,6 +1,7 @@
 """R1.1, R2.2, R2.3: a line belongs where koppeltabel and register place it, as they were known on the peildatum.
 
-The product, which moves lines by rows with the difference, beside a slow reckoning that looks at each peildatum by itself.
+The product, which moves lines by rows with the difference, beside a slow reckoning that looks at each peildatum by
+itself.
 """
 
 import random
@@ -42,6 +43,7 @@ KOPPEL_KOP = (
 )
 REGISTER_KOP = "agb,naam,hoofdsector,concern,gestart_op\n"
 SECTOREN = ("", "V&V", "GZ", "GGZ")
+GROEPEN = ("regulier", "crisis", "meerzorg")
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,8 @@ def tabellen(rng: random.Random) -> list[Tabel]:
         else:
             codes = rng.sample(["Z053", "CVV1"], rng.choice([1, 2]))
             rows = (
-                (c, rng.choice(SECTOREN), rng.choice(["regulier", "crisis", "meerzorg"]), rng.choice([BEGIN, date(2026, 2, 1)]))
-                for c in codes
-            )  # fmt: skip
+                (c, rng.choice(SECTOREN), rng.choice(GROEPEN), rng.choice([BEGIN, date(2026, 2, 1)])) for c in codes
+            )
             found.append(Tabel(when, tuple(rows)))
     return found
 
@@ -109,7 +110,8 @@ def product(settings: Settings, peildatum: date) -> Stand:
     assert current is not None
     frame = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2027, 12, 31))
     summed = frame.groupby(["sector", "groep", "zorgmaand"])[["goedgekeurd_cent", "in_behandeling_cent"]].sum()
-    return {(s, g, m.date()): [*cents] for (s, g, m), cents in zip(summed.index, summed.to_numpy().tolist(), strict=True) if any(cents)}  # fmt: skip
+    figures = zip(summed.index, summed.to_numpy().tolist(), strict=True)
+    return {(sector, groep, maand.date()): cents for (sector, groep, maand), cents in figures if any(cents)}
 
 
 @pytest.mark.parametrize("seed", range(4))

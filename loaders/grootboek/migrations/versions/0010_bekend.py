@@ -25,8 +25,8 @@ DATES = {"begindatum", "einddatum", "datum"}
 
 def upgrade() -> None:
     connection = op.get_bind()
-    column = sa.Column("beginstand", sa.Boolean(), nullable=False, server_default=sa.false(), comment=COMMENT)
-    op.add_column("leveringen", column)
+    given: dict[str, Any] = {"nullable": False, "server_default": sa.false(), "comment": COMMENT}
+    op.add_column("leveringen", sa.Column("beginstand", sa.Boolean(), **given))
     leveringen = sa.table(
         "leveringen",
         *(sa.column(name) for name in ("sha256", "tabel", "leesbaar", "volgnummer", "beginstand")),
@@ -59,8 +59,8 @@ def _write_back(
     typed = [sa.column(column, sa.Date()) if column in DATES else sa.column(column) for column in columns]
     table = sa.table(name, sa.column("levering"), sa.column("regel"), *typed)
     mine: dict[str, list[dict[str, Any]]] = {}
-    for row in connection.execute(sa.select(table)).mappings():
-        mine.setdefault(row["levering"], []).append(dict(row))
+    for found in connection.execute(sa.select(table)).mappings():
+        mine.setdefault(found["levering"], []).append(dict(found))
     known: list[dict[str, Any]] = []
     for sha256 in (sha for sha in order if sha in mine):
         own = mine[sha256]
