@@ -84,8 +84,8 @@ GELDIG = f"""
 and where a later one says otherwise the difference, from the day that one came in (R1.1).
 
 What was pending gives way to what a later extract says of the same piece (`STUK`): pending still, or judged by now.
-Where that adds up to what was pending, the piece is the same one and keeps its own days (R1.4); else it was put right, from
-the day of that extract on. Standard SQL, for every engine."""
+Where that adds up to what was pending, the piece is the same one and keeps its own days (R1.4); else it was put right,
+from the day of that extract on. Standard SQL, for every engine."""
 
 LAATST = f"""
     SELECT levering, regel, {SLEUTEL}, {", ".join(WAARDEN)}
