@@ -157,3 +157,17 @@ def test_the_first_load_without_a_day_was_always_known_and_later_ones_count_from
     run.load(settings, [inbox.put("2026-02-10", "o.csv", f"{kop}06000001,5515,2026-01,3,240.00\n".encode())])
     run.load(settings, [inbox.table("p.csv", f"{kop}06000001,5515,2025-12,3,240.00\n")])
     assert [len(reference_rows(settings, "crisis_onbezet", d)) for d in (date(2026, 2, 9), DAG, date.max)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_table_that_comes_back_as_it_was_counts_from_that_day(
+    order: tuple[int, ...], settings: Settings, inbox: Inbox
+):
+    # R1.1: V&V in February, GZ in March, and in April the very file of February again
+    for n in order:
+        sector, day = ("V&V", "GZ", "V&V")[n], ("2026-02-01", "2026-03-01", "2026-04-01")[n]
+        path = inbox.put(day, "a.csv", f"{KOP}06000001,Zorg,{sector},,\n".encode())
+        assert run.load(settings, [path], vervang=True).verwerkt == 1
+    known = [reference_rows(settings, "aanbieders", date(2026, month, 9))[0]["hoofdsector"] for month in (2, 3, 4)]
+    assert known == ["V&V", "GZ", "V&V"]
+    assert run.load(settings, [inbox.path], vervang=True).al_bekend == 3
