@@ -69,7 +69,8 @@ def half_van_nul(bedrag: Fraction) -> int:
 
 @dataclass(frozen=True)
 class MaandSignaal:
-    """R3.3: an aanbieder whose last declared month asks for a look. `gemiddelde_cent`: of the three months before."""
+    """R3.3: an aanbieder whose last declared month asks for a look. `gemiddelde_cent`: of the three months before, or
+    of as many as there are since its first."""
 
     aanbieder: str
     uzovi: str
@@ -84,7 +85,8 @@ class MaandSignaal:
 
 def maandsignalen(stand: pd.DataFrame, laatste_maand: date, drempel_fractie: Fraction) -> list[MaandSignaal]:
     """R3.3, per aanbieder, region and sector: production before L and none in L, or an A[L] that differs more than
-    `drempel_fractie` from the mean of the three months before.
+    `drempel_fractie` from the mean of the three months before. Months before the first with approved production are not
+    known as zero, so they are not in the mean; without any production in those three there is nothing to compare with.
 
     `stand` as in `jaarverloop`, with at least the three months before L, of whichever year, and the year so far.
     """
@@ -98,8 +100,10 @@ def maandsignalen(stand: pd.DataFrame, laatste_maand: date, drempel_fractie: Fra
     )
     found = []
     summed = amounts.groupby(per, as_index=False)[["laatste", "drie", "eerder"]].sum()
+    first = stand[stand["goedgekeurd_cent"] != 0].groupby(per)["zorgmaand"].min().dt.to_period("M")
     for aanbieder, uzovi, sector, laatste, drie, eerder in summed.to_numpy().tolist():
-        mean = Fraction(drie, 3)
+        since = first.get((aanbieder, uzovi, sector), last)
+        mean = Fraction(drie, min(3, max(1, (last - since).n)))
         stopped = laatste == 0 and eerder != 0
         differs = laatste != 0 and drie != 0 and abs(laatste - mean) > drempel_fractie * abs(mean)
         if stopped or differs:

@@ -364,14 +364,17 @@ def has_money(stukken: Sequence[Stuk]) -> bool:
 
 
 def month_signal(stukken: Iterable[Stuk], place: tuple[str, str, str], laatste: date) -> str | None:
-    """R3.3: on what was claimed, over the months of the year up to L and at least the three before it."""
+    """R3.3: on what was claimed, over the months of the year up to L and at least the three before it; a month before
+    the first with anything approved is not known as zero."""
     months = sorted({*months_of(laatste.year), *(month_before(laatste, n) for n in (1, 2, 3))})
 
     def amount(maand: date) -> int:
         mine = [s for s in stukken if (s.agb, s.uzovi, s.sector, s.maand) == (*place, maand) and s.groep != "meerzorg"]
         return sum(s.goedgekeurd or 0 for s in mine if s.prestatiecode != "onbezet")
 
-    mean = Fraction(sum(amount(month_before(laatste, n)) for n in (1, 2, 3)), 3)
+    begun = [m for m in months if amount(m)]
+    compared = [m for n in (1, 2, 3) if begun and (m := month_before(laatste, n)) >= begun[0]]
+    mean = Fraction(sum(map(amount, compared)), len(compared)) if compared else 0
     if amount(laatste) == 0:
         return "geen_declaratie" if sum(amount(m) for m in months if m < laatste) else None
     return "afwijkende_maand" if mean and abs(amount(laatste) - mean) > abs(mean) / 4 else None

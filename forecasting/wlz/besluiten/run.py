@@ -84,7 +84,8 @@ def aanpassingen_van(
         return ()
     refused = any(b.soort is BesluitSoort.BEHANDELING and not b.geaccepteerd for b in genomen)
     correcties = behandelcorrecties(settings, asked, stand(asked), genomen) if refused else {}
-    return aanpassingen(genomen, verloop, asked.laatste_maand, correcties, uzovis)
+    nieuw = nieuwe_aanbieders(settings, asked.jaar, asked.peildatum)
+    return aanpassingen(genomen, verloop, asked.laatste_maand, correcties, uzovis, nieuw)
 
 
 def behandelcorrecties(
@@ -129,7 +130,7 @@ def _verblijfsdagen(
     newest = {row["prestatiecode"]: row for row in valid}
     codes = {c: r for c, r in newest.items() if r["leveringsvorm"] in VERBLIJF and r["laag_zorgprofiel"] != "ja"}
     by_start = sorted(codes.values(), key=lambda r: r["geldig_van"])
-    exclusive = {_profiel(r): r["tarief_cent"] for r in by_start if r["behandeling"] != "inclusief"}
+    exclusive = {_profiel(r): r["tarief_cent"] for r in by_start if r["behandeling"] != "inclusief" and _profiel(r)}
     days = productie[
         (productie["groep"] == Groep.REGULIER)
         & (productie["tijdseenheid"] == TIJDSEENHEID_ETMAAL)
@@ -145,7 +146,7 @@ def _verblijfsdagen(
     found: dict[tuple[str, Sector], list[Verblijfsdagen]] = {}
     for agb, sector, uzovi, code, known, last in summed.itertuples(index=False):
         row = codes[code]
-        tariffs = row["tarief_cent"], exclusive.get(_profiel(row))
+        tariffs = row["tarief_cent"], exclusive.get(_profiel(row) or ())
         found.setdefault((agb, Sector(sector)), []).append(
             Verblijfsdagen(
                 uzovi=uzovi,
@@ -159,7 +160,9 @@ def _verblijfsdagen(
 
 
 def _profiel(row: Mapping[str, Any]) -> tuple[object, ...]:
-    return row["sector"], row["leveringsvorm"], row["zorgprofiel"]
+    """What makes the same profile (R3.5); nothing where the koppeltabel names none: two empty cells are not equal."""
+    named = row["sector"], row["leveringsvorm"], row["zorgprofiel"]
+    return named if all(named) else ()
 
 
 def _trends(productie: pd.DataFrame, asked: Peil, rest: Mapping[Plaats, Mapping[date, int]]) -> list[Voorstel]:
