@@ -251,18 +251,23 @@ def known(wereld: Wereld, peildatum: date) -> list[Stuk]:
 
 
 def unoccupied(wereld: Wereld, stukken: Sequence[Stuk], peildatum: date) -> list[Stuk]:
-    """R5.4: paid unoccupied days as production, unless the claims of that month hold them already."""
-    claimed = {(s.agb, s.uzovi, s.maand) for s in stukken if s.groep == "crisis_onbezet"}
+    """R5.4: paid unoccupied days as production, but for what was granted of claims of that month."""
+    granted: dict[tuple[str, str, date], int] = defaultdict(int)
+    for s in stukken:
+        if s.groep == "crisis_onbezet":
+            granted[s.agb, s.uzovi, s.maand] += s.goedgekeurd or 0
     found = []
     for o in wereld.onbezet:
-        if o.dag > peildatum or (o.agb, region(o.uzovi), o.maand) in claimed:
+        if o.dag > peildatum:
             continue
         sector = (
             "V&V"
             if any(a.is_at(o.agb, o.uzovi, o.maand) for a in wereld.afspraken)
             else wereld.hoofdsectoren.get(o.agb, "") or "onbekend"
         )
-        cent = o.dagen * o.tarief_cent
+        paid, held = o.dagen * o.tarief_cent, granted[o.agb, region(o.uzovi), o.maand]
+        cent = paid - min(paid, max(0, held))
+        granted[o.agb, region(o.uzovi), o.maand] -= paid - cent
         found.append(
             Stuk(o.agb, region(o.uzovi), sector, "crisis_onbezet", "onbezet", "14", o.maand, cent, cent, o.dagen)
         )
@@ -302,7 +307,7 @@ def tested(e: int, ruimte: int | None, verplicht: int) -> dict[str, Any]:
     if ruimte is None:
         return {"contracteerruimte_cent": None, "korting": None, "boven_drempel": None}
     left = ruimte - verplicht
-    korting = Fraction(max(0, e - left), e) if e > 0 else Fraction(0)
+    korting = min(Fraction(1), Fraction(max(0, e - left), e)) if e > 0 else Fraction(0)
     return {"contracteerruimte_cent": ruimte, "korting": float(korting), "boven_drempel": e > 0 and 98 * e > 100 * left}
 
 

@@ -14,7 +14,7 @@ from config.words import BesluitSoort, Groep, Sector
 from forecasting.wlz.crisis import signalen
 from forecasting.wlz.crisis.bandbreedte import MAANDEN_JAAR, Maand, Trekking, jaarbandbreedte, volgend_jaar
 from forecasting.wlz.crisis.bezetting import Afspraak, beschikbare_dagen, crisis_stand, plekken_op
-from forecasting.wlz.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, sector_van
+from forecasting.wlz.crisis.onbezet import Onbezet, als_productie, naast_declaraties, sector_van
 from forecasting.wlz.crisis.registratie import Registratie, Verblijf, bekend, registratie
 from forecasting.wlz.outlook import CrisisOutlook, CrisisStand, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
@@ -118,10 +118,10 @@ def onbezette_productie(
         return sector_van(places, Sector(own) if own else None)
 
     known = here(known_rows(settings, "crisis_onbezet", asked.peildatum))
-    doubled = al_gedeclareerd(known, claims)
-    counted = [rij for rij in known if rij not in doubled]
+    beside = naast_declaraties(known, claims)
     everything = here(reference_rows(settings, "crisis_onbezet"))
-    return als_productie(counted, sector), signalen.onbezet(everything, known, doubled, asked.laatste_maand)
+    counted = [rij for rij in beside if rij.telt_cent]
+    return als_productie(counted, sector), signalen.onbezet(everything, beside, asked.laatste_maand)
 
 
 def _lezingen(asked: Peil) -> _Lezingen:

@@ -99,18 +99,22 @@ def registratie(
     return found
 
 
-def onbezet(
-    alle: Sequence[Onbezet], bekend: Sequence[Onbezet], dubbel: Sequence[Onbezet], laatste_maand: date
-) -> list[Signaal]:
-    """Paid unoccupied days that do not count, or may be incomplete (R5.4). `alle`: also those known later."""
+def onbezet(alle: Sequence[Onbezet], bekend: Sequence[Onbezet], laatste_maand: date) -> list[Signaal]:
+    """Paid unoccupied days that do not count, or may be incomplete (R5.4). `alle`: also those known later; `bekend`:
+    each with what the claims hold (`onbezet.naast_declaraties`)."""
     found = []
     later = sum(rij.bedrag_cent for rij in alle) - sum(rij.bedrag_cent for rij in bekend)
     if later:
         text = "betaalde onbezette crisisdagen zijn pas na de peildatum geleverd en tellen nog niet mee"
         found.append(Signaal("nog_niet_geteld", f"{text}: {in_euro(later)}"))
-    if dubbel:
-        text = f"{len(dubbel)} maanden met onbezette crisisdagen staan ook in de declaraties; de tabel telt er niet mee"
-        found.append(Signaal("onbezet_dubbel", f"{text}: {in_euro(sum(rij.bedrag_cent for rij in dubbel))}"))
+    if dubbel := [rij for rij in bekend if rij.toegekend_cent]:
+        text = f"{len(dubbel)} maanden met onbezette crisisdagen zijn ook gedeclareerd en toegekend; dat deel telt één keer"
+        text += ", bij de declaraties, en niet in de tabel"
+        found.append(Signaal("onbezet_dubbel", f"{text}: {in_euro(sum(rij.toegekend_cent for rij in dubbel))}"))
+    if niet := [rij for rij in bekend if rij.is_gedeclareerd and rij.telt_cent]:
+        text = f"{len(niet)} maanden met onbezette crisisdagen zijn ook gedeclareerd, maar (nog) niet of niet geheel"
+        text += " toegekend; wat volgens de tabel is betaald telt mee"
+        found.append(Signaal("onbezet_niet_toegekend", f"{text}: {in_euro(sum(rij.telt_cent for rij in niet))}"))
     if bekend and not any(rij.zorgmaand == laatste_maand for rij in bekend):
         text = "over de laatste maand zijn nog geen onbezette crisisdagen geleverd: de rest van het jaar telt er geen"
         found.append(Signaal("onbezet_onvolledig", text))

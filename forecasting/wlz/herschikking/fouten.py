@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from config.words import Groep, Sector
-from forecasting.wlz.herschikking.invoer import Correctie, Crisisplaatsen, Invoer, Verplichting
+from forecasting.wlz.herschikking.invoer import CORRECTIE_IN_SECTOR, Correctie, Crisisplaatsen, Invoer, Verplichting
 from forecasting.wlz.herschikking.uitkomst import Afspraak, Totaal
 from forecasting.wlz.outlook import Signaal
 
@@ -37,7 +37,7 @@ def fouten(
     found = [] if afspraken or invoer.productie or invoer.ruimte else [fout("niets_geladen")]
     found += [*invoer.fouten, *_productiefouten(invoer), *_crisisfouten(invoer)]
     found += [fout("contracteerruimte_ontbreekt", None, r.uzovi, r.sector) for r in regios if r.ruimte_cent is None]
-    found += _ruimtefouten(sectoren if invoer.niveau == "site" else regios)
+    found += _ruimtefouten(sectoren if invoer.niveau == "site" else regios, invoer)
     found += [fout("correctie_negatief", c.agb, c.uzovi, c.sector) for c in invoer.correcties if c.bedrag_cent < 0]
     found += [fout("afspraak_negatief", *a.basis.plaats) for a in afspraken if (a.afspraak_cent or 0) < 0]
     names = {a.agb: a.naam for a in invoer.aanbieders}
@@ -48,12 +48,14 @@ def fouten(
     )
 
 
-def _ruimtefouten(potten: Iterable[Totaal]) -> list[Signaal]:
+def _ruimtefouten(potten: Iterable[Totaal], invoer: Invoer) -> list[Signaal]:
+    """Commitments, or these and crisis care, above the contracteerruimte. What step 3 took off makes room only where it
+    stays in the sector."""
     found = []
     for pot in potten:
         if pot.ruimte_cent is not None and pot.verplichtingen_cent > pot.ruimte_cent:
             found.append(fout("verplichtingen_boven_ruimte", None, pot.uzovi, pot.sector))
-        elif (pot.over_cent or 0) < 0:
+        elif (pot.over_cent or 0) < (0 if invoer.lezing_correctie == CORRECTIE_IN_SECTOR else pot.correctie_cent):
             found.append(fout("ruimte_negatief", None, pot.uzovi, pot.sector))
     return found
 

@@ -11,6 +11,10 @@ from config.words import Groep, Sector
 from forecasting.wlz.outlook import Signaal
 
 
+CORRECTIE_IN_SECTOR, CORRECTIE_BUITEN_K = "in_sector", "buiten_k"
+SAINTE_LAGUE, GROOTSTE_REST = "sainte_lague", "grootste_rest"
+
+
 @dataclass(frozen=True)
 class Productie:
     """Production of one provider and prestatie over the year (R3.2): approved up to L and the extrapolated rest.
@@ -95,7 +99,8 @@ class Aanpassing:
     """What staff decided about the expected production of step 4, as a difference with R3.2 (R3.4-R3.7).
 
     `soort`: trend, melding, raming or behandeling; `besluit` is its number in the register where it is in E of the
-    outlook too, 0 where the policy corrects in the herschikking only (R3.5).
+    outlook too, 0 where the policy corrects in the herschikking only (R3.5). `per_maand`: its amount in each month
+    after L, where it lies there only; they add up to `bedrag_cent`.
     """
 
     agb: str
@@ -105,6 +110,7 @@ class Aanpassing:
     bedrag_cent: int
     besluit: int
     reden: str
+    per_maand: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +150,11 @@ class Invoer:
     in_gebruik: tuple[tuple[str, Sector], ...] = ()
     """Regions and sectors with production, pending included: their contracteerruimte must be known (R4.1). Empty in
     what was frozen before this was kept."""
+    lezing_correctie: str = CORRECTIE_IN_SECTOR
+    """`lezing_herschikking_correctie`: what step 3 takes off is (or is not) there for step 4 again. This and the next
+    are what held before they were kept."""
+    lezing_afronding: str = SAINTE_LAGUE
+    """`lezing_herschikking_afronding`: how step 5 comes to whole cents."""
 
 
 _INVOER = TypeAdapter(Invoer)

@@ -86,6 +86,8 @@ def verzamel(
                 *_later_besloten(register, cutoff),
             ),
             fouten=tuple(crisisfouten),
+            lezing_correctie=str(asked.beleid("lezing_herschikking_correctie").waarde),
+            lezing_afronding=str(asked.beleid("lezing_herschikking_afronding").waarde),
             in_gebruik=tuple(p for p in sectors.met_productie(beeld.verloop) if p[1] in SECTOREN),
         )
     )
@@ -103,9 +105,12 @@ def _later_besloten(register: Sequence[Besluit], cutoff: date) -> list[Signaal]:
 def _aanpassingen(gedaan: Iterable[Gedaan], register: Iterable[Besluit]) -> tuple[Aanpassing, ...]:
     reasons = {b.nummer: b.reden for b in register}
     return tuple(
-        Aanpassing(a.agb, a.uzovi, a.sector, a.soort.value, a.bedrag_cent, a.besluit, reasons.get(a.besluit, ""))
+        Aanpassing(
+            a.agb, a.uzovi, a.sector, a.soort.value, a.bedrag_cent, a.besluit, reasons.get(a.besluit, ""),
+            a.per_maand if a.soort is not BesluitSoort.BEHANDELING else (),
+        )
         for a in gedaan
-    )
+    )  # fmt: skip
 
 
 def _behandeling(

@@ -52,6 +52,20 @@ class SectorVolumes:
     volumes: tuple[Volume, ...]
 
 
+def beletsel(sector: SectorVolumes) -> str | None:
+    """Why these volumes cannot be fixed yet, in Dutch; None when they can.
+
+    Bron: regel R4.5; a volume below nothing is none, and commitments above the contracteerruimte leave nothing to
+    divide: that is to be solved first.
+    """
+    if (sector.beschikbaar_cent or 0) < 0:
+        return "de verplichtingen zijn groter dan de contracteerruimte; verlaag ze of vraag ruimte"
+    below = sorted({v.agb for v in sector.volumes if v.volume_cent < 0})
+    if below:
+        return f"het volume van {', '.join(below)} is lager dan nul; controleer de creditregels en de besluiten"
+    return None
+
+
 def vaste_volumes(
     geextrapoleerd: Mapping[Plaats, int], korting: Fraction, regionaal: Mapping[Plaats, int]
 ) -> tuple[Volume, ...]:

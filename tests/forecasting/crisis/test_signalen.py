@@ -115,11 +115,12 @@ def test_a_registration_delivered_before_l_was_over_is_old_and_impossible_stays_
 def test_unoccupied_days_that_do_not_count_are_told_in_euros():
     # R5.4: 31 x 240,00 = 7.440 telt; 9 x 240,00 = 2.160 kwam na de peildatum
     jan, feb = (Onbezet(EEN, "5515", maand, dagen, 24_000) for maand, dagen in ((JAN, 31), (FEB, 9)))
-    later, missing = signalen.onbezet([jan, feb], [jan], [], FEB)
+    later, missing = signalen.onbezet([jan, feb], [jan], FEB)
     assert (later.soort, later.tekst.endswith(": € 2.160,00")) == ("nog_niet_geteld", True)
     assert missing.soort == "onbezet_onvolledig"  # niets over L, dus ook niets in de rest van het jaar
-    assert signalen.onbezet([jan], [jan], [], JAN) == signalen.onbezet([], [], [], JAN) == []
-    (twice,) = signalen.onbezet([jan, feb], [jan, feb], [feb, jan], FEB)
+    assert signalen.onbezet([jan], [jan], JAN) == signalen.onbezet([], [], JAN) == []
+    granted = [replace(rij, toegekend_cent=rij.bedrag_cent, is_gedeclareerd=True) for rij in (jan, feb)]
+    (twice,) = signalen.onbezet([jan, feb], granted, FEB)
     assert (twice.soort, twice.tekst[:9], twice.tekst.endswith(": € 9.600,00")) == (
         "onbezet_dubbel", "2 maanden", True,
     )  # fmt: skip

@@ -86,9 +86,9 @@ def productie(wereld: slow.Wereld, jaar: int, peildatum: date) -> dict[Plaats, i
 
 
 def pot(steps: Mapping[Plaats, tuple[int, int, int]], rooms: Mapping[str, tuple[int, int] | None]) -> Pot | None:
-    """Step 5: k = max(0, E4 - (R - commitments - crisis)) / E4, where credits are nothing to cut."""
+    """Step 5: k = max(0, E4 - (R - commitments - crisis)) / E4, credits included."""
     if any(rooms[uzovi] is None for _, uzovi, _ in steps):
         return None
     left = sum(r[0] for r in rooms.values() if r is not None) - sum(a + b for a, b, _ in steps.values())
-    e4, positive = sum(c for _, _, c in steps.values()), sum(max(0, c) for _, _, c in steps.values())
-    return Pot(left, min(Fraction(1), Fraction(max(0, e4 - left), positive)) if positive else Fraction(0))
+    e4 = sum(c for _, _, c in steps.values())
+    return Pot(left, min(Fraction(1), Fraction(max(0, e4 - left), e4)) if e4 > 0 else Fraction(0))

@@ -52,5 +52,4 @@ def test_the_herschikking_is_what_the_rules_say(rng: random.Random, streams: int
                     assert sum(a.na_korting_cent or 0 for a in mine) == pot.over_cent
                 for a in mine:
                     exact = a.basis.productie_cent * (1 - pot.korting)
-                    if a.basis.productie_cent > 0:
-                        assert abs((a.na_korting_cent or 0) - exact) < 1
+                    assert abs((a.na_korting_cent or 0) - exact) < 2  # one divisor for all: docs/herschikking.md

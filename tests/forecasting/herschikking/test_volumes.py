@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from config.words import Groep, Sector, Site
 from forecasting.wlz.herschikking.invoer import Verplichting
 from forecasting.wlz.herschikking.stappen import herschikking
-from forecasting.wlz.herschikking.volumes import Volume, gebruik, sector_volumes, vaste_volumes
+from forecasting.wlz.herschikking.volumes import Volume, beletsel, gebruik, sector_volumes, vaste_volumes
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, FRIESLAND, ROTTERDAM, TWEE, VV
 
@@ -63,6 +63,23 @@ def test_exactly_two_percent_is_not_above_and_a_room_that_is_not_known_gives_non
     # R4.1: ook een toezegging in een regio waarvan de ruimte niet bekend is, laat die van de site onbekend
     elsewhere = replace(at, verplichtingen=(made.verplichting(1, uzovi=ROTTERDAM),))
     assert sector_volumes(elsewhere, TWEE_PROCENT)[0].korting_fractie is None
+
+
+def test_no_volume_is_fixed_below_nothing():
+    # R4.5: R = 500, toezegging 800: korting 100% (niet 130%), volume 0, en eerst op te lossen
+    short = made.invoer(
+        productie=[made.productie(EEN, 1_000)], ruimte=[made.ruimte(500)], verplichtingen=[made.verplichting(800)]
+    )
+    (sector,) = sector_volumes(short, TWEE_PROCENT)
+    assert (sector.korting_fractie, [v.volume_cent for v in sector.volumes]) == (1, [0])
+    assert "verplichtingen zijn groter" in (beletsel(sector) or "")
+    # een aanbieder met alleen credits heeft geen volume van -90
+    credit = made.invoer(productie=[made.productie(EEN, 1_000), made.productie(TWEE, -100)], ruimte=[made.ruimte(810)])
+    (sector,) = sector_volumes(credit, TWEE_PROCENT)
+    assert [v.volume_cent for v in sector.volumes] == [900, -90]
+    assert TWEE in (beletsel(sector) or "")
+    (fine,) = sector_volumes(replace(short, verplichtingen=()), TWEE_PROCENT)
+    assert beletsel(fine) is None
 
 
 def test_what_is_made_above_a_fixed_volume_is_shown_as_such():
