@@ -394,7 +394,8 @@ def month_before(maand: date, number: int) -> date:
 def crisis(wereld: Wereld, jaar: int, peildatum: date) -> dict[tuple[str, str], dict[str, Any]]:
     """R5.1 and R5.2 for the V&V: by provider and region, what `ruimte crisis --json` says of days and places."""
     laatste = last_month(jaar, peildatum)
-    stukken = [s for s in known(wereld, peildatum) if s.groep == "crisis" and s.sector == "V&V"]
+    everything = known(wereld, peildatum)
+    stukken = [s for s in everything if s.groep == "crisis" and s.sector == "V&V"]
     found = {}
     for agb, uzovi in {(a.agb, region(a.uzovi)) for a in wereld.afspraken}:
         agreed = [a for a in wereld.afspraken if (a.agb, region(a.uzovi)) == (agb, uzovi)]
@@ -402,6 +403,10 @@ def crisis(wereld: Wereld, jaar: int, peildatum: date) -> dict[tuple[str, str], 
         for s in stukken:
             if (s.agb, s.uzovi) == (agb, uzovi):
                 occupied[s.maand] += s.dagen
+        for m, n in list(occupied.items()):
+            held = [sum(a.plekken for a in agreed if a.vanaf <= d <= a.tot) for d in days_of(m)]
+            if not all(held):  # agreed on a part of the month, or on no day of it
+                occupied[m] = min(n, sum(held)) if sum(held) else 0
 
         def places(dag: date, agreed: Sequence[Crisisafspraak] = agreed) -> int:
             return sum(a.plekken for a in agreed if a.vanaf <= dag <= a.tot)
@@ -419,6 +424,19 @@ def crisis(wereld: Wereld, jaar: int, peildatum: date) -> dict[tuple[str, str], 
         now = max(agreed, key=lambda a: a.vanaf).plekken
         fits = [n for n in range(now + 1) if n == 0 or expected >= Fraction(7, 10) * n * per_place]
         below = share < Fraction(7, 10)
+        approved: dict[tuple[str, ...], int] = defaultdict(int)
+        for s in everything:
+            if (s.agb, s.uzovi, s.maand) == (agb, uzovi, laatste):
+                approved[s.prestatie] += s.goedgekeurd or 0
+        # R5.2: what is expected rests on L; it says nothing where no place was agreed in it and later on there are, or
+        # where nothing of any kind is approved yet
+        if (not in_l and after) or (in_l and not any(approved.values())):
+            found[agb, uzovi] = {
+                "bezette_dagen": days,
+                "beschikbare_dagen": sum(map(places, to_date)),
+                **dict.fromkeys(["verwachte_dagen", "verwachte_bezetting", "onder_drempel", "voorstel_plekken"]),
+            }
+            continue
         found[agb, uzovi] = {
             "bezette_dagen": days,
             "beschikbare_dagen": sum(map(places, to_date)),

@@ -5,7 +5,7 @@ from datetime import date
 
 from config.bedrag import in_euro
 from config.words import Sector
-from forecasting.wlz.crisis.bezetting import Afspraak, beschikbare_dagen
+from forecasting.wlz.crisis.bezetting import NOG_NIET_BEGONNEN, Afspraak, beschikbare_dagen
 from forecasting.wlz.crisis.onbezet import Onbezet
 from forecasting.wlz.crisis.registratie import Registratie, Verblijf
 from forecasting.wlz.outlook import CrisisStand, Signaal
@@ -51,30 +51,41 @@ def zonder_afspraak(
 def van_afspraak(
     stand: CrisisStand,
     bezet: Mapping[date, int] | None,
+    vraag: Mapping[date, int],
     afspraken: Sequence[Afspraak],
     geregistreerd: Registratie | None,
     laatste_maand: date,
 ) -> list[Signaal]:
-    """An agreement without any production (or none in L), and months with more days than the agreed places have."""
+    """An agreement without any production (or none in L), and months with more days than the agreed places have.
+
+    `vraag`: all days claimed (V&V) or registered (GZ); `bezet`: those on an agreed place.
+    """
 
     def signaal(soort: str, tekst: str) -> Signaal:
         return Signaal(soort, tekst, stand.agb, stand.uzovi, stand.sector, stand.naam)
 
     if bezet is None:
         return []
-    days = geregistreerd.verblijfsdagen if geregistreerd else bezet
-    so_far = {m: n for m, n in days.items() if date(laatste_maand.year, 1, 1) <= m <= laatste_maand}
+    so_far = {m: n for m, n in vraag.items() if date(laatste_maand.year, 1, 1) <= m <= laatste_maand}
     found = []
-    if not any(so_far.values()):
+    begun = stand.reden != NOG_NIET_BEGONNEN or stand.beschikbare_dagen
+    if stand.reden:
+        found.append(signaal("crisis_niet_te_beoordelen", stand.reden))
+    if begun and not any(so_far.values()):
         found.append(signaal("afspraak_zonder_productie", "crisisplekken afgesproken, en nog geen crisisdag bekend"))
-    elif not so_far.get(laatste_maand) and any(a.dagen(laatste_maand, einde_maand(laatste_maand)) for a in afspraken):
+    elif not stand.reden and not so_far.get(laatste_maand) and any(a.dagen(laatste_maand, einde_maand(laatste_maand)) for a in afspraken):
         text = "geen crisisdagen in de laatste maand: de verwachting rekent de rest van het jaar zonder"
         found.append(signaal("geen_crisisdagen", text))
     if geregistreerd:
         above = sum(n - bezet.get(m, 0) for m, n in so_far.items())
         text = f"{above} verblijfsdagen boven of buiten de afgesproken plekken; zij tellen niet mee in de bezetting"
     else:
-        above = sum(max(0, n - beschikbare_dagen(afspraken, m, einde_maand(m))) for m, n in so_far.items())
+        outside = sum(n - bezet.get(m, 0) for m, n in so_far.items())
+        if outside:
+            text = f"{outside} crisisdagen gedeclareerd buiten de dagen van de afspraak; zij tellen niet mee in de bezetting"
+            found.append(signaal("buiten_afspraak", text))
+        inside = {m: bezet.get(m, 0) for m in so_far}
+        above = sum(max(0, n - beschikbare_dagen(afspraken, m, einde_maand(m))) for m, n in inside.items())
         text = f"{above} crisisdagen meer gedeclareerd dan de afgesproken plekken in hun maand hebben; zij tellen mee"
     return [*found, signaal("meer_dan_plekken", text)] if above else found
 

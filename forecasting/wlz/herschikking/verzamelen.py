@@ -8,7 +8,7 @@ import pandas as pd
 
 from config.codes import ONZE_REGIOS
 from config.settings import Settings
-from config.words import SECTOREN, BesluitSoort, Groep, Sector
+from config.words import SECTOREN, BesluitSoort, Groep, Sector, als_woord
 from forecasting.wlz import sectors
 from forecasting.wlz.besluiten.behandeling import Correctie as Behandelcorrectie
 from forecasting.wlz.besluiten.run import behandelcorrecties
@@ -189,7 +189,7 @@ def _productie(beeld: Jaarbeeld, asked: Peil, koppeltabel: Mapping[str, Row]) ->
 
 def _verplichtingen(settings: Settings, asked: Peil) -> tuple[Verplichting, ...]:
     return tuple(
-        Verplichting(r["uzovi"], r["sector"], r["agb"] or "", r["soort"], r["bedrag_cent"])
+        Verplichting(r["uzovi"], r["sector"], r["agb"] or "", als_woord(r["soort"]), r["bedrag_cent"])
         for r in jaarrijen(settings, "verplichtingen", {asked.jaar})
         if r["bekend_op"] <= asked.peildatum and r["uzovi"] in ONZE_REGIOS
     )
