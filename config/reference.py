@@ -65,6 +65,14 @@ def reference_tables() -> Mapping[str, ReferenceTable]:
     for row in rows("referentietabellen"):
         keuze = tuple(row["keuze"].split("|")) if row["keuze"] else ()
         columns.setdefault(row["tabel"], []).append(
-            Column(row["kolom"], row["soort"], row["verplicht"] == "ja", row["sleutel"], keuze, row["omschrijving"], row["verplicht"] == "mag")
+            Column(
+                row["kolom"],
+                row["soort"],
+                row["verplicht"] == "ja",
+                row["sleutel"],
+                keuze,
+                row["omschrijving"],
+                row["verplicht"] == "mag",
+            )
         )
     return MappingProxyType({name: ReferenceTable(name, tuple(found)) for name, found in columns.items()})

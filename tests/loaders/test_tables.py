@@ -208,7 +208,12 @@ def test_a_column_that_may_be_missing_is_read_where_it_stands():
 def test_a_kind_of_commitment_is_of_a_closed_list_however_it_is_written():
     # R4.5: wat als regionale ontwikkeling is bedoeld, mag niet zwijgend buiten het vaste volume vallen
     soort = kolom("verplichtingen", "soort")
-    for written in ("regionale ontwikkeling", " Regionale  Ontwikkeling ", "REGIONALE-ONTWIKKELING", "regionale_ontwikkeling"):
+    for written in (
+        "regionale ontwikkeling",
+        " Regionale  Ontwikkeling ",
+        "REGIONALE-ONTWIKKELING",
+        "regionale_ontwikkeling",
+    ):
         assert to_value(soort, written) == "regionale_ontwikkeling"
     with pytest.raises(ValueError, match="verwacht toezegging, regionale_ontwikkeling, complexe_casus"):
         to_value(soort, "regio-ontwikkeling")

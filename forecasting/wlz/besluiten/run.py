@@ -11,7 +11,7 @@ import pandas as pd
 from config.codes import regio, regios
 from config.policy import policy
 from config.settings import Settings
-from config.words import TIJDSEENHEID_ETMAAL, BesluitSoort, Groep, Sector, Site
+from config.words import SECTOREN, TIJDSEENHEID_ETMAAL, BesluitSoort, Groep, Sector, Site
 from forecasting.wlz.besluiten.aanpassing import (
     aanpassingen,
     goedgekeurd_per_plaats,
@@ -31,6 +31,7 @@ from forecasting.wlz.besluiten.voorstellen import (
     laatste_besluiten,
     naar_effect,
 )
+from forecasting.wlz.crisis.prijs import dagprijzen, dagtarieven
 from forecasting.wlz.crisis.run import crisis
 from forecasting.wlz.outlook import Aanpassing
 from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
@@ -246,14 +247,8 @@ def _behandeling(correcties: Mapping[tuple[str, Sector], Correctie], uzovi: Sequ
 
 def _crisisplekken(settings: Settings, asked: Peil, productie: pd.DataFrame, uzovi: Sequence[str]) -> list[Voorstel]:
     """R5.2: fewer places, and what that is over a year at the mean price of the provider's crisis days."""
-    claims = productie[(productie["groep"] == Groep.CRISIS) & (productie["aantal_toegekend"] > 0)]
-    per = ["aanbieder", "uzovi", "sector"]
-    price = {
-        (agb, region, Sector(s)): Fraction(int(cent), int(n))
-        for agb, region, s, cent, n in claims.groupby(per, as_index=False)[["goedgekeurd_cent", "aantal_toegekend"]]
-        .sum()
-        .itertuples(index=False)
-    }
+    koppeltabel = reference_rows(settings, "koppeltabel")
+    price = dagprijzen(productie, {sector: dagtarieven(koppeltabel, sector) for sector in SECTOREN})
     year = sum(map(kalenderdagen, maanden(asked.jaar)))
     found = []
     for s in crisis(settings, asked.jaar, asked.peildatum).afspraken:

@@ -64,8 +64,8 @@ def naast_declaraties(rijen: Iterable[Onbezet], stand: pd.DataFrame) -> list[Onb
     Bron: regels R5.4 and R1.4.
     """
     claims = stand[stand["groep"] == Groep.CRISIS_ONBEZET]
-    per_month = claims.groupby(["aanbieder", "uzovi", "zorgmaand"])["goedgekeurd_cent"].sum()
-    granted = {(agb, uzovi, maand.date()): int(cent) for (agb, uzovi, maand), cent in per_month.items()}
+    per_month = claims.groupby(["aanbieder", "uzovi", "zorgmaand"], as_index=False)["goedgekeurd_cent"].sum()
+    granted = {(agb, uzovi, maand.date()): int(cent) for agb, uzovi, maand, cent in per_month.itertuples(index=False)}
     found = []
     for rij in rijen:
         place = rij.agb, rij.uzovi, rij.zorgmaand

@@ -73,7 +73,11 @@ def van_afspraak(
         found.append(signaal("crisis_niet_te_beoordelen", stand.reden))
     if begun and not any(so_far.values()):
         found.append(signaal("afspraak_zonder_productie", "crisisplekken afgesproken, en nog geen crisisdag bekend"))
-    elif not stand.reden and not so_far.get(laatste_maand) and any(a.dagen(laatste_maand, einde_maand(laatste_maand)) for a in afspraken):
+    elif (
+        not stand.reden
+        and not so_far.get(laatste_maand)
+        and any(a.dagen(laatste_maand, einde_maand(laatste_maand)) for a in afspraken)
+    ):
         text = "geen crisisdagen in de laatste maand: de verwachting rekent de rest van het jaar zonder"
         found.append(signaal("geen_crisisdagen", text))
     if geregistreerd:

@@ -61,11 +61,26 @@ class Verplichting:
 
 
 @dataclass(frozen=True)
+class Plaatsdeel:
+    """Crisis places of one weight (empty: none agreed) in a period of the year with one tariff; None while it is not
+    known. `plaatsdagen`: places times days."""
+
+    vanaf: date
+    tot: date
+    zwaarte: str
+    plekken: int
+    plaatsdagen: int
+    tarief_cent: int | None
+
+
+@dataclass(frozen=True)
 class Crisisplaatsen:
     """Crisis places of one provider, region and sector, as they go into the agreement (step 2).
 
     `plaatsdagen`: places times days of their agreement in the year. `grond` says in a word where the number of places
-    comes from. A tariff that is not known is None.
+    comes from. A tariff that is not known is None; where `delen` (periods and weights) have several, `tarief_cent` is
+    their mean, rounded. `bezet_dagen` and `onbezet_tarief_cent` where days on which nobody is expected have their own
+    tariff (`lezing_onbezet_tarief`).
     """
 
     agb: str
@@ -76,11 +91,30 @@ class Crisisplaatsen:
     plaatsdagen: int
     tarief_cent: int | None
     grond: str
+    delen: tuple[Plaatsdeel, ...] = ()
+    bezet_dagen: int | None = None
+    onbezet_tarief_cent: int | None = None
+
+    @property
+    def vol_cent(self) -> int:
+        """Places x days x tariff, by period and weight; what has no known tariff is an open error and counts 0."""
+        if self.delen:
+            return sum(d.plaatsdagen * (d.tarief_cent or 0) for d in self.delen)
+        return self.plaatsdagen * (self.tarief_cent or 0)
 
     @property
     def bedrag_cent(self) -> int:
-        """Places x days x tariff; 0 while the tariff is not known, which is an open error."""
-        return self.plaatsdagen * (self.tarief_cent or 0)
+        """`vol_cent`; where unoccupied days have their own tariff, expected days at the crisis tariff and the other place
+        days at that one, in whole cents.
+
+        Bron: regel R6, step 2; Inkoopbeleid Wlz Zilveren Kruis 2021-2023, par. 10.5: "Zorgaanbieders ontvangen een
+        vergoeding voor die onbenutte crisisdagen".
+        """
+        if self.onbezet_tarief_cent is None or self.bezet_dagen is None or not self.plaatsdagen:
+            return self.vol_cent
+        empty = self.plaatsdagen - self.bezet_dagen
+        full = self.vol_cent * self.bezet_dagen
+        return (2 * full + self.plaatsdagen) // (2 * self.plaatsdagen) + empty * self.onbezet_tarief_cent
 
 
 @dataclass(frozen=True)

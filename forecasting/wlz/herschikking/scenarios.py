@@ -165,9 +165,7 @@ def _aangepast(aannames: Aannames, a: Aanpassing) -> Aanpassing:
     return replace(a, bedrag_cent=sum(cent for _, cent in months), per_maand=months)
 
 
-def _factor(
-    aannames: Aannames, row: Productie | Aanpassing, prestatiecode: str, van: date, tot: date
-) -> Fraction:
+def _factor(aannames: Aannames, row: Productie | Aanpassing, prestatiecode: str, van: date, tot: date) -> Fraction:
     """By how much what is expected from `van` to `tot` is more or less."""
     factor = Fraction(1)
     for groei in aannames.groei:

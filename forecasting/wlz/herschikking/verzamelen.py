@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from config.codes import ONZE_REGIOS
+from config.codes import ONZE_REGIOS, regio
 from config.settings import Settings
 from config.words import SECTOREN, BesluitSoort, Groep, Sector, als_woord
 from forecasting.wlz import sectors
 from forecasting.wlz.besluiten.behandeling import Correctie as Behandelcorrectie
 from forecasting.wlz.besluiten.run import behandelcorrecties
+from forecasting.wlz.crisis.prijs import dagprijzen, dagtarieven
 from forecasting.wlz.crisis.run import afspraken, crisis
 from forecasting.wlz.herschikking.fouten import splits_crisissignalen
 from forecasting.wlz.herschikking.invoer import (
@@ -25,14 +27,14 @@ from forecasting.wlz.herschikking.invoer import (
     Verplichting,
     canoniek,
 )
-from forecasting.wlz.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
+from forecasting.wlz.herschikking.plaatsen import ONBEZET_TARIEF, Tarieven, crisisplaatsen
 from forecasting.wlz.jaarbeeld import Jaarbeeld, jaarbeeld
 from forecasting.wlz.outlook import Aanpassing as Gedaan
 from forecasting.wlz.outlook import CrisisOutlook, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, peil, ruimtes, stand
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
-from loaders.queries import reference_rows
+from loaders.queries import known_rows, reference_rows
 
 Row = Mapping[str, Any]
 
@@ -53,7 +55,7 @@ def verzamel(
     beeld = jaarbeeld(settings, asked, ONZE_REGIOS, genomen)
     bedden = crisis(settings, jaar, peildatum, asked.laatste_maand, genomen=genomen)
     koppeltabel = _koppeltabel(settings, jaar)
-    plaatsen = _crisis(settings, jaar, bedden, beeld.claims, koppeltabel)
+    plaatsen = _crisis(settings, asked, bedden, beeld.claims)
     crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ONZE_REGIOS)
     return canoniek(
         Invoer(
@@ -83,6 +85,7 @@ def verzamel(
             signalen=(
                 *beeld.signalen,
                 *crisissignalen,
+                *_zonder_onbezet_tarief(asked, plaatsen),
                 *_later_besloten(register, cutoff),
             ),
             fouten=tuple(crisisfouten),
@@ -195,34 +198,41 @@ def _verplichtingen(settings: Settings, asked: Peil) -> tuple[Verplichting, ...]
     )
 
 
-def _crisistarieven(koppeltabel: Iterable[Row], sector: Sector, jaar: int) -> set[int]:
-    """Tariffs of the crisis prestaties of a sector that hold at the end of the year; where none does, of those that
-    held in it. What ended in an earlier year is no tariff of this one."""
-    rows = [r for r in koppeltabel if r["groep"] == Groep.CRISIS and r["sector"] == sector and r["tarief_cent"]]
-    for dag in (date(jaar, 12, 31), date(jaar, 1, 1)):
-        if found := {r["tarief_cent"] for r in rows if (r["geldig_tot"] or date.max) >= dag}:
-            return found
-    return set()
-
-
-def _crisis(
-    settings: Settings,
-    jaar: int,
-    bedden: CrisisOutlook,
-    claims: pd.DataFrame,
-    koppeltabel: Mapping[str, Row],
-) -> tuple[Crisisplaatsen, ...]:
+def _crisis(settings: Settings, asked: Peil, bedden: CrisisOutlook, claims: pd.DataFrame) -> tuple[Crisisplaatsen, ...]:
     """Places by R5 with their tariff, per provider, region and sector with an agreement (step 2)."""
-    agreed = afspraken(settings, {jaar})
-    days = claims[(claims["groep"] == Groep.CRISIS) & (claims["zorgmaand"].dt.year == jaar)]
-    paid = days.groupby(["aanbieder", "uzovi", "sector"])[["goedgekeurd_cent", "aantal_toegekend"]].sum()
+    jaar, agreed = asked.jaar, afspraken(settings, {asked.jaar})
+    koppeltabel = reference_rows(settings, "koppeltabel")
+    rates = {sector: dagtarieven(koppeltabel, sector) for sector in SECTOREN}
+    prices = dagprijzen(claims[claims["zorgmaand"].dt.year == jaar], rates)
+    unoccupied = _onbezette_tarieven(settings, asked) if _eigen_onbezet_tarief(asked) else {}
+    lezing = str(asked.beleid("lezing_crisistarief").waarde)
     found = []
     for stand_ in bedden.afspraken:
         if stand_.uzovi not in ONZE_REGIOS:
             continue
-        tarieven = _crisistarieven(koppeltabel.values(), stand_.sector, jaar)
-        key = (stand_.agb, stand_.uzovi, stand_.sector.value)
-        own = tuple(int(x) for x in paid.loc[key]) if key in paid.index else (0, 0)
-        mine = agreed[stand_.agb, stand_.uzovi, stand_.sector]
-        found.append(crisisplaatsen(stand_, mine, jaar, crisistarief_cent(tarieven, *own)))
+        place = (stand_.agb, stand_.uzovi, stand_.sector)
+        own = None if (price := prices.get(place)) is None else int(price + Fraction(1, 2))
+        known = Tarieven(rates[stand_.sector], own, unoccupied.get(place[:2]), lezing)
+        found.append(crisisplaatsen(stand_, agreed[place], jaar, known))
     return tuple(found)
+
+
+def _eigen_onbezet_tarief(asked: Peil) -> bool:
+    return asked.beleid("lezing_onbezet_tarief").waarde == ONBEZET_TARIEF
+
+
+def _onbezette_tarieven(settings: Settings, asked: Peil) -> dict[tuple[str, str], int]:
+    """The tariff of an unoccupied day by provider and region: the newest month of the year that was known."""
+    rows = [r for r in known_rows(settings, "crisis_onbezet", asked.peildatum) if r["zorgmaand"].year == asked.jaar]
+    ordered = sorted(rows, key=lambda r: (r["zorgmaand"], r["tarief_cent"]))
+    return {(r["agb"], regio(r["uzovi"])): r["tarief_cent"] for r in ordered}
+
+
+def _zonder_onbezet_tarief(asked: Peil, plaatsen: Iterable[Crisisplaatsen]) -> list[Signaal]:
+    """Where unoccupied days would have their own tariff and the full one counts: it is not known, or nothing is expected."""
+    text = "het tarief van onbezette dagen (of de verwachte bezetting) is niet bekend: alle plaatsdagen tellen vol"
+    return [
+        Signaal("onbezet_tarief_ontbreekt", text, c.agb, c.uzovi, c.sector)
+        for c in plaatsen
+        if _eigen_onbezet_tarief(asked) and c.plaatsdagen and c.onbezet_tarief_cent is None
+    ]

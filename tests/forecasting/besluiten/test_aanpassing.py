@@ -127,7 +127,9 @@ def test_a_refused_agreement_brings_the_correction_in_per_region():
     place = {("06000001", Sector.VV): correction}
     refused = besluit(4, BesluitSoort.BEHANDELING, {}, uzovi=None, uitkomst=Uitkomst.WEIGEREN)
     assert e_cent([refused], place) == PLAIN - 1_061
-    done = aanpassingen([refused, TREND, besluit(9, BesluitSoort.TREND, TREND.waarde)], verloop(), OKT, place, REGIOS, NIEUW)
+    done = aanpassingen(
+        [refused, TREND, besluit(9, BesluitSoort.TREND, TREND.waarde)], verloop(), OKT, place, REGIOS, NIEUW
+    )
     assert [(a.besluit, a.uzovi) for a in done] == [(1, "5515"), (4, "5515"), (4, "5521"), (9, "5515")]
     assert e_cent([besluit(4, BesluitSoort.BEHANDELING, {}, uzovi=None)], place) == PLAIN
 

@@ -306,7 +306,9 @@ def test_what_step_3_takes_off_stays_over_as_the_rule_is_written():
     assert (stays.sectoren[0].korting_fractie, stays.sectoren[0].over_cent) == (0, 0)
     assert amounts(stays) == {(EEN, AMSTERDAM): 90_000}
     # crisiszorg 950,00 in 900,00 laat niets over, ook als stap 3 100,00 vrijmaakt
-    short = replace(rows, crisis=(made.crisis(TWEE, 1, 950, 100),), productie=(*rows.productie, made.productie(TWEE, 0)))
+    short = replace(
+        rows, crisis=(made.crisis(TWEE, 1, 950, 100),), productie=(*rows.productie, made.productie(TWEE, 0))
+    )
     soorten = {lezing: {f.soort for f in herschikking(replace(short, lezing_correctie=lezing)).fouten}
                for lezing in ("buiten_k", "in_sector")}  # fmt: skip
     assert "ruimte_negatief" in soorten["buiten_k"]
