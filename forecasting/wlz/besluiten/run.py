@@ -18,8 +18,14 @@ from forecasting.wlz.besluiten.aanpassing import (
     melding_per_maand,
     rest_per_plaats,
 )
-from forecasting.wlz.besluiten.behandeling import Correctie, Verblijfsdagen, correctie
-from forecasting.wlz.besluiten.trend import dagbedrag_cent, trend, trend_per_maand
+from forecasting.wlz.besluiten.behandeling import (
+    Correctie,
+    Verblijfsdagen,
+    correctie,
+    koppelrijen,
+    verblijfsdagen,
+)
+from forecasting.wlz.besluiten.trend import dagbedrag_cent, trend, trend_per_maand, venster
 from forecasting.wlz.besluiten.voorstellen import (
     Maatwerk,
     Melding,
@@ -41,8 +47,6 @@ from loaders.grootboek.besluiten import Besluit, besluiten, geldend
 from loaders.queries import reference_rows
 from loaders.tijd.kalender import einde_maand, maanden_terug
 from loaders.tijd.workdays import dagen, kalenderdagen, maanden
-
-VERBLIJF = ("ZZP", "VPT")
 
 
 def voorstellen(settings: Settings, jaar: int, peildatum: date, site: Site) -> Voorstellen:
@@ -108,9 +112,9 @@ def behandelcorrecties(
             agreed[str(besluit.agb), Sector(str(besluit.sector))] = Fraction(1 if share is None else str(share))
     if not agreed:
         return {}
-    found = {}
+    found, spreiding = {}, str(asked.beleid("lezing_behandeling_spreiding").waarde)
     for place, stays in _verblijfsdagen(settings, asked, productie).items():
-        if place in agreed and (counted := correctie(stays, agreed[place])) is not None:
+        if place in agreed and (counted := correctie(stays, agreed[place], spreiding)) is not None:
             found[place] = counted
     return found
 
@@ -120,62 +124,42 @@ def _verblijfsdagen(
 ) -> dict[tuple[str, Sector], list[Verblijfsdagen]]:
     """Expected days of stay over the year per provider and sector: known up to L, those of L by day after it (R3.2).
 
-    Of a prestatie the row of the koppeltabel that holds in L counts; where it ended before, the last one of the year.
+    Of a prestatie the row of the koppeltabel that holds in the month counts; where it ended before, its last one of the
+    year: days at the price of their own period.
     """
-    begin, einde = date(asked.jaar, 1, 1), einde_maand(asked.laatste_maand)
-    valid = [
+    months = maanden(asked.jaar)
+    rows = [
         row
         for row in sorted(reference_rows(settings, "koppeltabel"), key=lambda r: r["geldig_van"])
-        if row["geldig_van"] <= einde and (row["geldig_tot"] or date.max) >= begin
+        if row["geldig_van"] <= einde_maand(months[-1]) and (row["geldig_tot"] or date.max) >= months[0]
     ]
-    newest = {row["prestatiecode"]: row for row in valid}
-    codes = {c: r for c, r in newest.items() if r["leveringsvorm"] in VERBLIJF and r["laag_zorgprofiel"] != "ja"}
-    by_start = sorted(codes.values(), key=lambda r: r["geldig_van"])
-    exclusive = {_profiel(r): r["tarief_cent"] for r in by_start if r["behandeling"] != "inclusief" and _profiel(r)}
+    by_month = {m: koppelrijen(rows, m) for m in months}
     days = productie[
         (productie["groep"] == Groep.REGULIER)
         & (productie["tijdseenheid"] == TIJDSEENHEID_ETMAAL)
-        & productie["prestatiecode"].isin(codes)
-        & productie["zorgmaand"].between(pd.Timestamp(asked.jaar, 1, 1), pd.Timestamp(asked.laatste_maand))
+        & productie["zorgmaand"].between(pd.Timestamp(months[0]), pd.Timestamp(asked.laatste_maand))
     ]
-    in_l = days["zorgmaand"] == pd.Timestamp(asked.laatste_maand)
-    per = ["aanbieder", "sector", "uzovi", "prestatiecode"]
-    summed = days.assign(l=days["aantal_toegekend"].where(in_l, 0)).groupby(per, as_index=False)[
-        ["aantal_toegekend", "l"]
-    ].sum()  # fmt: skip
-    left = sum(kalenderdagen(m) for m in maanden(asked.jaar) if m > asked.laatste_maand)
+    per = ["aanbieder", "sector", "uzovi", "prestatiecode", "zorgmaand"]
+    summed = days.groupby(per, as_index=False)["aantal_toegekend"].sum()
+    in_l = kalenderdagen(asked.laatste_maand)
     found: dict[tuple[str, Sector], list[Verblijfsdagen]] = {}
-    for agb, sector, uzovi, code, known, last in summed.itertuples(index=False):
-        row = codes[code]
-        tariffs = row["tarief_cent"], exclusive.get(_profiel(row) or ())
-        found.setdefault((agb, Sector(sector)), []).append(
-            Verblijfsdagen(
-                uzovi=uzovi,
-                prestatiecode=code,
-                inclusief=row["behandeling"] == "inclusief",
-                dagen=int(known) + Fraction(int(last) * left, kalenderdagen(asked.laatste_maand)),
-                verschil_cent=None if None in tariffs else tariffs[0] - tariffs[1],
-            )
-        )
+    for agb, sector, uzovi, code, zorgmaand, known in summed.itertuples(index=False):
+        parts = {zorgmaand.date(): Fraction(int(known))}
+        if zorgmaand.date() == asked.laatste_maand:
+            parts |= {m: Fraction(int(known) * kalenderdagen(m), in_l) for m in months if m > asked.laatste_maand}
+        for maand, aantal in parts.items():
+            stay = verblijfsdagen(by_month[maand], uzovi, code, aantal)
+            if stay is not None:
+                found.setdefault((agb, Sector(sector)), []).append(stay)
     return found
 
 
-def _profiel(row: Mapping[str, Any]) -> tuple[object, ...]:
-    """What makes the same profile (R3.5); nothing where the koppeltabel names none: two empty cells are not equal."""
-    named = row["sector"], row["leveringsvorm"], row["zorgprofiel"]
-    return named if all(named) else ()
-
-
 def _trends(productie: pd.DataFrame, asked: Peil, rest: Mapping[Plaats, Mapping[date, int]]) -> list[Voorstel]:
-    """R3.4: on the daily amounts of the last months up to L, from the provider's first month with production.
-
-    **Lezing**: the months of the year of L, for new tariffs on 1 January are no trend; more only to have the fewest.
-    """
+    """R3.4: on the daily amounts of the last months up to L, from the provider's first month with production."""
     minimum = asked.beleid("lezing_trend_maanden_minstens").geheel
     maximum = asked.beleid("lezing_trend_maanden_hoogstens").geheel
     p_grens = asked.beleid("lezing_trend_p_waarde").fractie
-    length = max(minimum, min(maximum, asked.laatste_maand.month))
-    months = [maanden_terug(asked.laatste_maand, n) for n in range(length - 1, -1, -1)]
+    months = venster(asked.laatste_maand, minimum, maximum, str(asked.beleid("lezing_trend_venster").waarde))
     window = productie[(productie["groep"] == Groep.REGULIER) & productie["zorgmaand"].isin(pd.to_datetime(months))]
     per = ["aanbieder", "uzovi", "sector", "zorgmaand", "tijdseenheid"]
     amounts: dict[Plaats, dict[date, dict[str, int]]] = {}

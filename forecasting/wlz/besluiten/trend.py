@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations, zip_longest
 from statistics import median
 
+from loaders.tijd.kalender import maanden_terug
 from loaders.tijd.workdays import kalenderdagen, maanden
 
 
@@ -45,6 +46,21 @@ def dagbedrag_cent(bedragen: Mapping[str, int], dagen: Mapping[str, int], jaarda
     return sum(
         (Fraction(cent, dagen[unit]) * Fraction(jaardagen[unit], year) for unit, cent in bedragen.items()), Fraction(0)
     )
+
+
+def venster(laatste_maand: date, minimum: int, maximum: int, lezing: str) -> list[date]:
+    """The months through L on which a trend is measured: those of its year, and earlier ones only to have `minimum`; or
+    always `maximum`.
+
+    Bron: regel R3.4 ("the last 6 to 12 months"); **lezing** `lezing_trend_venster`: new tariffs on 1 January are no trend.
+
+    >>> len(venster(date(2026, 3, 1), 6, 12, "jaar")), len(venster(date(2026, 9, 1), 6, 12, "jaar"))
+    (6, 9)
+    >>> venster(date(2026, 3, 1), 6, 12, "doorlopend")[0]
+    datetime.date(2025, 4, 1)
+    """
+    length = max(minimum, min(maximum, laatste_maand.month)) if lezing == "jaar" else maximum
+    return [maanden_terug(laatste_maand, n) for n in range(length - 1, -1, -1)]
 
 
 def trend(dagbedragen: Sequence[Fraction], minimum: int, maximum: int, p_grens: Fraction) -> Trend | None:

@@ -12,6 +12,7 @@ from forecasting.wlz.outlook import Signaal
 
 
 CORRECTIE_IN_SECTOR, CORRECTIE_BUITEN_K = "in_sector", "buiten_k"
+ALLES, UITZONDERINGEN_HEEL = "alles", "uitzonderingen_heel"
 SAINTE_LAGUE, GROOTSTE_REST = "sainte_lague", "grootste_rest"
 
 
@@ -34,6 +35,8 @@ class Productie:
     goedgekeurd_cent: int
     rest_cent: int
     aantal: int
+    is_inclusief: bool = False
+    """Inclusief behandeling, by the koppeltabel."""
 
     @property
     def verwacht_cent(self) -> int:
@@ -189,6 +192,8 @@ class Invoer:
     are what held before they were kept."""
     lezing_afronding: str = SAINTE_LAGUE
     """`lezing_herschikking_afronding`: how step 5 comes to whole cents."""
+    lezing_vaste_volumes: str = ALLES
+    """`lezing_vaste_volumes_grondslag`: what the percentage of a fixed volume is taken of (R4.5)."""
 
 
 _INVOER = TypeAdapter(Invoer)

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from config.codes import zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.words import Groep, Sector
-from forecasting.wlz.herschikking.invoer import Aanpassing, Invoer, Productie, Ruimtedeel
+from forecasting.wlz.herschikking.invoer import Aanpassing, Crisisplaatsen, Invoer, Productie, Ruimtedeel
 from loaders.tijd.kalender import einde_maand
 from loaders.tijd.workdays import maanden
 
@@ -142,6 +142,7 @@ def pas_toe(aannames: Aannames, invoer: Invoer) -> Invoer:
     return replace(
         invoer,
         productie=(*productie, *(p for p in started if p.verwacht_cent)),
+        crisis=tuple(_gestopt(aannames, c) for c in invoer.crisis),
         aanpassingen=tuple(_aangepast(aannames, a) for a in invoer.aanpassingen),
         ruimte=_ruimte(aannames, invoer),
     )
@@ -163,6 +164,18 @@ def _aangepast(aannames: Aannames, a: Aanpassing) -> Aanpassing:
         (maand, _heel(cent * _factor(aannames, a, ALLE, maand, einde_maand(maand)))) for maand, cent in a.per_maand
     )
     return replace(a, bedrag_cent=sum(cent for _, cent in months), per_maand=months)
+
+
+def _gestopt(aannames: Aannames, c: Crisisplaatsen) -> Crisisplaatsen:
+    """Crisis places of a provider that stops: paid through its last day."""
+    days = [s.laatste_dag for s in aannames.stop if s.agb == c.agb and s.uzovi in (ALLE, c.uzovi)]
+    if not days or not c.delen:
+        return c
+    held = [replace(d, tot=min(d.tot, min(days))) for d in c.delen]
+    delen = tuple(replace(d, plaatsdagen=d.plekken * max(0, (d.tot - d.vanaf).days + 1)) for d in held)
+    total = sum(d.plaatsdagen for d in delen)
+    bezet = None if c.bezet_dagen is None else c.bezet_dagen * total // max(1, c.plaatsdagen)
+    return replace(c, delen=delen, plaatsdagen=total, bezet_dagen=bezet)
 
 
 def _factor(aannames: Aannames, row: Productie | Aanpassing, prestatiecode: str, van: date, tot: date) -> Fraction:

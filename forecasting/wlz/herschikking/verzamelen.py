@@ -90,6 +90,7 @@ def verzamel(
             ),
             fouten=tuple(crisisfouten),
             lezing_correctie=str(asked.beleid("lezing_herschikking_correctie").waarde),
+            lezing_vaste_volumes=str(asked.beleid("lezing_vaste_volumes_grondslag").waarde),
             lezing_afronding=str(asked.beleid("lezing_herschikking_afronding").waarde),
             in_gebruik=tuple(p for p in sectors.met_productie(beeld.verloop) if p[1] in SECTOREN),
         )
@@ -186,7 +187,8 @@ def _productie(beeld: Jaarbeeld, asked: Peil, koppeltabel: Mapping[str, Row]) ->
         text = row.get("omschrijving") or ""
         where = (agb, uzovi, Sector(sector), group, code, eenheid)
         if goedgekeurd or rest:
-            found.append(Productie(*where, form, text, goedgekeurd, rest, aantal))
+            inclusief = group is Groep.REGULIER and row.get("behandeling") == "inclusief"
+            found.append(Productie(*where, form, text, goedgekeurd, rest, aantal, inclusief))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import Sector
 from forecasting.wlz.herschikking import scenarios_run
-from forecasting.wlz.herschikking.invoer import Aanpassing, Productie
+from forecasting.wlz.herschikking.invoer import Aanpassing, Plaatsdeel, Productie
 from forecasting.wlz.herschikking.scenarios import (
     Aannames,
     Groei,
@@ -103,6 +103,16 @@ def test_what_staff_decided_stops_and_grows_with_the_rest():
     assert bedrag(Aannames(tarief=(Tarief("2", date(2026, 12, 1), prestatiecode="Z053"),)), melding) == 1_200
     # inclusief behandeling gaat over het hele jaar, ook over wat al is goedgekeurd: die blijft
     assert bedrag(stop, made.aanpassing(EEN, -50, "behandeling")) == -50
+
+
+def test_crisis_places_are_paid_through_the_last_day():
+    # 2 plekken x 310,00: t/m 30 september 273 dagen: 169.260,00
+    part = Plaatsdeel(date(2026, 1, 1), date(2026, 12, 31), "", 2, 730, 31_000)
+    places = replace(made.crisis(EEN, 2, 365, 31_000), delen=(part,))
+    for agb, cent in ((EEN, 546 * 31_000), (TWEE, 730 * 31_000)):
+        stop = Aannames(stop=(Stop(agb, date(2026, 9, 30)),))
+        (c,) = pas_toe(stop, replace(BELEID, crisis=(places,))).crisis
+        assert c.bedrag_cent == cent
 
 
 def test_herverdeling_on_top_of_a_room_that_is_not_known_is_not_known():

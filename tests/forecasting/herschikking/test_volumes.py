@@ -65,6 +65,31 @@ def test_exactly_two_percent_is_not_above_and_a_room_that_is_not_known_gives_non
     assert sector_volumes(elsewhere, TWEE_PROCENT)[0].korting_fractie is None
 
 
+def test_what_has_an_agreement_already_may_be_left_whole():
+    # Lezing uitzonderingen_heel: crisis (stap 2: 250), inclusief behandeling (EEN 300) en regionaal (50) heel. E = 600 + 300
+    # + 400 + 240 gedeclareerde crisis = 1.540; R = 1.450 - 50 = 1.400: de lijn gaat over 140 / 1.540. Wat niet is
+    # uitgezonderd: 600 + 400 = 1.000 in 1.400 - 550 = 850: 15%. EEN 250 + 300 + 510; TWEE 340 + 50
+    rows = made.invoer(
+        productie=[
+            made.productie(EEN, 600, prestatiecode="Z051"),
+            replace(made.productie(EEN, 300), is_inclusief=True),
+            made.productie(EEN, 240, groep=Groep.CRISIS, prestatiecode="CVV1"),
+            made.productie(TWEE, 400),
+        ],
+        crisis=[made.crisis(EEN, 1, 25, 10)],
+        ruimte=[made.ruimte(1_450)],
+        verplichtingen=[Verplichting(AMSTERDAM, VV, TWEE, "regionale_ontwikkeling", 50)],
+    )
+    (sector,) = sector_volumes(replace(rows, lezing_vaste_volumes="uitzonderingen_heel"), TWEE_PROCENT)
+    assert (sector.korting_fractie, sector.percentage_fractie) == (Fraction(140, 1_540), Fraction(15, 100))
+    assert [(v.agb, v.volume_cent) for v in sector.volumes] == [(EEN, 1_060), (TWEE, 390)]
+    assert sum(v.volume_cent for v in sector.volumes) == 1_450
+    # en zoals de regel staat: een percentage over alles
+    (plain,) = sector_volumes(rows, TWEE_PROCENT)
+    assert plain.percentage_fractie == plain.korting_fractie
+    assert sum(v.na_korting_cent for v in plain.volumes) == 1_400
+
+
 def test_no_volume_is_fixed_below_nothing():
     # R4.5: R = 500, toezegging 800: korting 100% (niet 130%), volume 0, en eerst op te lossen
     short = made.invoer(
