@@ -21,7 +21,6 @@ SITES = {
     "friesland": ["5533"],
 }
 SECTOREN = ("V&V", "GZ", "GGZ")
-CRISISTARIEF_CENT = 31_000
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class Code:
     groep: str
     van: date
     tot: date | None
+    tarief_cent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,15 +104,41 @@ class Onbezet:
 
 
 @dataclass(frozen=True)
+class Besluit:
+    """An accepted melding (from `maand`, `cent` a month) or raming (`cent` for the year), taken on `dag`."""
+
+    dag: date
+    soort: str
+    agb: str
+    uzovi: str
+    sector: str
+    cent: int
+    maand: date | None = None
+
+
+@dataclass(frozen=True)
+class Correctie:
+    """Unmet conditions of a maatwerkafspraak."""
+
+    agb: str
+    uzovi: str
+    sector: str
+    cent: int
+
+
+@dataclass(frozen=True)
 class Wereld:
     codes: Sequence[Code]
     hoofdsectoren: Mapping[str, str]
+    gestart: Mapping[str, date]
     declaraties: Sequence[Declaratie]
     antwoorden: Sequence[Antwoord]
     ruimte: Sequence[Ruimte]
     verplichtingen: Sequence[Verplichting]
     afspraken: Sequence[Crisisafspraak]
     onbezet: Sequence[Onbezet]
+    besluiten: Sequence[Besluit]
+    correcties: Sequence[Correctie]
 
 
 @dataclass(frozen=True)
@@ -287,6 +313,39 @@ def extrapolated(stukken: Iterable[Stuk], laatste: date) -> int:
     return total
 
 
+def decided(wereld: Wereld, stukken: Sequence[Stuk], jaar: int, peildatum: date) -> dict[tuple[str, str, str], int]:
+    """R3.6 and R3.7: what accepted decisions add to E, by provider, region and sector. When L is December nothing is
+    left to change."""
+    laatste = last_month(jaar, peildatum)
+    found: dict[tuple[str, str, str], int] = defaultdict(int)
+    if laatste.month == 12:
+        return {}
+    counted = [b for b in wereld.besluiten if b.dag <= peildatum]
+    estimated = {
+        (b.agb, region(b.uzovi), b.sector): b.cent
+        for b in counted
+        if b.soort == "raming" and is_new(wereld, b.agb, peildatum)
+    }
+    for place, cent in estimated.items():
+        mine = [s for s in stukken if (s.agb, s.uzovi, s.sector) == place and s.groep == "regulier"]
+        found[place] = cent - extrapolated([s for s in mine if s.maand.year == jaar], laatste)
+    for b in counted:
+        place = (b.agb, region(b.uzovi), b.sector)
+        if b.soort == "melding" and place not in estimated and b.maand is not None and b.maand > laatste:
+            found[place] += b.cent * sum(m >= b.maand for m in months_of(jaar))
+    return dict(found)
+
+
+def is_new(wereld: Wereld, agb: str, peildatum: date) -> bool:
+    """R3.6: started less than 12 months before the peildatum."""
+    start = wereld.gestart.get(agb)
+    return start is not None and (peildatum.year - 1, peildatum.month, peildatum.day) < (
+        start.year,
+        start.month,
+        start.day,
+    )
+
+
 def room(wereld: Wereld, uzovi: str, sector: str, peildatum: date) -> tuple[int, int] | None:
     """R4.1: definite contracteerruimte, and that with the herverdelingsmiddelen that are expected."""
     rows = [r for r in wereld.ruimte if (region(r.uzovi), r.sector) == (uzovi, sector) and r.bekend_op <= peildatum]
@@ -317,6 +376,7 @@ def outlook(wereld: Wereld, jaar: int, peildatum: date, site: str) -> dict[str, 
     stukken = known(wereld, peildatum)
     stukken = [s for s in [*stukken, *unoccupied(wereld, stukken, peildatum)] if s.uzovi in SITES[site]]
     in_year = [s for s in stukken if s.maand.year == jaar]
+    extra = decided(wereld, stukken, jaar, peildatum)
 
     def row(sector: str, regions: Sequence[str]) -> dict[str, Any]:
         mine = [s for s in in_year if s.sector == sector and s.uzovi in regions and s.groep != "meerzorg"]
@@ -326,10 +386,12 @@ def outlook(wereld: Wereld, jaar: int, peildatum: date, site: str) -> dict[str, 
         ]  # fmt: skip
         needing = {u for u in regions if has_money([s for s in mine if s.uzovi == u])}
         needing |= {region(v.uzovi) for v in verplichtingen if v.cent}
+        added = {place: cent for place, cent in extra.items() if place[1] in regions and place[2] == sector}
+        needing |= {uzovi for _, uzovi, _ in added}
         rooms = {u: room(wereld, u, sector, peildatum) for u in regions}
         have = [r for r in rooms.values() if r is not None]
         complete = bool(have) and all(rooms[u] is not None for u in needing)
-        e = extrapolated(mine, laatste)
+        e = extrapolated(mine, laatste) + sum(added.values())
         verplicht = sum(v.cent for v in verplichtingen)
         return {
             "sector": sector,

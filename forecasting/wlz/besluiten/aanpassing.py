@@ -85,10 +85,9 @@ def aanpassingen(
     estimated = {_plaats(b) for b in geaccepteerd if b.soort is BesluitSoort.RAMING and b.agb in nieuw}
     found = []
     for besluit in geaccepteerd:
-        if besluit.uzovi is None or besluit.uzovi not in uzovis:
+        of_another = besluit.soort is BesluitSoort.RAMING and besluit.agb not in nieuw  # `signalen.uitgewerkt` says it
+        if besluit.uzovi is None or besluit.uzovi not in uzovis or of_another:
             continue
-        if besluit.soort is BesluitSoort.RAMING and besluit.agb not in nieuw:
-            continue  # R3.6: an estimate is of a new provider; `signalen.uitgewerkt` says it
         place = _plaats(besluit)
         per_month: dict[date, int] = {}
         if besluit.soort is BesluitSoort.RAMING:

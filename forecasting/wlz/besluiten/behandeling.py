@@ -94,8 +94,8 @@ def correctie(
     """What the share inclusief behandeling above `afgesproken` costs; None when it is not above it.
 
     The days above are spread over the prestaties inclusief behandeling by their days, or taken from the largest
-    difference first (**lezing** `lezing_behandeling_spreiding`), each at its own difference in tariff; in whole cents per
-    region.
+    difference first (**lezing** `lezing_behandeling_spreiding`), each at its own difference in tariff; in whole cents
+    per region.
 
     Bron: regel R3.5; Inkoopbeleid Wlz Zilveren Kruis 2021-2023, par. 10.6 ("Waarbij we de lage ZZP's buiten
     beschouwing laten") and herschikking ("corrigeren we hiervoor de realisatiecijfers").

@@ -52,7 +52,8 @@ def venster(laatste_maand: date, minimum: int, maximum: int, lezing: str) -> lis
     """The months through L on which a trend is measured: those of its year, and earlier ones only to have `minimum`; or
     always `maximum`.
 
-    Bron: regel R3.4 ("the last 6 to 12 months"); **lezing** `lezing_trend_venster`: new tariffs on 1 January are no trend.
+    Bron: regel R3.4 ("the last 6 to 12 months"); **lezing** `lezing_trend_venster`: new tariffs on 1 January are no
+    trend.
 
     >>> len(venster(date(2026, 3, 1), 6, 12, "jaar")), len(venster(date(2026, 9, 1), 6, 12, "jaar"))
     (6, 9)

@@ -20,12 +20,12 @@ GEEN_BEZETTING = {
 
 
 NOG_NIET_BEGONNEN = (
-    "Niet te beoordelen: in de laatste gedeclareerde maand waren er geen plekken afgesproken en daarna wel. De afgesproken "
-    "plekken blijven staan."
+    "Niet te beoordelen: in de laatste gedeclareerde maand waren er geen plekken afgesproken en daarna wel. "
+    "De afgesproken plekken blijven staan."
 )
 NIETS_IN_L = (
-    "Niet te beoordelen: van deze aanbieder is over de laatste gedeclareerde maand nog niets goedgekeurd. De afgesproken "
-    "plekken blijven staan."
+    "Niet te beoordelen: van deze aanbieder is over de laatste gedeclareerde maand nog niets goedgekeurd. "
+    "De afgesproken plekken blijven staan."
 )
 """R5.2: why there is no ground for a judgement on the year."""
 

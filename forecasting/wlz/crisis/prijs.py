@@ -27,8 +27,8 @@ class Dagtarief:
 
 
 def dagtarieven(koppeltabel: Iterable[Mapping[str, Any]], sector: Sector) -> tuple[Dagtarief, ...]:
-    """The crisis prestaties of a sector in the koppeltabel, in order of their first day. Their weight is a word of their
-    zorgprofiel or omschrijving."""
+    """The crisis prestaties of a sector in the koppeltabel, in order of their first day. Their weight is a word of
+    their zorgprofiel or omschrijving."""
     rows = [r for r in koppeltabel if r["groep"] == Groep.CRISIS and r["sector"] == sector and r["tarief_cent"]]
     return tuple(
         Dagtarief(
@@ -47,9 +47,10 @@ def _zwaarte(text: str) -> str:
 def dagprijzen(stand: pd.DataFrame, tarieven: Mapping[Sector, Iterable[Dagtarief]]) -> dict[Plaats, Fraction]:
     """The mean price in cents of a provider's own crisis days by place; no entry where there are no days.
 
-    `stand`: `productie.stand_op`. What was granted of a prestatie and month in full is taken as it is: euros and days of
-    the same lines. Where a part was refused the days of the lines granted in full count (R5.1) but the euros hold those
-    of other lines too, so these days are taken at the tariff of their prestatie, and left out where that is not known.
+    `stand`: `productie.stand_op`. What was granted of a prestatie and month in full is taken as it is: euros and days
+    of the same lines. Where a part was refused the days of the lines granted in full count (R5.1) but the euros hold
+    those of other lines too, so these days are taken at the tariff of their prestatie, and left out where that is not
+    known.
 
     Bron: regels R6 (step 2) and R5.1.
     """

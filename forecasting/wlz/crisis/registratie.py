@@ -77,8 +77,8 @@ def registratie(
 
     A stay counts from its first day to the day before leaving, an open one through `tot`; one that ends before it
     begins counts no day. Stays may overlap. More stays than places do not make a place more than occupied
-    (`hooguit_plekken`, **lezing** `lezing_crisis_gz_boven_plekken`: the policy asks whether "de crisisplek" is occupied,
-    par. 10.5), and a day without agreement has none.
+    (`hooguit_plekken`, **lezing** `lezing_crisis_gz_boven_plekken`: the policy asks whether "de crisisplek" is
+    occupied, par. 10.5), and a day without agreement has none.
 
     Bron: regel R5.1.
     """

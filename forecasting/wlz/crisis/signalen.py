@@ -86,7 +86,7 @@ def van_afspraak(
     else:
         outside = sum(n - bezet.get(m, 0) for m, n in so_far.items())
         if outside:
-            text = f"{outside} crisisdagen gedeclareerd buiten de dagen van de afspraak; zij tellen niet mee in de bezetting"
+            text = f"{outside} crisisdagen buiten de dagen van de afspraak; zij tellen in de bezetting niet mee"
             found.append(signaal("buiten_afspraak", text))
         inside = {m: bezet.get(m, 0) for m in so_far}
         above = sum(max(0, n - beschikbare_dagen(afspraken, m, einde_maand(m))) for m, n in inside.items())
@@ -123,8 +123,8 @@ def onbezet(alle: Sequence[Onbezet], bekend: Sequence[Onbezet], laatste_maand: d
         text = "betaalde onbezette crisisdagen zijn pas na de peildatum geleverd en tellen nog niet mee"
         found.append(Signaal("nog_niet_geteld", f"{text}: {in_euro(later)}"))
     if dubbel := [rij for rij in bekend if rij.toegekend_cent]:
-        text = f"{len(dubbel)} maanden met onbezette crisisdagen zijn ook gedeclareerd en toegekend; dat deel telt één keer"
-        text += ", bij de declaraties, en niet in de tabel"
+        text = f"{len(dubbel)} maanden met onbezette crisisdagen zijn ook gedeclareerd en toegekend; dat deel telt één"
+        text += " keer, bij de declaraties, en niet in de tabel"
         found.append(Signaal("onbezet_dubbel", f"{text}: {in_euro(sum(rij.toegekend_cent for rij in dubbel))}"))
     if niet := [rij for rij in bekend if rij.is_gedeclareerd and rij.telt_cent]:
         text = f"{len(niet)} maanden met onbezette crisisdagen zijn ook gedeclareerd, maar (nog) niet of niet geheel"

@@ -10,7 +10,6 @@ from pydantic import TypeAdapter
 from config.words import Groep, Sector
 from forecasting.wlz.outlook import Signaal
 
-
 CORRECTIE_IN_SECTOR, CORRECTIE_BUITEN_K = "in_sector", "buiten_k"
 ALLES, UITZONDERINGEN_HEEL = "alles", "uitzonderingen_heel"
 SAINTE_LAGUE, GROOTSTE_REST = "sainte_lague", "grootste_rest"
@@ -107,8 +106,8 @@ class Crisisplaatsen:
 
     @property
     def bedrag_cent(self) -> int:
-        """`vol_cent`; where unoccupied days have their own tariff, expected days at the crisis tariff and the other place
-        days at that one, in whole cents.
+        """`vol_cent`; where unoccupied days have their own tariff, expected days at the crisis tariff and the other
+        place days at that one, in whole cents.
 
         Bron: regel R6, step 2; Inkoopbeleid Wlz Zilveren Kruis 2021-2023, par. 10.5: "Zorgaanbieders ontvangen een
         vergoeding voor die onbenutte crisisdagen".

@@ -13,14 +13,14 @@ from loaders.split import verdeel
 
 EIGEN_DAGEN, GEMIDDELDE = "eigen_dagen", "gemiddelde"
 """`lezing_crisistarief`: what a day costs where a sector has more than one crisis tariff and no weight was agreed."""
-CRISISTARIEF, ONBEZET_TARIEF = "crisistarief", "onbezet_tarief"
-"""`lezing_onbezet_tarief`: what a day of a place costs on which nobody is expected."""
+ONBEZET_TARIEF = "onbezet_tarief"
+"""`lezing_onbezet_tarief`: a day of a place on which nobody is expected has its own tariff."""
 
 
 @dataclass(frozen=True)
 class Tarieven:
-    """What is known of the price of a day, in cents: the sector's crisis prestaties, the mean price of the provider's own
-    crisis days, and (where unoccupied days have their own tariff) that. `lezing`: `lezing_crisistarief`."""
+    """What is known of the price of a day, in cents: the sector's crisis prestaties, the mean price of the provider's
+    own crisis days, and (where unoccupied days have their own tariff) that. `lezing`: `lezing_crisistarief`."""
 
     rijen: tuple[Dagtarief, ...]
     eigen_cent: int | None = None
@@ -33,9 +33,9 @@ def crisisplaatsen(stand: CrisisStand, afspraken: Sequence[Afspraak], jaar: int,
     period by period: agreements, weights and tariffs may change in the year.
 
     What staff decided goes first: a number of places, or (a refused proposal) the agreement. A proposal holds for all
-    agreed days of the year: it is the number whose yearly occupancy would do (R5.2). Without occupancy, or without ground
-    to judge it, the agreement stands. A lower number never raises a period in which fewer places were agreed; of more
-    weights each keeps its share, in whole places.
+    agreed days of the year: it is the number whose yearly occupancy would do (R5.2). Without occupancy, or without
+    ground to judge it, the agreement stands. A lower number never raises a period in which fewer places were agreed;
+    of more weights each keeps its share, in whole places.
 
     Bron: regel R6, step 2 ("agreed or proposed places x days x tariff"); Inkoopbeleid Wlz Zilveren Kruis 2021-2023:
     "naar verwachting voor minder dan 70% bezet is gedurende het jaar, maken we in de herschikking een lagere afspraak",
@@ -107,12 +107,13 @@ def crisistarief_cent(tarieven: Tarieven, dag: date, zwaarte: str, jaar: int) ->
     agreed weight where it has one. What ended before the day counts where none holds on it, as long as it held in the
     year.
 
-    Where several hold (GZ: licht, midden, zwaar) and no weight says which, the mean of the provider's own crisis days, or
-    by the other `lezing_crisistarief` that of the tariffs; rounded to a whole cent, and None where it is not known.
+    Where several hold (GZ: licht, midden, zwaar) and no weight says which, the mean of the provider's own crisis days,
+    or by the other `lezing_crisistarief` that of the tariffs; rounded to a whole cent, and None where it is not known.
     **Lezing**: the policy names no tariff.
 
     >>> jaar = date(2026, 1, 1), date(2026, 12, 31)
-    >>> gz = Tarieven((Dagtarief("L", 30_000, *jaar, "licht"), Dagtarief("Z", 50_000, *jaar, "zwaar")), eigen_cent=43_333)
+    >>> gz = Tarieven((Dagtarief("L", 30_000, *jaar, "licht"), Dagtarief("Z", 50_000, *jaar, "zwaar")),
+    eigen_cent=43_333)
     >>> [crisistarief_cent(gz, jaar[0], zwaarte, 2026) for zwaarte in ("licht", "zwaar", "")]
     [30000, 50000, 43333]
     """

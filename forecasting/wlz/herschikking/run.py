@@ -103,8 +103,8 @@ def fixeer(
 ) -> int:
     """Record the decision of a person to turn a sector into fixed volumes, with the amounts (R4.3, R4.5).
 
-    Returns the number of the decision. Raises OngeldigeInvoer when the outlook of that day is not above the line, or the
-    volumes cannot be fixed (`volumes.beletsel`).
+    Returns the number of the decision. Raises OngeldigeInvoer when the outlook of that day is not above the line, or
+    the volumes cannot be fixed (`volumes.beletsel`).
     """
     found = [v for v in volumes(settings, jaar, peildatum)[0] if (v.site, v.sector) == (site, sector)]
     if not found or not found[0].boven_drempel:

@@ -156,8 +156,8 @@ def _met(aannames: Aannames, p: Productie, invoer: Invoer) -> Productie:
 
 def _aangepast(aannames: Aannames, a: Aanpassing) -> Aanpassing:
     """What staff decided about the months after L (a trend, a melding, an estimate: R3.4, R3.6, R3.7) grows and stops
-    with the rest itself, month by month. It names no prestatie, so a tariff of one prestatie is not in it. What is about
-    the whole year (inclusief behandeling, R3.5) stays what it is."""
+    with the rest itself, month by month. It names no prestatie, so a tariff of one prestatie is not in it. What is
+    about the whole year (inclusief behandeling, R3.5) stays what it is."""
     if not a.per_maand:
         return a
     months = tuple(
@@ -171,7 +171,7 @@ def _gestopt(aannames: Aannames, c: Crisisplaatsen) -> Crisisplaatsen:
     days = [s.laatste_dag for s in aannames.stop if s.agb == c.agb and s.uzovi in (ALLE, c.uzovi)]
     if not days or not c.delen:
         return c
-    held = [replace(d, tot=min(d.tot, min(days))) for d in c.delen]
+    held = [replace(d, tot=min(d.tot, *days)) for d in c.delen]
     delen = tuple(replace(d, plaatsdagen=d.plekken * max(0, (d.tot - d.vanaf).days + 1)) for d in held)
     total = sum(d.plaatsdagen for d in delen)
     bezet = None if c.bezet_dagen is None else c.bezet_dagen * total // max(1, c.plaatsdagen)

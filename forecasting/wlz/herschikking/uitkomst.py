@@ -85,8 +85,8 @@ class Afspraak:
 class Totaal:
     """A sector of a site (`uzovi` None) or of one of its regions, in cents.
 
-    ruimte = verplichtingen + crisis - correctie + productie - korting + over (what step 3 took off is over where it does
-    not stay in the sector, `lezing_herschikking_correctie`), where `zonder_aanbieder_cent` is the
+    ruimte = verplichtingen + crisis - correctie + productie - korting + over (what step 3 took off is over where it
+    does not stay in the sector, `lezing_herschikking_correctie`), where `zonder_aanbieder_cent` is the
     part of the commitments that is in no provider's agreement. Under `lezing_herschikking_niveau` site a region may
     be over or short; the site is not short while `korting_fractie` is below 1.
     """

@@ -11,10 +11,10 @@ def verdeel_naar_rato(geheel_cent: int, gewichten: Sequence[int]) -> list[int]:
 
     Every part is rounded to the nearest cent, with one divisor for all, chosen so that the parts add up (Sainte-Laguë);
     a tie goes to the earliest. The divisor may lie a little beside the exact one, so now and then a part is somewhat
-    more than a cent from its exact share. The largest remainder (`loaders.split.verdeel`) adds up as well and differs by a cent
-    at most now and then, but a cent more to divide can take a cent from someone: 10 over 6, 6 and 2 gives 4, 4, 2 and
-    11 gives 5, 5, 1. That may not happen to an agreement, so it is not used here. No part is larger than its weight
-    as long as `geheel_cent` is not larger than all weights together.
+    more than a cent from its exact share. The largest remainder (`loaders.split.verdeel`) adds up as well and differs
+    by a cent at most now and then, but a cent more to divide can take a cent from someone: 10 over 6, 6 and 2 gives 4,
+    4, 2 and 11 gives 5, 5, 1. That may not happen to an agreement, so it is not used here. No part is larger than its
+    weight as long as `geheel_cent` is not larger than all weights together.
 
     Bron: regel R6 (one percentage, in whole cents that add up; one cent more room never lowers anyone).
 

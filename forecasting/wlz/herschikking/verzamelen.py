@@ -231,7 +231,8 @@ def _onbezette_tarieven(settings: Settings, asked: Peil) -> dict[tuple[str, str]
 
 
 def _zonder_onbezet_tarief(asked: Peil, plaatsen: Iterable[Crisisplaatsen]) -> list[Signaal]:
-    """Where unoccupied days would have their own tariff and the full one counts: it is not known, or nothing is expected."""
+    """Where unoccupied days would have their own tariff and the full one counts: it is not known, or nothing is
+    expected."""
     text = "het tarief van onbezette dagen (of de verwachte bezetting) is niet bekend: alle plaatsdagen tellen vol"
     return [
         Signaal("onbezet_tarief_ontbreekt", text, c.agb, c.uzovi, c.sector)

@@ -97,9 +97,9 @@ def uitgezonderd(invoer: Invoer) -> tuple[dict[Plaats, int], dict[Plaats, int]]:
     """What of every provider, region and sector already has an agreement and is left whole, and the rest of step 4 that
     a percentage is taken of, in cents (`lezing_vaste_volumes_grondslag` uitzonderingen_heel).
 
-    Bron: Inkoopbeleid Wlz Zilveren Kruis 2021-2023: "We maken geen initiële afspraken over volumes. Uitzonderingen hierop
-    zijn crisiszorg ... en plekken inclusief behandeling ... en eventuele financiële afspraken in relatie tot regionale
-    ontwikkeling". Crisis places come by step 2 of R6; what staff decided is in the rest.
+    Bron: Inkoopbeleid Wlz Zilveren Kruis 2021-2023: "We maken geen initiële afspraken over volumes. Uitzonderingen
+    hierop zijn crisiszorg ... en plekken inclusief behandeling ... en eventuele financiële afspraken in relatie tot
+    regionale ontwikkeling". Crisis places come by step 2 of R6; what staff decided is in the rest.
     """
     regular = [p for p in invoer.productie if p.groep is Groep.REGULIER and p.sector is not Sector.ONBEKEND]
     crisis = (((c.agb, c.uzovi, c.sector), c.bedrag_cent) for c in invoer.crisis)

@@ -17,8 +17,8 @@ from forecasting.wlz.besluiten.aanpassing import (
     over_de_rest,
 )
 from forecasting.wlz.besluiten.behandeling import Correctie
-from forecasting.wlz.signalen import uitgewerkt
 from forecasting.wlz.sectors import Drempels, geextrapoleerd_cent, regio_outlooks, site_outlooks
+from forecasting.wlz.signalen import uitgewerkt
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.grootboek.besluiten import Besluit
 from loaders.tijd.workdays import dagen

@@ -80,8 +80,8 @@ def test_the_tariff_is_known_or_it_is_not_made_up():
 
 
 def test_agreed_weights_have_each_their_own_tariff():
-    # R6 stap 2, par. 10.5 (licht, midden, zwaar): 1 licht x 365 x 300,00 + 1 zwaar x 365 x 500,00 = 292.000,00, ook als de
-    # eigen dagen voor 80% licht waren (730 x 340,00 = 248.200,00)
+    # R6 stap 2, par. 10.5 (licht, midden, zwaar): 1 licht x 365 x 300,00 + 1 zwaar x 365 x 500,00 = 292.000,00, ook
+    # als de eigen dagen voor 80% licht waren (730 x 340,00 = 248.200,00)
     jaar = (date(2026, 1, 1), date(2026, 12, 31))
     agreed = [Afspraak(1, *jaar, "licht"), Afspraak(1, *jaar, "zwaar")]
     found = crisisplaatsen(stand(2, onder=False, voorstel=2), agreed, 2026, gz(34_000))

@@ -79,8 +79,9 @@ def test_a_provider_stops_or_starts():
 
 
 def test_what_staff_decided_stops_and_grows_with_the_rest():
-    # Een raming van 10.000 in plaats van 6.840: 3.160 erbij, per dag over 184 dagen. Laatste dag 30 juni (L): 5.000, alleen
-    # wat is goedgekeurd. Een melding van 600 per maand vanaf november en een stop op 15 november: 15 / 30 x 600 = 300
+    # Een raming van 10.000 in plaats van 6.840: 3.160 erbij, per dag over 184 dagen. Laatste dag 30 juni (L): 5.000,
+    # alleen wat is goedgekeurd. Een melding van 600 per maand vanaf november en een stop op 15 november: 15 / 30 x 600
+    # = 300
     def decided(soort: str, *months: tuple[int, int]) -> Aanpassing:
         per = tuple((date(2026, m, 1), cent) for m, cent in months)
         return replace(made.aanpassing(EEN, sum(cent for _, cent in per), soort), per_maand=per)

@@ -293,8 +293,8 @@ def test_a_step_4_below_nothing_is_not_cut():
 
 def test_what_step_3_takes_off_stays_over_as_the_rule_is_written():
     # R6: k = max(0, E4 - (R - toezeggingen - crisis)) / E4. E4 = 1.000,00, R = 900,00, stap 3 neemt 100,00 van EEN.
-    # Zoals de regel staat: k = 100 / 1.000 = 10%: 900 - 100 = 800,00, en 100,00 blijft over. Lezing in_sector: beschikbaar
-    # 900 + 100: k = 0, afspraak 1.000 - 100 = 900,00, precies de ruimte
+    # Zoals de regel staat: k = 100 / 1.000 = 10%: 900 - 100 = 800,00, en 100,00 blijft over. Lezing in_sector:
+    # beschikbaar 900 + 100: k = 0, afspraak 1.000 - 100 = 900,00, precies de ruimte
     rows = made.invoer(
         productie=[made.productie(EEN, 100_000)], ruimte=[made.ruimte(90_000)], correcties=[made.correctie(EEN, 10_000)]
     )

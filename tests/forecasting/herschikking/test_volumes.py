@@ -66,8 +66,8 @@ def test_exactly_two_percent_is_not_above_and_a_room_that_is_not_known_gives_non
 
 
 def test_what_has_an_agreement_already_may_be_left_whole():
-    # Lezing uitzonderingen_heel: crisis (stap 2: 250), inclusief behandeling (EEN 300) en regionaal (50) heel. E = 600 + 300
-    # + 400 + 240 gedeclareerde crisis = 1.540; R = 1.450 - 50 = 1.400: de lijn gaat over 140 / 1.540. Wat niet is
+    # Lezing uitzonderingen_heel: crisis (stap 2: 250), inclusief behandeling (EEN 300) en regionaal (50) heel. E = 600
+    # + 300 + 400 + 240 gedeclareerde crisis = 1.540; R = 1.450 - 50 = 1.400: de lijn gaat over 140 / 1.540. Wat niet is
     # uitgezonderd: 600 + 400 = 1.000 in 1.400 - 550 = 850: 15%. EEN 250 + 300 + 510; TWEE 340 + 50
     rows = made.invoer(
         productie=[

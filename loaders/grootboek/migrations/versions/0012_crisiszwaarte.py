@@ -1,7 +1,7 @@
 """the weight of agreed crisis places, and commitments under the words of their closed list
 
-Revision 0012, after 0007. Kinds of commitments were free text; "Regionale ontwikkeling" and "regionale_ontwikkeling" are
-one kind from here on. What stands in no list is left as it is.
+Revision 0012, after 0007. Kinds of commitments were free text; "Regionale ontwikkeling" and "regionale_ontwikkeling"
+are one kind from here on. What stands in no list is left as it is.
 """
 
 import sqlalchemy as sa
