@@ -25,7 +25,7 @@ def per_maand(stand: pd.DataFrame, laatste_maand: date, afwijking: Fraction, nam
             soort="geen_declaratie" if signal.geen_declaratie else "afwijkende_maand",
             tekst="geen declaratie in de laatste maand: telt niet mee in de rest van het jaar"
             if signal.geen_declaratie
-            else f"laatste maand wijkt meer dan {float(afwijking):.0%} af van het gemiddelde van de drie maanden ervoor",
+            else f"laatste maand wijkt meer dan {float(afwijking):.0%} af van het gemiddelde van de maanden ervoor",
             agb=signal.aanbieder,
             uzovi=signal.uzovi,
             sector=Sector(signal.sector),

@@ -72,6 +72,7 @@ def crisis(
     lezingen = _lezingen(asked)
     vanaf = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, lezingen.historie_maanden - 1))
     agreed = afspraken(settings, {jaar})
+    last_year = afspraken(settings, {jaar - 1}).keys()
     all_years = afspraken(settings, range(vanaf.year, jaar + 1))
     productie = stand(asked, vanaf=vanaf)
     claims = _crisisdagen(productie)
@@ -90,6 +91,7 @@ def crisis(
             lezing_rest=lezingen.rest,
         )  # fmt: skip
         found.append(_aangevuld(plain, this_year, bron, asked, lezingen, besloten.get(place)))
+        seen += signalen.over_de_afspraak(found[-1], this_year, jaar, last_year)
         seen += signalen.van_afspraak(
             found[-1], bron.bezet, bron.vraag or {}, this_year, bron.geregistreerd, asked.laatste_maand
         )

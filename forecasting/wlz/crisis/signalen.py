@@ -1,11 +1,11 @@
 """What is wrong or remarkable about crisis beds, by name and number (R5): shown, never silently left out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from config.bedrag import in_euro
 from config.words import Sector
-from forecasting.wlz.crisis.bezetting import NOG_NIET_BEGONNEN, Afspraak, beschikbare_dagen
+from forecasting.wlz.crisis.bezetting import NOG_NIET_BEGONNEN, Afspraak, afgesproken_dagen, beschikbare_dagen
 from forecasting.wlz.crisis.onbezet import Onbezet
 from forecasting.wlz.crisis.registratie import Registratie, Verblijf
 from forecasting.wlz.outlook import CrisisStand, Signaal
@@ -46,6 +46,35 @@ def zonder_afspraak(
         for (agb, uzovi), count in sorted(registered.items())
         if (agb, uzovi, Sector.GZ) not in agreed
     ]  # fmt: skip
+
+
+def over_de_afspraak(
+    stand: CrisisStand, afspraken: Sequence[Afspraak], jaar: int, vorig_jaar: Collection[Plaats]
+) -> list[Signaal]:
+    """What the policy asks of an agreement about crisis places: one with who had one last year, for the whole year.
+
+    `vorig_jaar`: who had one, of every sector; empty where nothing about that year is known, which says nothing.
+
+    Bron: Inkoopbeleid Wlz Zilveren Kruis 2021-2023, par. 10.5: "Met een zorgaanbieder die in 2020 geen afspraak heeft
+    voor crisiszorg maken wij daarom in beginsel geen afspraak" and "beschikbaarheid van de afgesproken plekken
+    gedurende het hele jaar".
+    """
+
+    def signaal(soort: str, tekst: str) -> Signaal:
+        return Signaal(soort, tekst, stand.agb, stand.uzovi, stand.sector, stand.naam)
+
+    first, last = date(jaar, 1, 1), date(jaar, 12, 31)
+    missing = (last - first).days + 1 - afgesproken_dagen(afspraken, first, last)
+    found = []
+    if vorig_jaar and (stand.agb, stand.uzovi, stand.sector) not in vorig_jaar:
+        text = f"crisisplekken afgesproken, en in {jaar - 1} niet: in beginsel geen afspraak (par. 10.5)"
+        found.append(signaal("crisisafspraak_nieuw", text))
+    if missing and any(a.plekken for a in afspraken):
+        text = (
+            f"op {missing} dagen van {jaar} zijn geen plekken afgesproken; het beleid vraagt het hele jaar (par. 10.5)"
+        )
+        found.append(signaal("crisisafspraak_deel_van_het_jaar", text))
+    return found
 
 
 def van_afspraak(

@@ -131,6 +131,16 @@ class Correctie:
 
 
 @dataclass(frozen=True)
+class Opslag:
+    """The tariefsopslag of a maatwerkafspraak, as a fraction of the tariff in text: the most that step 3 can take
+    back."""
+
+    agb: str
+    sector: Sector
+    fractie: str
+
+
+@dataclass(frozen=True)
 class Aanpassing:
     """What staff decided about the expected production of step 4, as a difference with R3.2 (R3.4-R3.7).
 
@@ -186,6 +196,7 @@ class Invoer:
     in_gebruik: tuple[tuple[str, Sector], ...] = ()
     """Regions and sectors with production, pending included: their contracteerruimte must be known (R4.1). Empty in
     what was frozen before this was kept."""
+    opslagen: tuple[Opslag, ...] = ()
     lezing_correctie: str = CORRECTIE_IN_SECTOR
     """`lezing_herschikking_correctie`: what step 3 takes off is (or is not) there for step 4 again. This and the next
     are what held before they were kept."""

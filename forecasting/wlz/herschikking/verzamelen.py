@@ -22,6 +22,7 @@ from forecasting.wlz.herschikking.invoer import (
     Correctie,
     Crisisplaatsen,
     Invoer,
+    Opslag,
     Productie,
     Ruimtedeel,
     Verplichting,
@@ -89,6 +90,11 @@ def verzamel(
                 *_later_besloten(register, cutoff),
             ),
             fouten=tuple(crisisfouten),
+            opslagen=tuple(
+                Opslag(r["agb"], Sector(r["sector"]), r["opslag"])
+                for r in reference_rows(settings, "maatwerkopslag")
+                if r["jaar"] == jaar
+            ),
             lezing_correctie=str(asked.beleid("lezing_herschikking_correctie").waarde),
             lezing_vaste_volumes=str(asked.beleid("lezing_vaste_volumes_grondslag").waarde),
             lezing_afronding=str(asked.beleid("lezing_herschikking_afronding").waarde),

@@ -150,3 +150,23 @@ def test_unoccupied_days_that_do_not_count_are_told_in_euros():
     assert (twice.soort, twice.tekst[:9], twice.tekst.endswith(": € 9.600,00")) == (
         "onbezet_dubbel", "2 maanden", True,
     )  # fmt: skip
+
+
+def test_an_agreement_is_for_the_whole_year_and_with_who_had_one():
+    # par. 10.5: 1 april t/m 30 november mist 90 + 31 = 121 dagen van 2026; zonder afspraak in 2025 is zij nieuw
+    part = [Afspraak(1, date(2026, 4, 1), date(2026, 11, 30))]
+    here, other = (EEN, "5515", Sector.VV), (TWEE, "5515", Sector.VV)
+    found = signalen.over_de_afspraak(STAND, part, 2026, [other])
+    assert [(s.soort, s.agb) for s in found] == [
+        ("crisisafspraak_nieuw", EEN), ("crisisafspraak_deel_van_het_jaar", EEN),
+    ]  # fmt: skip
+    assert found[1].tekst.startswith("op 121 dagen van 2026")
+    assert [s.soort for s in signalen.over_de_afspraak(STAND, part, 2026, [here])] == [
+        "crisisafspraak_deel_van_het_jaar"
+    ]
+    assert signalen.over_de_afspraak(STAND, HEEL_JAAR, 2026, [here]) == []
+    assert signalen.over_de_afspraak(STAND, HEEL_JAAR, 2026, []) == []  # over 2025 is niets bekend
+    # geen plekken is geen afspraak voor een deel van het jaar; twee perioden die aansluiten zijn het hele jaar
+    assert signalen.over_de_afspraak(STAND, [replace(part[0], plekken=0)], 2026, [here]) == []
+    halves = [Afspraak(1, JAN, date(2026, 6, 30)), Afspraak(2, date(2026, 7, 1), date(2026, 12, 31))]
+    assert signalen.over_de_afspraak(STAND, halves, 2026, [here]) == []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from config.codes import zorgkantoren
 from config.words import Groep, Sector
 from forecasting.wlz.herschikking.fouten import FOUTEN, splits_crisissignalen
-from forecasting.wlz.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
+from forecasting.wlz.herschikking.invoer import Invoer, Opslag, from_json, invoer_hash, to_json
 from forecasting.wlz.herschikking.stappen import herschikking
 from forecasting.wlz.herschikking.uitkomst import Herschikking
 from forecasting.wlz.herschikking.volumes import sector_volumes
@@ -232,6 +232,22 @@ def test_what_crisis_beds_tell_is_an_error_or_asks_for_a_look():
     places = [made.crisis(EEN, 1, 10, 5), made.crisis(TWEE, 0, 10, 5)]
     found = splits_crisissignalen([*elsewhere, *errors, *looks], places, [AMSTERDAM, ROTTERDAM])
     assert found == (errors, looks)
+
+
+def test_no_more_than_the_tariefsopslag_can_be_taken_back():
+    # Productie 10.000,00 met een opslag van 2%: hooguit 200,00; over alle regio's samen
+    rows = made.invoer(
+        productie=[made.productie(EEN, 600_000), made.productie(EEN, 400_000, ROTTERDAM)],
+        ruimte=[made.ruimte(10**7), made.ruimte(10**7, ROTTERDAM)],
+        correcties=[made.correctie(EEN, 15_000), made.correctie(EEN, 5_000, ROTTERDAM)],
+        opslagen=[Opslag(EEN, Sector.VV, "0.02"), Opslag(EEN, Sector.GZ, "0")],
+    )
+    assert herschikking(rows).fouten == ()
+    more = replace(rows, correcties=(*rows.correcties, made.correctie(EEN, 1)))
+    assert [(f.soort, f.agb, f.sector) for f in herschikking(more).fouten] == [
+        ("correctie_boven_opslag", EEN, Sector.VV)
+    ]
+    assert herschikking(replace(more, opslagen=())).fouten == ()  # niet bekend: niets om aan te toetsen
 
 
 def test_an_error_says_whose_it_is_and_stands_once():
