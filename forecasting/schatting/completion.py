@@ -235,11 +235,12 @@ class Gewoonte:
 
 
 def _twee(c: Getallen, dagen: Getallen, compleet: Getallen) -> tuple[Getallen, Getallen, npt.NDArray[np.int64]]:
-    """Chain ladder and anchor per month, and its age. Chain ladder with nothing usually known is what is known."""
+    """Chain ladder and anchor per month, and its age. Chain ladder with nothing usually known is what is known. Months
+    before the first amount tell no level: care had not begun."""
     leeftijd = np.array([_laatste(rij) for rij in c])
     bekend, deel = c[np.arange(len(c)), leeftijd], compleet[leeftijd]
     ladder = np.divide(bekend, deel, out=bekend.copy(), where=deel > 0)
-    volledig = np.flatnonzero(deel >= VOLDOENDE_COMPLEET)
+    volledig = np.flatnonzero((deel >= VOLDOENDE_COMPLEET) & (np.cumsum(bekend != 0) > 0))
     anker = np.full(len(c), np.nan)
     for i in range(len(c)):
         eerder = volledig[volledig < i]

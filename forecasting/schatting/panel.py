@@ -64,24 +64,28 @@ def panel(oordelen: pd.DataFrame, peildatum: date) -> Panel | None:
     reeksen, nummer = _reeksen(gekozen)
     c = _driehoeken(gekozen, nummer, len(reeksen), maanden, diagonalen(peildatum, maanden))
     dagen = maanden.days_in_month.to_numpy(dtype=np.float64)
-    leeftijd = np.minimum(np.arange(len(maanden))[::-1], c.shape[2] - 1)
-    verwacht, relatief = np.zeros(c.shape[:2]), np.zeros(c.shape[:2])
+    bekend, verwacht, fout = (np.zeros(c.shape[:2]) for _ in range(3))
     samenhang: dict[Sector, float] = {}
     for sector in SECTOREN:
-        mijn = (reeksen["sector"] == sector.value).to_numpy()
-        if mijn.any():
-            geleerd, eigen = _habits(c[mijn], dagen)
-            samenhang[sector] = geleerd.samenhang
-            relatief[mijn] = geleerd.fout[leeftijd]
-            for plaats, compleet in zip(np.flatnonzero(mijn), eigen, strict=True):
-                verwacht[plaats] = geleerd.verwacht(c[plaats], dagen, compleet)
-    bekend = c[:, np.arange(len(maanden)), leeftijd]
-    verwacht = _nog_niets_bekend(c, bekend, verwacht, leeftijd)
-    fout = relatief * np.abs(verwacht)
-    for sector in SECTOREN:
-        mijn = (reeksen["sector"] == sector.value).to_numpy()
-        fout[mijn] = _naar_wat_ontbreekt(fout[mijn], np.maximum(verwacht[mijn] - bekend[mijn], 0))
+        mijn = np.flatnonzero(reeksen["sector"] == sector.value)
+        if mijn.size:
+            begin = int(np.argmax((np.nan_to_num(c[mijn]) != 0).any(axis=(0, 2))))
+            plaats = np.ix_(mijn, range(begin, len(maanden)))
+            bekend[plaats], verwacht[plaats], fout[plaats], samenhang[sector] = _sector(c[mijn, begin:], dagen[begin:])
     return Panel(peildatum, reeksen, maanden, bekend, verwacht, fout, samenhang)
+
+
+def _sector(c: Getallen, dagen: Getallen) -> tuple[Getallen, Getallen, Getallen, float]:
+    """Known, expected and its error (series x months), and samenhang, of the series of one sector from its own first
+    month on: what other sectors had, and since when, makes no difference."""
+    c = c[:, :, : c.shape[1]]
+    leeftijd = np.minimum(np.arange(c.shape[1])[::-1], c.shape[2] - 1)
+    bekend = c[:, np.arange(c.shape[1]), leeftijd]
+    geleerd, eigen = _habits(c, dagen)
+    verwacht = np.array([geleerd.verwacht(rij, dagen, compleet) for rij, compleet in zip(c, eigen, strict=True)])
+    verwacht = _nog_niets_bekend(c, bekend, verwacht, leeftijd)
+    fout = geleerd.fout[leeftijd] * np.abs(verwacht)
+    return bekend, verwacht, _naar_wat_ontbreekt(fout, np.maximum(verwacht - bekend, 0)), geleerd.samenhang
 
 
 def _naar_wat_ontbreekt(fout: Getallen, ontbreekt: Getallen) -> Getallen:

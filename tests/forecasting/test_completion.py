@@ -171,3 +171,15 @@ def test_how_far_errors_of_months_go_together_is_measured():
 
 def test_without_a_past_errors_of_months_go_together_wholly():
     assert gewoonte(np.array([[50.0]]), np.array([30.0])).samenhang == 1
+
+
+def test_months_before_care_began_tell_no_level():
+    """A provider that began four months ago stands in a table of 24: the 20 months of nought are not its level."""
+    dagen = np.full(24, 30.0)
+    sector = run_off(np.full(24, 3000.0), np.tile([0.05, 0.6, 1.0], (24, 1))).to_numpy()
+    begun = sector.copy()
+    begun[:20] *= 0
+    model = gewoonte(sector, dagen)
+    alone = model.verwacht(begun[-4:], dagen[-4:])
+    np.testing.assert_allclose(model.verwacht(begun, dagen)[-4:], alone)
+    np.testing.assert_allclose(alone, 3000.0, rtol=0.01)

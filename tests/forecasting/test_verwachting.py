@@ -89,6 +89,23 @@ def test_n7_who_is_late_ranks_by_what_it_does_to_the_range():
         assert n.breedte_cent == pytest.approx(narrower, abs=1)
 
 
+@pytest.mark.parametrize("first", ["2026-01", "2022-01"])
+def test_what_another_sector_had_and_since_when_changes_nothing(first: str):
+    """A sector of which the first months come late too: nothing in it is learned from, or lent to, another."""
+    late = frozenset({("06000003", "2025-06"), ("06000002", "2025-10"), ("06000003", "2026-05")})
+    mine = judgements(PEILDATUM, first="2025-05", late=late)
+    other = judgements(PEILDATUM, providers=2, first=first).assign(sector="GZ", aanbieder="06999999")
+    alone, both = panel(mine, PEILDATUM), panel(pd.concat([other, mine], ignore_index=True), PEILDATUM)
+    assert alone is not None
+    assert both is not None
+    rows = np.flatnonzero(both.reeksen["sector"] == "V&V")
+    columns = both.maanden.get_indexer(alone.maanden)
+    for what in ("bekend", "verwacht", "fout"):
+        found = pd.DataFrame(getattr(both, what)[rows]).reindex(columns=columns, fill_value=0.0)
+        np.testing.assert_array_equal(found.iloc[:, columns >= 0], getattr(alone, what)[:, columns >= 0])
+    assert both.samenhang[Sector.VV] == alone.samenhang[Sector.VV]
+
+
 @pytest.mark.parametrize("samen", [0.0, 0.4, 1.0])
 def test_errors_of_months_add_up_as_far_as_they_go_together(samen: float):
     """Standard deviations 3 and 4: 5 when each month errs by itself (3-4-5), 7 when one habit moves both."""

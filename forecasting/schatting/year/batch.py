@@ -42,7 +42,12 @@ def probabilities() -> Floats:
 
 
 def forecast_batch(values: Floats, last: pd.Period, share: Floats, tables: Learned) -> Batch:
-    """Forecasts of series x months that end in `last` (NaN before a series begins); share: completeness."""
+    """Forecasts of series x months that end in `last` (NaN before a series begins); share: completeness.
+
+    Every series is laid on `MONTHS_USED` months and worked on by itself: its figures are the same, to the last bit,
+    beside other series, of any length, as alone.
+    """
+    values, share = _laid_out(values, np.nan), _laid_out(share, 1.0)
     cut, months = last.month, values.shape[1]
     days = calendar_days(last, months)
     literal = literal_total(values, days, cut)
@@ -70,6 +75,11 @@ def forecast_batch(values: Floats, last: pd.Period, share: Floats, tables: Learn
     totals += np.where(short, literal - centre[:, 0], 0.0)[:, None]
     part = np.where(evidence.positive, np.expm1(found.surprise), np.copysign(np.inf, found.surprise))
     return Batch(point, literal, totals, weight, np.where(found.wider >= WORTH_TELLING, part, 0.0))
+
+
+def _laid_out(table: Floats, before: float) -> Floats:
+    """Series x `MONTHS_USED`, ending in the same month; `before` in the months that were not there."""
+    return np.pad(table[:, -MONTHS_USED:], ((0, 0), (max(MONTHS_USED - table.shape[1], 0), 0)), constant_values=before)
 
 
 def literal_total(values: Floats, days: Floats, cut: int) -> Floats:

@@ -8,7 +8,8 @@
   a sector far too narrow, adding up the ranges of providers far too wide.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -89,7 +90,7 @@ def forecast_many(
     summed = _sums(values, share, groups)
     sums = _in_chunks(summed[0], last, summed[1])
     batch = _borrowed(batch, sums, groups, values, last)
-    samples = _drawn(batch, sums, groups, seed)
+    samples = _drawn(batch, sums, groups, keys, seed)
     results = {}
     for row, key in enumerate(keys):
         seen = np.isfinite(values[row])
@@ -187,18 +188,27 @@ def half_width(totals: Floats) -> Floats:
     return (totals[:, high] - totals[:, low]) / 2
 
 
-def _drawn(batch: Batch, sums: Batch, groups: Groups, seed: int) -> Floats:
+def _drawn(batch: Batch, sums: Batch, groups: Groups, keys: Sequence[Key], seed: int) -> Floats:
     """Joint draws: every provider keeps its own range, and sums get the range of their own past errors."""
     width, wanted = half_width(batch.totals), half_width(sums.totals) ** 2
     in_sector, in_region = ties(width, wanted[: groups.sectors], wanted[groups.sectors :], groups)
-    rng = np.random.default_rng(seed)
-    common = rng.standard_normal((groups.sectors, SAMPLES))[groups.sector]
-    local = rng.standard_normal((groups.regions, SAMPLES))[groups.region]
-    own = rng.standard_normal((len(width), SAMPLES))
+    common = _normals(seed, [key[:1] for key in keys])
+    local = _normals(seed, [key[:2] for key in keys])
+    own = _normals(seed, keys)
     a, b = in_sector[groups.sector][:, None], in_region[groups.sector][:, None]
     normal = np.sqrt(a) * common + np.sqrt(b - a) * local + np.sqrt(1 - b) * own
     place = np.clip((ndtr(normal) * SAMPLES).astype(int), 0, SAMPLES - 1)
     return np.take_along_axis(batch.totals, place, axis=1)
+
+
+def _normals(seed: int, names: Sequence[tuple[str, ...]]) -> Floats:
+    """Standard normal draws by name: the same name has the same draws, whoever else there is."""
+    found = {}
+    for name in names:
+        if name not in found:
+            told = hashlib.sha256("\0".join(map(str, name)).encode()).digest()
+            found[name] = np.random.default_rng([seed, len(name), int.from_bytes(told[:8])]).standard_normal(SAMPLES)
+    return np.array([found[name] for name in names])
 
 
 def ties(width: Floats, sector: Floats, region: Floats, groups: Groups) -> tuple[Floats, Floats]:

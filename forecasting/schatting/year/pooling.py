@@ -125,13 +125,24 @@ def weights(evidence: Evidence, learned: Learned) -> Floats:
 
     Methods that do not follow a new level lose weight where the series has left them behind.
     """
-    score = evidence.traits @ learned.traits.T - evidence.miss @ learned.own_miss
+    score = times(evidence.traits, learned.traits) - times(evidence.miss, learned.own_miss)
     behind = one_sided(evidence.latest[:, :, SLOW])
     score[:, SLOW] -= BEHIND_POWER * np.log(np.maximum(behind / BEHIND, 1.0))
     usable = np.isfinite(evidence.places[:, 0])
     score = np.where(usable, score, -np.inf)
     grown = np.exp(score - score.max(axis=1, keepdims=True))
     return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def times(marks: Floats, counts: Floats) -> Floats:
+    """Sum over the last axis of marks x counts (by method, where counts has rows). Not `@`: its rounding of one series
+    depends on how many others there are.
+
+    >>> times(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [5.0, 6.0]])).tolist()
+    [[11.0, 17.0]]
+    """
+    of_each = marks[..., None, :] if counts.ndim > 1 else marks
+    return np.asarray((of_each * counts).sum(axis=-1))
 
 
 def one_sided(latest: Floats) -> Floats:

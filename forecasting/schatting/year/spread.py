@@ -8,7 +8,7 @@ from config.forecast import Learned
 from forecasting.schatting.year.methods import Floats
 from forecasting.schatting.year.methods.candidates import NAMES, SEASONAL_NAMES
 from forecasting.schatting.year.methods.cleaning import median_where
-from forecasting.schatting.year.pooling import FLOOR, LATEST, WORST, Evidence, pooled
+from forecasting.schatting.year.pooling import FLOOR, LATEST, WORST, Evidence, pooled, times
 
 TYPICAL = 0.05
 OWN_PRIOR = 1.0
@@ -88,7 +88,7 @@ def spread(evidence: Evidence, weight: Floats, learned: Learned) -> Spread:
     """Place and width: exp(learned . marks), and apart from that the learned part of how far the last month is out of
     line (`excess`); independent errors, so the root of the sum of their squares."""
     place, mark = marks(evidence, weight)
-    usual = np.exp(np.clip(mark @ learned.width, np.log(0.0005), np.log(2.0)))
+    usual = np.exp(np.clip(times(mark, learned.width), np.log(0.0005), np.log(2.0)))
     last, beyond = excess(evidence, weight)
     width = np.hypot(usual, learned.surprise * beyond)
     return Spread(place, width, last, width / usual)

@@ -5,9 +5,11 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from forecasting.schatting.year.panel_total import Groups, ties
-from forecasting.schatting.year_total import forecast_many, forecast_year_total
+from forecasting.schatting.year.panel_total import Groups, _in_chunks, _table, ties
+from forecasting.schatting.year_total import YearTotal, forecast_many, forecast_year_total
 
 MONTHS = pd.period_range("2023-01", "2026-05", freq="M")
 
@@ -82,6 +84,43 @@ def test_the_same_seed_gives_the_same_draws(gedeeld):
     again, other = (forecast_many(paneel(), 2026, 5, seed=seed) for seed in (0, 1))
     np.testing.assert_array_equal(again.total("GZ").samples, gedeeld.total("GZ").samples)
     assert not np.array_equal(other.total("GZ").samples, gedeeld.total("GZ").samples)
+
+
+@settings(max_examples=15, deadline=None)
+@given(months=st.integers(3, 41), older=st.integers(1, 100), seed=st.integers(0, 50))
+def test_figures_do_not_depend_on_who_else_is_there_or_since_when(months: int, older: int, seed: int):
+    """Another sector added, and older months of it, change no bit of a provider, its region or its sector."""
+    mine = paneel(6, seed=seed).loc[:, ["V&V"]].iloc[-months:]
+    longer = pd.period_range(end=MONTHS[-1], periods=months + older, freq="M")
+    rng = np.random.default_rng(seed)
+    other = pd.DataFrame({("GZ", "5525", "90000000"): np.exp(rng.normal(8, 0.3, len(longer)))}, longer)
+    alone = forecast_many(mine, 2026, 5)
+    for beside in (other.iloc[-3:], other):
+        together = forecast_many(beside.join(mine.reindex(beside.index.union(mine.index)), how="outer"), 2026, 5)
+        for key, total in alone.providers.items():
+            assert_same(together.providers[key], total)
+        assert_same(together.total("V&V"), alone.total("V&V"))
+
+
+def test_a_series_with_history_of_its_own_is_the_same_alone_and_among_others_of_any_length():
+    """From 24 months on nothing is borrowed: what a provider is expected to do by itself is what it is told alone."""
+    many = paneel(7, eigen=0.1)
+    for number, key in enumerate(many.columns):
+        many.loc[: MONTHS[min(2 * number, 16)], key] = np.nan
+    keys = sorted(many.columns)
+    values, share, last = _table(many, keys, 2026, 5, None)
+    together = _in_chunks(values, last, share)
+    for row, key in enumerate(keys):
+        alone = forecast_year_total(many[key].dropna().rename("alleen"), 2026, 5)
+        assert alone.point == together.point[row]
+        np.testing.assert_array_equal(np.sort(alone.samples), np.sort(together.totals[row]))
+
+
+def assert_same(one: YearTotal, other: YearTotal) -> None:
+    assert (one.point, one.literal, one.weights, one.reasons) == (
+        other.point, other.literal, other.weights, other.reasons,
+    )  # fmt: skip
+    np.testing.assert_array_equal(one.samples, other.samples)
 
 
 def test_a_new_provider_borrows_the_shape_of_its_sector():
