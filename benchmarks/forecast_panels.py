@@ -157,6 +157,52 @@ def _credits(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
     return values
 
 
+def _short(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """One to three years of a seasonal series with noise of its own: too little to tell the one from the other."""
+    season = rng.normal(0, rng.uniform(0.02, 0.2), 12)[month % 12]
+    level = _walk(rng, month, rng.uniform(0.0, 0.03)) + rng.normal(0, 0.1) * month / 12
+    values = np.exp(9 + season + level + rng.normal(0, rng.uniform(0.03, 0.2), len(month))) * DAYS
+    values[: len(month) - rng.integers(14, 37)] = np.nan
+    return values
+
+
+def _noisy(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Small numbers of clients (counts) with a season under far larger noise, after a history of any length."""
+    season = rng.normal(0, rng.uniform(0.02, 0.15), 12)[month % 12]
+    level = np.log(rng.uniform(4, 60)) + season + _walk(rng, month, 0.02) + rng.normal(0.02, 0.06) * month / 12
+    values = rng.poisson(np.exp(level)) * np.exp(rng.normal(0, rng.uniform(0, 0.15), len(month)))
+    values[: len(month) - rng.integers(16, len(month) + 1)] = np.nan
+    return np.asarray(values, dtype=float)
+
+
+def _trending(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Grows or shrinks fast, and turns once or twice."""
+    slope = np.full(len(month), rng.normal(0, 0.3))
+    for at in rng.integers(6, len(month), rng.integers(1, 3)):
+        slope[at:] = rng.normal(0, 0.3)
+    season = rng.normal(0, rng.uniform(0.0, 0.1), 12)[month % 12]
+    return np.exp(9 + np.cumsum(slope) / 12 + season + rng.normal(0, rng.uniform(0.01, 0.08), len(month))) * DAYS
+
+
+def _intermittent(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """A few clients a month, or none, each with an amount of its own."""
+    mean = rng.uniform(0.3, 3.0) * np.exp(_walk(rng, month, 0.03))
+    values = [np.exp(rng.normal(6, 0.6, number)).sum() for number in rng.poisson(mean)]
+    return np.asarray(values, dtype=float)
+
+
+def _turning(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """A season that is another one every few years."""
+    size, keeps = rng.uniform(0.03, 0.2), rng.uniform(0.3, 0.95)
+    season = rng.normal(0, size, 12)
+    seasons = []
+    for _ in range(len(month) // 12):
+        season = keeps * season + np.sqrt(1 - keeps**2) * rng.normal(0, size, 12)
+        seasons.append(season)
+    level = _walk(rng, month, 0.012) + rng.normal(0.02, 0.05) * month / 12
+    return np.exp(9 + np.concatenate(seasons) + level + rng.normal(0, rng.uniform(0.02, 0.1), len(month))) * DAYS
+
+
 def _walk(rng: np.random.Generator, month: np.ndarray, size: float) -> np.ndarray:
     return np.cumsum(rng.normal(0, size, len(month)))
 
@@ -170,6 +216,11 @@ MAKERS: dict[str, Maker] = {
     "made_prices": _prices,
     "made_spikes": _spikes,
     "made_credits": _credits,
+    "made_short": _short,
+    "made_noisy": _noisy,
+    "made_trending": _trending,
+    "made_intermittent": _intermittent,
+    "made_turning": _turning,
 }
 
 

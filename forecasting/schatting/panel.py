@@ -70,7 +70,7 @@ def panel(oordelen: pd.DataFrame, peildatum: date) -> Panel | None:
         mijn = np.flatnonzero(reeksen["sector"] == sector.value)
         if mijn.size:
             begin = int(np.argmax((np.nan_to_num(c[mijn]) != 0).any(axis=(0, 2))))
-            plaats = np.ix_(mijn, range(begin, len(maanden)))
+            plaats = np.ix_(mijn, np.arange(begin, len(maanden)))
             bekend[plaats], verwacht[plaats], fout[plaats], samenhang[sector] = _sector(c[mijn, begin:], dagen[begin:])
     return Panel(peildatum, reeksen, maanden, bekend, verwacht, fout, samenhang)
 

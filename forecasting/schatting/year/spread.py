@@ -6,7 +6,7 @@ import numpy as np
 
 from config.forecast import Learned
 from forecasting.schatting.year.methods import Floats
-from forecasting.schatting.year.methods.candidates import NAMES, SEASONAL_NAMES
+from forecasting.schatting.year.methods.candidates import SEASONAL_PLACES
 from forecasting.schatting.year.methods.cleaning import median_where
 from forecasting.schatting.year.pooling import FLOOR, LATEST, WORST, Evidence, pooled, times
 
@@ -65,7 +65,6 @@ def marks(evidence: Evidence, weight: Floats) -> tuple[Floats, Floats]:
     )
 
 
-SEASONAL_PLACES = [NAMES.index(name) for name in SEASONAL_NAMES]
 MARKS = (
     "constante",
     "eigen_fout",
