@@ -160,9 +160,31 @@ def _sums(values: Floats, share: Floats, groups: Groups) -> tuple[Floats, Floats
             amount = np.nan_to_num(inside)
             full = np.abs(amount / share[member == group]).sum(axis=0)
             part = np.where(full > 0, np.abs(amount).sum(axis=0) / np.where(full > 0, full, 1.0), 1.0)
-            rows.append(np.where(known, amount.sum(axis=0), np.nan))
+            rows.append(np.where(known, amount.sum(axis=0) * as_if_all_were_there(inside), np.nan))
             shares.append(np.where(known, part, 1.0))
     return np.array(rows), np.array(shares)
+
+
+def as_if_all_were_there(values: Floats) -> Floats:
+    """Per month, what the sum of the series (NaN before they begin) is multiplied by to be the sum of all of them.
+
+    A series that begins is no growth of the others: before its first month they stand for it, in the proportion of the
+    year after.
+
+    >>> as_if_all_were_there(np.array([[60.0, 60.0, 60.0], [np.nan, 30.0, 30.0]])).tolist()
+    [1.5, 1.0, 1.0]
+    """
+    known = np.isfinite(values)
+    amount = np.nan_to_num(values)
+    scale = np.ones(values.shape[1])
+    for month in range(values.shape[1] - 2, -1, -1):
+        scale[month] = scale[month + 1]
+        if (known[:, month] != known[:, month + 1]).any():
+            after = amount[:, month + 1 : month + 1 + YEAR].sum(axis=1)
+            there = after[known[:, month]].sum()
+            if 0 < there < after[known[:, month + 1]].sum():
+                scale[month] *= after[known[:, month + 1]].sum() / there
+    return scale
 
 
 def _borrowed(batch: Batch, sums: Batch, groups: Groups, values: Floats, last: pd.Period) -> Batch:

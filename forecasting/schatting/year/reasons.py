@@ -9,6 +9,7 @@ from forecasting.schatting.year.methods.candidates import SEASONAL_NAMES
 
 SAME = 0.0025
 """A difference below this fraction is not worth a sentence of its own."""
+TOLD_MOST = 1.0
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december",
@@ -68,4 +69,5 @@ def _difference(point: float, literal: float, weight: dict[str, float], month: s
 
 
 def _part(size: float) -> str:
-    return f"{abs(size):.1%}".replace(".", ",") if np.isfinite(size) else "duidelijk"
+    """A percentage; beyond `TOLD_MOST` of an amount near nought it says nothing more than that it is far."""
+    return f"{abs(size):.1%}".replace(".", ",") if abs(size) <= TOLD_MOST else "veel"

@@ -30,8 +30,16 @@ class Spread:
 
     def at(self, errors: Floats) -> Floats:
         """series x errors: places for errors measured in widths (`error_quantiles`)."""
-        apart: Floats = np.clip(self.width[:, None] * errors[None, :], -FARTHEST, FARTHEST)
-        return self.place[:, None] + apart
+        return self.place[:, None] + bounded(self.width[:, None] * errors[None, :])
+
+
+def bounded(apart: Floats) -> Floats:
+    """Errors drawn in so that none reaches `FARTHEST`, and one that is larger stays larger.
+
+    >>> bounded(np.array([-1.0, 2.0, 4.0, 40.0])).round(2).tolist()
+    [-1.0, 1.91, 2.8, 3.0]
+    """
+    return np.asarray(apart / (1.0 + (np.abs(apart) / FARTHEST) ** 4) ** 0.25)
 
 
 def marks(evidence: Evidence, weight: Floats) -> tuple[Floats, Floats]:
