@@ -1,6 +1,5 @@
 """Why the expected total differs from the policy's: sentences for users (Dutch)."""
 
-import numpy as np
 import pandas as pd
 
 from forecasting.schatting.year.completing import COMPLETE
