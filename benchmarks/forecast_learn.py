@@ -182,7 +182,7 @@ def _learned(traits: np.ndarray, miss: np.ndarray) -> Learned:
     """Weights without width and errors yet."""
     blank = np.zeros((len(PROBABILITIES), len(CUTS)))
     cuts = np.array(CUTS, dtype=float)
-    return Learned(NAMES, traits, miss, np.zeros(len(MARKS)), 0.0, PROBABILITIES, cuts, blank)
+    return Learned(NAMES, traits, miss, np.zeros(len(MARKS)), 0.0, PROBABILITIES, cuts, blank, {}, {}, 0.0)
 
 
 def learn(found: Sequence[Tasks]) -> Learned:

@@ -224,6 +224,56 @@ MAKERS: dict[str, Maker] = {
 }
 
 
+SECTOR_KINDS = ("plain", "reset", "shock", "price", "trend", "independent", "short", "noisy", "intermittent")
+
+
+def made_sectors(per_kind: int, seed: int = 11) -> dict[str, list[pd.DataFrame]]:
+    """Made sectors, months x (sector, region, provider), whose providers share a season, a level and, by kind, a yearly
+    reset, shocks, price jumps at New Year or turns of the trend, beside what is their own."""
+    rng = np.random.default_rng(seed)
+    month = np.arange(len(MADE_MONTHS))
+    return {f"sector_{kind}": [_sector(rng, month, kind) for _ in range(per_kind)] for kind in SECTOR_KINDS}
+
+
+def _sector(rng: np.random.Generator, month: np.ndarray, kind: str) -> pd.DataFrame:
+    year = month % 12
+    season = rng.normal(0, rng.uniform(0.02, 0.12), 12)[year]
+    level = _walk(rng, month, rng.uniform(0.002, 0.015)) + rng.normal(0.02, 0.05) * month / 12
+    if kind == "reset":
+        level += rng.uniform(0.2, 0.8) * (year / 11 - 0.5)
+    if kind == "shock":
+        for _ in range(rng.poisson(1.5)):
+            level[rng.integers(6, len(month)) :] += rng.normal(0, 0.1)
+    if kind == "price":
+        level += np.cumsum(np.where(year == 0, rng.normal(0.04, 0.03, len(month)), 0))
+    if kind == "trend":
+        slope = np.full(len(month), rng.normal(0, 0.15))
+        slope[rng.integers(12, len(month)) :] = rng.normal(0, 0.15)
+        level += np.cumsum(slope) / 12
+    if kind == "independent":
+        season, level = np.zeros(len(month)), np.zeros(len(month))
+    regions = [_walk(rng, month, 0.006) for _ in range(3)]
+    shared = [season + level + region for region in regions]
+    columns = {
+        ("s", str(number % 3), f"{number:03}"): _provider(rng, month, kind, shared[number % 3])
+        for number in range(rng.integers(5, 40))
+    }
+    return pd.DataFrame(columns, index=MADE_MONTHS)
+
+
+def _provider(rng: np.random.Generator, month: np.ndarray, kind: str, shared: np.ndarray) -> np.ndarray:
+    if kind == "intermittent":
+        values = rng.poisson(rng.uniform(0.5, 4) * np.exp(shared)) * np.exp(rng.normal(8, 1))
+        return np.asarray(values, dtype=float)
+    own = _walk(rng, month, rng.uniform(0.005, 0.03)) + rng.normal(0, 0.08) * month / 12
+    own += rng.normal(0, rng.uniform(0.0, 0.08 if kind != "independent" else 0.15), 12)[month % 12]
+    own += rng.normal(0, rng.uniform(0.03, 0.3 if kind == "noisy" else 0.12), len(month))
+    values = np.exp(rng.normal(10, 1) + shared + own) * DAYS
+    if kind in {"short", "noisy"}:
+        values[: len(month) - rng.integers(14, 48)] = np.nan
+    return values
+
+
 def _longest_runs(wide: pd.DataFrame) -> pd.DataFrame:
     table = wide.to_numpy(dtype=float)
     kept = np.full_like(table, np.nan)

@@ -106,6 +106,26 @@ def test_what_another_sector_had_and_since_when_changes_nothing(first: str):
     assert both.samenhang[Sector.VV] == alone.samenhang[Sector.VV]
 
 
+def test_no_p10_lies_below_what_is_approved_and_certain():
+    """A month of 100 times as much stands approved: nothing that completion may be off takes it away, until a credit
+    shows that it can."""
+    oordelen = judgements(PEILDATUM)
+    oordelen.loc[(oordelen["aanbieder"] == "06000002") & (oordelen["zorgmaand"] == "2026-02"), "goedgekeurd_cent"] *= (
+        100
+    )
+    found = panel(oordelen, PEILDATUM)
+    assert found is not None
+    assert not found.gecrediteerd.any()
+    approved = found.bekend[:, found.maanden.year == 2026].sum(axis=1)
+    wide = replace(found, fout=found.fout + 0.5 * approved[:, None])
+    for one, certain in zip(verwachting(wide, 2026).aanbieders, approved, strict=True):
+        assert one.kwantielen[0] >= certain
+    credit = oordelen.iloc[[0]].assign(beoordeeld=oordelen["beoordeeld"].max(), goedgekeurd_cent=-100)
+    after = panel(pd.concat([oordelen, credit]), PEILDATUM)
+    assert after is not None
+    assert after.gecrediteerd.tolist() == [True, False, False, False]
+
+
 @pytest.mark.parametrize("samen", [0.0, 0.4, 1.0])
 def test_errors_of_months_add_up_as_far_as_they_go_together(samen: float):
     """Standard deviations 3 and 4: 5 when each month errs by itself (3-4-5), 7 when one habit moves both."""
@@ -113,7 +133,7 @@ def test_errors_of_months_add_up_as_far_as_they_go_together(samen: float):
     assert found is not None
     fout = np.zeros_like(found.fout)
     fout[0, -4], fout[1, -3] = 3.0, 4.0  # March and April of two providers of one sector
-    made = replace(found, fout=fout, samenhang={Sector.VV: samen})
+    made = replace(found, fout=fout, samenhang={Sector.VV: samen}, totaal={Sector.VV: 1.0})
     draws = _voltooiingsfout(made, found.laatste_maand(), np.zeros((len(fout), 40_000)), seed=0).sum(axis=0)
     assert draws.std() == pytest.approx(np.sqrt(25 + samen * 24), rel=0.02)
 

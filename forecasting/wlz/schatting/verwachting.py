@@ -90,7 +90,7 @@ def verwachting(panel: Panel | None, jaar: int, seed: int = 0) -> Verwachting:
     totalen, redenen = _totalen(panel, laatste, seed)
     if totalen is None:
         return niets(jaar, f"te weinig historie: geen aanbieder met {MINSTE_MAANDEN} maanden productie")
-    totalen = totalen + _voltooiingsfout(panel, laatste, totalen, seed)
+    totalen = np.maximum(totalen + _voltooiingsfout(panel, laatste, totalen, seed), _zeker(panel, jaar)[:, None])
     trekkingen = np.rint(totalen).astype(np.int64)
     plaats = pd.MultiIndex.from_frame(panel.reeksen[["uzovi", "sector"]])
     return Verwachting(
@@ -160,11 +160,20 @@ def _voltooiingsfout(panel: Panel, laatste: pd.Period, totalen: Getallen, seed: 
 
 def _gewicht_op_het_jaar(panel: Panel, laatste: pd.Period) -> Getallen:
     """What the error of each month of the year does to the year (one standard deviation, cents; series x months up to
-    the last one): itself, and in the last month also `DOORWERKING` of it for every day still to come."""
+    the last one): itself, and in the last month also `DOORWERKING` of it for every day still to come; as far as the
+    months of the sector together were off (`Panel.totaal`)."""
     aantal = (laatste - panel.maanden[0]).n + 1
     fout = panel.fout[:, :aantal][:, panel.maanden[:aantal].year == laatste.year].copy()
     fout[:, -1] *= 1 + DOORWERKING * _dagen_rest(laatste) / laatste.days_in_month
+    fout *= np.array([[panel.totaal[Sector(sector)]] for sector in panel.reeksen["sector"]])
     return fout
+
+
+def _zeker(panel: Panel, jaar: int) -> Getallen:
+    """What is approved of the year per series: no total lies below it, unless months of the series came down after
+    approval before (credits); then a year may come out lower, and nothing is certain."""
+    goedgekeurd = panel.bekend[:, panel.maanden.year == jaar].sum(axis=1)
+    return np.where(panel.gecrediteerd, -np.inf, goedgekeurd)
 
 
 def _dagen_rest(laatste: pd.Period) -> int:

@@ -1,6 +1,7 @@
 """Many providers at once (R4.6): sums fit draw by draw, shocks are shared, order makes no difference."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.schatting.year.panel_total import Groups, _in_chunks, _table, ties
+from config.forecast import learned
+from forecasting.schatting.year.batch import Batch
+from forecasting.schatting.year.panel_total import Groups, _in_chunks, reconciled, table_of, ties
 from forecasting.schatting.year_total import YearTotal, forecast_many, forecast_year_total
 
 MONTHS = pd.period_range("2023-01", "2026-05", freq="M")
@@ -73,6 +76,72 @@ def test_correlations_give_sums_the_width_that_was_asked():
     assert across == pytest.approx([0.2])
 
 
+def batch_of(point: list[float], half: list[float]) -> Batch:
+    """Even ranges: half the distance between the 16% and 84% quantiles is `half`."""
+    even = np.linspace(-1, 1, 101) / 0.68
+    totals = np.array(point)[:, None] + np.array(half)[:, None] * even
+    count = len(point)
+    return Batch(
+        np.array(point), np.array(point), totals, np.full((count, 1), 1.0), np.zeros(count), np.full(count, -np.inf)
+    )
+
+
+def test_levels_are_reconciled_by_hand():
+    """Providers of 100 and 200, half widths 10 and 20, in one region; the sector by itself says 350, weight 0,6.
+
+    The sum moves by 0,6 x (350 - 300) = 30, of which 10 x (10 + 30) : 20 x (20 + 30) = 400 : 1000 = 2/7 and 5/7.
+    """
+    tables = replace(learned(), level_weight={"sector": 0.6, "regio": 0.0})
+    groups = Groups(np.zeros(2, dtype=int), np.zeros(2, dtype=int))
+    sums = batch_of([350.0, 350.0], [25.0, 25.0])
+    found = reconciled(batch_of([100.0, 200.0], [10.0, 20.0]), sums, groups, tables)
+    assert found.point == pytest.approx([100 + 60 / 7, 200 + 150 / 7])
+    assert found.totals.mean(axis=1) == pytest.approx(found.point)
+    assert found.point.sum() == pytest.approx(330)
+
+
+def test_a_region_is_reconciled_before_its_sector():
+    """Two regions of one provider of 100, the same width; the first by itself says 120 (weight 0,5: 110), and the
+    sector 230 (weight 1): both move by half of what is left, 230 - 210 = 20."""
+    tables = replace(learned(), level_weight={"sector": 1.0, "regio": 0.5})
+    groups = Groups(np.zeros(2, dtype=int), np.arange(2))
+    found = reconciled(
+        batch_of([100.0, 100.0], [10.0, 10.0]), batch_of([230.0, 120.0, 100.0], [9.0, 9.0, 9.0]), groups, tables
+    )
+    assert found.point == pytest.approx([120, 110])
+
+
+def test_no_provider_is_moved_below_what_is_certain():
+    tables = replace(learned(), level_weight={"sector": 1.0, "regio": 1.0})
+    batch = replace(batch_of([100.0, 100.0], [10.0, 10.0]), floor=np.array([95.0, -np.inf]))
+    groups = Groups(np.zeros(2, dtype=int), np.zeros(2, dtype=int))
+    found = reconciled(batch, batch_of([120.0, 120.0], [1.0, 1.0]), groups, tables)
+    assert found.point[0] == 95
+    assert found.totals[0].min() == 95
+
+
+def test_a_provider_that_begins_is_no_growth_of_its_sector():
+    """Five providers of 10 a day and, since a year, one of 50 a day: the sector is expected to go on at 100 a day, and
+    what it had this year is what it really had."""
+    days = MONTHS.days_in_month.to_numpy()
+    many = pd.DataFrame({("GZ", "5525", f"{n:08d}"): 10.0 * days for n in range(5)}, MONTHS)
+    many["GZ", "5525", "00000009"] = np.where(np.arange(len(MONTHS)) >= len(MONTHS) - 3, 50.0 * days, np.nan)
+    total = forecast_many(many, 2026, 5).total("GZ")
+    assert total.point == pytest.approx(50 * 365 + 50 * (365 - 59), rel=0.002)
+
+
+def test_every_total_of_a_provider_is_drawn_once_whatever_the_seed(gedeeld):
+    other = forecast_many(paneel(), 2026, 5, seed=3)
+    for key, total in gedeeld.providers.items():
+        np.testing.assert_array_equal(np.sort(other.providers[key].samples), np.sort(total.samples))
+
+
+def test_sectors_share_a_factor(gedeeld):
+    """The sum of two sectors is wider than if they were independent, and narrower than their widths together."""
+    one, two = (width(gedeeld.total(sector)) for sector in ("V&V", "GZ"))
+    assert 1.02 * np.hypot(one, two) < width(gedeeld.total()) < 0.98 * (one + two)
+
+
 def test_the_order_of_columns_makes_no_difference(gedeeld):
     turned = forecast_many(paneel().iloc[:, ::-1], 2026, 5)
     for key, total in gedeeld.providers.items():
@@ -108,7 +177,7 @@ def test_a_series_with_history_of_its_own_is_the_same_alone_and_among_others_of_
     for number, key in enumerate(many.columns):
         many.loc[: MONTHS[min(2 * number, 16)], key] = np.nan
     keys = sorted(many.columns)
-    values, share, last = _table(many, keys, 2026, 5, None)
+    values, share, last = table_of(many, keys, 2026, 5, None)
     together = _in_chunks(values, last, share)
     for row, key in enumerate(keys):
         alone = forecast_year_total(many[key].dropna().rename("alleen"), 2026, 5)
