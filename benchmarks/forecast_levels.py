@@ -157,9 +157,7 @@ def main() -> None:
     """Judge, leaving out one family at a time; learn from all, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("panels", type=Path)
-    found = [
-        t for number, (name, table) in enumerate(groups(parser.parse_args().panels)) for t in told(name, number, table)
-    ]
+    found = [t for name, table in groups(parser.parse_args().panels) for t in told(name, table)]
     rows: list[list[object]] = []
     for level in LEVELS:
         by_family: dict[str, list[Told]] = {}

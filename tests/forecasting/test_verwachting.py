@@ -190,7 +190,13 @@ def test_a_past_year_is_nearly_known():
 def test_a_forecast_is_read_as_it_was_kept(tmp_path: Path):
     settings = Settings(data=tmp_path)
     oordelen = judgements(PEILDATUM)
+    oordelen.loc[oordelen["zorgmaand"] == "2026-05", "goedgekeurd_cent"] *= 2
     found = verwachting(panel(oordelen, PEILDATUM), 2026)
+    # May came at twice what the months before told: 151 days at 1, and 31 of them once more, or all from May on at 2
+    sprong = found.sprongen[None, Sector.VV]
+    assert sprong.deel_fractie == pytest.approx(1.0, abs=0.1)
+    assert sprong.terug_cent == pytest.approx(10 * DAG_CENT * (365 + 31), rel=0.05)
+    assert sprong.blijft_cent == pytest.approx(10 * DAG_CENT * (120 + 2 * 245), rel=0.05)
     place = bewaard.pad(settings, oordelen, PEILDATUM, 2026)
     assert bewaard.lees(place) is None
     bewaard.bewaar(place, found)
@@ -199,6 +205,7 @@ def test_a_forecast_is_read_as_it_was_kept(tmp_path: Path):
     assert again.redenen == found.redenen
     assert again.laatste_maand == found.laatste_maand == date(2026, 5, 1)
     assert again.aanbieders == found.aanbieders
+    assert again.sprongen == found.sprongen
     for key, plaats in found.plaatsen.items():
         assert (again.plaatsen[key].trekkingen == plaats.trekkingen).all()
         assert again.plaatsen[key].verwacht == plaats.verwacht

@@ -19,10 +19,11 @@ import numpy as np
 import pandas as pd
 
 from config.forecast import Learned, learned
-from forecasting.schatting.year.batch import MONTHS_USED, SAMPLES, Batch, forecast_batch
+from forecasting.schatting.year.batch import MONTHS_USED, SAMPLES, Batch, calendar_days, forecast_batch
+from forecasting.schatting.year.completing import filled
 from forecasting.schatting.year.history import checked, checked_completeness
 from forecasting.schatting.year.methods import YEAR, Floats, Integers
-from forecasting.schatting.year.outcome import YearTotal, year_total
+from forecasting.schatting.year.outcome import Jump, YearTotal, year_total
 
 Key = tuple[str, str, str]
 LEVELS = ("sector", "region", "provider")
@@ -37,11 +38,15 @@ CHUNK = 250
 
 @dataclass(frozen=True, eq=False)
 class PanelTotals:
-    """Results by (sector, region, provider). Samples are drawn jointly: draw n of every provider is the same future."""
+    """Results by (sector, region, provider). Samples are drawn jointly: draw n of every provider is the same future.
+
+    jumps: by (sector,) and (sector, region), those of which the last month lies far from what was to be expected.
+    """
 
     year: int
     last_month: int
     providers: Mapping[Key, YearTotal]
+    jumps: Mapping[tuple[str, ...], Jump]
 
     def total(self, sector: str | None = None, region: str | None = None) -> YearTotal:
         """The sum over a sector, a region of it, or everything; samples added draw by draw.
@@ -95,7 +100,8 @@ def forecast_many(
     for row, key in enumerate(keys):
         seen = np.isfinite(values[row])
         results[key] = year_total(batch, row, samples[row], last, values[row, seen], share[row, seen])
-    return PanelTotals(year, last_month, results)
+    names = [*sorted({key[:1] for key in keys}), *sorted({key[:2] for key in keys})]
+    return PanelTotals(year, last_month, results, jumps(values, share, last, groups, sums, names))
 
 
 @dataclass(frozen=True)
@@ -197,6 +203,28 @@ def as_if_all_were_there(values: Floats) -> Floats:
             if 0 < there < after[known[:, month + 1]].sum():
                 scale[month] *= after[known[:, month + 1]].sum() / there
     return scale
+
+
+def jumps(
+    values: Floats, share: Floats, last: pd.Period, groups: Groups, sums: Batch, names: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...], Jump]:
+    """Sums of which the last month is out of line, with the year when that stays and when it was this month only: both
+    from a forecast that saw the last month as it was to be expected."""
+    rows = np.flatnonzero((sums.surprise != 0) & np.isfinite(sums.surprise))
+    if last.month == YEAR or not rows.size:
+        return {}
+    summed, complete, missing = (table[rows] for table in _sums(values, share, groups, last.month))
+    part = sums.surprise[rows]
+    calm = summed.copy()
+    calm[:, -1] /= 1 + part
+    days = calendar_days(last, summed.shape[1])
+    known, then = (filled(table, days, complete, last.month)[0][:, -last.month :] for table in (summed, calm))
+    rest = _in_chunks(calm, last, complete).point - np.nansum(then, axis=1)
+    this_year = np.nansum(known, axis=1) + missing
+    return {
+        names[row]: Jump(float(up), float(year + (1 + up) * ahead), float(year + ahead))
+        for row, up, year, ahead in zip(rows.tolist(), part, this_year, rest, strict=True)
+    }
 
 
 def _borrowed(batch: Batch, sums: Batch, groups: Groups, values: Floats, last: pd.Period) -> Batch:

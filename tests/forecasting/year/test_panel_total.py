@@ -130,6 +130,23 @@ def test_a_provider_that_begins_is_no_growth_of_its_sector():
     assert total.point == pytest.approx(50 * 365 + 50 * (365 - 59), rel=0.002)
 
 
+def test_a_sector_of_which_the_newest_month_jumps_is_told_both_ways():
+    """Steady at 1 a day, and the last month at 1,4: the year stays at 1,4 from then on, or was that high for a month.
+
+    January to April 2026 have 120 days, May 31, and 214 are to come: 120 + 1,4 x 31 = 163,4, and 1,4 x 214 or 214.
+    """
+    days = MONTHS.days_in_month.to_numpy()
+    noise = 1 + 0.004 * np.sin(np.arange(len(MONTHS)) * 2.3)
+    many = pd.DataFrame({("GZ", "5525", f"{n:08d}"): days * noise for n in range(3)}, MONTHS)
+    assert not forecast_many(many, 2026, 5).jumps
+    many.iloc[-1] *= 1.4
+    found = forecast_many(many, 2026, 5).jumps
+    assert set(found) == {("GZ",), ("GZ", "5525")}
+    assert found["GZ",].part == pytest.approx(0.4, abs=0.02)
+    assert found["GZ",].stays == pytest.approx(3 * (163.4 + 1.4 * 214), rel=0.01)
+    assert found["GZ",].returns == pytest.approx(3 * (163.4 + 214), rel=0.01)
+
+
 def test_every_total_of_a_provider_is_drawn_once_whatever_the_seed(gedeeld):
     other = forecast_many(paneel(), 2026, 5, seed=3)
     for key, total in gedeeld.providers.items():
