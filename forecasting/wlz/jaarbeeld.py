@@ -40,7 +40,7 @@ def jaarbeeld(settings: Settings, asked: Peil, uzovis: Sequence[str], genomen: S
     claims = stand(asked, uzovis)
     onbezet, over_onbezet = onbezette_productie(settings, asked, uzovis, claims)
     productie = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
-    verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen)
+    verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen, asked.zonder_l)
     gedaan = aanpassingen_van(settings, asked, verloop, genomen, uzovis)
     namen = names(settings)
     places = goedgekeurd_per_plaats(verloop, asked.laatste_maand)
