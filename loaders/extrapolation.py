@@ -60,7 +60,9 @@ def jaarverloop(
     last = months.index(laatste_maand)
     base = np.full((len(keys), 1), last)
     if zonder_l == LAATSTE_EIGEN_MAAND:
-        base = _laatste_eigen_maand(known[:, : last + 1], keys.groupby(PLAATS, sort=False).ngroup().to_numpy())
+        base = _laatste_eigen_maand(
+            known[:, : last + 1], np.asarray(keys.groupby(PLAATS, sort=False).ngroup(), dtype=np.int64)
+        )
     days_so_far = np.cumsum(np.where(np.arange(len(months)) > base, days, 0), axis=1)
     of_base = [np.take_along_axis(values, base, axis=1) for values in (known, days)]
     rest = np.diff(rest_van_het_jaar(of_base[0], of_base[1], days_so_far), axis=1, prepend=0)

@@ -109,7 +109,26 @@ def bedrag_of_onbekend(cent: int | None) -> str:
 def korting(s: SectorOutlook, *, met_herverdeling: bool) -> str:
     """The korting percentage as it is shown everywhere (X-04)."""
     toets = s.met_herverdeling if met_herverdeling else s.zonder
-    return texts.ONBEKEND if toets.korting_fractie is None else texts.procent(toets.korting_fractie, s.drempel_fractie)
+    if toets.korting_fractie is not None:
+        return texts.procent(toets.korting_fractie, s.drempel_fractie)
+    return texts.ONBEKEND if toets.contracteerruimte_cent is None else texts.GEEN_OORDEEL
+
+
+def lezingen(s: SectorOutlook) -> list[tuple[str, str]]:
+    """The korting on each reading of what is missing over L (R4.8), in the order of the policy's own first."""
+    if s.lezingen is None:
+        return []
+    named = (
+        ("naar de letter", s.lezingen.letterlijk),
+        ("als alles wat in behandeling is wordt goedgekeurd", s.lezingen.als_beoordeeld),
+        ("als wie over de laatste maand niets heeft, doorgaat als in zijn eigen laatste maand",
+         s.lezingen.laatste_eigen_maand),
+    )  # fmt: skip
+    return [
+        (name, texts.procent(lezing.zonder.korting_fractie, s.drempel_fractie))
+        for name, lezing in named
+        if lezing.zonder.korting_fractie is not None
+    ]
 
 
 def beschikbaar(s: SectorOutlook) -> int | None:

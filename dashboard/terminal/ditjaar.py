@@ -8,6 +8,7 @@ from dashboard.tables import crisisbedden as crisistabellen
 from dashboard.texts import besluiten as besluitwoorden
 from dashboard.texts import crisisbedden as crisiswoorden
 from dashboard.vormen.tekst import NVT, table
+from forecasting.wlz.distance import Status, status
 from forecasting.wlz.outlook import CrisisOutlook, Herkomst, Outlook, SectorOutlook, Signaal
 
 
@@ -52,8 +53,14 @@ def _sector(name: str, s: SectorOutlook) -> list[str]:
         texts.euro_exact(s.verplichtingen_cent),
         NVT if zonder.korting_fractie is None else texts.procent_precies(zonder.korting_fractie),
         NVT if met.korting_fractie is None else texts.procent_precies(met.korting_fractie),
-        "boven de drempel" if zonder.boven_drempel else "",
+        _oordeel(s),
     ]
+
+
+def _oordeel(s: SectorOutlook) -> str:
+    if s.zonder.boven_drempel:
+        return "boven de drempel"
+    return texts.STATUS[Status.GEEN_OORDEEL].lower() if status(s, s.zonder) is Status.GEEN_OORDEEL else ""
 
 
 def forecast(dagen: Sequence[date]) -> str:

@@ -17,6 +17,7 @@ TAAL = "nl"
 ONBEKEND = "onbekend"
 GEEN = "geen"
 NIETS = "–"
+GEEN_OORDEEL = "geen oordeel"
 NVT = "n.v.t."
 NABIJ_DREMPEL = Fraction(5, 1000)
 """Within half a percentage point of the drempel a percentage gets two decimals (X-04)."""
@@ -265,6 +266,7 @@ STATUS = {
     Status.NADERT: "Nadert de drempel",
     Status.BOVEN: "Boven de drempel",
     Status.ONBEKEND: "Niet te toetsen",
+    Status.GEEN_OORDEEL: "Geen oordeel",
     Status.GEEN_PRODUCTIE: "Geen declaraties",
 }
 TEKEN = {
@@ -272,6 +274,7 @@ TEKEN = {
     Status.NADERT: "◆",
     Status.BOVEN: "▲",
     Status.ONBEKEND: "?",
+    Status.GEEN_OORDEEL: "○",
     Status.GEEN_PRODUCTIE: "–",
 }
 """A shape beside every status word, so that colour is never alone (X-05)."""

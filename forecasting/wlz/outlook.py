@@ -215,6 +215,11 @@ class SectorOutlook:
     herschikkingskorting_fractie: Fraction | None = None
 
 
+def letterlijk(sector: SectorOutlook) -> Toets:
+    """The policy's figure to the letter against the definite contracteerruimte, judged or not (R4.8)."""
+    return sector.lezingen.letterlijk.zonder if sector.lezingen else sector.zonder
+
+
 @dataclass(frozen=True)
 class Gezegd:
     """What was said on one day of a sector of a whole site (`uzovi` None) or of one region, against the definitive

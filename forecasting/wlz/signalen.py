@@ -92,13 +92,21 @@ MAANDNAMEN = (
 )  # fmt: skip
 
 
+def waarom_geen_oordeel(grond: Oordeelsgrond, laatste_maand: date) -> str:
+    """Why a sector is not judged, in words.
+
+    >>> waarom_geen_oordeel(Oordeelsgrond.NIET_GEDECLAREERD, date(2026, 6, 1))
+    'over juni 2026 is nog niets ontvangen'
+    """
+    return GRONDEN[grond].format(maand=f"{MAANDNAMEN[laatste_maand.month - 1]} {laatste_maand.year}")
+
+
 def oordeelsgrond(
     sectoren: Iterable[SectorOutlook], regios: Iterable[SectorOutlook], laatste_maand: date
 ) -> list[Signaal]:
     """Every sector, and every region with something to judge, without ground for a verdict (R4.8)."""
-    maand = f"{MAANDNAMEN[laatste_maand.month - 1]} {laatste_maand.year}"
     return [
-        Signaal("geen_oordeel", GRONDEN[s.oordeelsgrond].format(maand=maand), None, s.uzovi, s.sector)
+        Signaal("geen_oordeel", waarom_geen_oordeel(s.oordeelsgrond, laatste_maand), None, s.uzovi, s.sector)
         for s in (*sectoren, *regios)
         if s.oordeelsgrond in GRONDEN and (s.zonder.contracteerruimte_cent or s.goedgekeurd_cent)
     ]

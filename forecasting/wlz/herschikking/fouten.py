@@ -32,6 +32,8 @@ FOUTEN = {
     "registratie_onmogelijk": "een crisisverblijf eindigt voor het begint; herstel crisisregistratie",
 }
 """Every kind of open error: what is the matter and what mends it."""
+ZONDER_GROND = {"peildatum_in_toekomst", "geen_levering", "niet_gedeclareerd", "niets_goedgekeurd"}
+"""The errors of R4.8: there is no ground for a verdict, so none for fixed volumes either."""
 
 
 def fout(soort: str, agb: str | None = None, uzovi: str | None = None, sector: Sector | None = None) -> Signaal:
