@@ -1,4 +1,4 @@
-"""R4.2b: the percentage by which the herschikking of the same day would cut, beside the korting over all production."""
+"""R4.9: the percentage by which the herschikking of the same day would cut, beside the korting over all production."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ Plek = tuple[Site | str, Sector]
 def herschikkingskortingen(invoer: Invoer, ruimte: Mapping[RegioSector, Ruimte]) -> dict[Plek, Herschikkingskorting]:
     """k = max(0, E4 - (R - commitments - crisis)) / E4 of every sector of a site and of every region by its own room.
 
-    Bron: regel R4.2b; "Als de middelen per sector niet toereikend zijn, dan passen wij een procentuele korting toe over
+    Bron: regel R4.9; "Als de middelen per sector niet toereikend zijn, dan passen wij een procentuele korting toe over
     de geëxtrapoleerde productierealisatie" and "Wanneer eerder in het jaar deze procentuele korting per sector groter
     dreigt te worden dan 2%": *deze* is the korting of the herschikking, over step 4 without crisis.
     """
@@ -75,7 +75,7 @@ def _by(toets: Toets, korting: Fraction | None, drempel_fractie: Fraction) -> To
 
 
 def signalen(sectoren: Iterable[SectorOutlook]) -> list[Signaal]:
-    """The sectors where the two percentages fall on different sides of the line (R4.2b)."""
+    """The sectors where the two percentages fall on different sides of the line (R4.9)."""
     found = []
     for s in sectoren:
         korting = s.lezingen.letterlijk.zonder.korting_fractie if s.lezingen else None

@@ -192,7 +192,7 @@ class SectorOutlook:
     called near it. `verwacht` is the estimate beside it (R4.6); None where it was not asked for.
     `besluiten_cent` is the part of E that comes from decisions of staff (R3.4-R3.7). `zonder` and `met_herverdeling`
     hold no korting and no verdict where `oordeelsgrond` says that there is no ground for one; `lezingen` always has
-    the literal figures beside what they would be. `herschikkingskorting_fractie` is k of R6 on the same day (R4.2b):
+    the literal figures beside what they would be. `herschikkingskorting_fractie` is k of R6 on the same day (R4.9):
     what providers are cut by.
     """
 
