@@ -26,6 +26,10 @@ def outlook(found: Outlook) -> str:
         f"Apart: meerzorg {texts.euro_exact(found.meerzorg_geextrapoleerd_cent)}, "
         f"sector onbekend {texts.euro_exact(found.onbekend_geextrapoleerd_cent)}"
     )
+    cuts = [(s.sector.value, s.herschikkingskorting_fractie) for s in found.sectoren]
+    if any(k is not None for _, k in cuts):
+        said = ", ".join(f"{sector} {texts.procent_precies(k)}" for sector, k in cuts if k is not None)
+        lines.append(f"Herschikking van deze dag zou korten, op productie zonder crisis: {said}")
     lines += [
         f"Besluit {a.besluit}: {besluitwoorden.SOORT[a.soort]} {a.agb} {a.uzovi} {a.sector}: "
         f"{texts.euro_exact(a.bedrag_cent)}"

@@ -60,6 +60,8 @@ def met_herschikkingskorting(
     found = []
     for s in sectoren:
         k = kortingen.get((s.uzovi or site, s.sector), Herschikkingskorting())
+        if s.zonder.korting_fractie is None:  # no ground for the one is none for the other (R4.8)
+            k = Herschikkingskorting()
         zonder, met = s.zonder, s.met_herverdeling
         if grondslag == ZONDER_CRISIS:
             zonder = _by(zonder, k.zonder_fractie, s.drempel_fractie)
