@@ -19,7 +19,7 @@ from benchmarks.forecast_panels import competitions, made, read_folder
 from benchmarks.forecast_tasks import CUTS
 from benchmarks.product_worlds import World, same_end, worlds
 from config.words import Sector
-from forecasting.schatting.panel import panel
+from forecasting.wlz.schatting.paneel import paneel
 from forecasting.wlz.schatting.verwachting import PlaatsVerwachting, Verwachting, verwachting
 from loaders.tijd.workdays import kalenderdagen, sluitdag
 
@@ -39,7 +39,7 @@ def judged(world: World, seed: int = 0) -> Iterator[Row]:
         for cut in CUTS:
             day = sluitdag(date(year, cut, 1), TERMIJN)
             known = world.oordelen[world.oordelen["beoordeeld"] <= pd.Timestamp(day)]
-            told = verwachting(panel(known, day), year, seed)
+            told = verwachting(paneel(known, day), year, seed)
             if told.plaatsen:
                 history = int((months < pd.Period(f"{year}-01", "M")).sum())
                 about = {"panel": world.panel, "inloop": world.run_off, "soort": world.kind}

@@ -68,7 +68,9 @@ def policy_values(naam: str, regeling: Regeling = WLZ) -> tuple[PolicyValue, ...
     """All values of one name, as written in `values/<regeling>/<naam>.toml`."""
     path = VALUES / regeling.domein / f"{naam}.toml"
     if not path.exists():
-        raise BeleidswaardeOntbreekt(f"Beleidswaarde {naam} bestaat niet. Maak config/values/{regeling.domein}/{naam}.toml.")
+        raise BeleidswaardeOntbreekt(
+            f"Beleidswaarde {naam} bestaat niet. Maak config/values/{regeling.domein}/{naam}.toml."
+        )
     content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
         PolicyValue(

@@ -34,9 +34,7 @@ def ontvangst(settings: Settings, regeling: Regeling, peildatum: date = date.max
     its rows."""
     with store.open_ledger(settings).connect() as connection:
         messages = store.ontvangst(connection, regeling.domein, peildatum)
-        extracts = [
-            b for b in geldende(store.tabelboekingen(connection, extract.NAAM)) if b.domein == regeling.domein
-        ]
+        extracts = [b for b in geldende(store.tabelboekingen(connection, extract.NAAM)) if b.domein == regeling.domein]
     current = productie.current(settings) if extracts else None
     if current is None:
         return messages

@@ -3,9 +3,14 @@
 import ast
 import re
 import subprocess
+import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
+from config.regelingen import REGELINGEN
+from forecasting.wlz.schatting import bewaard
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("config", "loaders", "forecasting", "dashboard")
@@ -72,6 +77,63 @@ def test_the_ledger_is_spoken_to_in_one_place():
     ledger = ("store", "schema", "herschikkingen")
     edges = ("check", "sleutel", "intrekken", "vereffenen/settle", "vereffenen/geraakt")
     assert speakers <= {f"loaders/{name}.py" for name in (*edges, *(f"grootboek/{name}" for name in ledger))}
+
+
+ONZE = {p.relative_to(ROOT).as_posix() for package in PACKAGES for p in (ROOT / package).rglob("*.py")}
+
+
+def modules(name: str) -> set[str]:
+    """The files of ours that a module imports, those of `from package import module` too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8"))):
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
+        paths = [n.replace(".", "/") for n in names]
+        found |= {file for p in paths for file in (f"{p}.py", f"{p}/__init__.py") if file in ONZE}
+    return found
+
+
+def reached(names: Iterable[str]) -> set[str]:
+    """These files and all of ours that they import, however far."""
+    found: set[str] = set()
+    left = set(names)
+    while left:
+        found |= left
+        left = set().union(*map(modules, left)) - found
+    return found
+
+
+SCHATTING = sorted(name for name in ONZE if name.startswith("forecasting/schatting/"))
+
+
+@pytest.mark.parametrize("name", SCHATTING)
+def test_the_estimate_knows_no_regeling(name: str):
+    """Whatever is claimed per month can be estimated: no word of the Wlz, and nothing of ours but what was learned."""
+    assert modules(name) <= {"config/forecast.py", "config/errors.py", *SCHATTING}
+    words = r"\b(Sector|Site|Groep)\b|(?i:korting|contracteerruimte|\bwlz|zorgkantoor)"
+    assert not re.findall(words, (ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_every_regeling_that_is_reckoned_has_a_folder_that_no_other_imports():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    apart = next(c for c in contracts if c["type"] == "independence")["modules"]
+    assert set(apart) == {f"forecasting.{regeling.domein}" for regeling in REGELINGEN}
+
+
+def test_what_is_kept_of_the_estimate_is_named_by_all_that_makes_it():
+    """R4.6: code that makes the estimate is in its name, so it is made anew when that changes; and no more than that."""
+    names = {p.relative_to(ROOT).as_posix() for p in bewaard.bestanden(bewaard.MAAKT_DE_SCHATTING)}
+    code = {name for name in names if name.endswith(".py")}
+    makes = {"forecasting/wlz/schatting/paneel.py", "forecasting/wlz/schatting/verwachting.py"}
+    storing = {"forecasting/wlz/schatting/bewaard.py"}
+    used = {n for n in reached(makes) if not n.endswith("__init__.py") or n.startswith("forecasting/schatting/")}
+    assert used <= code
+    assert code <= used | storing | set(SCHATTING) | {n for n in ONZE if n.startswith("loaders/tijd/")}
+    assert {f"config/tables/forecast_{t}.csv" for t in ("errors", "own", "weights", "width")} <= names
+    assert bewaard.bestanden(bewaard.MAAKT_DE_SCHATTING) <= bewaard.bestanden(bewaard.MAAKT_DE_CIJFERS)
 
 
 def test_streamlit_stays_in_the_dashboard():

@@ -41,7 +41,8 @@ def per_site(ask: Callable[[Site], Any]) -> list[Any]:
 def als_tekst(found: Any) -> str:
     """What a backtest says, as text: its tables are frames."""
     return "".join(
-        json.dumps(frame.to_dict("records"), default=str, sort_keys=True) for frame in (found.voorspellingen, found.kansen)
+        json.dumps(frame.to_dict("records"), default=str, sort_keys=True)
+        for frame in (found.voorspellingen, found.kansen)
     )
 
 

@@ -1,77 +1,56 @@
-"""R4.6: the probability that the year ends above the line, from simulated year totals."""
+"""Year totals as simulated: their range, the probability of passing a line, and the first month that does. Pure."""
 
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
-
-from forecasting.wlz.distance import beschikbaar_cent
-from forecasting.wlz.korting import korting_fractie
-from forecasting.wlz.outlook import Bandbreedte, Kans, MaandCompleet
-from loaders.tijd.workdays import kalenderdagen, maanden
 
 Trekkingen = npt.NDArray[np.int64]
 """Simulated year totals in cents, at least 2 000; draw n of every part of a sum belongs to the same future."""
 PERCENTIELEN = (0.1, 0.5, 0.9)
 
 
-def bandbreedte(trekkingen: Trekkingen) -> Bandbreedte:
+def percentielen(trekkingen: Trekkingen) -> tuple[int, int, int]:
     """p10, p50 and p90 in whole cents: an 80% interval and its middle.
 
-    >>> bandbreedte(np.arange(101) * 100)
-    Bandbreedte(p10=1000, p50=5000, p90=9000)
+    >>> percentielen(np.arange(101) * 100)
+    (1000, 5000, 9000)
     """
-    return Bandbreedte(*(round(float(q)) for q in np.quantile(trekkingen, PERCENTIELEN)))
+    p10, p50, p90 = (round(float(q)) for q in np.quantile(trekkingen, PERCENTIELEN))
+    return p10, p50, p90
 
 
-def kans(
-    trekkingen: Trekkingen,
-    contracteerruimte_cent: int,
-    verplichtingen_cent: int,
-    drempel: Fraction,
-    bekend: Sequence[MaandCompleet],
-    laatste_maand: date,
-) -> Kans:
-    """The korting of the year over all simulated totals, against one contracteerruimte (R4.2, R4.3, R4.6).
+def kans_boven(trekkingen: Trekkingen, lijn_cent: int) -> float:
+    """The share of draws above the line, strictly.
 
-    Passing is decided per draw as for the official figure: E > R / (1 - drempel), strictly and in whole cents.
-
-    >>> totalen = np.array([99, 100, 101, 102] * 500) * 1000
-    >>> kans(totalen, 98_000, 0, Fraction("0.02"), [], date(2026, 12, 1)).boven_drempel
+    >>> kans_boven(np.array([99, 100, 101, 102]), 100)
     0.5
     """
-    beschikbaar = beschikbaar_cent(contracteerruimte_cent, verplichtingen_cent)
-    totaal = bandbreedte(trekkingen)
-    return Kans(
-        boven_drempel=float(_boven(trekkingen, beschikbaar, drempel).mean()),
-        korting=Bandbreedte(*(korting_fractie(int(q), beschikbaar) for q in (totaal.p10, totaal.p50, totaal.p90))),
-        maand=_maand(trekkingen, beschikbaar, drempel, bekend, laatste_maand),
-    )
+    return float((trekkingen > lijn_cent).mean())
 
 
-def _boven(cent: Trekkingen, beschikbaar: int, drempel: Fraction) -> npt.NDArray[np.bool_]:
-    grens = max(0, beschikbaar * drempel.denominator // (drempel.denominator - drempel.numerator))
-    return np.asarray(cent > grens)
-
-
-def _maand(
-    trekkingen: Trekkingen, beschikbaar: int, drempel: Fraction, bekend: Sequence[MaandCompleet], laatste_maand: date
+def eerste_maand_boven(
+    trekkingen: Trekkingen, lijn_cent: int, bekend_cent: Mapping[date, int], laatste_maand: date
 ) -> date | None:
-    """The first month whose production since January passes the line of the whole year in half of the draws. What is
-    left of a year total after L is spread over the days left."""
-    months = maanden(laatste_maand.year)
-    tot_nu = sum(m.verwacht_cent for m in bekend if m.maand <= laatste_maand)
-    dagen_rest = sum(kalenderdagen(m) for m in months if m > laatste_maand)
+    """The first month whose amount since January passes the line of the whole year in half of the draws.
+
+    `bekend_cent`: what the months up to and including `laatste_maand` come to. What is left of a year total after it is
+    spread over the days left.
+    """
+    months = [date(laatste_maand.year, number, 1) for number in range(1, 13)]
+    days = {month: monthrange(month.year, month.month)[1] for month in months}
+    tot_nu = sum(cent for month, cent in bekend_cent.items() if month <= laatste_maand)
+    dagen_rest = sum(days[month] for month in months if month > laatste_maand)
     gelopen, dagen = 0, 0
-    for maand in months:
-        if maand <= laatste_maand:
-            gelopen += sum(m.verwacht_cent for m in bekend if m.maand == maand)
+    for month in months:
+        if month <= laatste_maand:
+            gelopen += bekend_cent.get(month, 0)
             stand = np.full_like(trekkingen, gelopen)
         else:
-            dagen += kalenderdagen(maand)
+            dagen += days[month]
             stand = tot_nu + np.rint((trekkingen - tot_nu) * (dagen / dagen_rest)).astype(np.int64)
-        if _boven(trekkingen if maand == months[-1] else stand, beschikbaar, drempel).mean() >= 0.5:
-            return maand
+        if kans_boven(trekkingen if month == months[-1] else stand, lijn_cent) >= 0.5:
+            return month
     return None

@@ -1,6 +1,6 @@
 """The series to forecast: what every provider will have had granted per month, completed from its run-off (R4.6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from config.words import SECTOREN, Sector
 from forecasting.schatting.completion import Getallen, Gewoonte, aandelen, compleet_uit, gewoonte, staart
 from forecasting.schatting.credibility import eigen_aandelen
-from loaders.tijd.workdays import zelfde_werkdag
 
 MEESTE_MAANDEN = 72
 """Older months of care tell nothing about claims of today."""
@@ -38,7 +36,7 @@ class Panel:
     bekend: Getallen
     verwacht: Getallen
     fout: Getallen
-    samenhang: Mapping[Sector, float]
+    samenhang: Mapping[str, float]
 
     def laatste_maand(self) -> pd.Period:
         """The newest month that is over and of which enough is known to build on (`BRUIKBAAR_COMPLEET`)."""
@@ -48,27 +46,30 @@ class Panel:
         return bruikbaar[-1] if len(bruikbaar) else self.maanden[0]
 
 
-def panel(oordelen: pd.DataFrame, peildatum: date) -> Panel | None:
+def panel(
+    oordelen: pd.DataFrame, peildatum: date, sectoren: Sequence[str], zelfde_dag: Callable[[date, date], date]
+) -> Panel | None:
     """Every provider, region and sector with granted production known on `peildatum`; None when there is none.
 
-    `oordelen`: `loaders.productie.oordelen_tot`. Ages run between the peildatum and the same working day of earlier
-    months. Each sector learns its run-off from all its regions; every series its own, pooled toward the sector's.
+    `oordelen`: a row per series, month of care and day (aanbieder, uzovi, sector, zorgmaand, beoordeeld,
+    goedgekeurd_cent). `sectoren`: those that count, in order; what is claimed alike is a sector. Ages run between the
+    peildatum and `zelfde_dag` of it in each earlier month. Each sector learns its run-off from all its regions; every series its own, pooled toward the sector's.
     """
     nu = pd.Period(peildatum, "M")
     zorgmaand = oordelen["zorgmaand"].dt.to_period("M")
-    telt = oordelen["sector"].isin([s.value for s in SECTOREN]) & (zorgmaand <= nu) & (zorgmaand > nu - MEESTE_MAANDEN)
+    telt = oordelen["sector"].isin(sectoren) & (zorgmaand <= nu) & (zorgmaand > nu - MEESTE_MAANDEN)
     gekozen = oordelen[telt]
     if gekozen.empty:
         return None
     maanden = pd.period_range(zorgmaand[telt].min(), nu, freq="M")
     reeksen, nummer = _reeksen(gekozen)
-    c = _driehoeken(gekozen, nummer, len(reeksen), maanden, diagonalen(peildatum, maanden))
+    c = _driehoeken(gekozen, nummer, len(reeksen), maanden, diagonalen(peildatum, maanden, zelfde_dag))
     dagen = maanden.days_in_month.to_numpy(dtype=np.float64)
     leeftijd = np.minimum(np.arange(len(maanden))[::-1], c.shape[2] - 1)
     verwacht, relatief = np.zeros(c.shape[:2]), np.zeros(c.shape[:2])
-    samenhang: dict[Sector, float] = {}
-    for sector in SECTOREN:
-        mijn = (reeksen["sector"] == sector.value).to_numpy()
+    samenhang: dict[str, float] = {}
+    for sector in sectoren:
+        mijn = (reeksen["sector"] == sector).to_numpy()
         if mijn.any():
             geleerd, eigen = _habits(c[mijn], dagen)
             samenhang[sector] = geleerd.samenhang
@@ -78,8 +79,8 @@ def panel(oordelen: pd.DataFrame, peildatum: date) -> Panel | None:
     bekend = c[:, np.arange(len(maanden)), leeftijd]
     verwacht = _nog_niets_bekend(c, bekend, verwacht, leeftijd)
     fout = relatief * np.abs(verwacht)
-    for sector in SECTOREN:
-        mijn = (reeksen["sector"] == sector.value).to_numpy()
+    for sector in sectoren:
+        mijn = (reeksen["sector"] == sector).to_numpy()
         fout[mijn] = _naar_wat_ontbreekt(fout[mijn], np.maximum(verwacht[mijn] - bekend[mijn], 0))
     return Panel(peildatum, reeksen, maanden, bekend, verwacht, fout, samenhang)
 
@@ -118,9 +119,11 @@ def _drie_ervoor(bedragen: Getallen) -> Getallen:
     return ervoor
 
 
-def diagonalen(peildatum: date, maanden: Sequence[pd.Period] | pd.PeriodIndex) -> list[date]:
+def diagonalen(
+    peildatum: date, maanden: Sequence[pd.Period] | pd.PeriodIndex, zelfde_dag: Callable[[date, date], date]
+) -> list[date]:
     """The day in each of these months on which they are compared, the last of them the peildatum."""
-    return [zelfde_werkdag(peildatum, date(m.year, m.month, 1)) for m in maanden[:-1]] + [peildatum]
+    return [zelfde_dag(peildatum, date(m.year, m.month, 1)) for m in maanden[:-1]] + [peildatum]
 
 
 def _reeksen(oordelen: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:

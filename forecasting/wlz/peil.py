@@ -97,7 +97,9 @@ def stand(peil: Peil, uzovis: Sequence[str] | None = None, vanaf: date | None = 
     """
     first = date(peil.jaar, 1, 1)
     before = maanden_terug(peil.laatste_maand, MAANDEN_VOORAF)
-    found = productie.stand_op(peil.productie, WLZ, peil.peildatum, vanaf or min(first, before), date(peil.jaar, 12, 31))
+    found = productie.stand_op(
+        peil.productie, WLZ, peil.peildatum, vanaf or min(first, before), date(peil.jaar, 12, 31)
+    )
     return found if uzovis is None else found[found["uzovi"].isin(uzovis)]
 
 

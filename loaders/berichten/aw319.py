@@ -196,7 +196,11 @@ def _line_faults(lines: Records, ontvangen: date) -> tuple[Mask, list[Reden]]:
     for name in ("bsn", "aantal", "tarief", "functiecode", "zzp_code", "tijdseenheid"):
         check(~lines.numbers(layout.field("04", name))[1], name, "geen getal")
     lijst, lijst_ok = lines.numbers(layout.field("04", "prestatiecodelijst"))
-    check(~lijst_ok | (lijst != PRESTATIECODELIJST_WLZ), "prestatiecodelijst", f"geen Wlz-prestatie; verwacht {WLZ.prestatiecodelijst}")
+    check(
+        ~lijst_ok | (lijst != PRESTATIECODELIJST_WLZ),
+        "prestatiecodelijst",
+        f"geen Wlz-prestatie; verwacht {WLZ.prestatiecodelijst}",
+    )
     for name in ("prestatiecode", "referentienummer"):
         check((lines.raw(layout.field("04", name)) == ord(" ")).all(axis=1), name, "leeg")
     return fout, redenen

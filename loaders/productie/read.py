@@ -13,9 +13,7 @@ if TYPE_CHECKING:  # a load needs none of it
     import pandas as pd
 
 
-def stand_op(
-    productie: Path, regeling: Regeling, peildatum: date, vanaf: date, tot: date
-) -> "pd.DataFrame":
+def stand_op(productie: Path, regeling: Regeling, peildatum: date, vanaf: date, tot: date) -> "pd.DataFrame":
     """PRODUCTIE of a regeling as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
 
     Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
@@ -70,9 +68,7 @@ def oordelen_tot(productie: Path, regeling: Regeling, peildatum: date) -> "pd.Da
     return frame
 
 
-def bekende_dagen(
-    productie: Path, regeling: Regeling, peildatum: date = date.max
-) -> tuple[date | None, date | None]:
+def bekende_dagen(productie: Path, regeling: Regeling, peildatum: date = date.max) -> tuple[date | None, date | None]:
     """The first and the last day on which anything of a regeling in PRODUCTIE became known, up to the end of `peildatum`; None twice
     when nothing had."""
     with duckdb.connect(config={"threads": 2}) as db:

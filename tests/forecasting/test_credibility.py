@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.schatting.credibility import eigen_aandelen
-from forecasting.schatting.panel import panel
+from forecasting.wlz.schatting.paneel import paneel
 from forecasting.wlz.schatting.verwachting import verwachting
 from tests.forecasting.test_verwachting import PEILDATUM, judgements
 
@@ -40,7 +40,7 @@ def test_whatever_comes_in_the_estimate_is_a_number_in_order(seed: int, provider
     factor = rng.choice([1.0, 1.0, 1.0, 0.0, -1.0, 50.0], len(made))
     made = made.assign(goedgekeurd_cent=(made["goedgekeurd_cent"] * factor).astype("int64"))
     made = made[rng.random(len(made)) < 0.8].reset_index(drop=True)
-    found = verwachting(panel(made, PEILDATUM), 2026)
+    found = verwachting(paneel(made, PEILDATUM), 2026)
     for place in found.plaatsen.values():
         low, high = np.quantile(place.trekkingen, [0.1, 0.9])
         assert low <= high

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forecasting.schatting.kans import bandbreedte, kans
 from forecasting.wlz.distance import basismaand_stijging_fractie, ruimte_tot_drempel_cent
 from forecasting.wlz.korting import boven_drempel, korting_fractie
 from forecasting.wlz.outlook import MaandCompleet
+from forecasting.wlz.schatting.kans import bandbreedte, kans
 
 DREMPEL = Fraction("0.02")
 MEI, DECEMBER = date(2026, 5, 1), date(2026, 12, 1)

@@ -11,8 +11,8 @@ import pytest
 from config.settings import Settings
 from config.words import Sector
 from forecasting.schatting.completion import KWANTIEL_80
-from forecasting.schatting.panel import panel
 from forecasting.wlz.schatting import bewaard
+from forecasting.wlz.schatting.paneel import paneel
 from forecasting.wlz.schatting.verwachting import _gewicht_op_het_jaar, _voltooiingsfout, nakomers, verwachting
 from loaders.tijd.workdays import kalenderdagen, zelfde_werkdag
 
@@ -49,7 +49,7 @@ def test_months_are_compared_on_the_same_working_day():
 
 
 def test_a_month_is_completed_by_its_run_off():
-    found = panel(judgements(PEILDATUM), PEILDATUM)
+    found = paneel(judgements(PEILDATUM), PEILDATUM)
     assert found is not None
     assert found.laatste_maand() == pd.Period("2026-05", "M")
     per_month = pd.Series(found.verwacht.sum(axis=0), found.maanden)
@@ -62,7 +62,7 @@ def test_a_file_that_is_late_is_not_a_provider_that_stopped():
     late = frozenset(
         {("06000003", "2025-06"), ("06000002", "2025-10"), ("06000001", "2026-01"), ("06000003", "2026-05")}
     )
-    found = panel(judgements(PEILDATUM, late=late), PEILDATUM)
+    found = paneel(judgements(PEILDATUM, late=late), PEILDATUM)
     assert found is not None
     assert found.bekend[3, -2] == 0
     assert found.verwacht[3, -2] > 0.6 * 4 * DAG_CENT * 31
@@ -71,7 +71,7 @@ def test_a_file_that_is_late_is_not_a_provider_that_stopped():
 def test_n7_who_is_late_ranks_by_what_it_does_to_the_range():
     """The effect of a month is what its becoming known takes from the width that completion gives the sector."""
     late = frozenset({("06000003", "2025-06"), ("06000002", "2025-10"), ("06000000", "2026-05")})
-    found = panel(judgements(PEILDATUM, late=late), PEILDATUM)
+    found = paneel(judgements(PEILDATUM, late=late), PEILDATUM)
     assert found is not None
     laatste = found.laatste_maand()
     weight = _gewicht_op_het_jaar(found, laatste)
@@ -92,7 +92,7 @@ def test_n7_who_is_late_ranks_by_what_it_does_to_the_range():
 @pytest.mark.parametrize("samen", [0.0, 0.4, 1.0])
 def test_errors_of_months_add_up_as_far_as_they_go_together(samen: float):
     """Standard deviations 3 and 4: 5 when each month errs by itself (3-4-5), 7 when one habit moves both."""
-    found = panel(judgements(PEILDATUM), PEILDATUM)
+    found = paneel(judgements(PEILDATUM), PEILDATUM)
     assert found is not None
     fout = np.zeros_like(found.fout)
     fout[0, -4], fout[1, -3] = 3.0, 4.0  # March and April of two providers of one sector
@@ -102,7 +102,7 @@ def test_errors_of_months_add_up_as_far_as_they_go_together(samen: float):
 
 
 def test_the_year_of_even_care_is_its_days():
-    found = verwachting(panel(judgements(PEILDATUM), PEILDATUM), 2026)
+    found = verwachting(paneel(judgements(PEILDATUM), PEILDATUM), 2026)
     draws = sum(p.trekkingen for p in found.plaatsen.values())
     year = 10 * DAG_CENT * sum(kalenderdagen(date(2026, m, 1)) for m in range(1, 13))
     assert np.median(draws) == pytest.approx(year, rel=0.01)
@@ -115,7 +115,7 @@ def test_what_was_known_later_changes_nothing():
     """R1.1: the same peildatum, the same figure."""
     later = judgements(date(2026, 9, 30))
     then = later[later["beoordeeld"] <= pd.Timestamp(PEILDATUM)].reset_index(drop=True)
-    a, b = (verwachting(panel(x, PEILDATUM), 2026) for x in (judgements(PEILDATUM), then))
+    a, b = (verwachting(paneel(x, PEILDATUM), 2026) for x in (judgements(PEILDATUM), then))
     assert a.plaatsen.keys() == b.plaatsen.keys()
     assert all((a.plaatsen[k].trekkingen == b.plaatsen[k].trekkingen).all() for k in a.plaatsen)
 
@@ -129,7 +129,7 @@ def test_what_was_known_later_changes_nothing():
     ],
 )
 def test_too_little_is_said_not_guessed(oordelen: pd.DataFrame, jaar: int, reden: str):
-    found = verwachting(panel(oordelen, PEILDATUM), jaar)
+    found = verwachting(paneel(oordelen, PEILDATUM), jaar)
     assert not found.plaatsen
     assert reden in found.redenen[0]
 
@@ -137,14 +137,14 @@ def test_too_little_is_said_not_guessed(oordelen: pd.DataFrame, jaar: int, reden
 def test_a_new_provider_counts_before_it_can_be_forecast():
     new = judgements(PEILDATUM)
     new = new[(new["aanbieder"] != "06000003") | (new["zorgmaand"] >= "2026-04-01")].reset_index(drop=True)
-    found = verwachting(panel(new, PEILDATUM), 2026)
+    found = verwachting(paneel(new, PEILDATUM), 2026)
     theirs = next(a for a in found.aanbieders if a.aanbieder == "06000003")
     days = sum(kalenderdagen(date(2026, m, 1)) for m in range(4, 13))
     assert theirs.kwantielen[1] == pytest.approx(4 * DAG_CENT * days, rel=0.1)
 
 
 def test_a_past_year_is_nearly_known():
-    found = verwachting(panel(judgements(PEILDATUM), PEILDATUM), 2025)
+    found = verwachting(paneel(judgements(PEILDATUM), PEILDATUM), 2025)
     draws = sum(p.trekkingen for p in found.plaatsen.values())
     assert draws.mean() == pytest.approx(10 * DAG_CENT * 365, rel=0.002)
     assert np.ptp(draws) < 0.01 * draws.mean()
@@ -153,7 +153,7 @@ def test_a_past_year_is_nearly_known():
 def test_a_forecast_is_read_as_it_was_kept(tmp_path: Path):
     settings = Settings(data=tmp_path)
     oordelen = judgements(PEILDATUM)
-    found = verwachting(panel(oordelen, PEILDATUM), 2026)
+    found = verwachting(paneel(oordelen, PEILDATUM), 2026)
     place = bewaard.pad(settings, oordelen, PEILDATUM, 2026)
     assert bewaard.lees(place) is None
     bewaard.bewaar(place, found)

@@ -21,8 +21,7 @@ KOLOMMEN = ("series_id", "sector", "region", "provider", "month", "value")
 SNEDEN = (3, 5, 7, 9)
 """Months of the year known when the forecast is made."""
 RUIMTE_FACTOREN = (0.95, 1.0, 1.05)
-"""A panel has no contracteerruimte: probabilities are judged against last year's total times these."""
-DREMPEL = 0.02
+"""A panel has no line of its own: probabilities are judged against last year's total times these."""
 MINSTE_MAANDEN = 3
 
 
@@ -54,12 +53,13 @@ def lees_panel(ruw: pd.DataFrame) -> pd.DataFrame:
     return breed.reindex(pd.period_range(breed.index[0], breed.index[-1], freq="M"))
 
 
-def backtest_panel(breed: pd.DataFrame, bron: str, seed: int = 0) -> Backtest:
-    """Forecast every year that a series has whole, after `SNEDEN` months, with what came before.
+def backtest_panel(breed: pd.DataFrame, bron: str, drempel_fractie: float, seed: int = 0) -> Backtest:
+    """Forecast every year that a series has whole, after `SNEDEN` months, with what came before. A total passes the
+    line when it is more than a room / (1 - `drempel_fractie`).
 
     Raises OngeldigeInvoer when there is no full year with enough before it.
     """
-    delen = list(_sneden(breed, seed))
+    delen = list(_sneden(breed, drempel_fractie, seed))
     if not delen:
         raise OngeldigeInvoer("Geen enkele reeks heeft een heel kalenderjaar om een voorspelling aan te toetsen.")
     voorspellingen = pd.concat([v for v, _ in delen], ignore_index=True)
@@ -68,7 +68,7 @@ def backtest_panel(breed: pd.DataFrame, bron: str, seed: int = 0) -> Backtest:
     return Backtest(bron, jaren, voorspellingen[list(VOORSPELLINGEN)], kansen[list(KANSEN)])
 
 
-def _sneden(breed: pd.DataFrame, seed: int) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+def _sneden(breed: pd.DataFrame, drempel_fractie: float, seed: int) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     maandjaar = pd.PeriodIndex(breed.index).year
     for jaar in range(maandjaar[0], maandjaar[-1] + 1):
         heel = breed[maandjaar == jaar]
@@ -78,7 +78,7 @@ def _sneden(breed: pd.DataFrame, seed: int) -> Iterator[tuple[pd.DataFrame, pd.D
             bekend = breed[: pd.Period(year=jaar, month=snede, freq="M")]
             gekozen = heel.columns[heel.notna().all() & _bruikbaar(bekend)]
             if len(gekozen):
-                yield _snede(bekend[gekozen], heel[gekozen].sum(), jaar, snede, seed)
+                yield _snede(bekend[gekozen], heel[gekozen].sum(), jaar, snede, drempel_fractie, seed)
 
 
 def _bruikbaar(bekend: pd.DataFrame) -> pd.Series:
@@ -88,7 +88,7 @@ def _bruikbaar(bekend: pd.DataFrame) -> pd.Series:
 
 
 def _snede(
-    bekend: pd.DataFrame, werkelijk: pd.Series, jaar: int, snede: int, seed: int
+    bekend: pd.DataFrame, werkelijk: pd.Series, jaar: int, snede: int, drempel_fractie: float, seed: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     from forecasting.schatting.year_total import forecast_many  # noqa: PLC0415 (slow to import)
 
@@ -114,7 +114,7 @@ def _snede(
                 | {"werkelijk": echt}
             )
         for factor in RUIMTE_FACTOREN if eerder[key] > 0 else ():
-            lijn = factor * eerder[key] / (1 - DREMPEL)
+            lijn = factor * eerder[key] / (1 - drempel_fractie)
             for methode, kans in ((BELEIDSREGEL, float(total.literal > lijn)), (SCHATTING, total.chance_above(lijn))):
                 kansen.append({**wie, "methode": methode, "lijn": lijn, "kans": kans, "boven": float(echt > lijn)})
     return pd.DataFrame(rijen), pd.DataFrame(kansen, columns=list(KANSEN))

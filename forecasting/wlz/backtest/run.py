@@ -1,7 +1,7 @@
 """The steps of a backtest: replay the past of PRODUCTIE or of a file, keep the tables, read them again."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pandas as pd
 
 from config.codes import regios
 from config.errors import GegevensOntbreken, OngeldigeInvoer
+from config.policy import policy
 from config.regelingen import WLZ
 from config.settings import Settings
 from config.words import SECTOREN, Sector, Site
@@ -34,6 +35,7 @@ from forecasting.wlz.schatting import bewaard
 from forecasting.wlz.schatting.run import expected, laatste_levering, peildata
 from forecasting.wlz.schatting.verwachting import Verwachting
 from loaders import productie
+from loaders.tijd.workdays import dag_in_nederland
 
 BEWAARDE_BACKTESTS = 12
 
@@ -82,7 +84,8 @@ def backtest(settings: Settings, jaar: int) -> Backtest:
 
 
 def backtest_csv(bestand: Path) -> Backtest:
-    """The same on a panel of the user's own (CSV: series_id, sector, region, provider, month, value). Nothing is kept.
+    """The same on a panel of the user's own (CSV: series_id, sector, region, provider, month, value), by the drempel as
+    it is today. Nothing is kept.
 
     Raises OngeldigeInvoer that names what is wrong.
     """
@@ -90,7 +93,9 @@ def backtest_csv(bestand: Path) -> Backtest:
         ruw = pd.read_csv(bestand, dtype={"series_id": "str", "month": "str"})
     except (ValueError, UnicodeDecodeError) as why:
         raise OngeldigeInvoer(f"{bestand.name} is geen leesbare CSV (UTF-8, komma).") from why
-    return backtest_panel(lees_panel(ruw), bestand.name)
+    vandaag = dag_in_nederland(datetime.now(UTC))
+    drempel = policy("drempel_korting", vandaag.year, vandaag).fractie
+    return backtest_panel(lees_panel(ruw), bestand.name, float(drempel))
 
 
 def lees(settings: Settings, jaar: int) -> Backtest | None:
@@ -201,7 +206,7 @@ def _plaatsen(settings: Settings, jaar: int) -> tuple[Path, Path] | None:
     current = productie.current(settings)
     if current is None:
         return None
-    stam = settings.data / "trefzekerheid" / f"{jaar}-{current[0][:24]}-{bewaard.code()[:8]}"
+    stam = settings.data / "trefzekerheid" / f"{jaar}-{current[0][:24]}-{bewaard.code_wlz()[:8]}"
     return stam.with_name(f"{stam.name}-voorspellingen.parquet"), stam.with_name(f"{stam.name}-kansen.parquet")
 
 

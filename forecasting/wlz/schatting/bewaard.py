@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,18 @@ from forecasting.wlz.schatting.verwachting import AanbiederVerwachting, PlaatsVe
 
 BEWAARDE_VERWACHTINGEN = 400
 """The newest files that stay: every peildatum a page or a backtest still asks for."""
+HUIS = Path(__file__).parents[3]
+GELEERD = "config/tables/forecast_*.csv"
+MAAKT_DE_SCHATTING = (
+    "forecasting/schatting",
+    *(f"forecasting/wlz/schatting/{name}.py" for name in ("bewaard", "kans", "paneel", "verwachting")),
+    *(f"forecasting/wlz/{name}.py" for name in ("distance", "korting", "outlook", "plaats")),
+    "loaders/tijd",
+    *(f"config/{name}.py" for name in ("forecast", "tables", "words")),
+    GELEERD,
+)
+"""Modules and folders that `paneel` and `verwachting` are made of: what they import of ours (a test holds it)."""
+MAAKT_DE_CIJFERS = (*MAAKT_DE_SCHATTING, "forecasting/wlz", "loaders/extrapolation.py", "loaders/split.py")
 SCHEMA = pa.schema(
     {
         "aanbieder": pa.string(),  # empty: a whole region and sector
@@ -42,10 +55,26 @@ def pad(settings: Settings, oordelen: pd.DataFrame, peildatum: date, jaar: int) 
 
 @cache
 def code() -> str:
-    """A name for the methods: the code of `forecasting` and the tables they learned."""
-    hier = Path(__file__).parents[2]
-    bronnen = [*hier.rglob("*.py"), *(hier.parent / "config" / "tables").glob("forecast_*.csv")]
-    return hashlib.sha256(b"".join(bron.read_bytes() for bron in sorted(bronnen))).hexdigest()
+    """A name for what makes the estimate: its code and the tables it learned. Another regeling or page is not in it, so
+    what is kept stays when that changes."""
+    return _naam(MAAKT_DE_SCHATTING)
+
+
+@cache
+def code_wlz() -> str:
+    """A name for all code from which a figure of the Wlz follows, decisions and the policy's extrapolation included:
+    what keeps more than the estimate is found by it."""
+    return _naam(MAAKT_DE_CIJFERS)
+
+
+def bestanden(bronnen: Iterable[str]) -> set[Path]:
+    """The files that these names of modules, folders and tables stand for."""
+    found = {place for bron in bronnen for place in HUIS.glob(bron)}
+    return {file for place in found for file in (place.rglob("*.py") if place.is_dir() else [place])}
+
+
+def _naam(bronnen: Iterable[str]) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(bestanden(bronnen)))).hexdigest()
 
 
 def bewaar(bestand: Path, found: Verwachting) -> None:

@@ -37,7 +37,7 @@ def uit(outlook: Outlook) -> tuple[Gezegd, ...]:
 
 def pad(settings: Settings, versie: str, jaar: int, peildatum: date, site: Site) -> Path:
     """Where it stands, by the state of the ledger (tables and decisions of staff count too) and the code."""
-    wat = hashlib.sha256(f"{versie} {bewaard.code()}".encode()).hexdigest()[:16]
+    wat = hashlib.sha256(f"{versie} {bewaard.code_wlz()}".encode()).hexdigest()[:16]
     return settings.data / "gezegd" / f"{jaar}-{peildatum}-{site.value}-{wat}.json"
 
 

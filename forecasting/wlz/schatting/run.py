@@ -6,9 +6,9 @@ from config.errors import GegevensOntbreken
 from config.policy import policy
 from config.regelingen import WLZ
 from config.settings import Settings
-from forecasting.schatting.panel import panel
 from forecasting.wlz.peil import NIETS_GELADEN
 from forecasting.wlz.schatting import bewaard
+from forecasting.wlz.schatting.paneel import paneel
 from forecasting.wlz.schatting.verwachting import Verwachting, verwachting
 from loaders import productie
 from loaders.tijd.workdays import maanden, sluitdag
@@ -26,7 +26,7 @@ def expected(settings: Settings, jaar: int, peildatum: date) -> Verwachting:
     bestand = bewaard.pad(settings, oordelen, peildatum, jaar)
     found = bewaard.lees(bestand)
     if found is None:
-        found = verwachting(panel(oordelen, peildatum), jaar)
+        found = verwachting(paneel(oordelen, peildatum), jaar)
         bewaard.bewaar(bestand, found)
     return found
 

@@ -9,10 +9,11 @@ import pandas as pd
 
 from config.words import Sector
 from forecasting.schatting.completion import KWANTIEL_80, Getallen
-from forecasting.schatting.kans import Trekkingen, bandbreedte, kans
+from forecasting.schatting.kans import Trekkingen
 from forecasting.schatting.panel import Panel
 from forecasting.wlz.outlook import Kans, MaandCompleet, Nakomer, SectorOutlook, Toets, Verwacht
 from forecasting.wlz.plaats import RegioSector
+from forecasting.wlz.schatting.kans import bandbreedte, kans
 from loaders.tijd.workdays import maanden
 
 MINSTE_MAANDEN = 3

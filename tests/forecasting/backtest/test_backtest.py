@@ -127,7 +127,7 @@ def test_a_forecast_of_a_panel_sees_nothing_after_its_cut(tmp_path: Path):
     changed = later.assign(value=later["value"].where(~after, later["value"] * 3))
     said = []
     for number, table in enumerate((later, changed)):
-        found = panel.backtest_panel(panel.lees_panel(table), str(number)).voorspellingen
+        found = panel.backtest_panel(panel.lees_panel(table), str(number), 0.02).voorspellingen
         cut = found[(found["jaar"] == 2023) & (found["maanden_bekend"] <= 5)]
         said.append(cut[["naam", "maanden_bekend", "methode", "voorspeld", "p10", "p90"]].reset_index(drop=True))
     pd.testing.assert_frame_equal(said[0], said[1])
@@ -147,4 +147,4 @@ def test_a_forecast_of_a_panel_sees_nothing_after_its_cut(tmp_path: Path):
 )
 def test_what_is_wrong_with_a_panel_is_named(change, reason: str):
     with pytest.raises(OngeldigeInvoer, match=reason):
-        panel.backtest_panel(panel.lees_panel(change(made_panel())), "x")
+        panel.backtest_panel(panel.lees_panel(change(made_panel())), "x", 0.02)
