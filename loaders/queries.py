@@ -30,8 +30,8 @@ def stand(settings: Settings) -> Stand:
 
 
 def ontvangst(settings: Settings, regeling: Regeling, peildatum: date = date.max) -> Ontvangst:
-    """The messages and extracts of a regeling that count and came in by the end of `peildatum`. The days of an extract are those of
-    its rows."""
+    """The messages and extracts of a regeling that count and came in by the end of `peildatum`. The days of an extract
+    are those of its rows."""
     with store.open_ledger(settings).connect() as connection:
         messages = store.ontvangst(connection, regeling.domein, peildatum)
         extracts = [b for b in geldende(store.tabelboekingen(connection, extract.NAAM)) if b.domein == regeling.domein]

@@ -124,7 +124,7 @@ def test_every_regeling_that_is_reckoned_has_a_folder_that_no_other_imports():
 
 
 def test_what_is_kept_of_the_estimate_is_named_by_all_that_makes_it():
-    """R4.6: code that makes the estimate is in its name, so it is made anew when that changes; and no more than that."""
+    """R4.6: code that makes the estimate is in its name, so it is made anew when that changes; and no more."""
     names = {p.relative_to(ROOT).as_posix() for p in bewaard.bestanden(bewaard.MAAKT_DE_SCHATTING)}
     code = {name for name in names if name.endswith(".py")}
     makes = {"forecasting/wlz/schatting/paneel.py", "forecasting/wlz/schatting/verwachting.py"}

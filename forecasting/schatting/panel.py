@@ -53,7 +53,8 @@ def panel(
 
     `oordelen`: a row per series, month of care and day (aanbieder, uzovi, sector, zorgmaand, beoordeeld,
     goedgekeurd_cent). `sectoren`: those that count, in order; what is claimed alike is a sector. Ages run between the
-    peildatum and `zelfde_dag` of it in each earlier month. Each sector learns its run-off from all its regions; every series its own, pooled toward the sector's.
+    peildatum and `zelfde_dag` of it in each earlier month. Each sector learns its run-off from all its regions; every
+    series its own, pooled toward the sector's.
     """
     nu = pd.Period(peildatum, "M")
     zorgmaand = oordelen["zorgmaand"].dt.to_period("M")

@@ -44,8 +44,8 @@ def stand_op(productie: Path, regeling: Regeling, peildatum: date, vanaf: date, 
 
 
 def oordelen_tot(productie: Path, regeling: Regeling, peildatum: date) -> "pd.DataFrame":
-    """What was granted by the end of `peildatum` and on which day, for the regular production of a regeling, every zorgmaand
-    (R1.1, R2.3: meerzorg left out).
+    """What was granted by the end of `peildatum` and on which day, for the regular production of a regeling: of every
+    zorgmaand (R1.1, R2.3: meerzorg left out).
 
     Columns: aanbieder, uzovi, sector, zorgmaand and beoordeeld (datetime64), goedgekeurd_cent (whole cents).
     """
@@ -69,8 +69,8 @@ def oordelen_tot(productie: Path, regeling: Regeling, peildatum: date) -> "pd.Da
 
 
 def bekende_dagen(productie: Path, regeling: Regeling, peildatum: date = date.max) -> tuple[date | None, date | None]:
-    """The first and the last day on which anything of a regeling in PRODUCTIE became known, up to the end of `peildatum`; None twice
-    when nothing had."""
+    """The first and the last day on which anything of a regeling in PRODUCTIE became known, up to the end of
+    `peildatum`; None twice when nothing had."""
     with duckdb.connect(config={"threads": 2}) as db:
         row = db.execute(
             """
