@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from dashboard.terminal.opdrachten.gedeeld import alone_in_the_process
 from loaders.archief import archive
 from loaders.berichten.files import find
 from loaders.berichten.pseudonym import Pseudonyms, new_key
@@ -21,7 +22,7 @@ def ingest(inbox: Path, target: Path) -> tuple[int, pa.Table]:
     """Read every message under `inbox` into an archive in `target`; rows archived, and the sums."""
     lezer = Lezer(None, set(), Pseudonyms(new_key()))
     sums = []
-    with readers() as pool:
+    with alone_in_the_process(), readers() as pool:
         writers = {soort: archive.Writer(target, soort, pool) for soort in archive.SCHEMAS}
 
         def read(files: list[tuple[Path, int]]) -> tuple[dict[str, list[pa.Table]], list[pa.Table]]:

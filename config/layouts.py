@@ -6,6 +6,7 @@ AW320 v1.4 (`tables/aw320_layout.csv`). `start` is 1-based, as in the standard.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from types import MappingProxyType
 
@@ -68,5 +69,7 @@ def aw320() -> Layout:
     return _read("AW320", WLZ.berichtcodes[1], 370)
 
 
+EERSTE_ZORGDAG = date(2013, 1, 1)
+"""Fields 0414 and 0415 lie after 2012-12-31 (AW319 v1.4)."""
 VERSIE, SUBVERSIE = "01", "04"
 """The version of the standard that is read (0103, 0104)."""

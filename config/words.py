@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from config.tables import rows
+
 
 class Sector(StrEnum):
     """Sectors with a contracteerruimte of their own (R4.1); `ONBEKEND` is summed apart (R2.2)."""
@@ -41,10 +43,13 @@ class Zekerheid(StrEnum):
 
 
 class Site(StrEnum):
-    """Groups of regions for which a publication is made (R4.4)."""
+    """Groups of regions for which a publication is made (R4.4), in the order in which they are shown: those of
+    `tables/sites.csv`. Which regions a site has, and since when, stands in `tables/zorgkantoren.csv` (`config.codes`).
+    """
 
-    ZILVEREN_KRUIS = "zilveren-kruis"
-    FRIESLAND = "friesland"
+    _ignore_ = "row"
+    for row in sorted(rows("sites"), key=lambda row: int(row["volgorde"])):
+        vars()[row["site"].upper().replace("-", "_")] = row["site"]
 
 
 class BesluitSoort(StrEnum):

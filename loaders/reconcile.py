@@ -148,7 +148,7 @@ def _tables(db: duckdb.DuckDBPyConnection, bronnen: Bronnen) -> None:
     claims = []
     for g in now:
         held = geldende_antwoorden(r for r in g.antwoorden if r.beantwoordt == g.claim.sha256)
-        answer = g.claim if bijdrage.goedkeuring() == "bij_ontvangst" else held[-1] if held else None
+        answer = g.claim if bijdrage.goedkeuring(g.claim.bekend_op) == "bij_ontvangst" else held[-1] if held else None
         refused = answer is not None and bool(answer.heel_afgekeurd)
         claims.append((g.claim.nummer, g.claim.domein, g.claim.agb, answer and answer.nummer, refused))
     out = [

@@ -1,11 +1,9 @@
 """The steps of loading, in the order in which they happen."""
 
-import gc
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -73,7 +71,7 @@ def load(
     clash with rows loaded before take their place. `progress(done, total)` in files.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
-    with FileLock(settings.data / "laden.slot"), _no_search_for_cycles():
+    with FileLock(settings.data / "laden.slot"):
         engine = store.open_ledger(settings)
         pseudonym = Pseudonyms(geldende_sleutel(settings, engine))
         with engine.connect() as connection:
@@ -91,19 +89,6 @@ def load(
             len(verslag.geweigerd),
         )
         return replace(verslag, achterstand=bring_along(settings, wijziging))
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """A load keeps a record per file, none of which point in a circle: looking for circles among them, over and over,
-    is a fifth of the work when files are small."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _read(batch: Batch, files: Sequence[Path], lezer: Lezer, db: Database, progress: Progress | None) -> None:

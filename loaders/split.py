@@ -9,7 +9,7 @@ from math import floor
 import numpy as np
 import numpy.typing as npt
 
-from loaders.tijd.kalender import einde_maand
+from loaders.tijd.kalender import EERSTE_DAG, LAATSTE_DAG, einde_maand
 
 Ints = npt.NDArray[np.int64]
 Days = npt.NDArray[np.datetime64]
@@ -72,19 +72,19 @@ def maanddelen(begin: date, eind: date) -> list[tuple[date, date]]:
     return parts
 
 
-EERSTE_DAG, LAATSTE_DAG = np.datetime64("2000-01-01"), np.datetime64("2099-12-31")
+BEGIN, EINDE = np.datetime64(EERSTE_DAG), np.datetime64(LAATSTE_DAG)
 """Days of which the month is looked up; of others it is reckoned, at ten times the cost."""
 
 
 @cache
 def _kalender() -> Days:
-    days = np.arange(EERSTE_DAG, LAATSTE_DAG + 1)
+    days = np.arange(BEGIN, EINDE + 1)
     return days.astype("datetime64[M]").astype(days.dtype)
 
 
 def eerste_van_de_maand(dagen: Days) -> Days:
     """The first day of the month of each day; NaT stays."""
-    place = (dagen - EERSTE_DAG).astype(np.int64)
+    place = (dagen - BEGIN).astype(np.int64)
     if len(place) and (place.min() < 0 or place.max() >= len(_kalender())):
         return dagen.astype("datetime64[M]").astype(dagen.dtype)
     return _kalender()[place]

@@ -1,8 +1,10 @@
 """The house stands as `docs/huis.md` draws it (import-linter holds the layers; this, the rest)."""
 
 import ast
+import gc
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from config.regelingen import REGELINGEN
+from config.settings import Settings
 from forecasting.wlz.schatting import bewaard
+from loaders import run
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("config", "loaders", "forecasting", "dashboard")
@@ -102,6 +106,27 @@ def reached(names: Iterable[str]) -> set[str]:
         found |= left
         left = set().union(*map(modules, left)) - found
     return found
+
+
+ENTRIES = ("cli.py", "streamlit_app.py", "dashboard/web/server.py", "dashboard/terminal/opdrachten/")
+SWITCHES = r"\bgc\.(?!is|get)\w+\(|setswitchinterval\(|sys\.meta_path|setrlimit\(|os\.umask\(|setlocale\("
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ONZE if not name.startswith(ENTRIES)))
+def test_only_an_entry_sets_what_holds_for_the_whole_process(name: str):
+    """A page or a scheduler shares its process: what it calls must not switch anything for the others."""
+    assert not re.findall(SWITCHES, (ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_a_load_sets_nothing_for_the_process(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    def refused(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(gc, "disable", refused)
+    monkeypatch.setattr(sys, "setswitchinterval", refused)
+    path = list(sys.meta_path)
+    assert run.load(settings, [ROOT / "tests/golden/inbox"]).verwerkt
+    assert sys.meta_path == path
 
 
 SCHATTING = sorted(name for name in ONZE if name.startswith("forecasting/schatting/"))

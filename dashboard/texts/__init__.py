@@ -7,6 +7,7 @@ from fractions import Fraction
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from config.codes import sitenamen
 from config.words import Sector, Site
 from forecasting.wlz.distance import Status
 from loaders.grootboek.deliveries import Reden, Soort
@@ -253,7 +254,7 @@ def banner_vaste_volumes(jaar: int, site: str, sector: str, dag: date) -> str:
     )
 
 
-SITE = {Site.ZILVEREN_KRUIS: "Zilveren Kruis", Site.FRIESLAND: "Friesland"}
+SITE = sitenamen()
 SECTOR = {
     Sector.VV: "Verpleging en verzorging",
     Sector.GZ: "Gehandicaptenzorg",

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from config.codes import regiodag, sites_per_regio
 from config.words import Site
 from dashboard import texts
 from dashboard.beelden import tellingen
@@ -22,7 +23,7 @@ T = TypeVar("T")
 def site() -> Site:
     """The group of regions with a publication of its own."""
     sites = list(Site)
-    address.choice("site", address.as_word(Site), Site.ZILVEREN_KRUIS, sites)
+    address.choice("site", address.as_word(Site), sites[0], sites)
     gekozen = st.selectbox(
         "Site",
         sites,
@@ -36,10 +37,24 @@ def site() -> Site:
     return gekozen
 
 
-def peildatum_en_jaar(stand: Stand) -> tuple[date, int]:
-    """Peildatum (default: the last day a message came in) and year (default: the year of that day)."""
+def regiokeuze(stand: Stand, site: Site) -> tuple[str, ...]:
+    """The regions of a site on the peildatum and in the year that are chosen, before those choices are drawn (R4.4)."""
+    _ready(stand)
+    dag = regiodag(st.session_state["jaar"], st.session_state["peildatum"])
+    return tuple(uzovi for uzovi, own in sites_per_regio(dag).items() if own is site)
+
+
+def _ready(stand: Stand) -> date:
+    """Peildatum and year as the address, the last choice or the default has them; the default of the peildatum."""
     laatste = stand.laatste_ontvangst or date(2000, 1, 1)
     address.choice("peildatum", address.as_date, laatste)
+    address.choice("jaar", address.as_number, laatste.year, years(stand))
+    return laatste
+
+
+def peildatum_en_jaar(stand: Stand) -> tuple[date, int]:
+    """Peildatum (default: the last day a message came in) and year (default: the year of that day)."""
+    laatste = _ready(stand)
     peildatum = st.date_input(
         "Peildatum",
         value=None,
@@ -49,7 +64,6 @@ def peildatum_en_jaar(stand: Stand) -> tuple[date, int]:
         persist_state="session",
     )
     jaren = years(stand)
-    address.choice("jaar", address.as_number, laatste.year, jaren)
     jaar = st.selectbox("Jaar", jaren, key="jaar", width=BREEDTE, persist_state="session", placeholder="Kies een jaar")
     address.keep(peildatum=(peildatum or laatste).isoformat(), jaar=str(jaar))
     return peildatum or laatste, jaar

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from config.codes import regio
+from config.codes import regio, regiodag
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import PolicyValue, policy
 from config.regelingen import WLZ
@@ -43,6 +43,11 @@ class Peil:
     def beleid(self, naam: str) -> PolicyValue:
         """A policy value or reading of the year, as known on the peildatum."""
         return policy(naam, self.jaar, self.peildatum)
+
+    @property
+    def regiodag(self) -> date:
+        """The day whose sites figures are by (R4.4)."""
+        return regiodag(self.jaar, self.peildatum)
 
     def dagen(self, maand: date, tijdseenheid: str) -> int:
         """D[m] of R3.2, by the reading of the year."""

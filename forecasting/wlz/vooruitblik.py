@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from config.codes import regios
+from config.codes import regiodag, regios, sites
 from config.policy import policy
 from config.settings import Settings
 from config.words import Groep, Sector, Site
@@ -46,12 +46,13 @@ def outlook(
     """
     asked = peil(settings, jaar, peildatum, laatste_maand)
     genomen = tellende(settings, jaar, peildatum)
-    beeld = jaarbeeld(settings, asked, regios(site), genomen)
+    ours = regios(site, asked.regiodag)
+    beeld = jaarbeeld(settings, asked, ours, genomen)
     gedaan = beeld.aanpassingen
     verloop = met_aanpassingen(beeld.verloop, gedaan)
     drempels = sectors.Drempels(asked.beleid("drempel_korting").fractie, asked.beleid("signaal_nadert").fractie)
     ruimte, vooraf = ruimtes(settings, asked), verplichtingen(settings, asked)
-    shown = _regions_with_anything(site, verloop, {*ruimte, *vooraf})
+    shown = _regions_with_anything(ours, verloop, {*ruimte, *vooraf})
     per_regio = benoemd(sectors.regio_outlooks(verloop, shown, ruimte, vooraf, asked.laatste_maand, drempels), gedaan)
     onbekend = sectors.regulier(verloop[verloop["sector"] == Sector.ONBEKEND])
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
@@ -103,6 +104,8 @@ def verloop(settings: Settings, jaar: int, tot: date, site: Site) -> tuple[Gezeg
     versie = ledger_stand(settings).versie
     dagen_: list[Gezegd] = []
     for dag in peildata(jaar, tot):
+        if site not in sites(regiodag(jaar, dag)):
+            continue
         bestand = gezegd.pad(settings, versie, jaar, dag, site)
         found = gezegd.lees(bestand)
         if found is None and is_bewaard(settings, jaar, dag):
@@ -116,7 +119,7 @@ def bewaar_schatting(settings: Settings, jaar: int, tot: date) -> tuple[date, ..
     """Make and keep the estimate on `tot` and every closing day before it, and what it said of every site, so that
     pages only read. Returns those days."""
     dagen_ = forecast(settings, jaar, tot)
-    for site in Site:
+    for site in sites(regiodag(jaar, tot)):
         verloop(settings, jaar, tot, site)
     return dagen_
 
@@ -161,6 +164,6 @@ def _vast(onbezet: pd.DataFrame, asked: Peil) -> dict[RegioSector, tuple[int, ..
     return found
 
 
-def _regions_with_anything(site: Site, verloop: pd.DataFrame, plaatsen: Iterable[RegioSector]) -> list[str]:
+def _regions_with_anything(regios: Iterable[str], verloop: pd.DataFrame, plaatsen: Iterable[RegioSector]) -> list[str]:
     present = set(verloop["uzovi"]) | {uzovi for uzovi, _ in plaatsen}
-    return [uzovi for uzovi in regios(site) if uzovi in present]
+    return [uzovi for uzovi in regios if uzovi in present]

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from config.layouts import aw319
+from config.layouts import EERSTE_ZORGDAG, aw319
 from config.regelingen import WLZ
 from loaders.berichten.matrix import Ints, Mask, Records, lines_of, reasons
 from loaders.berichten.messages import (
@@ -22,8 +22,6 @@ from loaders.berichten.messages import (
 )
 from loaders.grootboek.deliveries import Reden
 
-EERSTE_ZORGDAG = np.datetime64("2013-01-01")
-"""Fields 0414 and 0415 lie after 2012-12-31 (AW319 v1.4)."""
 PRESTATIECODELIJST_WLZ = int(WLZ.prestatiecodelijst)
 
 TELLINGEN = {
@@ -189,7 +187,8 @@ def _line_faults(lines: Records, ontvangen: date) -> tuple[Mask, list[Reden]]:
     check(~begin_ok, "begindatum_prestatie", "onmogelijke datum")
     check(~eind_ok, "einddatum_prestatie", "onmogelijke datum")
     check(both & (eind < begin), "einddatum_prestatie", "einddatum ligt voor de begindatum")
-    check(begin_ok & (begin < EERSTE_ZORGDAG), "begindatum_prestatie", "datum ligt voor 01-01-2013")
+    te_vroeg = begin_ok & (begin < np.datetime64(EERSTE_ZORGDAG))
+    check(te_vroeg, "begindatum_prestatie", f"datum ligt voor {EERSTE_ZORGDAG:%d-%m-%Y}")
     check(
         eind_ok & (eind > np.datetime64(ontvangen)), "einddatum_prestatie", "datum ligt na de ontvangst van het bestand"
     )

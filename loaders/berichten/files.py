@@ -17,7 +17,8 @@ from typing import BinaryIO
 from loaders.berichten import zips
 from loaders.berichten.content import Onleesbaar, read_all
 from loaders.berichten.messages import Geweigerd
-from loaders.grootboek.deliveries import EERSTE_DAG, LAATSTE_DAG, Reden, Soort
+from loaders.grootboek.deliveries import Reden, Soort
+from loaders.tijd.kalender import EERSTE_DAG, LAATSTE_DAG
 
 DATUM = re.compile(r"\d{4}-\d{2}-\d{2}")
 BERICHT = re.compile(rb"\d{2}[^,;]{30}")

@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from config.layouts import Layout, aw319, aw320
+from config.layouts import EERSTE_ZORGDAG, Layout, aw319, aw320
 from loaders.berichten.aw319 import PRESTATIECODELIJST_WLZ, REGELS
 from loaders.berichten.aw320 import OORDELEN
 from loaders.berichten.digits import Cijfers, any_fault, column
 from loaders.berichten.matrix import Bytes, Ints, Mask, Records, texts
 from loaders.split import Days, eerste_van_de_maand, split_over_months
+from loaders.tijd.kalender import LAATSTE_DAG
 
 LEVERING = pa.field("levering", pa.int64())
 """Key of the delivery, in every archived row."""
@@ -32,9 +33,8 @@ REGELEINDE = {2: (np.uint16, int.from_bytes(b"\r\n", "little")), 1: (np.uint8, L
 CACHE_BYTES = 64 * 1024
 BLANK, CREDIT, DEBIT = b" "[0], b"C"[0], b"D"[0]
 
-EERSTE_DATUM, LAATSTE_DATUM = np.datetime64("2013-01-01"), np.datetime64("2099-12-31")
-"""Dates that are known at sight; others are looked at one by one."""
-EERSTE_GETAL = 20130101
+EERSTE_GETAL = int(f"{EERSTE_ZORGDAG:%Y%m%d}")
+"""Dates from here up to LAATSTE_DAG are known at sight; others are looked at one by one."""
 GEEN_DAG = -1
 
 CLAIM_SURE = ("identificatie_detailrecord", "berekend_bedrag", "declaratiebedrag")
@@ -228,7 +228,7 @@ def signs(block: Bytes, layout: Layout, name: str, record: str = "04") -> tuple[
 @cache
 def _calendar() -> npt.NDArray[np.int32]:
     """The day (since 1970) of each date as a number EEJJMMDD from EERSTE_GETAL on; GEEN_DAG where there is none."""
-    days = np.arange(EERSTE_DATUM, LAATSTE_DATUM + 1)
+    days = np.arange(np.datetime64(EERSTE_ZORGDAG), np.datetime64(LAATSTE_DAG) + 1)
     months = days.astype("datetime64[M]").astype(np.int64)
     numbers = (months // 12 + 1970) * 10_000 + (months % 12 + 1) * 100
     numbers += (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1

@@ -5,12 +5,10 @@ in which the files were given, whatever thread was first.
 """
 
 import hashlib
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -44,9 +42,6 @@ KOP_BYTES = 64
 """Enough of a file to tell whether it is a message."""
 Files = Sequence[tuple[Path, int]]
 """Files that are read together, with their sizes."""
-
-BEURT_SECONDEN = 0.0002
-"""For how long a thread keeps the interpreter when another one wants it."""
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -114,17 +109,9 @@ def is_large(batch: Files) -> bool:
     return batch[0][1] > GROOT_BYTES
 
 
-@contextmanager
-def readers() -> Iterator[ThreadPoolExecutor]:
-    """The threads that read. Each wants the interpreter for a moment, thousands of times a second: with the usual turns
-    of 5 ms they wait for one another a tenth of the time."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(BEURT_SECONDEN)
-    try:
-        with ThreadPoolExecutor(WERKERS) as pool:
-            yield pool
-    finally:
-        sys.setswitchinterval(usual)
+def readers() -> ThreadPoolExecutor:
+    """The threads that read."""
+    return ThreadPoolExecutor(WERKERS)
 
 
 def in_order(pool: ThreadPoolExecutor, work: Callable[[A], B], items: Iterable[A]) -> Iterator[tuple[A, B]]:

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from config.codes import zorgkantoren
+from config.codes import sites, sites_per_regio
 from config.words import SECTOREN, Groep, Sector, Site
 from loaders.demo import calendar
 from loaders.demo.catalogue import CODES, INDEX, tarief_cent
 from loaders.demo.outcome import SECTORVOLGORDE, Afloop, verwacht_jaar_cent
 
 DOEL_KORTING = {
-    (2026, Site.ZILVEREN_KRUIS, Sector.VV): 0.017,
-    (2026, Site.ZILVEREN_KRUIS, Sector.GZ): 0.023,
-    (2026, Site.ZILVEREN_KRUIS, Sector.GGZ): -0.015,
-    (2026, Site.FRIESLAND, Sector.VV): -0.030,
-    (2026, Site.FRIESLAND, Sector.GZ): 0.005,
-    (2026, Site.FRIESLAND, Sector.GGZ): -0.010,
+    (2026, "zilveren-kruis", Sector.VV): 0.017,
+    (2026, "zilveren-kruis", Sector.GZ): 0.023,
+    (2026, "zilveren-kruis", Sector.GGZ): -0.015,
+    (2026, "friesland", Sector.VV): -0.030,
+    (2026, "friesland", Sector.GZ): 0.005,
+    (2026, "friesland", Sector.GGZ): -0.010,
 }
 """(E - R) / E per site as of the stand date, commitments taken off; below 0 there is room to spare."""
 DOEL_EERDER_JAAR = -0.004
@@ -54,7 +54,7 @@ def bedragen(outcomes: Sequence[Afloop], rng: np.random.Generator) -> dict[Sleut
     regular, extra = _verwacht(outcomes)
     found = {}
     for jaar in calendar.JAREN:
-        for site in Site:
+        for site in sites(calendar.STAND):
             for sector in SECTOREN:
                 keys = [k for k in sorted(regular) if k[0] == jaar and k[2] is sector and _site(k[1]) is site]
                 goal = DOEL_KORTING.get((jaar, site, sector), DOEL_EERDER_JAAR)
@@ -123,7 +123,7 @@ def onbezet(outcome: Afloop) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
 
 
 def _site(uzovi: str) -> Site | None:
-    return zorgkantoren()[uzovi].site
+    return sites_per_regio(calendar.STAND).get(uzovi)
 
 
 def _euro(cent: float) -> int:

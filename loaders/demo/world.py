@@ -12,9 +12,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from config.codes import regios
-from config.words import SECTOREN, Schaal, Sector, Site
-from loaders.demo.calendar import LAATSTE_MAAND, MAANDEN
+from config.codes import onze_regios
+from config.words import SECTOREN, Schaal, Sector
+from loaders.demo.calendar import LAATSTE_MAAND, MAANDEN, STAND
 from loaders.demo.catalogue import TARIEFINDEX_2026, maandwaarde_cent, regels_per_maand
 
 Floats = npt.NDArray[np.float64]
@@ -117,6 +117,8 @@ _WOORDEN = (
 )  # fmt: skip
 _GROOTTE = {Verhaal.NIEUW: 0.25, Verhaal.GESTOPT: 0.5, Verhaal.STIL: 0.5}
 """Size of a provider with a story against others: small, so that the totals keep their course."""
+FRIESLAND = "5533"
+"""Of its providers none stops or grows: they are few."""
 _CONCERN = "Voorbeeldconcern Waterlijn"
 _SOORTNAAM = {
     Sector.VV: "Voorbeeldzorg", Sector.GZ: "Voorbeeld Gehandicaptenzorg", Sector.GGZ: "Voorbeeld GGZ",
@@ -125,7 +127,7 @@ _SOORTNAAM = {
 
 
 def regios_van_de_wereld() -> tuple[str, ...]:
-    return tuple(sorted((*regios(Site.ZILVEREN_KRUIS), *regios(Site.FRIESLAND))))
+    return tuple(sorted(onze_regios(STAND)))
 
 
 def aanbieders(schaal: Schaal) -> tuple[Aanbieder, ...]:
@@ -137,7 +139,7 @@ def aanbieders(schaal: Schaal) -> tuple[Aanbieder, ...]:
     stories = iter(((Sector.VV, Verhaal.GESTOPT), (Sector.VV, Verhaal.STIL), (Sector.GZ, Verhaal.GROEIER)))
     wanted = next(stories)
     for number, (sector, _, where) in enumerate(plan):
-        if sector is wanted[0] and len(where) == 1 and where[0] not in regios(Site.FRIESLAND):
+        if sector is wanted[0] and len(where) == 1 and where[0] != FRIESLAND:
             plan[number] = (sector, wanted[1], where)
             if (following := next(stories, None)) is None:
                 break

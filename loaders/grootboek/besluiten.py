@@ -9,7 +9,7 @@ from typing import Any
 from config.codes import regio, zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
-from config.words import BesluitSoort, Sector, Uitkomst
+from config.words import BesluitSoort, Sector, Site, Uitkomst
 from loaders.berichten.messages import is_agb
 from loaders.grootboek import store
 from loaders.tijd.workdays import dag_in_nederland
@@ -144,7 +144,7 @@ def gebreken(soort: BesluitSoort, uitkomst: Uitkomst, wat: Mapping[str, str | No
             "vaste volumes worden met hun bedragen vastgelegd: gebruik 'ruimte fixeer' of de pagina Vaste volumes"
         )
     elif soort is BesluitSoort.VASTE_VOLUMES and "site" not in waarde:
-        found.append("noem de site (site=zilveren-kruis of site=friesland)")
+        found.append(f"noem de site ({' of '.join(f'site={site}' for site in Site)})")
     if soort is BesluitSoort.BEHANDELING and wat["uzovi"]:
         found.append("laat de regio weg, want het aandeel is over alle regio's afgesproken")
     if any(not isinstance(n, int) for name, n in waarde.items() if name in GEHELE_GETALLEN):

@@ -112,8 +112,6 @@ class Reden:
 Value = str | int | date | None
 Row = dict[str, Value]
 """A row of a reference table: values by the name under which they are stored, amounts in cents."""
-EERSTE_DAG, LAATSTE_DAG = date(2000, 1, 1), date(2100, 12, 31)
-"""A day of receipt outside these is a slip of the pen."""
 OPEN_EINDE = date.max
 """The end of a period that has none."""
 

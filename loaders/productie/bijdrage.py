@@ -4,17 +4,25 @@ them. Pure."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from config.policy import policy_values
+from config.policy import policy, policy_values
 from loaders.grootboek.boekingen import Afwijkingen, Boeking
 from loaders.grootboek.deliveries import Intrekking
 from loaders.grootboek.periods import Periode, aaneen
 from loaders.productie.dagen import Bijdrage, Row, dagen_van
 from loaders.vereffenen.resolve import Gelding, geldende_antwoorden, koppel
 
+GOEDKEURING = "lezing_goedkeuring"
 
-def goedkeuring() -> str:
-    """The reading of what makes a line approved: aw320 or bij_ontvangst (R1.4)."""
-    return str(max(policy_values("lezing_goedkeuring"), key=lambda v: v.bekend_vanaf).waarde)
+
+def goedkeuring(ontvangen: date) -> str:
+    """The reading of what makes a line approved, aw320 or bij_ontvangst, of a claim that came in on this day (R1.4): as
+    it was known then, so that another reading changes no figure of before (R1.1)."""
+    return str(policy(GOEDKEURING, ontvangen.year, ontvangen).waarde)
+
+
+def goedkeuringen() -> str:
+    """A name for that reading on every day."""
+    return repr(policy_values(GOEDKEURING))
 
 
 def contributions(
@@ -60,7 +68,7 @@ def _stukken(geldingen: Sequence[Gelding]) -> list[tuple[Periode, list[Boeking]]
     answers: dict[tuple[str, ...], list[Boeking]] = {}
     for g in geldingen:
         judged = [r for r in g.antwoorden if r.beantwoordt == g.claim.sha256]
-        if goedkeuring() == "bij_ontvangst":
+        if goedkeuring(g.claim.bekend_op) == "bij_ontvangst":
             judged = [g.claim]  # left out of an answer that leaves out all: granted as claimed
         names = tuple(r.sha256 for r in judged)
         stukken.setdefault(names, []).append(g.periode)

@@ -53,7 +53,7 @@ class Bronnen:
 
 def path(settings: Settings, versie: str) -> Path:
     """Where PRODUCTIE of this version stands; the query and the readings are part of its name."""
-    how = hashlib.sha256((QUERY + extractdelen.GELDIG + bijdrage.goedkeuring()).encode()).hexdigest()
+    how = hashlib.sha256((QUERY + extractdelen.GELDIG + bijdrage.goedkeuringen()).encode()).hexdigest()
     return settings.productie / f"{versie[:24]}-{how[:8]}.parquet"
 
 

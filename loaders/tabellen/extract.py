@@ -7,7 +7,6 @@ different value once.
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -15,17 +14,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from config.layouts import EERSTE_ZORGDAG
 from config.reference import Column, ReferenceTable, reference_tables
 from loaders.berichten.messages import Geweigerd
-from loaders.grootboek.deliveries import LAATSTE_DAG, Reden, Value
+from loaders.grootboek.deliveries import Reden, Value
 from loaders.tabellen.tables import GROOTSTE, Blad, other_width, recognise, to_value
+from loaders.tijd.kalender import LAATSTE_DAG
 
 NAAM = "productie"
 SOORT = "extract"
 """Its kind in the archive."""
 KENMERK = b"PAR1"
-EERSTE_ZORGMAAND = date(2013, 1, 1)
-"""As in AW319 v1.4 (0414): care after 2012-12-31."""
 RIJEN_PER_KEER = 500_000
 REGELS_PER_KEER = 50_000
 """Lines of a CSV or workbook that are held as cells at once."""
@@ -188,10 +187,10 @@ def _row_rules(rows: pa.Table) -> Iterator[Reden]:
     """What must hold within a row, as it does for what comes out of messages."""
     pending = pc.is_null(rows["beoordeeld"])
     rules: Sequence[tuple[str, str, pa.ChunkedArray]] = (
-        ("zorgmaand", "ligt voor 01-2013", pc.less(rows["zorgmaand"], pa.scalar(EERSTE_ZORGMAAND))),
+        ("zorgmaand", f"ligt voor {EERSTE_ZORGDAG:%m-%Y}", pc.less(rows["zorgmaand"], pa.scalar(EERSTE_ZORGDAG))),
         ("zorgmaand", "ligt na de dag van ontvangst", pc.greater(rows["zorgmaand"], rows["ontvangen"])),
-        ("ontvangen", "ligt na 2100", pc.greater(rows["ontvangen"], pa.scalar(LAATSTE_DAG))),
-        ("beoordeeld", "ligt na 2100", pc.greater(rows["beoordeeld"], pa.scalar(LAATSTE_DAG))),
+        ("ontvangen", f"ligt na {LAATSTE_DAG.year}", pc.greater(rows["ontvangen"], pa.scalar(LAATSTE_DAG))),
+        ("beoordeeld", f"ligt na {LAATSTE_DAG.year}", pc.greater(rows["beoordeeld"], pa.scalar(LAATSTE_DAG))),
         ("beoordeeld", "ligt voor de dag van ontvangst", pc.less(rows["beoordeeld"], rows["ontvangen"])),
         (
             "toegekend_cent",

@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+EERSTE_DAG, LAATSTE_DAG = date(2000, 1, 1), date(2100, 12, 31)
+"""A day of receipt outside these is a slip of the pen."""
+
 
 def volgende_maand(dag: date) -> date:
     """First day of the month after the one in which `dag` lies."""

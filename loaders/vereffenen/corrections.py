@@ -8,9 +8,11 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from config.policy import policy_values
+from config.policy import policy_values, value_on
 from loaders.archief.vindplaatsen import hoe as hoe_gemerkt
 from loaders.vereffenen.resolve import Gelding, Regelstand, volgorde
+
+BEGIN = "begin_van_de_berichten"
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,16 @@ class Regels:
     credit: Sequence[tuple[Regelstand, int]]
 
 
-def begin_van_de_berichten() -> date:
-    """The reading of where the messages begin: a credit on care before this day counts without its line (R1.3)."""
-    return max(policy_values("begin_van_de_berichten"), key=lambda v: v.bekend_vanaf).datum
+Begin = Sequence[tuple[date, date]]
+"""Days from which on it was known where the messages begin, each with that first day of care."""
+
+
+def begin_van_de_berichten() -> Begin:
+    """The reading of where the messages begin, since when: a credit on care before it counts without its line, from the
+    day on which that was known (R1.3, R1.1)."""
+    values = policy_values(BEGIN)
+    days = sorted({v.bekend_vanaf for v in values})
+    return [(day, value_on(values, BEGIN, day.year, day).datum) for day in days]
 
 
 def hoe() -> str:
@@ -31,7 +40,7 @@ def hoe() -> str:
     return hoe_gemerkt(repr((DUBBEL, CREDIT, begin_van_de_berichten())))
 
 
-def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: date) -> Regels:
+def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: Begin) -> Regels:
     """Look up doubled lines and credits among the lines (view `gewogen`) of claims in the stretches they count in."""
     rang = {b.sha256: n for n, b in enumerate(sorted({g.claim for g in geldingen}, key=volgorde))}
     columns = {
@@ -42,11 +51,14 @@ def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: d
         "van": pa.array([g.periode.van for g in geldingen], pa.date32()),
     }
     db.register("telt", pa.table(columns))
+    sinds, zorgdag = zip(*begin, strict=True)
+    db.register("begin", pa.table({"sinds": pa.array(sinds, pa.date32()), "zorgdag": pa.array(zorgdag, pa.date32())}))
     db.execute(f"CREATE OR REPLACE TEMP TABLE dubbele_regel AS {DUBBEL}")
     dubbel = db.execute("SELECT levering, regel, tijdvak, NULL, cent FROM dubbele_regel ORDER BY ALL").fetchall()
-    credit = db.execute(CREDIT, {"begin": begin}).fetchall()
+    credit = db.execute(CREDIT).fetchall()
     db.execute("DROP TABLE dubbele_regel")
     db.unregister("telt")
+    db.unregister("begin")
     return Regels(
         dubbel=[(Regelstand(*row[:4]), int(row[4])) for row in dubbel],
         credit=[(Regelstand(*row[:4]), int(row[4])) for row in credit],
@@ -75,12 +87,13 @@ DUBBEL = """
 """
 
 # R1.3: a credit counts from the day on which both it and the line it names are known, over any number of credits of
-# credits: `bekend` starts with the debit lines that credits name (and credits of care before the messages begin) and
+# credits: `bekend` starts with the debit lines that credits name (and credits of care before the messages begin, from
+# the day on which that was known) and
 # grows by the credits that name what is known. A credit that is never reached names no line that counts.
 CREDIT = """
     WITH RECURSIVE credit AS (
         SELECT r.levering, r.regel, t.betaald_agb, t.tijdvak, t.van, r.referentie, r.vorige_referentie,
-               sum(r.ingediend_cent) AS cent, max(r.eind) < $begin AS voor_begin
+               sum(r.ingediend_cent) AS cent, max(r.eind) AS eind
         FROM gewogen r
         JOIN telt t ON t.levering = r.levering
         ANTI JOIN dubbele_regel d ON d.levering = r.levering AND d.regel = r.regel AND d.tijdvak = t.tijdvak
@@ -101,17 +114,19 @@ CREDIT = """
     ), bekend AS (
         SELECT betaald_agb, tijdvak, referentie, van FROM debet
         UNION
-        SELECT betaald_agb, tijdvak, referentie, van FROM credit WHERE voor_begin
+        SELECT c.betaald_agb, c.tijdvak, c.referentie, greatest(c.van, b.sinds)
+        FROM credit c JOIN begin b ON c.eind < b.zorgdag
         UNION
         SELECT c.betaald_agb, c.tijdvak, c.referentie, greatest(c.van, b.van)
         FROM bekend b
         JOIN credit c
           ON c.betaald_agb = b.betaald_agb AND c.tijdvak = b.tijdvak AND c.vorige_referentie = b.referentie
-        WHERE NOT c.voor_begin
+    ), eerst AS (
+        SELECT betaald_agb, tijdvak, referentie, min(van) AS van FROM bekend GROUP BY ALL
     )
     SELECT c.levering, c.regel, c.tijdvak, b.van, c.cent
     FROM credit c
-    LEFT JOIN bekend b ON b.betaald_agb = c.betaald_agb AND b.tijdvak = c.tijdvak AND b.referentie = c.referentie
+    LEFT JOIN eerst b ON b.betaald_agb = c.betaald_agb AND b.tijdvak = c.tijdvak AND b.referentie = c.referentie
     WHERE b.van IS NULL OR b.van > c.van
     ORDER BY ALL
 """

@@ -86,8 +86,8 @@ def test_every_value_has_unit_year_known_from_and_source(path):
 
 def test_sites_are_the_regions_of_the_policy():
     # R4.4: Zilveren Kruis has ten regions beside Friesland; R2.1: 5502 leads to 5533
-    assert len(regios(Site.ZILVEREN_KRUIS)) == 10
-    assert regios(Site.FRIESLAND) == ("5533",)
+    assert len(regios(Site.ZILVEREN_KRUIS, date(2026, 6, 23))) == 10
+    assert regios(Site.FRIESLAND, date(2026, 6, 23)) == ("5533",)
     assert zorgkantoren()["5502"].regio_uzovi == "5533"
 
 

@@ -173,7 +173,7 @@ def outlook(*sectoren: SectorOutlook, site: Site = Site.ZILVEREN_KRUIS) -> Outlo
     """An outlook of a site with all its regions; the sectors given, else three ordinary ones."""
     delen = tuple(
         sector(naam, dag, dag * (330 + 7 * nummer), uzovi=uzovi, herverdeling_cent=dag * 3)
-        for nummer, uzovi in enumerate(regios(site))
+        for nummer, uzovi in enumerate(regios(site, PEILDATUM))
         for naam, dag in zip(SECTOREN, (81_234_560, 40_123_450, 0 if nummer % 4 else 9_876_540), strict=True)
     )
     return Outlook(

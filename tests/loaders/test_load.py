@@ -1,11 +1,13 @@
 """Loading from file to PRODUCTIE: R1.1-R1.5 and R2.1-R2.4 on whole messages, in any order."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from config.policy import policy_values, value_on
 from config.settings import Settings
 from loaders import queries, run
 from loaders.grootboek.deliveries import Status
@@ -302,11 +304,29 @@ def test_a_source_of_approved_lines_only_needs_no_returns(
     settings: Settings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ):
     # R1.4, lezing: goedkeuring = bij_ontvangst
-    monkeypatch.setattr(bijdrage, "goedkeuring", lambda: "bij_ontvangst")
+    monkeypatch.setattr(bijdrage, "goedkeuring", lambda dag: "bij_ontvangst")
+    monkeypatch.setattr(bijdrage, "goedkeuringen", lambda: "bij_ontvangst")
     run.load(settings, [inbox.put("2026-02-05", "claim", claim("F1", REGELS))])
     assert (approved(settings, date(2026, 2, 5)), pending(settings, date(2026, 2, 5))) == (14_000, 0)
     monkeypatch.undo()  # another reading is another PRODUCTIE
     assert (approved(settings, date(2026, 2, 5)), pending(settings, date(2026, 2, 5))) == (0, 14_000)
+
+
+def test_another_reading_of_approval_holds_for_claims_that_come_in_from_then_on(
+    settings: Settings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+):
+    # R1.1, R1.4: known from the 7th on; what came in on the 5th still waits for its return
+    (first,) = policy_values("lezing_goedkeuring")
+    values = (first, replace(first, jaar=2026, bekend_vanaf=date(2026, 2, 7), waarde="bij_ontvangst"))
+    monkeypatch.setattr(bijdrage, "policy", lambda naam, jaar, dag: value_on(values, naam, jaar, dag))
+    monkeypatch.setattr(bijdrage, "policy_values", lambda naam: values)
+    inbox.put("2026-02-05", "eerst", claim("F1", [maandregel("A", JAN, 300)]))
+    inbox.put("2026-02-07", "later", claim("F2", [maandregel("B", JAN, 500)]))
+    run.load(settings, [inbox.path])
+    assert [(approved(settings, date(2026, 2, d)), pending(settings, date(2026, 2, d))) for d in (6, 7)] == [
+        (0, 300),
+        (500, 300),
+    ]
 
 
 def test_a_line_granted_in_part_counts_no_days_in_any_of_its_months(settings: Settings, inbox: Inbox):

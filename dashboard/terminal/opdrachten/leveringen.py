@@ -13,6 +13,7 @@ from config.words import Schaal
 from dashboard.terminal.opdrachten.gedeeld import (
     GEWEIGERD,
     Json,
+    alone_in_the_process,
     day,
     log_to_stderr,
     print_json,
@@ -43,6 +44,7 @@ def demo(
 
 @app.command(rich_help_panel=PANEEL)
 @without_pandas()
+@alone_in_the_process()
 def load(
     paden: Annotated[list[Path], typer.Argument(exists=True, help="Bestand, inboxmap of een boom daarvan.")],
     ontvangen: Annotated[date | None, day("Dag van ontvangst buiten een datummap.")] = None,

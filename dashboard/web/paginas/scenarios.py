@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from config.codes import ONZE_REGIOS
+from config.codes import onze_regios
 from config.words import SECTOREN, Sector
 from dashboard import texts
 from dashboard.queries import herschikking as queries
@@ -47,7 +47,9 @@ def make(jaar: int) -> None:
     with st.form("scenario"):
         wie, waar, wat = st.columns(3), st.columns(2), st.columns(2)
         naam, door, reden = (kolom.text_input(n) for kolom, n in zip(wie, woorden.WIE, strict=True))
-        uzovi = waar[0].selectbox("Regio", ONZE_REGIOS, format_func=regio, placeholder="Kies een regio")
+        uzovi = waar[0].selectbox(
+            "Regio", onze_regios(date(jaar, 12, 31)), format_func=regio, placeholder="Kies een regio"
+        )
         sector = waar[1].selectbox("Sector", list(SECTOREN), placeholder="Kies een sector")
         herverdeling = wat[0].text_input("Herverdelingsmiddelen in deze regio en sector, in euro")
         bekend = wat[1].date_input("Bekend op", value=date(jaar, 11, 1), format="DD-MM-YYYY")

@@ -5,7 +5,6 @@ from datetime import date
 
 import streamlit as st
 
-from config.codes import regios
 from config.words import SECTOREN, Site
 from dashboard import figures, tables, texts
 from dashboard.figures import vooruitblik as vooruitblik_figures
@@ -50,7 +49,7 @@ def choose(stand: Stand) -> tuple[Site, str, date, int]:
     """Site, region, peildatum and year; kept in the address."""
     with st.container(horizontal=True, key="keuzes"):
         site = choices.site()
-        opties = [ALLE_REGIOS, *regios(site)]
+        opties = [ALLE_REGIOS, *choices.regiokeuze(stand, site)]
         address.choice("regio", str, ALLE_REGIOS, opties)
         regio = st.selectbox(
             "Regio",

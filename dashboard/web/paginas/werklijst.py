@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from config.codes import sites
 from config.errors import OngeldigeInvoer
 from config.policy import policy
-from config.words import Site
 from dashboard import texts
 from dashboard.beelden.werklijst import punten, werkdagen_tot
 from dashboard.queries import wlz
@@ -43,7 +43,7 @@ def fetch(stand: Stand) -> tuple[list[Outlook], tuple[Achterstand, ...]]:
     if peildatum is None:
         return [], ()
     try:
-        outlooks = [wlz.outlook(stand.versie, peildatum.year, peildatum, site) for site in Site]
+        outlooks = [wlz.outlook(stand.versie, peildatum.year, peildatum, site) for site in sites(peildatum)]
         uitkomst = wlz.volledigheid(stand.versie, peildatum.year, peildatum)
     except OngeldigeInvoer:
         return [], ()

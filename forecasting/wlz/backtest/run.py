@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from config.codes import regios
+from config.codes import regiodag, regios, sites
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.regelingen import WLZ
 from config.settings import Settings
-from config.words import SECTOREN, Sector, Site
+from config.words import SECTOREN, Sector
 from forecasting.schatting.toets.panel import backtest_panel, lees_panel
 from forecasting.schatting.toets.scores import (
     BELEIDSREGEL,
@@ -58,7 +58,8 @@ def backtest(settings: Settings, jaar: int) -> Backtest:
     voorspellingen, kansen = [], []
     for dag in dagen:
         vorig = _vorig_jaar(settings, jaar - 1, dag)
-        for site in Site:
+        indeling = regiodag(jaar, dag)
+        for site in sites(indeling):
             outlook = vooruitblik.outlook(settings, jaar, dag, site)
             maanden = outlook.herkomst.laatste_maand.month
             for s, naam, niveau in _sectoren(outlook):
@@ -67,7 +68,8 @@ def backtest(settings: Settings, jaar: int) -> Backtest:
                 echt, band = werkelijk.get((naam, s.sector), np.nan), s.verwacht.totaal_cent if s.verwacht else None
                 kwantielen = (int(band.p10), int(band.p50), int(band.p90)) if band else None
                 waar = vorig[
-                    (vorig["sector"] == s.sector) & vorig["uzovi"].isin([s.uzovi] if s.uzovi else regios(site))
+                    (vorig["sector"] == s.sector)
+                    & vorig["uzovi"].isin([s.uzovi] if s.uzovi else regios(site, indeling))
                 ]
                 gezegd = _methoden(s.geextrapoleerd_cent, s.goedgekeurd_cent, maanden, _heel_jaar(waar), kwantielen)
                 voorspellingen += [{**wie, "grootte": "", **rij, "werkelijk": echt} for rij in gezegd]
@@ -115,7 +117,7 @@ def _werkelijk(settings: Settings, jaar: int, tot: date) -> dict[tuple[str, Sect
     """What became known of the year, in cents, per site or region and sector; empty while it is not over."""
     return {
         (naam, s.sector): float(sum(m.verwacht_cent for m in s.verwacht.maanden))
-        for site in Site
+        for site in sites(regiodag(jaar, tot))
         for s, naam, _ in _sectoren(vooruitblik.outlook(settings, jaar, tot, site))
         if s.verwacht and s.verwacht.laatste_maand == date(jaar, 12, 1)
     }

@@ -50,7 +50,8 @@ def voorstellen(settings: Settings, jaar: int, peildatum: date, site: Site) -> V
     history = asked.beleid("lezing_trend_maanden_hoogstens").geheel
     first = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, history - 1))
     everything = stand(asked, vanaf=first)
-    here = everything[everything["uzovi"].isin(regios(site))]
+    ours = regios(site, asked.regiodag)
+    here = everything[everything["uzovi"].isin(ours)]
     verloop = jaarverloop(here, asked.laatste_maand, asked.dagen)
     rest = rest_per_plaats(verloop)
     expected = {
@@ -61,11 +62,11 @@ def voorstellen(settings: Settings, jaar: int, peildatum: date, site: Site) -> V
     correcties = behandelcorrecties(settings, asked, everything, geldend(register, peildatum))
     found = [
         *_trends(here, asked, rest),
-        *_meldingen(settings, asked, regios(site)),
+        *_meldingen(settings, asked, ours),
         *_nieuw(settings, asked, expected),
-        *_behandeling(correcties, regios(site)),
-        *_crisisplekken(settings, asked, here, regios(site)),
-        *_maatwerk(settings, jaar, regios(site)),
+        *_behandeling(correcties, ours),
+        *_crisisplekken(settings, asked, here, ours),
+        *_maatwerk(settings, jaar, ours),
     ]
     naam, last = names(settings), laatste_besluiten(register)
     shown = [replace(v, naam=naam.get(v.agb), besluit=last.get(v.onderwerp)) for v in found]

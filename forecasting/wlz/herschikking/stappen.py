@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from config.codes import zorgkantoren
+from config.codes import regiodag, sites_per_regio
 from config.words import SECTOREN, Groep, Sector, Site
 from forecasting.wlz.herschikking.fouten import fouten, signalen
 from forecasting.wlz.herschikking.invoer import Aanpassing, Correctie, Crisisplaatsen, Invoer, Productie, Verplichting
@@ -29,15 +29,15 @@ def herschikking(invoer: Invoer) -> Herschikking:
     rooms = {(r.uzovi, r.sector): r.bedrag_cent for r in invoer.ruimte}
     korting: dict[Plaats, int | None] = {}
     percentages: dict[Pot, Fraction | None] = {}
-    places = _places(bases, loose, [*rooms, *invoer.in_gebruik])
-    for pot in dict.fromkeys(_pot(*place, invoer.niveau) for place in places):
-        mine = [b for b in bases if _pot(b.uzovi, b.sector, invoer.niveau) == pot]
-        room = _room([p for p in places if _pot(*p, invoer.niveau) == pot], rooms)
-        beschikbaar = None if room is None else beschikbaar_cent(room, mine, _of(pot, invoer.niveau, loose))
+    places = _places(bases, loose, [*rooms, *invoer.in_gebruik], invoer)
+    for pot in dict.fromkeys(_pot(*place, invoer) for place in places):
+        mine = [b for b in bases if _pot(b.uzovi, b.sector, invoer) == pot]
+        room = _room([p for p in places if _pot(*p, invoer) == pot], rooms)
+        beschikbaar = None if room is None else beschikbaar_cent(room, mine, _of(pot, invoer, loose))
         percentages[pot] = None if beschikbaar is None else korting_fractie(mine, beschikbaar)
         korting |= zip((b.plaats for b in mine), stap_5(mine, beschikbaar), strict=True)
     afspraken = tuple(Afspraak(b, korting[b.plaats]) for b in bases)
-    regios = _regio_totalen(places, afspraken, loose, rooms, percentages, invoer.niveau)
+    regios = _regio_totalen(places, afspraken, loose, rooms, percentages, invoer)
     sectoren = _sector_totalen(regios, percentages)
     return Herschikking(
         invoer=invoer,
@@ -73,7 +73,7 @@ def stappen_1_tot_4(invoer: Invoer) -> list[Basis]:
             productie=productie.get(place, ()),
             aanpassingen=aanpassingen.get(place, ()),
         )
-        for place in sorted(places, key=lambda p: (*_volgorde(p[1], p[2]), p[0]))
+        for place in sorted(places, key=lambda p: (*_volgorde(p[1], p[2], invoer), p[0]))
     ]
 
 
@@ -120,30 +120,33 @@ def _per_plaats(rows: Iterable[Rij]) -> dict[Plaats, tuple[Rij, ...]]:
     return {place: tuple(sorted(mine, key=repr)) for place, mine in found.items()}
 
 
-def site_van(uzovi: str) -> Site:
-    """The site of a region; a region outside both has no site of its own and is not read (`run`)."""
-    site = zorgkantoren()[uzovi].site
+def site_van(uzovi: str, invoer: Invoer) -> Site:
+    """The site of a region on the day of the input; a region outside all of them has no site
+    of its own and is not read (`run`)."""
+    site = sites_per_regio(regiodag(invoer.jaar, invoer.peildatum)).get(uzovi)
     if site is None:
         raise ValueError("region without a site")
     return site
 
 
-def _volgorde(uzovi: str, sector: Sector) -> tuple[int, int, str]:
-    return list(Site).index(site_van(uzovi)), SECTOREN.index(sector), uzovi
+def _volgorde(uzovi: str, sector: Sector, invoer: Invoer) -> tuple[int, int, str]:
+    return list(Site).index(site_van(uzovi, invoer)), SECTOREN.index(sector), uzovi
 
 
-def _pot(uzovi: str, sector: Sector, niveau: str) -> Pot:
-    return site_van(uzovi), sector, uzovi if niveau == "regio" else None
+def _pot(uzovi: str, sector: Sector, invoer: Invoer) -> Pot:
+    return site_van(uzovi, invoer), sector, uzovi if invoer.niveau == "regio" else None
 
 
-def _of(pot: Pot, niveau: str, loose: Iterable[Verplichting]) -> list[Verplichting]:
-    return [v for v in loose if _pot(v.uzovi, v.sector, niveau) == pot]
+def _of(pot: Pot, invoer: Invoer, loose: Iterable[Verplichting]) -> list[Verplichting]:
+    return [v for v in loose if _pot(v.uzovi, v.sector, invoer) == pot]
 
 
-def _places(bases: Iterable[Basis], loose: Iterable[Verplichting], other: Iterable[RegioSector]) -> list[RegioSector]:
+def _places(
+    bases: Iterable[Basis], loose: Iterable[Verplichting], other: Iterable[RegioSector], invoer: Invoer
+) -> list[RegioSector]:
     """Every region and sector with anything, in order."""
     found = {(b.uzovi, b.sector) for b in bases} | {(v.uzovi, v.sector) for v in loose} | set(other)
-    return sorted(found, key=lambda place: _volgorde(*place))
+    return sorted(found, key=lambda place: _volgorde(place[0], place[1], invoer))
 
 
 def _room(places: Iterable[RegioSector], rooms: Mapping[RegioSector, int]) -> int | None:
@@ -158,7 +161,7 @@ def _regio_totalen(
     loose: Sequence[Verplichting],
     rooms: Mapping[RegioSector, int],
     percentages: Mapping[Pot, Fraction | None],
-    niveau: str,
+    invoer: Invoer,
 ) -> tuple[Totaal, ...]:
     found = []
     for uzovi, sector in places:
@@ -167,7 +170,7 @@ def _regio_totalen(
         cuts = [a.korting_cent for a in mine if a.korting_cent is not None]
         found.append(
             Totaal(
-                site=site_van(uzovi),
+                site=site_van(uzovi, invoer),
                 sector=sector,
                 uzovi=uzovi,
                 ruimte_cent=rooms.get((uzovi, sector)),
@@ -177,7 +180,7 @@ def _regio_totalen(
                 correctie_cent=sum(a.basis.correctie_cent for a in mine),
                 productie_cent=sum(a.basis.productie_cent for a in mine),
                 korting_cent=sum(cuts) if len(cuts) == len(mine) else None,
-                korting_fractie=percentages[_pot(uzovi, sector, niveau)],
+                korting_fractie=percentages[_pot(uzovi, sector, invoer)],
             )
         )
     return tuple(found)

@@ -1,12 +1,12 @@
 """What a herschikking rests on, gathered as it was known on a peildatum. An edge."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from config.codes import ONZE_REGIOS
+from config.codes import onze_regios
 from config.settings import Settings
 from config.words import SECTOREN, BesluitSoort, Groep, Sector
 from forecasting.wlz import sectors
@@ -50,11 +50,12 @@ def verzamel(
     register = besluiten(settings, jaar)
     cutoff = besluiten_tot or peildatum
     genomen = geldend(register, cutoff)
-    beeld = jaarbeeld(settings, asked, ONZE_REGIOS, genomen)
+    ours = onze_regios(asked.regiodag)
+    beeld = jaarbeeld(settings, asked, ours, genomen)
     bedden = crisis(settings, jaar, peildatum, asked.laatste_maand, genomen=genomen)
     koppeltabel = _koppeltabel(settings, jaar)
-    plaatsen = _crisis(settings, jaar, bedden, beeld.claims, koppeltabel)
-    crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ONZE_REGIOS)
+    plaatsen = _crisis(settings, jaar, bedden, beeld.claims, koppeltabel, ours)
+    crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ours)
     return canoniek(
         Invoer(
             jaar=jaar,
@@ -68,14 +69,16 @@ def verzamel(
             ruimte=tuple(
                 Ruimtedeel(*place, r.definitief_cent)
                 for place, r in ruimtes(settings, asked).items()
-                if place[0] in ONZE_REGIOS
+                if place[0] in ours
             ),
             verplichtingen=_verplichtingen(settings, asked),
             crisis=plaatsen,
-            correcties=_correcties(settings, jaar, genomen),
+            correcties=_correcties(settings, jaar, genomen, ours),
             aanpassingen=(
                 *_aanpassingen(beeld.aanpassingen, register),
-                *_behandeling(behandelcorrecties(settings, asked, stand(asked), genomen), genomen, beeld.aanpassingen),
+                *_behandeling(
+                    behandelcorrecties(settings, asked, stand(asked), genomen), genomen, beeld.aanpassingen, ours
+                ),
             ),
             aanbieders=tuple(
                 Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in reference_rows(settings, "aanbieders")
@@ -112,6 +115,7 @@ def _behandeling(
     correcties: Mapping[tuple[str, Sector], Behandelcorrectie],
     genomen: Sequence[Besluit],
     gedaan: Iterable[Gedaan],
+    ours: Collection[str],
 ) -> tuple[Aanpassing, ...]:
     """R3.5 in step 4: above the agreed share the correction counts, unless staff decided that passing it was agreed.
 
@@ -133,22 +137,24 @@ def _behandeling(
         found += [
             Aanpassing(agb, uzovi, sector, BesluitSoort.BEHANDELING.value, cent, 0, reden)
             for uzovi, cent in correctie.per_regio_cent
-            if uzovi in ONZE_REGIOS and cent
+            if uzovi in ours and cent
         ]
     return tuple(found)
 
 
-def _correcties(settings: Settings, jaar: int, genomen: Iterable[Besluit]) -> tuple[Correctie, ...]:
+def _correcties(
+    settings: Settings, jaar: int, genomen: Iterable[Besluit], ours: Collection[str]
+) -> tuple[Correctie, ...]:
     """Step 3: the table, unless staff decided otherwise for that provider, region and sector."""
     decided = {b.plaats: b for b in genomen if b.soort is BesluitSoort.CORRECTIE and b.plaats}
     found = [
         Correctie(*place, int(b.waarde["bedrag_cent"]), f"besluit {b.nummer}: {b.reden}")
         for place, b in decided.items()
-        if b.geaccepteerd and place[1] in ONZE_REGIOS
+        if b.geaccepteerd and place[1] in ours
     ]
     for r in jaarrijen(settings, "maatwerkcorrecties", {jaar}):
         place = (r["agb"], r["uzovi"], r["sector"])
-        if r["uzovi"] in ONZE_REGIOS and place not in decided:
+        if r["uzovi"] in ours and place not in decided:
             found.append(Correctie(*place, r["bedrag_cent"], r["reden"]))
     return tuple(found)
 
@@ -186,7 +192,7 @@ def _verplichtingen(settings: Settings, asked: Peil) -> tuple[Verplichting, ...]
     return tuple(
         Verplichting(r["uzovi"], r["sector"], r["agb"] or "", r["soort"], r["bedrag_cent"])
         for r in jaarrijen(settings, "verplichtingen", {asked.jaar})
-        if r["bekend_op"] <= asked.peildatum and r["uzovi"] in ONZE_REGIOS
+        if r["bekend_op"] <= asked.peildatum and r["uzovi"] in onze_regios(asked.regiodag)
     )
 
 
@@ -206,6 +212,7 @@ def _crisis(
     bedden: CrisisOutlook,
     claims: pd.DataFrame,
     koppeltabel: Mapping[str, Row],
+    ours: Collection[str],
 ) -> tuple[Crisisplaatsen, ...]:
     """Places by R5 with their tariff, per provider, region and sector with an agreement (step 2)."""
     agreed = afspraken(settings, {jaar})
@@ -213,7 +220,7 @@ def _crisis(
     paid = days.groupby(["aanbieder", "uzovi", "sector"])[["goedgekeurd_cent", "aantal_toegekend"]].sum()
     found = []
     for stand_ in bedden.afspraken:
-        if stand_.uzovi not in ONZE_REGIOS:
+        if stand_.uzovi not in ours:
             continue
         tarieven = _crisistarieven(koppeltabel.values(), stand_.sector, jaar)
         key = (stand_.agb, stand_.uzovi, stand_.sector.value)

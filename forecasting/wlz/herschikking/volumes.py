@@ -82,8 +82,8 @@ def sector_volumes(invoer: Invoer, drempel_fractie: Fraction) -> tuple[SectorVol
     found = []
     for site in Site:
         for sector in SECTOREN:
-            mine = {p: cent for p, cent in expected.items() if (site_van(p[1]), p[2]) == (site, sector)}
-            own = {p: cent for p, cent in regional.items() if (site_van(p[1]), p[2]) == (site, sector)}
+            mine = {p: cent for p, cent in expected.items() if (site_van(p[1], invoer), p[2]) == (site, sector)}
+            own = {p: cent for p, cent in regional.items() if (site_van(p[1], invoer), p[2]) == (site, sector)}
             if mine:
                 found.append(_sector(invoer, site, sector, mine, own, drempel_fractie))
     return tuple(found)
@@ -98,9 +98,9 @@ def _sector(
     drempel_fractie: Fraction,
 ) -> SectorVolumes:
     total = sum(expected.values())
-    rooms = {r.uzovi: r.bedrag_cent for r in invoer.ruimte if (site_van(r.uzovi), r.sector) == (site, sector)}
-    first = [v for v in invoer.verplichtingen if (site_van(v.uzovi), v.sector) == (site, sector)]
-    used = {uzovi for uzovi, own in invoer.in_gebruik if (site_van(uzovi), own) == (site, sector)}
+    rooms = {r.uzovi: r.bedrag_cent for r in invoer.ruimte if (site_van(r.uzovi, invoer), r.sector) == (site, sector)}
+    first = [v for v in invoer.verplichtingen if (site_van(v.uzovi, invoer), v.sector) == (site, sector)]
+    used = {uzovi for uzovi, own in invoer.in_gebruik if (site_van(uzovi, invoer), own) == (site, sector)}
     if not used | {uzovi for _, uzovi, _ in expected} | {v.uzovi for v in first} <= rooms.keys():
         return SectorVolumes(site, sector, total, None, None, drempel_fractie, None, ())
     room = sum(rooms.values()) - sum(v.bedrag_cent for v in first)
@@ -138,13 +138,13 @@ class Gebruik:
 
 def gebruik(volumes: Sequence[Volume], invoer: Invoer) -> tuple[Gebruik, ...]:
     """Production of `invoer` (of a later peildatum) against volumes that were fixed; new providers have volume 0."""
-    sector_keys = {(site_van(v.uzovi), v.sector) for v in volumes}
+    sector_keys = {(site_van(v.uzovi, invoer), v.sector) for v in volumes}
     expected = geextrapoleerd_per_plaats(invoer)
     approved = _sums(
         ((p.agb, p.uzovi, p.sector), p.goedgekeurd_cent) for p in invoer.productie if p.groep is not Groep.MEERZORG
     )
     fixed = {v.plaats: v for v in volumes}
-    new = [p for p in expected if p not in fixed and (site_van(p[1]), p[2]) in sector_keys]
+    new = [p for p in expected if p not in fixed and (site_van(p[1], invoer), p[2]) in sector_keys]
     everyone = [*volumes, *(Volume(*p, 0, 0, 0) for p in sorted(new))]
     return tuple(Gebruik(v, approved.get(v.plaats, 0), expected.get(v.plaats, 0)) for v in everyone)
 

@@ -30,7 +30,8 @@ MAAKT_DE_SCHATTING = (
     GELEERD,
 )
 """Modules and folders that `paneel` and `verwachting` are made of: what they import of ours (a test holds it)."""
-MAAKT_DE_CIJFERS = (*MAAKT_DE_SCHATTING, "forecasting/wlz", "loaders/extrapolation.py", "loaders/split.py")
+INDELING = ("config/codes.py", "config/tables/sites.csv", "config/tables/zorgkantoren.csv")
+MAAKT_DE_CIJFERS = (*MAAKT_DE_SCHATTING, "forecasting/wlz", "loaders/extrapolation.py", "loaders/split.py", *INDELING)
 SCHEMA = pa.schema(
     {
         "aanbieder": pa.string(),  # empty: a whole region and sector

@@ -41,7 +41,7 @@ def test_the_herschikking_is_what_the_rules_say(rng: random.Random, streams: int
                 mine = [
                     a
                     for a in found.afspraken
-                    if (site_van(a.basis.uzovi), a.basis.sector) == (total.site, total.sector)
+                    if (site_van(a.basis.uzovi, found.invoer), a.basis.sector) == (total.site, total.sector)
                 ]
                 if pot is None:
                     assert total.korting_fractie is None

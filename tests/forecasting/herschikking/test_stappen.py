@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.codes import zorgkantoren
+from config.codes import onze_regios
 from config.words import Groep, Sector
 from forecasting.wlz.herschikking.fouten import FOUTEN, splits_crisissignalen
 from forecasting.wlz.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
@@ -374,7 +374,7 @@ def test_frozen_input_comes_back_as_it_was(rows: Invoer):
 
 
 def test_sixty_providers_in_eleven_regions_within_five_seconds():
-    regios_ = [z.uzovi for z in zorgkantoren().values() if z.site and z.uzovi == z.regio_uzovi]
+    regios_ = onze_regios(made.invoer().peildatum)
     rows = made.invoer(
         productie=[
             made.productie(f"060{i:05}", 1_000_000 + 37 * i + n, uzovi, prestatiecode=f"Z{n:03}")

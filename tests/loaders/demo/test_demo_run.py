@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from demo_reader import SEED, Demo, datum
 
-from config.codes import zorgkantoren
+from config.codes import sites_per_regio
 from config.errors import OngeldigeInvoer
 from config.reference import reference_tables
 from config.words import Schaal, Site
@@ -130,7 +130,7 @@ def test_parts_of_the_contracteerruimte_become_known_when_they_should(demo: Demo
         ("herverdeling", "verwacht", "2026-04-01"), ("meerzorg", "definitief", "2025-10-15"),
     }  # fmt: skip
     assert {r["sector"] for r in rows if r["onderdeel"] == "meerzorg"} == {"GZ"}
-    sites = {zorgkantoren()[r["uzovi"]].site for r in rows}
+    sites = {sites_per_regio(calendar.STAND)[r["uzovi"]] for r in rows}
     assert sites == set(Site)
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from demo_reader import Demo, datum
 
-from config.codes import regios
-from config.words import Groep, Schaal, Sector, Site
+from config.codes import onze_regios
+from config.words import Groep, Schaal, Sector
 from loaders.demo import calendar, claims, world
 from loaders.demo.care import zorg
 from loaders.demo.catalogue import CODES, PAKKETTEN, pakketten, tarief_cent
@@ -31,7 +31,7 @@ def _months(demo: Demo, agb: str) -> list[str]:
 @pytest.mark.parametrize("schaal", [Schaal.KLEIN, Schaal.NORMAAL])
 def test_every_region_has_two_providers_of_each_large_sector(schaal: Schaal) -> None:
     found = Counter((a.sector, uzovi) for a in aanbieders(schaal) for uzovi in a.regios)
-    expected = {*regios(Site.ZILVEREN_KRUIS), *regios(Site.FRIESLAND)}
+    expected = set(onze_regios(calendar.STAND))
     assert len(expected) == 11
     for uzovi in expected:
         assert found[Sector.VV, uzovi] >= 2

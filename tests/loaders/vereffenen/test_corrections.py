@@ -1,11 +1,13 @@
 """Credits over any number of messages, and returns that revise each other, in any order of loading (R1.3-R1.5)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from config.policy import policy_values
 from config.settings import Settings
 from loaders import queries, run
 from loaders.grootboek.deliveries import Status, Telling, Uitval
@@ -150,9 +152,31 @@ def test_credits_of_care_before_the_messages_begin_count_by_themselves(
     # R1.3, lezing begin_van_de_berichten: a zorgkantoor that begins with the messages of 2026
     old = Regel("C0", date(2025, 12, 1), date(2025, 12, 31), 700, dc="C", vorige="X")
     inbox.put("2026-02-05", "credit", claim("F2", [old, *CREDIT]))
-    monkeypatch.setattr(corrections, "begin_van_de_berichten", lambda: JAN)
+    monkeypatch.setattr(corrections, "begin_van_de_berichten", lambda: [(date(2000, 1, 1), JAN)])
     assert run.load(settings, [inbox.path]).telling.uitval_cent == -10_000
     assert pending(settings, date(2026, 2, 5)) == -700
+
+
+def test_a_reading_of_where_messages_begin_that_becomes_known_later_changes_no_figure_of_before(
+    settings: Settings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+):
+    # R1.1, R1.3: in on the 5th, known to be of before the messages on the 10th: counts from the 10th on. A credit whose
+    # line is known counts as it did, whatever is said of its care later.
+    old = Regel("C0", date(2025, 12, 1), date(2025, 12, 31), 700, dc="C", vorige="X")
+    line = Regel("R9", date(2025, 12, 1), date(2025, 12, 31), 900)
+    undone = Regel("C9", date(2025, 12, 1), date(2025, 12, 31), 900, dc="C", vorige="R9")
+    inbox.put("2026-02-05", "credit", claim("F2", [old, line, undone]))
+    begin = [(date(2000, 1, 1), date(2013, 1, 1)), (date(2026, 2, 10), JAN)]
+    monkeypatch.setattr(corrections, "begin_van_de_berichten", lambda: begin)
+    run.load(settings, [inbox.path])
+    assert [pending(settings, date(2026, 2, day)) for day in (4, 5, 9, 10)] == [0, 0, 0, -700]
+
+
+def test_where_the_messages_begin_is_asked_of_the_policy_values_by_day(monkeypatch: pytest.MonkeyPatch):
+    first, later = policy_values("begin_van_de_berichten")[0], date(2026, 11, 3)
+    values = (first, replace(first, jaar=2026, bekend_vanaf=later, waarde=JAN))
+    monkeypatch.setattr(corrections, "policy_values", lambda naam: values)
+    assert corrections.begin_van_de_berichten() == [(first.bekend_vanaf, date(2013, 1, 1)), (later, JAN)]
 
 
 def test_the_newest_return_by_its_own_date_holds_from_the_day_it_came_in(settings: Settings, inbox: Inbox):

@@ -236,7 +236,7 @@ def test_another_reading_of_where_messages_begin_is_settled_at_the_next_load(
     credit = maandregel("C1", date(2025, 1, 1), 500, dc="C", vorige="ONBEKEND")
     path = inbox.put("2026-02-05", "credit", claim("F1", [credit]))
     assert run.load(settings, [path]).telling.uitval_cent == -500
-    monkeypatch.setattr(corrections, "begin_van_de_berichten", lambda: date(2025, 6, 1))
+    monkeypatch.setattr(corrections, "begin_van_de_berichten", lambda: [(date(2000, 1, 1), date(2025, 6, 1))])
     run.load(settings, [path])
     with store.open_ledger(settings).connect() as connection:
         assert [b.credit_cent for b in store.boekingen(connection)] == [0]
