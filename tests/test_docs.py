@@ -69,4 +69,4 @@ def test_the_newest_changes_are_those_of_this_version():
 
 def test_every_policy_value_is_used():
     code = "".join(p.read_text(encoding="utf-8") for p in SOURCES if p.suffix == ".py")
-    assert {p.stem for p in VALUES.glob("*.toml")} <= set(re.findall(r'"([a-z_]+)"', code))
+    assert {p.stem for p in VALUES.rglob("*.toml")} <= set(re.findall(r'"([a-z_]+)"', code))
