@@ -364,4 +364,5 @@ def test_extracts_of_an_older_ledger_move_to_the_archive(settings: Settings, inb
     shutil.rmtree(settings.productie)
     shutil.rmtree(settings.archief)
     assert rows(settings) == WANT
+    assert {v.domein for v in queries.leveringen(settings)} == {WLZ.domein}  # all that was loaded before 0009
     assert not [b for b in check(settings) if b.fout]
