@@ -28,8 +28,7 @@ from loaders.productie.bijdrage import contributions
 from loaders.productie.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
 from loaders.productie.productiemap import REST
 from loaders.tabellen import extract
-from loaders.vereffenen import corrections
-from loaders.vereffenen import extracten as extractdelen
+from loaders.vereffenen import corrections, extracten
 
 QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
 
@@ -54,7 +53,7 @@ class Bronnen:
 
 def path(settings: Settings, versie: str) -> Path:
     """Where PRODUCTIE of this version stands; the query and the readings are part of its name."""
-    how = hashlib.sha256((QUERY + extractdelen.GELDIG + bijdrage.goedkeuring()).encode()).hexdigest()
+    how = hashlib.sha256((QUERY + extracten.GELDIG + bijdrage.goedkeuring()).encode()).hexdigest()
     return settings.productie / f"{versie[:24]}-{how[:8]}.parquet"
 
 
@@ -143,13 +142,13 @@ def _prepare(db: Engine, bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> No
     for name, rows in tables.items():
         db.table(name, rows)
     db.parts("extract", bronnen.delen)
-    extractdelen.tel(db, bronnen.boekingen)
+    extracten.tel(db, bronnen.boekingen)
 
 
 def _rest(bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> str:
     """A hash of all that holds for every day: query, readings, reference tables, extracts."""
-    extracten = [b.nummer for b in extractdelen.geldende(bronnen.boekingen)]
-    how = [QUERY, extractdelen.GELDIG, extracten, *(table.to_pylist() for table in tables.values())]
+    geldende = [b.nummer for b in extracten.geldende(bronnen.boekingen)]
+    how = [QUERY, extracten.GELDIG, geldende, *(table.to_pylist() for table in tables.values())]
     return hashlib.sha256(repr(how).encode()).hexdigest()
 
 

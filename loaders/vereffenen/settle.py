@@ -21,8 +21,7 @@ from loaders.grootboek.deliveries import Intrekking, Reden, Row, Soort, Status
 from loaders.productie.bijdrage import contributions
 from loaders.productie.dagen import veranderd, vingerafdrukken
 from loaders.tabellen import extract, tables
-from loaders.vereffenen import corrections, geraakt, resolve
-from loaders.vereffenen import extracten as extractdelen
+from loaders.vereffenen import corrections, extracten, geraakt, resolve
 from loaders.vereffenen.geraakt import Gewogen
 from loaders.vereffenen.resolve import Koppeling
 from loaders.vereffenen.versie import feiten, som, versie
@@ -259,8 +258,8 @@ def _settle_extracts(batch: Batch, connection: Connection, *, vervang: bool) -> 
         with archive.connect(batch.settings.data / "werk") as db:
             paths = sorted({*batch.delen, *(pad for pad, _, _ in (*taken, *parts))})
             archive.view(db, batch.settings.archief, paths, extract.SOORT)
-            extractdelen.tel(DuckDb(db, batch.settings.archief), counted)
-            twice, other = extractdelen.redenen(db, batch.boekingen[sha], namen)
+            extracten.tel(DuckDb(db, batch.settings.archief), counted)
+            twice, other = extracten.redenen(db, batch.boekingen[sha], namen)
         if why := twice + ([] if vervang else other):
             batch.redenen[sha] = [(RedenSoort.BESTAND, reden) for reden in why]
             batch.boekingen[sha] = replace(batch.boekingen[sha], status=Status.GEWEIGERD, leesbaar=False)
