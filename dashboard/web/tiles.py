@@ -13,7 +13,7 @@ from forecasting.wlz.distance import (
     status,
     uitnutting_fractie,
 )
-from forecasting.wlz.outlook import Herkomst, SectorOutlook
+from forecasting.wlz.outlook import Herkomst, SectorOutlook, Toets
 
 VERSIE_LENGTE = 8
 
@@ -43,7 +43,7 @@ def sector(s: SectorOutlook, herkomst: Herkomst) -> str:
 def _kop(s: SectorOutlook) -> str:
     if s.zonder.korting_fractie is None:
         return '<p class="rm-groot rm-onbekend">Korting onbekend</p>'
-    korting = escape(tables.korting(s, met_herverdeling=False))
+    korting = escape(_korting(s, s.zonder))
     return f'<p class="rm-groot">{korting} <span class="rm-eenheid">korting</span></p>'
 
 
@@ -96,18 +96,20 @@ def uitleg(s: SectorOutlook) -> str:
 def _herverdeling(s: SectorOutlook) -> str:
     """Without and with herverdelingsmiddelen, always both (R4.3)."""
     rijen = "".join(
-        f'<tr><th scope="row">{naam}</th><td class="rm-getal">{escape(tables.korting(s, met_herverdeling=met))}</td>'
+        f'<tr><th scope="row">{naam}</th><td class="rm-getal">{escape(_korting(s, toets))}</td>'
         f"<td>{markup.status(status(s, toets))}</td></tr>"
-        for naam, met, toets in (
-            ("zonder", False, s.zonder),
-            (met_naam(s), True, s.met_herverdeling),
-        )
+        for naam, toets in (("zonder", s.zonder), (met_naam(s), s.met_herverdeling))
     )
     return (
         '<table class="rm-scenario"><caption>Korting zonder en met herverdelingsmiddelen</caption>'
         '<thead class="rm-verborgen"><tr><th scope="col">Scenario</th><th scope="col">Korting</th>'
         f'<th scope="col">Status</th></tr></thead><tbody>{rijen}</tbody></table>'
     )
+
+
+def _korting(s: SectorOutlook, toets: Toets) -> str:
+    fractie = toets.korting_fractie
+    return texts.ONBEKEND if fractie is None else texts.procent(fractie, s.drempel_fractie)
 
 
 def met_naam(s: SectorOutlook) -> str:

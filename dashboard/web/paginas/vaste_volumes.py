@@ -46,9 +46,7 @@ def show_proposal(sector: SectorVolumes, jaar: int, peildatum: date, names: dict
     st.markdown(woorden.stand(sector))
     if not sector.boven_drempel:
         return
-    data = tabellen.volumes(sector.volumes, names)
-    title = f"{sector.sector.value}: zoals het zou worden vastgesteld"
-    st.html(markup.table(data, title, text_columns=tabellen.TEKST, total_row=True, tall=True))
+    st.html(markup.table(tabellen.volumes(sector.volumes, names), tall=True))
 
 
 def show_weighing(stand: Stand, sector: SectorVolumes, jaar: int, peildatum: date) -> None:
@@ -85,8 +83,7 @@ def show_fixed(besluit: Besluit, amounts: Sequence[Volume], invoer: Invoer, name
         )
     )
     st.markdown(woorden.REDEN.format(reden=besluit.reden))
-    data = tabellen.gebruik(gebruik(amounts, invoer), names)
-    st.html(markup.table(data, f"{besluit.sector}: vast volume en productie", text_columns=tabellen.TEKST, tall=True))
+    st.html(markup.table(tabellen.gebruik(gebruik(amounts, invoer), names, str(besluit.sector)), tall=True))
     st.markdown(woorden.BRIEVEN)
     st.code(f"ruimte volumebrieven {besluit.nummer} --jaar {besluit.jaar}", language=None, wrap_lines=True)
     st.markdown(woorden.INTREKKEN)
