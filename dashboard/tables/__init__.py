@@ -98,6 +98,7 @@ def _met_productie(s: SectorOutlook, waarde: Waarde, anders: str) -> Waarde:
     return anders if status(s, s.zonder) is Status.GEEN_PRODUCTIE else waarde
 
 
+KORTING: Kolom[SectorOutlook] = Kolom("Korting", PROCENT, lambda s: korting(s, s.zonder))
 REGIOKOLOMMEN: tuple[Kolom[SectorOutlook], ...] = (
     Kolom("Verwachte productie", EURO, lambda s: _met_productie(s, s.geextrapoleerd_cent, texts.GEEN)),
     Kolom("Contracteerruimte", EURO, lambda s: s.zonder.contracteerruimte_cent),
@@ -108,9 +109,28 @@ REGIOKOLOMMEN: tuple[Kolom[SectorOutlook], ...] = (
 )
 
 
-def korting(s: SectorOutlook, toets: Toets) -> Tegen | None:
-    """The korting percentage against the line of its sector (X-04)."""
-    return None if toets.korting_fractie is None else Tegen(toets.korting_fractie, s.drempel_fractie)
+def korting(s: SectorOutlook, toets: Toets) -> Tegen | str | None:
+    """The korting percentage against the line of its sector (X-04), or the words for no verdict (R4.8)."""
+    if toets.korting_fractie is not None:
+        return Tegen(toets.korting_fractie, s.drempel_fractie)
+    return None if toets.contracteerruimte_cent is None else texts.GEEN_OORDEEL
+
+
+def lezingen(s: SectorOutlook) -> list[tuple[str, str]]:
+    """The korting on each reading of what is missing over L (R4.8), in the order of the policy's own first."""
+    if s.lezingen is None:
+        return []
+    named = (
+        ("naar de letter", s.lezingen.letterlijk),
+        ("als alles wat in behandeling is wordt goedgekeurd", s.lezingen.als_beoordeeld),
+        ("als wie over de laatste maand niets heeft, doorgaat als in zijn eigen laatste maand",
+         s.lezingen.laatste_eigen_maand),
+    )  # fmt: skip
+    return [
+        (name, texts.procent(lezing.zonder.korting_fractie, s.drempel_fractie))
+        for name, lezing in named
+        if lezing.zonder.korting_fractie is not None
+    ]
 
 
 def beschikbaar(s: SectorOutlook) -> int | None:

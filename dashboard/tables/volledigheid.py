@@ -125,4 +125,6 @@ def _signaal(a: Aanbiedermaanden, afwijking: Fraction) -> str:
         return ""
     if a.signaal.geen_declaratie:
         return woorden.SIGNAAL_GEEN
+    if not a.signaal.laatste_maand_cent:
+        return woorden.SIGNAAL_WACHT if a.signaal.in_behandeling_cent else woorden.SIGNAAL_AFGEWEZEN
     return woorden.SIGNAAL_AFWIJKEND.format(afwijking=texts.drempel(afwijking))

@@ -10,6 +10,7 @@ from dashboard.texts import besluiten as besluitwoorden
 from dashboard.texts import crisisbedden as crisiswoorden
 from dashboard.vormen.tabel import AANTAL, EURO_EXACT, PROCENT_PRECIES, TEKST, Kolom, maak
 from dashboard.vormen.tekst import NVT, table
+from forecasting.wlz.distance import Status, status
 from forecasting.wlz.outlook import CrisisOutlook, CrisisStand, Herkomst, Outlook, SectorOutlook, Signaal
 
 
@@ -22,6 +23,10 @@ def outlook(found: Outlook) -> str:
         f"Apart: meerzorg {texts.euro_exact(found.meerzorg_geextrapoleerd_cent)}, "
         f"sector onbekend {texts.euro_exact(found.onbekend_geextrapoleerd_cent)}"
     )
+    cuts = [(s.sector.value, s.herschikkingskorting_fractie) for s in found.sectoren]
+    if any(k is not None for _, k in cuts):
+        said = ", ".join(f"{sector} {texts.procent_precies(k)}" for sector, k in cuts if k is not None)
+        lines.append(f"Herschikking van deze dag zou korten, op productie zonder crisis: {said}")
     lines += [
         f"Besluit {a.besluit}: {besluitwoorden.SOORT[a.soort]} {a.agb} {a.uzovi} {a.sector}: "
         f"{texts.euro_exact(a.bedrag_cent)}"
@@ -38,6 +43,12 @@ def _signalen(found: Iterable[Signaal]) -> list[str]:
     return lines
 
 
+def _oordeel(s: SectorOutlook) -> str:
+    if s.zonder.boven_drempel:
+        return "boven de drempel"
+    return texts.STATUS[Status.GEEN_OORDEEL].lower() if status(s, s.zonder) is Status.GEEN_OORDEEL else ""
+
+
 SECTOREN: tuple[Kolom[SectorOutlook], ...] = (
     Kolom("sector", TEKST, lambda s: f"{s.uzovi} {s.sector.value}" if s.uzovi else s.sector.value),
     Kolom("goedgekeurd", EURO_EXACT, lambda s: s.goedgekeurd_cent),
@@ -47,7 +58,7 @@ SECTOREN: tuple[Kolom[SectorOutlook], ...] = (
     Kolom("verplicht", EURO_EXACT, lambda s: s.verplichtingen_cent),
     Kolom("korting", PROCENT_PRECIES, lambda s: s.zonder.korting_fractie, NVT),
     Kolom("met herverd.", PROCENT_PRECIES, lambda s: s.met_herverdeling.korting_fractie, NVT),
-    Kolom("drempel", TEKST, lambda s: "boven de drempel" if s.zonder.boven_drempel else ""),
+    Kolom("drempel", TEKST, _oordeel),
 )
 
 

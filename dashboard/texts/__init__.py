@@ -77,6 +77,7 @@ STATUS = {
     Status.NADERT: "Nadert de drempel",
     Status.BOVEN: "Boven de drempel",
     Status.ONBEKEND: "Niet te toetsen",
+    Status.GEEN_OORDEEL: "Geen oordeel",
     Status.GEEN_PRODUCTIE: "Geen declaraties",
 }
 TEKEN = {
@@ -84,6 +85,7 @@ TEKEN = {
     Status.NADERT: "◆",
     Status.BOVEN: "▲",
     Status.ONBEKEND: "?",
+    Status.GEEN_OORDEEL: "○",
     Status.GEEN_PRODUCTIE: "–",
 }
 """A shape beside every status word, so that colour is never alone (X-05)."""

@@ -14,6 +14,7 @@ ONBEKEND = "onbekend"
 GEEN = "geen"
 NIETS = "–"
 NVT = "n.v.t."
+GEEN_OORDEEL = "geen oordeel"
 NABIJ_DREMPEL = Fraction(5, 1000)
 """Within half a percentage point of the drempel a percentage gets two decimals (X-04)."""
 MEESTE_DECIMALEN = 12

@@ -40,7 +40,7 @@ def jaarbeeld(blik: Inzage, asked: Peil, uzovis: Sequence[str], genomen: Sequenc
     claims = stand(asked, uzovis)
     onbezet, over_onbezet = onbezette_productie(blik, asked, uzovis, claims)
     productie = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
-    verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen)
+    verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen, asked.zonder_l)
     gedaan = aanpassingen_van(blik, asked, verloop, genomen, uzovis)
     namen = names(blik)
     places = goedgekeurd_per_plaats(verloop, asked.laatste_maand)

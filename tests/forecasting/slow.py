@@ -373,8 +373,22 @@ def month_signal(stukken: Iterable[Stuk], place: tuple[str, str, str], laatste: 
 
     mean = Fraction(sum(amount(month_before(laatste, n)) for n in (1, 2, 3)), 3)
     if amount(laatste) == 0:
-        return "geen_declaratie" if sum(amount(m) for m in months if m < laatste) else None
+        return silence(stukken, place, laatste) if sum(amount(m) for m in months if m < laatste) else None
     return "afwijkende_maand" if mean and abs(amount(laatste) - mean) > abs(mean) / 4 else None
+
+
+def silence(stukken: Iterable[Stuk], place: tuple[str, str, str], laatste: date) -> str:
+    """R3.3, R1.4: why nothing of a month counts: nothing declared, not assessed yet, or all of it refused."""
+    mine = [
+        s
+        for s in stukken
+        if (s.agb, s.uzovi, s.sector, s.maand) == (*place, laatste)
+        and s.groep != "meerzorg"
+        and s.prestatiecode != "onbezet"
+    ]
+    if not mine:
+        return "geen_declaratie"
+    return "nog_te_beoordelen" if sum(s.ingediend for s in mine if s.goedgekeurd is None) else "niets_goedgekeurd"
 
 
 def month_before(maand: date, number: int) -> date:

@@ -62,8 +62,11 @@ ZONDER_SCHATTING = {
     "in_behandeling_cent": 30,
     "geextrapoleerd_cent": 2_500,
     "besluiten_cent": -5,
+    "stand": "oordeel",
     "korting": 0.04,
     "boven_drempel": True,
+    "korting_herschikking": None,
+    "lezingen": None,
     "met_herverdeling": {"contracteerruimte_cent": 2_600, "korting": 0.0, "boven_drempel": False},
     "kans_boven_drempel": None,
     "p10_cent": None,
@@ -156,6 +159,7 @@ def test_the_outlook_has_every_name_of_the_contract():
         "totaal": {"geextrapoleerd_cent": 2_500, "verplichtingen_cent": 100, "contracteerruimte_cent": 2_600},
         "onbekend_geextrapoleerd_cent": 41,
         "meerzorg_geextrapoleerd_cent": 42,
+        "meerzorg": [],
         "aanpassingen": [
             {
                 "besluit": 7,

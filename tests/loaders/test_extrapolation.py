@@ -137,7 +137,7 @@ def test_three_months_before_january_lie_in_the_year_before():
     # R3.3: L = januari; oktober-december gemiddeld 100, januari 126
     known = [("2025-10-01", 100), ("2025-11-01", 100), ("2025-12-01", 100), ("2026-01-01", 126)]
     found = maandsignalen(stand(known), date(2026, 1, 1), Fraction("0.25"))
-    assert found == [MaandSignaal("06000001", "5515", "V&V", 126, Fraction(100))]
+    assert found == [MaandSignaal("06000001", "5515", "V&V", 126, Fraction(100), gedeclareerd=True)]
 
 
 def test_one_cent_is_production_too():

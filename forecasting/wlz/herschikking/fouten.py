@@ -1,14 +1,22 @@
 """Open errors of a herschikking: with one of these it can be looked at, but not frozen. And what asks for a look."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from config.words import Groep, Sector
 from forecasting.wlz.herschikking.invoer import Correctie, Crisisplaatsen, Invoer, Verplichting
 from forecasting.wlz.herschikking.uitkomst import Afspraak, Totaal
-from forecasting.wlz.outlook import Signaal
+from forecasting.wlz.outlook import Oordeelsgrond, Signaal
+from forecasting.wlz.plaats import Plaats, RegioSector
 
 FOUTEN = {
     "niets_geladen": "over dit jaar is niets geladen; kies een ander jaar, of laad eerst de declaraties",
+    "peildatum_in_toekomst": "de peildatum ligt na vandaag: wat dan bekend is, weet nog niemand; kies een eerdere dag",
+    "geen_levering": "er is een contracteerruimte, maar over dit jaar is niets ontvangen; laad de declaraties of zet de"
+    " ruimte in de tabel contracteerruimte op 0",
+    "niet_gedeclareerd": "over de laatste maand is nog niets ontvangen; wacht op de declaraties, kies een eerdere"
+    " laatste maand, of leg per aanbieder een raming of melding vast",
+    "niets_goedgekeurd": "over de laatste maand is nog niets goedgekeurd; beoordeel de declaraties, kies een eerdere"
+    " laatste maand, of leg per aanbieder een raming of melding vast",
     "contracteerruimte_ontbreekt": "geen definitieve contracteerruimte bekend; vul de tabel contracteerruimte aan",
     "verplichtingen_boven_ruimte": "de verplichtingen zijn groter dan de contracteerruimte; verlaag ze of vraag ruimte",
     "ruimte_negatief": "verplichtingen en crisiszorg zijn samen groter dan de contracteerruimte; er blijft niets over",
@@ -24,6 +32,8 @@ FOUTEN = {
     "registratie_onmogelijk": "een crisisverblijf eindigt voor het begint; herstel crisisregistratie",
 }
 """Every kind of open error: what is the matter and what mends it."""
+ZONDER_GROND = {"peildatum_in_toekomst", "geen_levering", "niet_gedeclareerd", "niets_goedgekeurd"}
+"""The errors of R4.8: there is no ground for a verdict, so none for fixed volumes either."""
 
 
 def fout(soort: str, agb: str | None = None, uzovi: str | None = None, sector: Sector | None = None) -> Signaal:
@@ -85,6 +95,24 @@ def _crisisfouten(invoer: Invoer) -> list[Signaal]:
             found.append(fout("plekken_zonder_dagen", c.agb, c.uzovi, c.sector))
         if c.tarief_cent is None and c.plekken:
             found.append(fout("crisistarief_ontbreekt", c.agb, c.uzovi, c.sector))
+    return found
+
+
+def zonder_grond(
+    niet_binnen: Mapping[RegioSector, Oordeelsgrond],
+    aanbieders: Mapping[RegioSector, Collection[str]],
+    besloten: Collection[Plaats],
+    *,
+    toekomst: bool,
+) -> list[Signaal]:
+    """R4.8 in a herschikking: a region and sector over whose L nothing is approved, unless staff decided about every
+    provider there; and a peildatum that is still to come."""
+    found = [fout("peildatum_in_toekomst")] if toekomst else []
+    for (uzovi, sector), grond in niet_binnen.items():
+        mine = aanbieders.get((uzovi, sector), ())
+        if sector is Sector.ONBEKEND or (mine and all((agb, uzovi, sector) in besloten for agb in mine)):
+            continue
+        found.append(fout(grond.value, None, uzovi, sector))
     return found
 
 

@@ -10,8 +10,9 @@ from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
+from forecasting.wlz.herschikking.fouten import ZONDER_GROND
 from forecasting.wlz.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
-from forecasting.wlz.herschikking.stappen import herschikking
+from forecasting.wlz.herschikking.stappen import herschikking, site_van
 from forecasting.wlz.herschikking.uitkomst import Herschikking, uitkomst_hash
 from forecasting.wlz.herschikking.verschil import Verschil, verschillen
 from forecasting.wlz.herschikking.verzamelen import verzamel
@@ -108,7 +109,11 @@ def fixeer(
     Returns the number of the decision. Raises OngeldigeInvoer when the outlook of that day is not above the line.
     """
     with inzage(settings) as blik:
-        found = [v for v in volumes(blik, jaar, peildatum)[0] if (v.site, v.sector) == (site, sector)]
+        everything, invoer = volumes(blik, jaar, peildatum)
+    found = [v for v in everything if (v.site, v.sector) == (site, sector)]
+    for f in invoer.fouten:
+        if f.soort in ZONDER_GROND and f.sector in {None, sector} and (f.uzovi is None or site_van(f.uzovi) is site):
+            raise OngeldigeInvoer(f"{sector.value} is niet vast te zetten: {f.tekst}.")
     if not found or not found[0].boven_drempel:
         raise OngeldigeInvoer(
             f"{sector.value} is op {peildatum:%d-%m-%Y} niet boven de drempel; vaste volumes zijn dan niet aan de orde."

@@ -9,10 +9,11 @@ import pandas as pd
 from config.codes import ONZE_REGIOS
 from config.words import SECTOREN, BesluitSoort, Groep, Sector
 from forecasting.wlz import sectors
+from forecasting.wlz.besluiten.aanpassing import goedgekeurd_per_plaats
 from forecasting.wlz.besluiten.behandeling import Correctie as Behandelcorrectie
 from forecasting.wlz.besluiten.run import behandelcorrecties
 from forecasting.wlz.crisis.run import afspraken, crisis
-from forecasting.wlz.herschikking.fouten import splits_crisissignalen
+from forecasting.wlz.herschikking.fouten import splits_crisissignalen, zonder_grond
 from forecasting.wlz.herschikking.invoer import (
     Aanbieder,
     Aanpassing,
@@ -26,9 +27,11 @@ from forecasting.wlz.herschikking.invoer import (
 )
 from forecasting.wlz.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
 from forecasting.wlz.jaarbeeld import Jaarbeeld, jaarbeeld
+from forecasting.wlz.oordeel import niet_binnen, ontvangen
 from forecasting.wlz.outlook import Aanpassing as Gedaan
 from forecasting.wlz.outlook import CrisisOutlook, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, peil, ruimtes, stand
+from forecasting.wlz.plaats import RegioSector
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
 from loaders.grootboek.lezer import Inzage
@@ -54,6 +57,7 @@ def verzamel(
     koppeltabel = _koppeltabel(blik, jaar)
     plaatsen = _crisis(blik, jaar, bedden, beeld.claims, koppeltabel)
     crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ONZE_REGIOS)
+    definitief = {place: r.definitief_cent for place, r in ruimtes(blik, asked).items() if place[0] in ONZE_REGIOS}
     return canoniek(
         Invoer(
             jaar=jaar,
@@ -64,11 +68,7 @@ def verzamel(
             productie_hash=asked.versie,
             gemaakte_gegevens=asked.ontvangst.gemaakt,
             productie=_productie(beeld, asked, koppeltabel),
-            ruimte=tuple(
-                Ruimtedeel(*place, r.definitief_cent)
-                for place, r in ruimtes(blik, asked).items()
-                if place[0] in ONZE_REGIOS
-            ),
+            ruimte=tuple(Ruimtedeel(*place, cent) for place, cent in definitief.items()),
             verplichtingen=_verplichtingen(blik, asked),
             crisis=plaatsen,
             correcties=_correcties(blik, jaar, genomen),
@@ -82,10 +82,21 @@ def verzamel(
                 *crisissignalen,
                 *_later_besloten(register, cutoff),
             ),
-            fouten=tuple(crisisfouten),
+            fouten=(*crisisfouten, *_zonder_grond(beeld, asked, definitief)),
             in_gebruik=tuple(p for p in sectors.met_productie(beeld.verloop) if p[1] in SECTOREN),
         )
     )
+
+
+def _zonder_grond(beeld: Jaarbeeld, asked: Peil, ruimte_cent: Mapping[RegioSector, int]) -> list[Signaal]:
+    aanbieders: dict[RegioSector, set[str]] = {}
+    for agb, uzovi, sector in goedgekeurd_per_plaats(beeld.verloop, asked.laatste_maand):
+        aanbieders.setdefault((uzovi, sector), set()).add(agb)
+    besloten = {
+        (a.agb, a.uzovi, a.sector) for a in beeld.aanpassingen if a.soort in {BesluitSoort.RAMING, BesluitSoort.MELDING}
+    }
+    missing = niet_binnen(ontvangen(beeld.claims, asked.laatste_maand), ruimte_cent)
+    return zonder_grond(missing, aanbieders, besloten, toekomst=asked.toekomst)
 
 
 def _later_besloten(register: Sequence[Besluit], cutoff: date) -> list[Signaal]:
@@ -160,7 +171,7 @@ def _productie(beeld: Jaarbeeld, asked: Peil, koppeltabel: Mapping[str, Row]) ->
     """E per provider and prestatie, in cents and in units (R3.2)."""
     verloop = beeld.verloop
     as_cents = beeld.productie.assign(goedgekeurd_cent=beeld.productie["aantal_toegekend"])
-    units = jaarverloop(as_cents, asked.laatste_maand, asked.dagen)
+    units = jaarverloop(as_cents, asked.laatste_maand, asked.dagen, asked.zonder_l)
     so_far = verloop["zorgmaand"] <= pd.Timestamp(asked.laatste_maand)
     counted = verloop.assign(
         goedgekeurd_cent=verloop["goedgekeurd_cent"].where(so_far, 0),
