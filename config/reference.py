@@ -10,7 +10,8 @@ from config.tables import rows
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `soort` tells how its text is read, `keuze` the allowed words.
+    """One column: `soort` tells how its text is read, `keuze` the allowed words (of a `woord` however it is written:
+    `words.als_woord`).
 
     `sleutel` is "ja" for a part of the row's identity, "van" or "tot" for the bounds of a period within which no
     second row with the same identity may lie.
@@ -22,6 +23,8 @@ class Column:
     sleutel: str
     keuze: tuple[str, ...]
     omschrijving: str
+    mag_ontbreken: bool = False
+    """A file without this column is read too: its cells are empty."""
 
     @property
     def stored_as(self) -> str:
@@ -38,6 +41,11 @@ class ReferenceTable:
 
     @property
     def header(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if not column.mag_ontbreken)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All columns: those of the template, and those that a file may do without."""
         return tuple(column.name for column in self.columns)
 
     @property
@@ -57,6 +65,14 @@ def reference_tables() -> Mapping[str, ReferenceTable]:
     for row in rows("referentietabellen"):
         keuze = tuple(row["keuze"].split("|")) if row["keuze"] else ()
         columns.setdefault(row["tabel"], []).append(
-            Column(row["kolom"], row["soort"], row["verplicht"] == "ja", row["sleutel"], keuze, row["omschrijving"])
+            Column(
+                row["kolom"],
+                row["soort"],
+                row["verplicht"] == "ja",
+                row["sleutel"],
+                keuze,
+                row["omschrijving"],
+                row["verplicht"] == "mag",
+            )
         )
     return MappingProxyType({name: ReferenceTable(name, tuple(found)) for name, found in columns.items()})

@@ -90,9 +90,9 @@ def half_van_nul(bedrag: Fraction) -> int:
 
 @dataclass(frozen=True)
 class MaandSignaal:
-    """R3.3: an aanbieder whose last declared month asks for a look. `gemiddelde_cent`: of the three months before;
-    `gedeclareerd`: whether anything was declared over that month, `in_behandeling_cent` how much of it is not yet
-    assessed."""
+    """R3.3: an aanbieder whose last declared month asks for a look. `gemiddelde_cent`: of the three months before, or
+    of as many as there are since its first; `gedeclareerd`: whether anything was declared over that month,
+    `in_behandeling_cent` how much of it is not yet assessed."""
 
     aanbieder: str
     uzovi: str
@@ -109,8 +109,9 @@ class MaandSignaal:
 
 def maandsignalen(stand: pd.DataFrame, laatste_maand: date, drempel_fractie: Fraction) -> list[MaandSignaal]:
     """R3.3, per aanbieder, region and sector: production before L and none in L, or an A[L] that differs more than
-    `drempel_fractie` from the mean of the three months before. Who has declared over L is not called silent, whatever
-    became of it (R1.4).
+    `drempel_fractie` from the mean of the three months before. Months before the first with approved production are not
+    known as zero, so they are not in the mean; without any production in those three there is nothing to compare with.
+    Who has declared over L is not called silent, whatever became of it (R1.4).
 
     `stand` as in `jaarverloop`, with at least the three months before L, of whichever year, and the year so far.
     """
@@ -125,8 +126,10 @@ def maandsignalen(stand: pd.DataFrame, laatste_maand: date, drempel_fractie: Fra
     )
     found = []
     summed = amounts.groupby(PLAATS, as_index=False)[["laatste", "drie", "eerder", "wacht", "regels"]].sum()
+    first = stand[stand["goedgekeurd_cent"] != 0].groupby(PLAATS)["zorgmaand"].min().dt.to_period("M")
     for aanbieder, uzovi, sector, laatste, drie, eerder, wacht, regels in summed.to_numpy().tolist():
-        mean = Fraction(drie, 3)
+        since = first.get((aanbieder, uzovi, sector), last)
+        mean = Fraction(drie, min(3, max(1, (last - since).n)))
         stopped = laatste == 0 and eerder != 0
         differs = laatste != 0 and drie != 0 and abs(laatste - mean) > drempel_fractie * abs(mean)
         if stopped or differs:

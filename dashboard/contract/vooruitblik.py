@@ -184,6 +184,7 @@ def _crisis(stand: CrisisStand, drempel: Fraction) -> Json:
         "verwachte_bezetting": _getal(stand.verwachte_bezetting_fractie),
         "onder_drempel": stand.onder_drempel,
         "voorstel_plekken": stand.voorstel_plekken,
+        "stand": "niet_te_beoordelen" if stand.reden else "oordeel",
         "reden": stand.reden,
         "nog_nodig_dagen": nodig,
         "haalbaar": None if nodig is None else is_haalbaar(stand, nodig),

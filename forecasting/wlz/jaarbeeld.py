@@ -54,6 +54,7 @@ def jaarbeeld(blik: Inzage, asked: Peil, uzovis: Sequence[str], genomen: Sequenc
         aanpassingen=gedaan,
         signalen=(
             *signalen.zonder_raming(places, started, gedaan, namen),
+            *signalen.uitgewerkt(genomen, started, asked.laatste_maand, uzovis, namen),
             *signalen.per_maand(claims, asked.laatste_maand, afwijking, namen),
         ),
         over_onbezet=tuple(over_onbezet),

@@ -320,9 +320,11 @@ class CrisisStand:
     """Crisis beds of one provider in one region and sector (R5.1, R5.2); days are whole days of stay.
 
     `plekken` is the number agreed on the last day of L (or on the last agreed day before it). Where the occupancy
-    is not computed, every figure about days is None and `reden` says why. `verblijfsdagen` and `per_zwaarte` tell all
-    registered days of stay (GZ), also those above the agreed places. `besluit` is the number of the decision about the
-    places, and `besloten_plekken` what it says (None when the proposal was refused).
+    is not computed, every figure about days is None and `reden` says why; where the days are known but give no ground
+    for a judgement on the year, what is expected, the verdict and the proposal are None and `reden` says why.
+    `verblijfsdagen` and `per_zwaarte` tell all registered days of stay (GZ), also those above the agreed places.
+    `besluit` is the number of the decision about the places, and `besloten_plekken` what it says (None when the
+    proposal was refused).
     """
 
     agb: str

@@ -1,6 +1,6 @@
 """What a member of staff should look at beside an outlook: each a signal in words, none left out in silence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +14,8 @@ from forecasting.wlz.plaats import Plaats
 from loaders.extrapolation import MaandSignaal, maandsignalen
 from loaders.grootboek.besluiten import Besluit
 from loaders.tijd.workdays import dag_in_nederland
+
+MAANDEN_JAAR = 12
 
 
 def per_maand(stand: pd.DataFrame, laatste_maand: date, afwijking: Fraction, namen: Mapping[str, str]) -> list[Signaal]:
@@ -38,7 +40,7 @@ def _over_de_maand(signal: MaandSignaal, afwijking: Fraction) -> tuple[str, str]
     if signal.geen_declaratie:
         return "geen_declaratie", "geen declaratie in de laatste maand: telt niet mee in de rest van het jaar"
     if signal.laatste_maand_cent:
-        text = f"laatste maand wijkt meer dan {float(afwijking):.0%} af van het gemiddelde van drie maanden ervoor"
+        text = f"laatste maand wijkt meer dan {float(afwijking):.0%} af van het gemiddelde van de maanden ervoor"
         return "afwijkende_maand", text
     if signal.in_behandeling_cent:
         amount = in_euro(signal.in_behandeling_cent)
@@ -60,6 +62,30 @@ def zonder_raming(
         for agb, uzovi, sector in sorted(set(plaatsen) - estimated)
         if agb in gestart
     ]  # fmt: skip
+
+
+def uitgewerkt(
+    genomen: Iterable[Besluit],
+    nieuw: Collection[str],
+    laatste_maand: date,
+    uzovis: Collection[str],
+    namen: Mapping[str, str],
+) -> list[Signaal]:
+    """Accepted decisions that add nothing any more, each said: an estimate of a provider that is not (or no longer) new
+    (R3.6), and a melding of which the month is in the approved production of L (R3.7). When L is December no decision
+    changes E, so there is nothing to say."""
+    found = []
+    for b in genomen if laatste_maand.month < MAANDEN_JAAR else ():
+        if not b.geaccepteerd or b.uzovi not in uzovis:
+            continue
+        if b.soort is BesluitSoort.RAMING and b.agb not in nieuw:
+            text = f"de raming (besluit {b.nummer}) telt niet: de aanbieder is op de peildatum geen nieuwe aanbieder"
+            found.append(Signaal("raming_niet_nieuw", text, b.agb, b.uzovi, b.sector, namen.get(str(b.agb))))
+        elif b.soort is BesluitSoort.MELDING and str(b.waarde["maand"]) <= f"{laatste_maand:%Y-%m}":
+            text = f"de melding vanaf {b.waarde['maand']} (besluit {b.nummer}) zit in de productie van de laatste maand"
+            text += " en telt niet nog eens mee"
+            found.append(Signaal("melding_in_productie", text, b.agb, b.uzovi, b.sector, namen.get(str(b.agb))))
+    return found
 
 
 def vaste_volumes(genomen: Iterable[Besluit], site: Site) -> list[Signaal]:

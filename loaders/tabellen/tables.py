@@ -13,6 +13,7 @@ from warnings import catch_warnings, simplefilter
 
 from config.codes import zorgkantoren
 from config.reference import Column, ReferenceTable, reference_tables
+from config.words import als_woord
 from loaders.berichten.messages import Geweigerd, is_agb
 from loaders.berichten.zips import is_workbook
 from loaders.grootboek.deliveries import OPEN_EINDE, Reden, Row, Value
@@ -162,7 +163,7 @@ def recognise(header: list[str], only: ReferenceTable | None = None) -> Referenc
         text = "onbekend soort bestand: geen AW319, geen AW320 en geen bekende kopregel; zie 'ruimte template'"
         raise Geweigerd([Reden(1, None, text)])
     redenen = [Reden(1, name, f"kolom ontbreekt in {table.name}") for name in table.header if name not in header]
-    unknown = [name for name in dict.fromkeys(header) if name not in table.header]
+    unknown = [name for name in dict.fromkeys(header) if name not in table.names]
     redenen += [Reden(1, name, f"onbekende kolom voor {table.name}") for name in unknown]
     redenen += [Reden(1, name, "kolom komt vaker voor") for name in dict.fromkeys(header) if header.count(name) > 1]
     if redenen:
@@ -232,7 +233,7 @@ def _row(number: int, table: ReferenceTable, cells: Mapping[str, Any]) -> tuple[
     redenen = []
     for column in table.columns:
         try:
-            row[column.stored_as] = to_value(column, cells[column.name])
+            row[column.stored_as] = to_value(column, cells.get(column.name))
         except ValueError as why:
             redenen.append(Reden(number, column.name, str(why)))
     if table.period and not redenen and _period(table, row)[1] < _period(table, row)[0]:
@@ -257,6 +258,13 @@ def _keuze(cell: Any, column: Column) -> str:
     text = str(cell).strip()
     if text.isdigit() and column.keuze[0].isdigit():
         text = text.zfill(len(column.keuze[0]))  # a workbook drops leading zeros
+    if text not in column.keuze:
+        raise ValueError(f"onbekende waarde; verwacht {', '.join(column.keuze)}")
+    return text
+
+
+def _woord(cell: Any, column: Column) -> str:
+    text = als_woord(str(cell))
     if text not in column.keuze:
         raise ValueError(f"onbekende waarde; verwacht {', '.join(column.keuze)}")
     return text
@@ -344,6 +352,7 @@ def _fractie(cell: Any, _: Column) -> str:
 READERS: Mapping[str, Callable[[Any, Column], Value]] = {
     "tekst": _tekst,
     "keuze": _keuze,
+    "woord": _woord,
     "agb": _agb,
     "uzovi": _uzovi,
     "datum": _datum,

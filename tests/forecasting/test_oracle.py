@@ -17,7 +17,7 @@ from dashboard.contract.vooruitblik import crisis_json, outlook_json
 from forecasting.wlz import vooruitblik as forecasting
 from loaders import run
 from tests.forecasting import slow
-from tests.forecasting.worlds import deliver, world
+from tests.forecasting.worlds import decide, deliver, world
 from tests.made import Inbox
 from tests.vragen import vraag
 
@@ -53,6 +53,7 @@ def test_the_outlook_is_what_the_rules_say(rng: random.Random, streams: int, odd
         inbox, settings_ = Inbox(Path(folder) / "inbox"), Settings(data=Path(folder) / "data")
         deliver(wereld, jaar, inbox)
         run.load(settings_, [inbox.path])
+        decide(wereld, jaar, settings_)
         for _ in range(3):
             peildatum = slow.closes_on(date(jaar, 1, 1)) + timedelta(days=rng.randint(0, 400))
             for site in Site:

@@ -359,6 +359,8 @@ def test_extracts_of_an_older_ledger_move_to_the_archive(settings: Settings, inb
         values = [{n: v.isoformat() if isinstance(v, date) else v for n, v in row.items()} for row in GOED]
         connection.execute(sa.insert(old), [{"levering": sha, "regel": n, **row} for n, row in enumerate(values, 2)])
         connection.execute(sa.text("ALTER TABLE leveringen DROP COLUMN volgnummer"))  # of 0007
+        connection.execute(sa.text("ALTER TABLE ref_crisisafspraken DROP COLUMN zwaarte"))  # of 0012
+        connection.execute(sa.text("DROP TABLE ref_maatwerkopslag"))  # of 0012
         command.stamp(config, "0005", purge=True)
     shutil.rmtree(settings.productie)
     shutil.rmtree(settings.archief)

@@ -98,7 +98,7 @@ def test_a_cell_that_cannot_be_is_refused_with_what_to_do(kolom: Column, cel: An
 def afspraak(vanaf: int, tot: int, plekken: int = 2, agb: str = "06000001") -> Row:
     return {
         "jaar": 2026, "agb": agb, "uzovi": "5515", "sector": "V&V", "plekken": plekken,
-        "vanaf": date(2026, vanaf, 1), "tot": date(2026, tot, 28),
+        "vanaf": date(2026, vanaf, 1), "tot": date(2026, tot, 28), "zwaarte": None,
     }  # fmt: skip
 
 
@@ -191,6 +191,34 @@ def test_every_row_that_is_wrong_is_named_by_its_line():
     }
 
 
+def test_a_column_that_may_be_missing_is_read_where_it_stands():
+    # R6, stap 2: zwaarte van GZ-plekken; bestanden zonder de kolom blijven gelden, en het sjabloon is wat het was
+    head, row = ",".join(AFSPRAKEN.header), "2026,06000001,5515,GZ,2,2026-01-01,2026-06-30"
+    assert AFSPRAKEN.header[-1] == "tot"
+    assert [r["zwaarte"] for r in read_table(open_table(f"{head}\n{row}\n".encode())).rows.values()] == [None]
+    text = f"{head},zwaarte\n{row},licht\n{row},Zwaar\n{row},\n"
+    assert [r["zwaarte"] for r in read_table(open_table(text.encode())).rows.values()] == ["licht", "zwaar", None]
+    with pytest.raises(Geweigerd) as refused:
+        read_table(open_table(f"{head},zwaarte\n{row},anders\n".encode()))
+    assert [(r.regel, r.veld, r.tekst) for r in refused.value.redenen] == [
+        (2, "zwaarte", "onbekende waarde; verwacht licht, midden, zwaar")
+    ]
+
+
+def test_a_kind_of_commitment_is_of_a_closed_list_however_it_is_written():
+    # R4.5: wat als regionale ontwikkeling is bedoeld, mag niet zwijgend buiten het vaste volume vallen
+    soort = kolom("verplichtingen", "soort")
+    for written in (
+        "regionale ontwikkeling",
+        " Regionale  Ontwikkeling ",
+        "REGIONALE-ONTWIKKELING",
+        "regionale_ontwikkeling",
+    ):
+        assert to_value(soort, written) == "regionale_ontwikkeling"
+    with pytest.raises(ValueError, match="verwacht toezegging, regionale_ontwikkeling, complexe_casus"):
+        to_value(soort, "regio-ontwikkeling")
+
+
 def test_rows_that_clash_or_end_before_they_begin_are_refused():
     def redenen(*rows: str) -> list[tuple[int | None, str | None, str]]:
         head = ",".join(AFSPRAKEN.header)
@@ -199,7 +227,7 @@ def test_rows_that_clash_or_end_before_they_begin_are_refused():
         return [(r.regel, r.veld, r.tekst) for r in refused.value.redenen]
 
     row = "2026,06000001,5515,V&V,2,2026-01-01,2026-06-30"
-    assert redenen(row, row) == [(3, "agb, uzovi, sector", "rij overlapt met regel 2")]
+    assert redenen(row, row) == [(3, "agb, uzovi, sector, zwaarte", "rij overlapt met regel 2")]
     assert redenen(row.replace("2026-06-30", "2025-12-31")) == [(2, "tot", "ligt voor vanaf")]
 
 

@@ -16,7 +16,7 @@ from forecasting.wlz.herschikking.stappen import herschikking, site_van
 from forecasting.wlz.herschikking.uitkomst import Herschikking, uitkomst_hash
 from forecasting.wlz.herschikking.verschil import Verschil, verschillen
 from forecasting.wlz.herschikking.verzamelen import verzamel
-from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume, sector_volumes
+from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume, beletsel, sector_volumes
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek import herschikkingen
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
@@ -106,7 +106,8 @@ def fixeer(
 ) -> int:
     """Record the decision of a person to turn a sector into fixed volumes, with the amounts (R4.3, R4.5).
 
-    Returns the number of the decision. Raises OngeldigeInvoer when the outlook of that day is not above the line.
+    Returns the number of the decision. Raises OngeldigeInvoer when the outlook of that day is not above the line, or
+    the volumes cannot be fixed (`volumes.beletsel`).
     """
     with inzage(settings) as blik:
         everything, invoer = volumes(blik, jaar, peildatum)
@@ -118,6 +119,8 @@ def fixeer(
         raise OngeldigeInvoer(
             f"{sector.value} is op {peildatum:%d-%m-%Y} niet boven de drempel; vaste volumes zijn dan niet aan de orde."
         )
+    if why := beletsel(found[0]):
+        raise OngeldigeInvoer(f"De volumes van {sector.value} kunnen nog niet worden vastgelegd: {why}.")
     besluit = {
         "soort": BesluitSoort.VASTE_VOLUMES, "uitkomst": Uitkomst.ACCEPTEREN, "jaar": jaar, "agb": None,
         "uzovi": None, "sector": sector, "vanaf": dag_in_nederland(nu), "door": door, "reden": reden,
