@@ -11,7 +11,7 @@ from config.tables import rows
 @dataclass(frozen=True)
 class Column:
     """One column: `soort` tells how its text is read, `keuze` the allowed words (of a `woord` however it is written:
-    `words.als_woord`).
+    `words.als_woord`), `minstens` the least a number may be (of a date its year; written as `geheel>=0`).
 
     `sleutel` is "ja" for a part of the row's identity, "van" or "tot" for the bounds of a period within which no
     second row with the same identity may lie.
@@ -25,6 +25,7 @@ class Column:
     omschrijving: str
     mag_ontbreken: bool = False
     """A file without this column is read too: its cells are empty."""
+    minstens: int | None = None
 
     @property
     def stored_as(self) -> str:
@@ -64,15 +65,18 @@ def reference_tables() -> Mapping[str, ReferenceTable]:
     columns: dict[str, list[Column]] = {}
     for row in rows("referentietabellen"):
         keuze = tuple(row["keuze"].split("|")) if row["keuze"] else ()
+        soort, _, minstens = row["soort"].partition(">=")
+        least = int(minstens) if minstens else None
         columns.setdefault(row["tabel"], []).append(
             Column(
                 row["kolom"],
-                row["soort"],
+                soort,
                 row["verplicht"] == "ja",
                 row["sleutel"],
                 keuze,
                 row["omschrijving"],
-                row["verplicht"] == "mag",
+                mag_ontbreken=row["verplicht"] == "mag",
+                minstens=least,
             )
         )
     return MappingProxyType({name: ReferenceTable(name, tuple(found)) for name, found in columns.items()})

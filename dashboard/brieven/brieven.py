@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from dashboard import texts
 from dashboard.tables.herschikking import stapregels
@@ -20,6 +21,15 @@ from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.herschikkingen import Bevroren
 
 SJABLONEN = Path(__file__).parent / "sjablonen"
+
+
+def in_css(text: str) -> Markup:
+    """A text as it stands between quotes in a stylesheet, where no HTML is read: every other sign by its number.
+
+    >>> print(in_css('Repetitie "juli" & co'))
+    Repetitie \\22 juli\\22  \\26  co
+    """
+    return Markup("".join(c if c.isalnum() or c in " ,.-" else f"\\{ord(c):x} " for c in text))  # noqa: S704 (as said)
 
 
 @cache
@@ -41,7 +51,7 @@ def herschikkingsbrief(found: Herschikking, bevroren: Bevroren, agb: str, dag: d
         aanbieder=name,
         agb=agb,
         datum=texts.datum(dag),
-        voet=f"Herschikking {found.invoer.jaar}, {bevroren.naam}, code {bevroren.invoer_hash[:12]}",
+        voet=in_css(f"Herschikking {found.invoer.jaar}, {bevroren.naam}, code {bevroren.invoer_hash[:12]}"),
         alineas=[
             woorden.BRIEF_AANHEF,
             woorden.BRIEF_INLEIDING.format(
@@ -75,7 +85,7 @@ def volumebrief(besluit: Besluit, volumes: Sequence[Volume], naam: str, dag: dat
         aanbieder=naam,
         agb=agb,
         datum=texts.datum(dag),
-        voet=f"Vaste volumes {besluit.jaar}, besluit {besluit.nummer}",
+        voet=in_css(f"Vaste volumes {besluit.jaar}, besluit {besluit.nummer}"),
         alineas=[
             woorden.BRIEF_AANHEF,
             volumewoorden.BRIEF_INLEIDING.format(

@@ -48,6 +48,10 @@ def laadverslag(verslag: "LaadVerslag") -> str:
     ]
     for title, found in (("Geweigerd", verslag.geweigerd), ("Regels in uitval", verslag.uitval)):
         lines += [line for afkeuring in found for line in _afkeuring(title, afkeuring)]
+    lines += [f"Let op: {bestand}: {text}" for bestand, text in verslag.opmerkingen]
+    if verslag.overgeslagen:
+        skipped = f"{_bestanden(verslag.overgeslagen)} van Office, Windows of macOS, of verborgen"
+        lines.append(f"Overgeslagen (geen levering): {skipped}.")
     return "\n".join(lines)
 
 

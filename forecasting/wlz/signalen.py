@@ -7,6 +7,7 @@ from fractions import Fraction
 import pandas as pd
 
 from config.bedrag import in_euro
+from config.codes import ONZE_REGIOS
 from config.words import BesluitSoort, Sector, Site
 from forecasting.wlz import sectors
 from forecasting.wlz.outlook import Aanpassing, Meerzorg, Oordeelsgrond, SectorOutlook, Signaal
@@ -47,6 +48,26 @@ def _over_de_maand(signal: MaandSignaal, afwijking: Fraction) -> tuple[str, str]
         text = f"de laatste maand is gedeclareerd en nog niet beoordeeld ({amount} in behandeling): telt nog niet mee"
         return "nog_te_beoordelen", text
     return "niets_goedgekeurd", "de laatste maand is gedeclareerd, maar er is niets van goedgekeurd: telt niet mee"
+
+
+def regio_buiten_site(stand: pd.DataFrame, jaar: int) -> list[Signaal]:
+    """R2.1, R4.4: production of the year in regions that belong to no site, in euros: no outlook holds it, so each one
+    says it. `stand` as in `peil.stand`, of all regions."""
+    first, last = pd.Timestamp(jaar, 1, 1), pd.Timestamp(jaar, 12, 31)
+    mine = ~stand["uzovi"].isin(ONZE_REGIOS) & stand["zorgmaand"].between(first, last)
+    cents = stand[mine].groupby(["uzovi", "sector"])[["goedgekeurd_cent", "in_behandeling_cent"]].sum()
+    return [
+        Signaal(
+            "regio_buiten_site",
+            f"regio {uzovi} hoort bij geen site en telt in geen vooruitblik: {in_euro(int(good))} goedgekeurd "
+            f"en {in_euro(int(pending))} in behandeling in {jaar}; zet haar bij een site in "
+            "config/tables/zorgkantoren.csv",
+            uzovi=str(uzovi),
+            sector=Sector(sector),
+        )
+        for (uzovi, sector), (good, pending) in zip(cents.index, cents.to_numpy().tolist(), strict=True)
+        if good or pending
+    ]
 
 
 def zonder_raming(

@@ -10,6 +10,7 @@ from dashboard.figures import crisisbedden as figuren
 from dashboard.queries import wlz
 from dashboard.tables import crisisbedden as tabellen
 from dashboard.texts import crisisbedden as woorden
+from dashboard.texts.plat import plat
 from dashboard.vormen import markup
 from dashboard.web import choices, frame, tiles
 from forecasting.wlz.outlook import CrisisOutlook, CrisisStand
@@ -77,7 +78,7 @@ def show_volgend_jaar(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -
 
 def show_apart(standen: Sequence[CrisisStand], jaar: int) -> None:
     for reden in dict.fromkeys(stand.reden or "" for stand in standen):
-        st.markdown(reden)
+        st.markdown(plat(reden))
         deze = [stand for stand in standen if (stand.reden or "") == reden]
         st.html(markup.table(tabellen.niet_berekend(deze, jaar)))
 

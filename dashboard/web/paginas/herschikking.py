@@ -9,6 +9,7 @@ from dashboard import texts
 from dashboard.queries import herschikking as queries
 from dashboard.tables import herschikking as tabellen
 from dashboard.texts import herschikking as woorden
+from dashboard.texts.plat import plat
 from dashboard.vormen import markup
 from dashboard.web import address, choices, frame, melding
 from forecasting.wlz.herschikking.invoer import invoer_hash, to_json
@@ -199,7 +200,7 @@ def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:
         if pressed:
             done = frame.attempt(lambda: queries.bevries(found, naam, door, reden))
             if done:
-                st.success(woorden.BEVROREN_ALS.format(nummer=done.nummer, naam=done.naam))
+                st.success(woorden.BEVROREN_ALS.format(nummer=done.nummer, naam=plat(done.naam)))
                 kept = [done, *kept]
     if not kept:
         st.markdown(woorden.NOG_NIETS_BEVROREN)
@@ -254,4 +255,4 @@ def show_files(bevroren: Bevroren) -> None:
     st.code(f"ruimte brieven {bevroren.nummer}", language=None, wrap_lines=True)
     if st.button("Schrijf de bestanden nu") and (written := frame.attempt(lambda: queries.schrijf(bevroren.nummer))):
         paths, folder = written
-        st.success(woorden.geschreven(len(paths), folder))
+        st.success(plat(woorden.geschreven(len(paths), folder)))

@@ -8,6 +8,7 @@ from dashboard.queries import herschikking as queries
 from dashboard.tables import nacalculatie as tabellen
 from dashboard.texts import nacalculatie as woorden
 from dashboard.texts import regio
+from dashboard.texts.plat import plat
 from dashboard.vormen import markup
 from dashboard.web import address, choices, frame, melding
 from forecasting.wlz.herschikking.nacalculatie import Regel, Verzoek
@@ -42,7 +43,7 @@ def show(stand: Stand) -> None:
 def show_settlement(found: Nacalculatie) -> None:
     st.header("Verrekenen binnen een concern", anchor=False)
     for verzoek, why in found.geweigerd:
-        st.warning(woorden.NIET_VERREKEND.format(nummer=verzoek.nummer, reden=why))
+        st.warning(woorden.NIET_VERREKEND.format(nummer=verzoek.nummer, reden=plat(why)))
     concerns = tabellen.concerns(found.regels, found.namen)
     if not len(concerns):
         st.markdown(woorden.GEEN_CONCERNS)

@@ -10,6 +10,7 @@ from dashboard.queries import herschikking as queries
 from dashboard.queries.wlz import outlook
 from dashboard.tables import vaste_volumes as tabellen
 from dashboard.texts import vaste_volumes as woorden
+from dashboard.texts.plat import plat
 from dashboard.vormen import markup
 from dashboard.web import address, choices, frame
 from forecasting.wlz.herschikking.invoer import Invoer
@@ -77,12 +78,12 @@ def show_fixed(besluit: Besluit, amounts: Sequence[Volume], invoer: Invoer, name
         woorden.BESLOTEN.format(
             nummer=besluit.nummer,
             sector=besluit.sector,
-            door=besluit.door,
+            door=plat(besluit.door),
             dag=texts.datum(besluit.genomen_op),
             peildatum=texts.datum(made_on) if made_on else texts.ONBEKEND,
         )
     )
-    st.markdown(woorden.REDEN.format(reden=besluit.reden))
+    st.markdown(woorden.REDEN.format(reden=plat(besluit.reden)))
     st.html(markup.table(tabellen.gebruik(gebruik(amounts, invoer), names, str(besluit.sector)), tall=True))
     st.markdown(woorden.BRIEVEN)
     st.code(f"ruimte volumebrieven {besluit.nummer} --jaar {besluit.jaar}", language=None, wrap_lines=True)

@@ -140,7 +140,8 @@ def onbezette_productie(
     beside = naast_declaraties(known, claims)
     everything = here(blik.rijen("crisis_onbezet"))
     counted = [rij for rij in beside if rij.telt_cent]
-    return als_productie(counted, sector), signalen.onbezet(everything, beside, asked.laatste_maand)
+    said = signalen.onbezet(everything, beside, asked.laatste_maand)
+    return als_productie(counted, sector), [*said, *signalen.te_veel_onbezet(counted, agreed)]
 
 
 def _lezingen(asked: Peil) -> _Lezingen:

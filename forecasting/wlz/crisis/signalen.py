@@ -48,6 +48,22 @@ def zonder_afspraak(
     ]  # fmt: skip
 
 
+def te_veel_onbezet(rijen: Iterable[Onbezet], agreed: Mapping[Plaats, Sequence[Afspraak]]) -> list[Signaal]:
+    """R5.4: rows that pay for more unoccupied days than the agreed places have in that month, of all sectors together
+    (2 places in May: 62 days). Without an agreement nothing is known of places; that is another signal."""
+    found = []
+    for rij in rijen:
+        mine = [a for (agb, uzovi, _), some in agreed.items() if (agb, uzovi) == (rij.agb, rij.uzovi) for a in some]
+        there = beschikbare_dagen(mine, rij.zorgmaand, einde_maand(rij.zorgmaand))
+        if mine and rij.dagen > there:
+            text = (
+                f"{rij.dagen} betaalde onbezette dagen in {rij.zorgmaand:%m-%Y}, en de afgesproken plekken hebben er "
+                f"{there}; verbeter crisis_onbezet of crisisafspraken"
+            )
+            found.append(Signaal("te_veel_onbezet", text, rij.agb, rij.uzovi))
+    return found
+
+
 def over_de_afspraak(
     stand: CrisisStand, afspraken: Sequence[Afspraak], jaar: int, vorig_jaar: Collection[Plaats]
 ) -> list[Signaal]:

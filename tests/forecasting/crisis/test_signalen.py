@@ -170,3 +170,20 @@ def test_an_agreement_is_for_the_whole_year_and_with_who_had_one():
     assert signalen.over_de_afspraak(STAND, [replace(part[0], plekken=0)], 2026, [here]) == []
     halves = [Afspraak(1, JAN, date(2026, 6, 30)), Afspraak(2, date(2026, 7, 1), date(2026, 12, 31))]
     assert signalen.over_de_afspraak(STAND, halves, 2026, [here]) == []
+
+
+def test_more_unoccupied_days_than_the_places_have_are_told():
+    # R5.4: 2 plekken in mei zijn 62 dagen; van 1 tot en met 10 mei 20
+    row = Onbezet("06000001", "5515", date(2026, 5, 1), 62, 24_000)
+    place = ("06000001", "5515", Sector.VV)
+    whole = {place: [Afspraak(2, date(2026, 1, 1), date(2026, 12, 31))]}
+    part = {place: [Afspraak(2, date(2026, 5, 1), date(2026, 5, 10))]}
+    other = {("06000001", "5515", Sector.GZ): [Afspraak(1, date(2026, 1, 1), date(2026, 12, 31))]}
+    assert signalen.te_veel_onbezet([row], whole) == []
+    (told,) = signalen.te_veel_onbezet([replace(row, dagen=63)], whole)
+    assert (told.soort, told.agb, told.uzovi) == ("te_veel_onbezet", "06000001", "5515")
+    assert told.tekst.startswith("63 betaalde onbezette dagen in 05-2026, en de afgesproken plekken hebben er 62;")
+    (told,) = signalen.te_veel_onbezet([row], part)
+    assert "hebben er 20" in told.tekst
+    assert signalen.te_veel_onbezet([replace(row, dagen=93)], whole | other) == []  # places of all sectors together
+    assert signalen.te_veel_onbezet([row], {}) == []  # of places nothing is known
