@@ -130,6 +130,7 @@ def _verwacht(verwacht: Verwacht) -> Json:
         ],
         "nakomers": [{**asdict(n), "maand": f"{n.maand:%Y-%m}"} for n in verwacht.nakomers],
         "redenen": list(verwacht.redenen),
+        "sprong": verwacht.sprong and {**asdict(verwacht.sprong), "maand": f"{verwacht.sprong.maand:%Y-%m}"},
     }
 
 

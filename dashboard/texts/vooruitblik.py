@@ -89,8 +89,22 @@ def basismaand(sector: SectorOutlook, maand: date) -> str | None:
 
 
 def toelichting(sector: SectorOutlook, laatste_maand: date) -> str:
-    """What stands beneath the table for one sector: why the figures differ, and the distance in the base month."""
-    return " ".join(filter(None, [verschil(sector, laatste_maand), basismaand(sector, laatste_maand)]))
+    """What stands beneath the table for one sector: why the figures differ, the distance in the base month, and a
+    newest month that is out of line."""
+    zinnen = verschil(sector, laatste_maand), basismaand(sector, laatste_maand), sprong(sector.verwacht)
+    return " ".join(filter(None, zinnen))
+
+
+def sprong(verwacht: Verwacht | None) -> str | None:
+    """A newest month out of line, with the year both ways: one month does not say which."""
+    if verwacht is None or verwacht.sprong is None:
+        return None
+    s = verwacht.sprong
+    return (
+        f"{texts.maandnaam(s.maand).capitalize()} ligt {abs(s.deel_fractie):.0%} "
+        f"{'boven' if s.deel_fractie > 0 else 'onder'} wat te verwachten was: blijft het zo, dan komt het jaar op "
+        f"{texts.euro_mln(s.blijft_cent)}, was het alleen deze maand, dan op {texts.euro_mln(s.terug_cent)}."
+    )
 
 
 def verschil(sector: SectorOutlook, laatste_maand: date) -> str | None:

@@ -165,12 +165,24 @@ class Signaalstand(StrEnum):
 
 
 @dataclass(frozen=True)
+class Sprong:
+    """The newest month lies `deel_fractie` above (below 0: under) what was to be expected, and what the year comes to
+    when that stays and when it was that month only. One month does not say which; people may know."""
+
+    maand: date
+    deel_fractie: float
+    blijft_cent: int
+    terug_cent: int
+
+
+@dataclass(frozen=True)
 class Verwacht:
     """What a sector is expected to come to, beside the policy's extrapolation, which stays the official figure (R4.6).
 
     `totaal_cent` is what will have been granted over the whole year in the end. `laatste_maand`: the newest zorgmaand
     it builds on; `nakomers`: a handful, the largest effect first. None everywhere and a reason in `redenen` where the
-    past is too short to say anything; `zonder` and `met_herverdeling` are None where the contracteerruimte is unknown.
+    past is too short to say anything; `zonder` and `met_herverdeling` are None where the contracteerruimte is unknown;
+    `sprong` is None where the newest month is in line.
     """
 
     totaal_cent: Bandbreedte | None = None
@@ -180,6 +192,7 @@ class Verwacht:
     maanden: tuple[MaandCompleet, ...] = ()
     nakomers: tuple[Nakomer, ...] = ()
     redenen: tuple[str, ...] = ()
+    sprong: Sprong | None = None
 
 
 @dataclass(frozen=True)

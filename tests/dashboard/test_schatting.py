@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from dashboard import figures, tables
+from dashboard import figures, tables, texts
 from dashboard.figures import vooruitblik as figuur
 from dashboard.tables import vooruitblik as tabellen
 from dashboard.texts import getallen
 from dashboard.texts import vooruitblik as woorden
 from dashboard.web import tiles
 from forecasting.wlz import distance
-from forecasting.wlz.outlook import Verwacht
+from forecasting.wlz.outlook import Sprong, Verwacht
 from forecasting.wlz.schatting import gezegd
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, shown, words
@@ -108,3 +108,12 @@ def test_a_chance_is_never_certain():
     assert getallen.kans_procent(1) == "meer dan 99%"
     assert getallen.kans_procent(0) == "minder dan 1%"
     assert getallen.kans_procent(Fraction(1, 2)) == "50%"
+
+
+def test_a_newest_month_out_of_line_is_told_with_the_year_both_ways():
+    found = Verwacht(sprong=Sprong(date(2026, 9, 1), 0.4, 12_500_000_000, 11_000_000_000))
+    assert woorden.sprong(found) == (
+        f"September ligt 40% boven wat te verwachten was: blijft het zo, dan komt het jaar op "
+        f"{texts.euro_mln(12_500_000_000)}, was het alleen deze maand, dan op {texts.euro_mln(11_000_000_000)}."
+    )
+    assert woorden.sprong(Verwacht()) is None
