@@ -85,6 +85,7 @@ ZONDER_SCHATTING = {
         "maanden": [],
         "nakomers": [],
         "redenen": [],
+        "sprong": None,
     },
 }
 MET_SCHATTING = {
@@ -139,6 +140,7 @@ MET_SCHATTING = {
             }
         ],
         "redenen": ["een reden"],
+        "sprong": None,
     },
 }
 
@@ -238,6 +240,7 @@ def test_crisis_beds_have_every_name_of_the_contract():
             "verwachte_bezetting": 0.625,
             "onder_drempel": True,
             "voorstel_plekken": 3,
+            "stand": "oordeel",
             "reden": None,
             "nog_nodig_dagen": 666,
             "haalbaar": True,
@@ -265,6 +268,7 @@ def test_crisis_beds_have_every_name_of_the_contract():
             "uzovi": "5533",
             "sector": "GGZ",
             "plekken": 1,
+            "stand": "niet_te_beoordelen",
             "reden": "n.v.t.",
             "per_zwaarte": {},
         },
