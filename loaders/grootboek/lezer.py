@@ -4,6 +4,7 @@ A question that opened the ledger again for each thing it asks would compute wit
 would show in half of its answer.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,6 +86,8 @@ def lees(settings: Settings, wie: Wie = LOKAAL) -> Iterator[Inzage]:
 
 def _current(settings: Settings) -> Connection | None:
     """The ledger where it stands; None where it is of another version, or on a disk that is closed or full."""
+    if not os.access(settings.data, os.W_OK):
+        return None
     try:
         connection = _begin(store.engine(settings.ledger_url))
         if store.revision(connection) == schema.REVISIE:

@@ -14,6 +14,7 @@ from forecasting.uitkomsten.bewaren import bewaar
 from loaders import productie, run
 from loaders.grootboek import alleenlezen, store
 from tests.made import Inbox, claim, maandregel
+from tests.vragen import productie_nu
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def snapshot(settings: Settings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_snapshot_answers_and_nothing_of_it_changes(snapshot: Settings):
     before = {path: path.stat().st_mtime_ns for path in snapshot.data.rglob("*")}
-    current = productie.current(snapshot)
+    current = productie_nu(snapshot)
     assert current is not None
     frame = productie.stand_op(current[1], date(2026, 3, 1), date(2026, 1, 1), date(2026, 12, 31))
     assert frame["in_behandeling_cent"].tolist() == [12_300]
@@ -38,7 +39,7 @@ def test_a_snapshot_answers_and_nothing_of_it_changes(snapshot: Settings):
 def test_changes_that_wait_beside_a_snapshot_are_not_left_out_in_silence(snapshot: Settings):
     (snapshot.data / "ruimte.db-wal").write_bytes(b"x" * 64)
     with pytest.raises(RuimteFout, match="wachten wijzigingen"):
-        productie.current(snapshot)
+        productie_nu(snapshot)
 
 
 @pytest.mark.parametrize("nummer", [errno.ENOSPC, errno.EROFS, errno.EACCES])

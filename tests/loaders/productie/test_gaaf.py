@@ -13,6 +13,7 @@ from loaders import productie, run
 from loaders.archief import gaaf
 from loaders.productie import productiemap
 from tests.made import Inbox, Oordeel, answer, claim, maandregel
+from tests.vragen import productie_nu
 
 REGELS = [maandregel("R1", date(2026, 1, 1), 12_300), maandregel("R2", date(2026, 1, 1), 45_600)]
 
@@ -42,7 +43,7 @@ def asked_anew(settings: Settings) -> int:
     """Cents approved, as another process would find them: nothing was seen sound before."""
     gaaf._gezien.clear()
     productiemap._gezien.clear()
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     frame = productie.stand_op(current[1], date(2026, 6, 1), date(2026, 1, 1), date(2026, 12, 31))
     return int(frame["goedgekeurd_cent"].sum())
@@ -51,7 +52,7 @@ def asked_anew(settings: Settings) -> int:
 @pytest.mark.parametrize("naam", HARM)
 def test_a_damaged_productie_is_made_again(naam: str, loaded: Settings):
     assert asked_anew(loaded) == 57_900  # 123,00 + 456,00
-    current = productie.current(loaded)
+    current = productie_nu(loaded)
     assert current is not None
     file = max(current[1].glob("*.parquet"), key=lambda path: path.stat().st_size)
     stand = file.stat()
@@ -62,7 +63,7 @@ def test_a_damaged_productie_is_made_again(naam: str, loaded: Settings):
 
 
 def test_a_load_builds_on_no_damaged_productie(loaded: Settings, inbox: Inbox):
-    current = productie.current(loaded)
+    current = productie_nu(loaded)
     assert current is not None
     file = max(current[1].glob("*.parquet"), key=lambda path: path.stat().st_size)
     HARM["een bit"](file)
