@@ -328,6 +328,8 @@ def test_messages_exported_as_an_extract_give_the_same_outlook(tmp_path: Path):
                 vooruitblik.outlook_json(vraag(forecasting.outlook, settings, 2026, peildatum, site))
                 for settings in (messages, extracted)
             )
+            for row in (*want["sectoren"], *want["regios"], *got["sectoren"], *got["regios"]):
+                del row["korting_herschikking"]  # days of crisis lines granted in full: a summed extract cannot tell
             assert want["sectoren"] == got["sectoren"]
             assert want["regios"] == got["regios"]
     assert not [b for b in check(extracted) if b.fout]
