@@ -143,7 +143,7 @@ def test_every_page_opens_in_dutch_and_fits(page: Page, product: Product, path: 
     assert not re.search(r"\d,\d{3}\b", body)
     assert not re.search(r"\b(January|February|March|June|July|October|Choose|Upload)\b", body)
     for box in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
-        assert page.evaluate(f"{box}.scrollWidth") <= page.evaluate("window.innerWidth")
+        page.wait_for_function(f"{box}.scrollWidth <= window.innerWidth", timeout=10_000)  # charts fit in last
     assert foreign == []
     assert faults == []
     violations = Axe().run(page).response["violations"]
