@@ -65,6 +65,7 @@ bench-product: setup-dev
 
 learn-forecast: setup-dev
 	$(BIN)/python -m benchmarks.forecast_learn $(PANELS)
+	$(BIN)/python -m benchmarks.forecast_levels $(PANELS)
 
 lock: .venv/.dev
 	for name in requirements requirements-dev; do \

@@ -5,6 +5,7 @@ could not be made yet).
 """
 
 import gc
+import os
 import resource
 import sys
 import traceback
@@ -22,9 +23,13 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Monitor van 
 for commands in (leveringen, ditjaar, afspraken, beheer):  # the order of `ruimte --help`
     app.add_typer(commands.app)
 
+ALLEEN_VAN_MIJ = 0o077
+"""What is written can be read by its owner only: folders 0700, files 0600."""
+
 
 def main() -> None:
     """Run the command; every failure ends with its exit code and, for a user's error, a Dutch text."""
+    os.umask(ALLEEN_VAN_MIJ)
     gc.set_threshold(100_000)  # imports make much that stays: looking for garbage in it is a tenth of the start
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # R1.6: no message in a core dump, nor in one of a child
     try:

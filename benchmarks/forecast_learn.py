@@ -5,6 +5,7 @@ PANELS is a folder of open panels (see forecast_panels). `benchmarks/forecast.py
 
 import argparse
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,14 +17,24 @@ from benchmarks.forecast_panels import competitions, made, read_folder
 from benchmarks.forecast_tasks import CUTS, Tasks, tasks
 from config.forecast import Learned
 from config.tables import TABLES
-from forecasting.schatting.year.methods.candidates import NAMES
+from forecasting.schatting.year.methods.candidates import NAMES, SEASONAL_PLACES
 from forecasting.schatting.year.pooling import MISSES, TRAITS, weights
 from forecasting.schatting.year.spread import MARKS, SURPRISE, error_quantiles, excess, marks, spread
 
 PENALTY = 0.001
 """On learned weights (squares): small panels must not bend them far."""
+SEASON_PENALTY = 0.01
+"""On what the weight of seasonal methods counts in the width: on panels that nobody learned from it was trusted far too
+much where they weigh most."""
+SEASON_BINS = (0.2, 0.35, 0.5, 0.65, 0.8)
+"""Limits of the classes of that weight, which count alike in every panel: where season is trusted by mistake is rare,
+and is where a range is too narrow."""
 ROUND = 0.002
 FOLDS = 4
+HARDEST = 5.0
+"""An error of more than this many widths counts up to there in how hard a family is."""
+FAMILIES = ("m3_", "br_")
+"""Beginnings of the names of panels that leave together: they are too alike to judge each other."""
 STRESS = 2.0
 """Power of a panel's MAPE against the policy's that is made least: above 1 the worst panels count most, so that no
 panel is served at the cost of another."""
@@ -79,23 +90,28 @@ def learn_weights(found: Sequence[Tasks], penalty: float = PENALTY) -> tuple[np.
 
 
 def learn_width(found: Sequence[Tasks], learned: Learned) -> Learned:
-    """Width of the error (see `spread`): least mean over panels and cuts of |error| / width + log width."""
+    """Width of the error (see `spread`): least mean of |error| / width + log width, over families of panels, their
+    panels and cuts, and classes of the weight of seasonal methods, which all count alike."""
     seen = []
+    per_family = Counter(family(task.panel) for task in found)
     for task in found:
         weight = weights(task.evidence, learned)
         place, mark = marks(task.evidence, weight)
-        seen.append((mark, excess(task.evidence, weight)[1], np.abs(error_of(task, place))))
+        counts = _by_season(weight) / per_family[family(task.panel)] / len(per_family)
+        seen.append((mark, excess(task.evidence, weight)[1], np.abs(error_of(task, place)), counts))
+    penalty = np.full(len(MARKS), PENALTY)
+    penalty[0], penalty[MARKS.index("gewicht_seizoen")] = 0.0, SEASON_PENALTY
 
     def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
         value, slope = 0.0, np.zeros_like(theta)
-        for mark, beyond, error in seen:
+        for mark, beyond, error, counts in seen:
             usual = np.exp(mark @ theta[:-1])
             width = np.hypot(usual, theta[-1] * beyond)
-            by_width = (1 - error / width) / width / len(error) / len(seen)
-            value += (error / width + np.log(width)).mean() / len(seen)
+            by_width = (1 - error / width) / width * counts
+            value += ((error / width + np.log(width)) * counts).sum()
             slope[:-1] += (by_width * usual**2 / width) @ mark
             slope[-1] += (by_width * theta[-1] * beyond**2 / width).sum()
-        return value + 1e-3 * (theta[1:-1] ** 2).sum(), slope + np.concatenate([[0], 2e-3 * theta[1:-1], [0]])
+        return value + (penalty * theta[:-1] ** 2).sum(), slope + np.append(2 * penalty * theta[:-1], 0.0)
 
     start = np.append(np.zeros(len(MARKS)), 0.2)
     bounds = [(None, None)] * len(MARKS) + [(0.0, 2.0)]
@@ -106,20 +122,39 @@ def learn_width(found: Sequence[Tasks], learned: Learned) -> Learned:
 def learn_errors(found: Sequence[Tasks], learned: Learned) -> Learned:
     """Quantiles of error / width at each cut, of panels that did not take part in learning weights and width.
 
-    In turn a part of the families stays out: errors on panels learned from would be too small for unknown ones.
+    In turn a part of the families stays out: errors on panels learned from would be too small for unknown ones. A
+    family counts for its mean error: one whose width was told too narrow counts more, as in `learn_weights`.
     """
-    families = sorted({family(task.panel) for task in found})
-    pools: dict[int, list[tuple[np.ndarray, np.ndarray]]] = {cut: [] for cut in CUTS}
+    per_family = Counter(family(task.panel) for task in found)
+    families = sorted(per_family)
+    pools: dict[int, list[tuple[str, np.ndarray, np.ndarray]]] = {cut: [] for cut in CUTS}
     for part in range(FOLDS):
         out = set(families[part::FOLDS])
         others = learn_centre([task for task in found if family(task.panel) not in out])
         for task in found:
-            if family(task.panel) in out and task.whole:
-                apart = spread(task.evidence, weights(task.evidence, others), others)
-                ratio = error_of(task, apart.place) / apart.width
-                pools[task.cut].append((ratio, np.full(len(ratio), 1 / len(ratio))))
-    table = [_weighted_quantiles(*(np.concatenate(side) for side in zip(*pools[cut], strict=True))) for cut in CUTS]
+            if family(task.panel) in out:
+                weight = weights(task.evidence, others)
+                apart = spread(task.evidence, weight, others)
+                counts = _by_season(weight) / per_family[family(task.panel)]
+                pools[task.cut].append((family(task.panel), error_of(task, apart.place) / apart.width, counts))
+    hard = dict.fromkeys(families, 0.0)
+    for name, ratio, counts in (one for pool in pools.values() for one in pool):
+        hard[name] += float((counts * np.minimum(np.abs(ratio), HARDEST)).sum())
+    table = [
+        _weighted_quantiles(
+            np.concatenate([ratio for _, ratio, _ in pools[cut]]),
+            np.concatenate([hard[name] * counts for name, _, counts in pools[cut]]),
+        )
+        for cut in CUTS
+    ]
     return replace(learned, errors=np.array(table).T)
+
+
+def _by_season(weight: np.ndarray) -> np.ndarray:
+    """What each task counts, 1 together: every class of the weight of seasonal methods (`SEASON_BINS`) alike."""
+    place = np.digitize(weight[:, SEASONAL_PLACES].sum(axis=1), SEASON_BINS)
+    count = 1.0 / np.bincount(place, minlength=len(SEASON_BINS) + 1)[place]
+    return np.asarray(count / count.sum())
 
 
 def error_of(task: Tasks, place: np.ndarray) -> np.ndarray:
@@ -147,7 +182,7 @@ def _learned(traits: np.ndarray, miss: np.ndarray) -> Learned:
     """Weights without width and errors yet."""
     blank = np.zeros((len(PROBABILITIES), len(CUTS)))
     cuts = np.array(CUTS, dtype=float)
-    return Learned(NAMES, traits, miss, np.zeros(len(MARKS)), 0.0, PROBABILITIES, cuts, blank)
+    return Learned(NAMES, traits, miss, np.zeros(len(MARKS)), 0.0, PROBABILITIES, cuts, blank, {}, {}, 0.0)
 
 
 def learn(found: Sequence[Tasks]) -> Learned:
@@ -181,8 +216,8 @@ def _table(path: Path, header: list[str], rows: list[list[object]]) -> None:
 
 
 def family(panel: str) -> str:
-    """Panels that leave together: they are too alike to judge each other."""
-    return "m3" if panel.startswith("m3") else panel
+    """Name of the panels that leave together (`FAMILIES`); else of the panel itself."""
+    return next((name for name in FAMILIES if panel.startswith(name)), panel)
 
 
 def all_tasks(folder: Path) -> list[Tasks]:

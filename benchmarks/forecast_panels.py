@@ -157,6 +157,52 @@ def _credits(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
     return values
 
 
+def _short(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """One to three years of a seasonal series with noise of its own: too little to tell the one from the other."""
+    season = rng.normal(0, rng.uniform(0.02, 0.2), 12)[month % 12]
+    level = _walk(rng, month, rng.uniform(0.0, 0.03)) + rng.normal(0, 0.1) * month / 12
+    values = np.exp(9 + season + level + rng.normal(0, rng.uniform(0.03, 0.2), len(month))) * DAYS
+    values[: len(month) - rng.integers(14, 37)] = np.nan
+    return values
+
+
+def _noisy(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Small numbers of clients (counts) with a season under far larger noise, after a history of any length."""
+    season = rng.normal(0, rng.uniform(0.02, 0.15), 12)[month % 12]
+    level = np.log(rng.uniform(4, 60)) + season + _walk(rng, month, 0.02) + rng.normal(0.02, 0.06) * month / 12
+    values = rng.poisson(np.exp(level)) * np.exp(rng.normal(0, rng.uniform(0, 0.15), len(month)))
+    values[: len(month) - rng.integers(16, len(month) + 1)] = np.nan
+    return np.asarray(values, dtype=float)
+
+
+def _trending(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """Grows or shrinks fast, and turns once or twice."""
+    slope = np.full(len(month), rng.normal(0, 0.3))
+    for at in rng.integers(6, len(month), rng.integers(1, 3)):
+        slope[at:] = rng.normal(0, 0.3)
+    season = rng.normal(0, rng.uniform(0.0, 0.1), 12)[month % 12]
+    return np.exp(9 + np.cumsum(slope) / 12 + season + rng.normal(0, rng.uniform(0.01, 0.08), len(month))) * DAYS
+
+
+def _intermittent(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """A few clients a month, or none, each with an amount of its own."""
+    mean = rng.uniform(0.3, 3.0) * np.exp(_walk(rng, month, 0.03))
+    values = [np.exp(rng.normal(6, 0.6, number)).sum() for number in rng.poisson(mean)]
+    return np.asarray(values, dtype=float)
+
+
+def _turning(rng: np.random.Generator, month: np.ndarray) -> np.ndarray:
+    """A season that is another one every few years."""
+    size, keeps = rng.uniform(0.03, 0.2), rng.uniform(0.3, 0.95)
+    season = rng.normal(0, size, 12)
+    seasons = []
+    for _ in range(len(month) // 12):
+        season = keeps * season + np.sqrt(1 - keeps**2) * rng.normal(0, size, 12)
+        seasons.append(season)
+    level = _walk(rng, month, 0.012) + rng.normal(0.02, 0.05) * month / 12
+    return np.exp(9 + np.concatenate(seasons) + level + rng.normal(0, rng.uniform(0.02, 0.1), len(month))) * DAYS
+
+
 def _walk(rng: np.random.Generator, month: np.ndarray, size: float) -> np.ndarray:
     return np.cumsum(rng.normal(0, size, len(month)))
 
@@ -170,7 +216,62 @@ MAKERS: dict[str, Maker] = {
     "made_prices": _prices,
     "made_spikes": _spikes,
     "made_credits": _credits,
+    "made_short": _short,
+    "made_noisy": _noisy,
+    "made_trending": _trending,
+    "made_intermittent": _intermittent,
+    "made_turning": _turning,
 }
+
+
+SECTOR_KINDS = ("plain", "reset", "shock", "price", "trend", "independent", "short", "noisy", "intermittent")
+
+
+def made_sectors(per_kind: int, seed: int = 11) -> dict[str, list[pd.DataFrame]]:
+    """Made sectors, months x (sector, region, provider), whose providers share a season, a level and, by kind, a yearly
+    reset, shocks, price jumps at New Year or turns of the trend, beside what is their own."""
+    rng = np.random.default_rng(seed)
+    month = np.arange(len(MADE_MONTHS))
+    return {f"sector_{kind}": [_sector(rng, month, kind) for _ in range(per_kind)] for kind in SECTOR_KINDS}
+
+
+def _sector(rng: np.random.Generator, month: np.ndarray, kind: str) -> pd.DataFrame:
+    year = month % 12
+    season = rng.normal(0, rng.uniform(0.02, 0.12), 12)[year]
+    level = _walk(rng, month, rng.uniform(0.002, 0.015)) + rng.normal(0.02, 0.05) * month / 12
+    if kind == "reset":
+        level += rng.uniform(0.2, 0.8) * (year / 11 - 0.5)
+    if kind == "shock":
+        for _ in range(rng.poisson(1.5)):
+            level[rng.integers(6, len(month)) :] += rng.normal(0, 0.1)
+    if kind == "price":
+        level += np.cumsum(np.where(year == 0, rng.normal(0.04, 0.03, len(month)), 0))
+    if kind == "trend":
+        slope = np.full(len(month), rng.normal(0, 0.15))
+        slope[rng.integers(12, len(month)) :] = rng.normal(0, 0.15)
+        level += np.cumsum(slope) / 12
+    if kind == "independent":
+        season, level = np.zeros(len(month)), np.zeros(len(month))
+    regions = [_walk(rng, month, 0.006) for _ in range(3)]
+    shared = [season + level + region for region in regions]
+    columns = {
+        ("s", str(number % 3), f"{number:03}"): _provider(rng, month, kind, shared[number % 3])
+        for number in range(rng.integers(5, 40))
+    }
+    return pd.DataFrame(columns, index=MADE_MONTHS)
+
+
+def _provider(rng: np.random.Generator, month: np.ndarray, kind: str, shared: np.ndarray) -> np.ndarray:
+    if kind == "intermittent":
+        values = rng.poisson(rng.uniform(0.5, 4) * np.exp(shared)) * np.exp(rng.normal(8, 1))
+        return np.asarray(values, dtype=float)
+    own = _walk(rng, month, rng.uniform(0.005, 0.03)) + rng.normal(0, 0.08) * month / 12
+    own += rng.normal(0, rng.uniform(0.0, 0.08 if kind != "independent" else 0.15), 12)[month % 12]
+    own += rng.normal(0, rng.uniform(0.03, 0.3 if kind == "noisy" else 0.12), len(month))
+    values = np.exp(rng.normal(10, 1) + shared + own) * DAYS
+    if kind in {"short", "noisy"}:
+        values[: len(month) - rng.integers(14, 48)] = np.nan
+    return values
 
 
 def _longest_runs(wide: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,8 @@ from config.tables import rows
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `soort` tells how its text is read, `keuze` the allowed words.
+    """One column: `soort` tells how its text is read, `keuze` the allowed words (of a `woord` however it is written:
+    `words.als_woord`), `minstens` the least a number may be (of a date its year; written as `geheel>=0`).
 
     `sleutel` is "ja" for a part of the row's identity, "van" or "tot" for the bounds of a period within which no
     second row with the same identity may lie.
@@ -22,6 +23,9 @@ class Column:
     sleutel: str
     keuze: tuple[str, ...]
     omschrijving: str
+    mag_ontbreken: bool = False
+    """A file without this column is read too: its cells are empty."""
+    minstens: int | None = None
 
     @property
     def stored_as(self) -> str:
@@ -38,6 +42,11 @@ class ReferenceTable:
 
     @property
     def header(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if not column.mag_ontbreken)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All columns: those of the template, and those that a file may do without."""
         return tuple(column.name for column in self.columns)
 
     @property
@@ -56,7 +65,18 @@ def reference_tables() -> Mapping[str, ReferenceTable]:
     columns: dict[str, list[Column]] = {}
     for row in rows("referentietabellen"):
         keuze = tuple(row["keuze"].split("|")) if row["keuze"] else ()
+        soort, _, minstens = row["soort"].partition(">=")
+        least = int(minstens) if minstens else None
         columns.setdefault(row["tabel"], []).append(
-            Column(row["kolom"], row["soort"], row["verplicht"] == "ja", row["sleutel"], keuze, row["omschrijving"])
+            Column(
+                row["kolom"],
+                soort,
+                row["verplicht"] == "ja",
+                row["sleutel"],
+                keuze,
+                row["omschrijving"],
+                mag_ontbreken=row["verplicht"] == "mag",
+                minstens=least,
+            )
         )
     return MappingProxyType({name: ReferenceTable(name, tuple(found)) for name, found in columns.items()})

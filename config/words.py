@@ -83,4 +83,13 @@ class Machine(StrEnum):
     SPARK = "spark"
 
 
+def als_woord(text: str) -> str:
+    """A word of a closed list as it is kept, however it was written.
+
+    >>> als_woord(" Regionale  ontwikkeling"), als_woord("regionale-ontwikkeling")
+    ('regionale_ontwikkeling', 'regionale_ontwikkeling')
+    """
+    return "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
 TIJDSEENHEID_ETMAAL = "14"

@@ -3,7 +3,6 @@
 import stat
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import duckdb
 from filelock import FileLock
@@ -15,10 +14,10 @@ from config.layouts import aw319, aw320
 from config.policy import VALUES, policy_values
 from config.reference import reference_tables
 from config.settings import Settings
-from loaders import productie, reconcile
+from loaders import productie, reconcile, sleutel
 from loaders.archief import archive, schijf
 from loaders.archief.vindplaatsen import Vindplaatsen
-from loaders.grootboek import schema
+from loaders.grootboek import schema, store
 from loaders.grootboek.boekingen import Boeking
 from loaders.grootboek.lezer import lees
 from loaders.productie import Bronnen, productiemap
@@ -46,7 +45,7 @@ def check(settings: Settings) -> list[Bevinding]:
         text = "Het grootboek is niet bereikbaar. Controleer RUIMTE_DATABASE_URL en of de database draait."
         return [*found, Bevinding(True, text)]
     found.append(Bevinding(False, f"Grootboek bereikbaar, versie {schema.REVISIE}."))
-    found += _key(settings.sleutel)
+    found += _key(settings)
     if sources is None:
         return [*found, Bevinding(False, "Er is nog niets geladen.")]
     with FileLock(settings.data / "laden.slot"):
@@ -77,7 +76,13 @@ def _configuration() -> list[Bevinding]:
     return [Bevinding(False, f"Configuratie leesbaar: {counts}, {len(zorgkantoren())} zorgkantoorregio's.")]
 
 
-def _key(path: Path) -> list[Bevinding]:
+def _key(settings: Settings) -> list[Bevinding]:
+    """R1.6: the key is there, is that of this ledger, and nobody else can read it."""
+    path = settings.sleutel
+    with lees(settings) as blik:
+        why = sleutel.onbruikbaar(settings, store.vingerafdruk(blik.connection))
+    if why:
+        return [Bevinding(True, f"{why} Tot dan wordt elk bericht geweigerd.")]
     if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
         return [Bevinding(True, f"De sleutel is leesbaar voor anderen. Voer uit: chmod 600 {path}")]
     return []

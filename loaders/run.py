@@ -19,7 +19,8 @@ from duckdb import DuckDBPyConnection as Database
 from filelock import FileLock
 
 from config.settings import Settings
-from loaders.archief import archive
+from loaders.archief import archive, schijf
+from loaders.archief.gaaf import eis_gaaf
 from loaders.archief.vindplaatsen import Vindplaatsen
 from loaders.berichten.files import Bestand, find, kind, open_file
 from loaders.berichten.messages import Geweigerd
@@ -48,7 +49,8 @@ class Afkeuring:
 @dataclass(frozen=True)
 class LaadVerslag:
     """What one load did. `geweigerd`: refused whole; `uitval`: deliveries of which lines do not count; `achterstand`:
-    why PRODUCTIE does not hold it yet."""
+    why PRODUCTIE does not hold it yet; `overgeslagen`: how many files were no deliveries but left behind by a program;
+    `opmerkingen`: what was left out of a file, by its name."""
 
     bestanden: int
     verwerkt: int
@@ -57,6 +59,8 @@ class LaadVerslag:
     uitval: tuple[Afkeuring, ...]
     telling: Telling
     achterstand: str | None = None
+    overgeslagen: int = 0
+    opmerkingen: tuple[tuple[str, str], ...] = ()
 
 
 def load(
@@ -72,14 +76,18 @@ def load(
     `ontvangen`: day received of messages outside a folder named as a date. `vervang`: rows of reference tables that
     clash with rows loaded before take their place. `progress(done, total)` in files.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    schijf.eigen_map(settings.data)
     with FileLock(settings.data / "laden.slot"), _no_search_for_cycles():
         engine = store.open_ledger(settings)
         pseudonym = Pseudonyms(geldende_sleutel(settings, engine))
         with engine.connect() as connection:
             batch = gather(settings, connection)
+        eis_gaaf(settings, batch.delen)
         with archive.connect(settings.data / "werk") as db:
-            _read(batch, find(paths), Lezer(ontvangen, batch.leesbaar, pseudonym), db, progress)
+            skipped: set[Path] = set()
+            found = find(paths, skipped)
+            batch.overgeslagen = len(skipped)
+            _read(batch, found, Lezer(ontvangen, batch.leesbaar, pseudonym), db, progress)
             with engine.begin() as connection:
                 wijziging = settle(batch, connection, db, vervang=vervang)
                 store.apply(connection, wijziging)
@@ -200,6 +208,9 @@ def _book(batch: Batch, sha256: str, naam: str, ontvangen: date | None, *, leesb
 
 def _take_other(batch: Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[str, archive.Writer]) -> None:
     """What is no message lying open: a message out of a zip, a reference table, or nothing that can be read."""
+    if bestand.bijbestand:
+        batch.overgeslagen += 1
+        return
     partij = lezer.contents([Inhoud(bestand.naam, bestand.ontvangen, bestand.inhoud, 0, len(bestand.inhoud))])
     if partij.bestanden[0].sha256 is not None:
         _take(batch, partij, writers)
@@ -213,7 +224,7 @@ def _take_other(batch: Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[s
         if bestand.reden:
             raise Geweigerd([Reden(None, None, bestand.reden)])
         soort = kind(bestand.inhoud)
-        tabel = _take_table(batch, sha256, bestand.inhoud)
+        tabel = _take_table(batch, sha256, bestand)
     except Geweigerd as refused:
         _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=False, soort=soort)
         batch.redenen[sha256] = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
@@ -221,12 +232,13 @@ def _take_other(batch: Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[s
     _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=True, soort=soort, tabel=tabel)
 
 
-def _take_table(batch: Batch, sha256: str, inhoud: bytes) -> str:
+def _take_table(batch: Batch, sha256: str, bestand: Bestand) -> str:
     """Read a reference table into the batch, or an extract into the archive; its name."""
-    if extract.is_parquet(inhoud):
-        rows: Iterable[pa.Table] = extract.read_parquet(inhoud)
+    if extract.is_parquet(bestand.inhoud):
+        rows: Iterable[pa.Table] = extract.read_parquet(bestand.inhoud)
     else:
-        blad = tables.open_table(inhoud)
+        blad = tables.open_table(bestand.inhoud)
+        batch.opmerkingen += [(bestand.naam, text) for text in blad.opmerkingen]
         if blad.table.name != extract.NAAM:
             batch.tabellen.append((sha256, blad.table, dict(tables.read_table(blad).rows)))
             return blad.table.name
@@ -254,6 +266,8 @@ def _report(batch: Batch, wijziging: Wijziging) -> LaadVerslag:
             Afkeuring(b.naam, redenen[s]) for s, b in batch.boekingen.items() if s in redenen and s not in refused
         ),
         telling=Telling(**{name: sum(getattr(t, name) for t in tellingen) for name in Telling.__dataclass_fields__}),
+        overgeslagen=batch.overgeslagen,
+        opmerkingen=tuple(batch.opmerkingen),
     )
 
 
@@ -265,6 +279,8 @@ def report_json(verslag: LaadVerslag) -> dict[str, Any]:
         "bestanden": verslag.bestanden,
         "verwerkt": verslag.verwerkt,
         "al_bekend": verslag.al_bekend,
+        "overgeslagen": verslag.overgeslagen,
+        "opmerkingen": [{"bestand": naam, "tekst": text} for naam, text in verslag.opmerkingen],
         "geweigerd": [_afkeuring(a) for a in verslag.geweigerd],
         "uitval": [_afkeuring(a) for a in verslag.uitval],
         "regels": telling.regels,

@@ -50,14 +50,26 @@ def geldende_sleutel(settings: Settings, engine: Engine) -> bytes:
         _finish(settings, delen)
     else:
         next_key.unlink(missing_ok=True)  # a rotation that was cut off before it counted
-    keten = _read(settings.sleutel)
-    if not keten or fingerprint(keten) != known:
-        raise RuimteFout(
-            "De sleutel van de pseudoniemen ontbreekt of hoort niet bij dit grootboek. Zet "
-            f"{settings.sleutel} terug uit de reservekopie die bij het grootboek hoort, of zet RUIMTE_SLEUTEL_BESTAND "
-            "goed. Er is niets veranderd."
-        )
-    return keten
+    if why := onbruikbaar(settings, known):
+        raise RuimteFout(f"{why} Er is niets veranderd.")
+    return _read(settings.sleutel)
+
+
+def onbruikbaar(settings: Settings, vingerafdruk: str | None) -> str | None:
+    """Why the key cannot be used with the ledger that knows this fingerprint (None: no message was loaded yet), and
+    what to do; None where it can. Changes nothing."""
+    if vingerafdruk is None:
+        return None
+    try:
+        kept = [keten for path in (settings.sleutel, _beside(settings.sleutel)) if (keten := _read(path))]
+    except RuimteFout as damaged:
+        return str(damaged)
+    if any(fingerprint(keten) == vingerafdruk for keten in kept):  # beside it: of a rotation that was cut off
+        return None
+    return (
+        "De sleutel van de pseudoniemen ontbreekt of hoort niet bij dit grootboek. Zet "
+        f"{settings.sleutel} terug uit de reservekopie die bij het grootboek hoort, of zet RUIMTE_SLEUTEL_BESTAND goed."
+    )
 
 
 def rotate(settings: Settings) -> Rotatie:

@@ -112,6 +112,16 @@ def test_a_delivery_is_withdrawn_by_someone_for_a_reason(ruimte, inbox: Inbox):
         (("outlook", "--jaar", "2026", "--peildatum", "9999-12-31"), "'9999-12-31' ligt niet tussen 2000 en 2100"),
         (("outlook", "--jaar", "2026", "--peildatum", "24-03-2026"), "'24-03-2026' is geen dag; schrijf JJJJ-MM-DD"),
         (("outlook", *PEIL, "--laatste-maand", "mei"), "'mei' is geen maand; schrijf JJJJ-MM"),
+        (("outlook", *PEIL, "--laatste-maand", "0001-01"), "'0001-01' is geen maand; schrijf JJJJ-MM"),
+        (("outlook", "--jaar", "2026", "--peildatum", "2026-W10-1"), "'2026-W10-1' is geen dag; schrijf JJJJ-MM-DD"),
+        (("outlook", "--jaar", "99999"), "--jaar kan niet meer zijn dan 2100."),
+        (("forecast", "--jaar", "-1"), "--jaar kan niet minder zijn dan 2000."),
+        (("serve", "--poort", "80000"), "--poort kan niet meer zijn dan 65535."),
+        (("brieven", "99999999999999999999"), "nummer kan niet meer zijn dan 2147483647."),
+        (("brieven", "1", "--map", "cli.py"), "'cli.py' is een bestand; geef een map (--map)."),
+        (("demo", "--seed", "-1"), "--seed kan niet minder zijn dan 0."),
+        (("herschikking", *PEIL, "--xlsx", "geen/map/x.xlsx"), "de map van 'geen/map/x.xlsx' bestaat niet"),
+        (("herschikking", *PEIL, "--xlsx", "."), "'.' is een map; geef de naam van een bestand."),
         (("outlook", "--jaar", "dit"), "--jaar is geen geheel getal."),
         (("outlook", "--jaar"), "--jaar heeft een waarde nodig."),
         (("outlook", "--jaren", "2026"), "De optie --jaren bestaat niet; er is wel: --jaar, --json."),
@@ -164,6 +174,29 @@ def test_check_tells_how_things_stand(ruimte):
         "€ 56.158,00 ingediend = € 43.472,00 toegekend + € 2.609,00 afgewezen + € 10.077,00 in behandeling"
         in done.stdout
     )
+
+
+def test_what_is_written_can_be_read_by_its_owner_only(ruimte, tmp_path: Path):
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)  # as an older version, or a person, made it
+    ruimte("load", str(GOLDEN / "inbox"))
+    ruimte("outlook", *PEIL, "--site", "zilveren-kruis")
+    open_to_others = [path for path in (data, *data.rglob("*")) if path.stat().st_mode & 0o077]
+    assert (data / "ruimte.db").exists()
+    assert open_to_others == []
+
+
+@pytest.mark.parametrize("harm", ["weg", "andere"])
+def test_check_misses_the_key_before_a_message_is_refused_for_it(ruimte, tmp_path: Path, harm: str):
+    ruimte("load", str(GOLDEN / "inbox"))
+    key = tmp_path / "data" / "geheim" / "sleutel"
+    if harm == "weg":
+        key.unlink()
+    else:
+        key.write_bytes(bytes(32))
+    done = ruimte("check")
+    assert done.returncode == 1
+    assert "De sleutel van de pseudoniemen ontbreekt of hoort niet bij dit grootboek" in done.stdout
 
 
 def test_decisions_through_the_terminal(ruimte):

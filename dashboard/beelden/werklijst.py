@@ -19,6 +19,7 @@ class Werk(Enum):
 
     BOVEN = "boven"
     NADERT = "nadert"
+    GEEN_OORDEEL = "geen_oordeel"
     GEWEIGERD = "geweigerd"
     UITVAL = "uitval"
     WACHT = "wacht"
@@ -54,7 +55,11 @@ def punten(
     return tuple(punt for punt in found if punt.aantal)
 
 
-AFSTANDEN = {Werk.BOVEN: Afstand.BOVEN, Werk.NADERT: Afstand.NADERT}
+AFSTANDEN = {
+    Werk.BOVEN: Afstand.BOVEN,
+    Werk.NADERT: Afstand.NADERT,
+    Werk.GEEN_OORDEEL: Afstand.GEEN_OORDEEL,
+}
 
 
 def _sectoren(werk: Werk, afstand: Afstand, sectoren: Iterable[tuple[Site, SectorOutlook]]) -> Punt:

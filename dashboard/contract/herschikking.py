@@ -11,7 +11,7 @@ from forecasting.wlz.herschikking.scenarios import to_dict
 from forecasting.wlz.herschikking.scenarios_run import Uitwerking
 from forecasting.wlz.herschikking.uitkomst import Afspraak, Herschikking, Totaal
 from forecasting.wlz.herschikking.verschil import Verschil
-from forecasting.wlz.herschikking.volumes import SectorVolumes
+from forecasting.wlz.herschikking.volumes import SectorVolumes, beletsel
 from forecasting.wlz.plaats import Plaats
 
 Json = dict[str, Any]
@@ -87,6 +87,8 @@ def volumes_json(found: Sequence[SectorVolumes]) -> Json:
                 **{name: value for name, value in asdict(s).items() if name != "volumes"},
                 "korting_fractie": None if s.korting_fractie is None else float(s.korting_fractie),
                 "drempel_fractie": float(s.drempel_fractie),
+                "percentage_fractie": None if s.percentage_fractie is None else float(s.percentage_fractie),
+                "beletsel": beletsel(s),
                 "volumes": [{**asdict(v), "volume_cent": v.volume_cent} for v in s.volumes],
             }
             for s in found

@@ -1,6 +1,6 @@
 """The terminal contract: results as JSON objects (design: Terminal contract, fixed)."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,8 +12,12 @@ from forecasting.wlz.outlook import (
     CrisisOutlook,
     CrisisStand,
     Kans,
+    Lezing,
+    Lezingen,
+    Meerzorg,
     Outlook,
     SectorOutlook,
+    Toets,
     Verwacht,
 )
 
@@ -33,6 +37,7 @@ def outlook_json(outlook: Outlook) -> Json:
         "totaal": asdict(outlook.totaal),
         "onbekend_geextrapoleerd_cent": outlook.onbekend_geextrapoleerd_cent,
         "meerzorg_geextrapoleerd_cent": outlook.meerzorg_geextrapoleerd_cent,
+        "meerzorg": [_meerzorg(stand) for stand in outlook.meerzorg],
         "aanpassingen": [_aanpassing(aanpassing) for aanpassing in outlook.aanpassingen],
         "signalen": [asdict(signaal) for signaal in outlook.signalen],
         "herkomst": {
@@ -54,16 +59,44 @@ def _sector(sector: SectorOutlook, laatste_maand: date) -> Json:
         "in_behandeling_cent": sector.in_behandeling_cent,
         "geextrapoleerd_cent": sector.geextrapoleerd_cent,
         "besluiten_cent": sector.besluiten_cent,
+        "stand": sector.oordeelsgrond.value,
         "korting": _getal(sector.zonder.korting_fractie),
         "boven_drempel": sector.zonder.boven_drempel,
-        "met_herverdeling": {
-            "contracteerruimte_cent": sector.met_herverdeling.contracteerruimte_cent,
-            "korting": _getal(sector.met_herverdeling.korting_fractie),
-            "boven_drempel": sector.met_herverdeling.boven_drempel,
-        },
+        "korting_herschikking": _getal(sector.herschikkingskorting_fractie),
+        "met_herverdeling": _toets(sector.met_herverdeling),
+        "lezingen": sector.lezingen and {f.name: _lezing(getattr(sector.lezingen, f.name)) for f in fields(Lezingen)},
         **_kansen(sector.verwacht or Verwacht()),
         "afstand": _afstand(sector, laatste_maand),
         "verwacht": _verwacht(sector.verwacht or Verwacht()),
+    }
+
+
+def _toets(toets: Toets) -> Json:
+    return {
+        "contracteerruimte_cent": toets.contracteerruimte_cent,
+        "korting": _getal(toets.korting_fractie),
+        "boven_drempel": toets.boven_drempel,
+    }
+
+
+def _lezing(lezing: Lezing) -> Json:
+    """A sector on one reading of what is missing over L (R4.8)."""
+    return {
+        "geextrapoleerd_cent": lezing.geextrapoleerd_cent,
+        "korting": _getal(lezing.zonder.korting_fractie),
+        "boven_drempel": lezing.zonder.boven_drempel,
+        "met_herverdeling": _toets(lezing.met_herverdeling),
+    }
+
+
+def _meerzorg(stand: Meerzorg) -> Json:
+    """Meerzorg against its own earmark (R4.7)."""
+    return {
+        "sector": stand.sector.value,
+        "uzovi": stand.uzovi,
+        "contracteerruimte_cent": stand.oormerk_cent,
+        "geextrapoleerd_cent": stand.geextrapoleerd_cent,
+        "uitnutting": _getal(stand.uitnutting_fractie),
     }
 
 
@@ -97,6 +130,7 @@ def _verwacht(verwacht: Verwacht) -> Json:
         ],
         "nakomers": [{**asdict(n), "maand": f"{n.maand:%Y-%m}"} for n in verwacht.nakomers],
         "redenen": list(verwacht.redenen),
+        "sprong": verwacht.sprong and {**asdict(verwacht.sprong), "maand": f"{verwacht.sprong.maand:%Y-%m}"},
     }
 
 
@@ -151,6 +185,7 @@ def _crisis(stand: CrisisStand, drempel: Fraction) -> Json:
         "verwachte_bezetting": _getal(stand.verwachte_bezetting_fractie),
         "onder_drempel": stand.onder_drempel,
         "voorstel_plekken": stand.voorstel_plekken,
+        "stand": "niet_te_beoordelen" if stand.reden else "oordeel",
         "reden": stand.reden,
         "nog_nodig_dagen": nodig,
         "haalbaar": None if nodig is None else is_haalbaar(stand, nodig),

@@ -30,6 +30,8 @@ def maanden_titel(sector: SectorOutlook) -> str:
     drempel = texts.drempel(sector.drempel_fractie)
     if stand is Status.GEEN_PRODUCTIE:
         return f"{sector.sector.value}: nog geen goedgekeurde declaraties"
+    if stand is Status.GEEN_OORDEEL:
+        return f"{sector.sector.value}: nog geen oordeel over de korting"
     if korting is None:
         return f"{sector.sector.value}: verwachte productie {texts.euro_mln(sector.geextrapoleerd_cent)}"
     if korting == 0:

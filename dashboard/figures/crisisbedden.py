@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from dashboard import texts
 from dashboard.figures import ACHTERGROND, BLAUW, INKT, LIJN, OKER, ROOD, label, opmaak
-from dashboard.tables import regio
 from dashboard.tables.crisisbedden import aanbieder
+from dashboard.texts import regio
 from forecasting.wlz.outlook import CrisisOutlook, CrisisStand
 
 STAP = 52

@@ -1,115 +1,136 @@
-"""Results as tables of preformatted Dutch text: what stands beneath a chart, to the same amounts (X-07)."""
+"""Results as typed tables, by subject: the same for page, terminal, workbook and file (X-07, N11)."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, NamedTuple
 
-import pandas as pd
-
-from config.codes import zorgkantoren
 from config.words import Sector
 from dashboard import texts
-from dashboard.texts.vooruitblik import heel_procent
-from forecasting.wlz.distance import Status, beschikbaar_cent, jaartotaal, status, telt_mee_cent
-from forecasting.wlz.outlook import Outlook, SectorOutlook, Signaal
+from dashboard.vormen.tabel import (
+    EURO,
+    MAANDNAAM,
+    PROCENT,
+    PROCENT_HEEL,
+    STATUS,
+    TEKST,
+    Kolom,
+    Tabel,
+    Tegen,
+    Waarde,
+    maak,
+)
+from forecasting.wlz.distance import Jaartotaal, Status, beschikbaar_cent, jaartotaal, status, telt_mee_cent
+from forecasting.wlz.outlook import MaandCompleet, MaandStand, Outlook, SectorOutlook, Signaal, Toets
+
+AANBIEDER = Kolom[Any]("Aanbieder", TEKST, lambda rij: texts.aanbieder(rij.agb, rij.naam))
+REGIO = Kolom[Any]("Regio", TEKST, lambda rij: texts.regio(rij.uzovi))
+SECTOR = Kolom[Any]("Sector", TEKST, lambda rij: rij.sector.value if rij.sector else texts.NIETS)
+"""Who and where; of every row with `agb` and `naam`, `uzovi`, or `sector`."""
 
 
-def regio(uzovi: str | None) -> str:
-    """Name of a region; an unknown code is shown as it is."""
-    if uzovi is None:
-        return ""
-    gevonden = zorgkantoren().get(uzovi)
-    return gevonden.regio if gevonden else uzovi
+class _Maand(NamedTuple):
+    maand: date | str
+    stand: MaandStand | Jaartotaal
+    telt_mee_cent: int
+    niets: str
+    """What stands there when nothing is approved."""
+    verwacht: MaandCompleet | None = None
 
 
-def maanden(sector: SectorOutlook, laatste_maand: date) -> pd.DataFrame:
-    """Twelve months and their total; the last column adds up to E (R3.2).
+def maanden(sector: SectorOutlook, laatste_maand: date) -> Tabel:
+    """Twelve months and their total; "Telt mee" adds up to E (R3.2).
 
-    A closed month without approved claims says "geen", which is not € 0 (X-10); a dash is nothing to tell.
+    A closed month without approved claims says "geen", which is not € 0 (X-10); a dash is nothing to tell. Beside it,
+    where there is a past, how much of the month is declared and what it will come to (R4.6).
     """
-    rijen = [
-        {
-            "Maand": texts.maandnaam(m.maand),
-            "Goedgekeurd": _bedrag(m.goedgekeurd_cent, texts.GEEN if m.maand <= laatste_maand else texts.NIETS),
-            "In behandeling": _bedrag(m.in_behandeling_cent),
-            "Geëxtrapoleerd": _bedrag(m.rest_cent),
-            "Telt mee": texts.euro(telt_mee_cent(m, laatste_maand)),
-        }
-        for m in sector.maanden
-    ]
+    verwacht = sector.verwacht
+    totaal = verwacht.totaal_cent if verwacht else None
+    per_maand = {m.maand: m for m in verwacht.maanden} if verwacht else {}
     jaar = jaartotaal(sector.maanden, laatste_maand)
-    rijen.append(
-        {
-            "Maand": "Heel jaar",
-            "Goedgekeurd": _bedrag(jaar.goedgekeurd_cent, texts.GEEN),
-            "In behandeling": _bedrag(jaar.in_behandeling_cent),
-            "Geëxtrapoleerd": _bedrag(jaar.rest_cent),
-            "Telt mee": texts.euro(jaar.telt_mee_cent),
-        }
+    kolommen: list[Kolom[_Maand]] = [
+        Kolom("Maand", MAANDNAAM, lambda m: m.maand),
+        Kolom("Goedgekeurd", EURO, lambda m: m.stand.goedgekeurd_cent or m.niets),
+        Kolom("In behandeling", EURO, lambda m: m.stand.in_behandeling_cent, nul=texts.NIETS),
+        Kolom("Geëxtrapoleerd", EURO, lambda m: m.stand.rest_cent, nul=texts.NIETS),
+        Kolom("Telt mee", EURO, lambda m: m.telt_mee_cent),
+    ]
+    if totaal:
+        eind = int(totaal.p50)
+
+        def schatting(m: _Maand) -> Waarde:
+            return eind if m.stand is jaar else m.verwacht.verwacht_cent if m.verwacht else texts.NIETS
+
+        kolommen += [
+            Kolom("Gedeclareerd", PROCENT_HEEL, lambda m: m.verwacht.compleet_fractie if m.verwacht else texts.NIETS),
+            Kolom("Schatting eindstand", EURO, schatting),
+        ]
+    return maak(
+        f"{sector.sector.value} per maand, {laatste_maand.year}, in hele euro's",
+        kolommen,
+        (
+            _Maand(
+                m.maand,
+                m,
+                telt_mee_cent(m, laatste_maand),
+                texts.GEEN if m.maand <= laatste_maand else texts.NIETS,
+                per_maand.get(m.maand),
+            )
+            for m in sector.maanden
+        ),
+        totaal=_Maand("Heel jaar", jaar, jaar.telt_mee_cent, texts.GEEN),
     )
-    return pd.DataFrame(rijen).join(_volledigheid(sector))
 
 
-def _volledigheid(sector: SectorOutlook) -> pd.DataFrame:
-    """Beside every month, how much of it is declared, and what it will come to (R4.6); no columns without a past."""
-    if sector.verwacht is None or sector.verwacht.totaal_cent is None:
-        return pd.DataFrame()
-    per_maand = {m.maand: m for m in sector.verwacht.maanden}
-    gevonden = [per_maand.get(m.maand) for m in sector.maanden]
-    return pd.DataFrame(
-        {
-            "Gedeclareerd": [heel_procent(m) if m else texts.NIETS for m in gevonden] + [texts.NIETS],
-            "Schatting eindstand": [texts.euro(m.verwacht_cent) if m else texts.NIETS for m in gevonden]
-            + [texts.euro(int(sector.verwacht.totaal_cent.p50))],
-        }
-    )
-
-
-def _bedrag(cent: int, als_nul: str = texts.NIETS) -> str:
-    return texts.euro(cent) if cent else als_nul
-
-
-def regios(outlook: Outlook, sector: Sector) -> pd.DataFrame:
+def regios(outlook: Outlook, sector: Sector) -> Tabel:
     """One row per region of a sector and one for the site."""
-    delen = [s for s in outlook.regios if s.sector == sector]
-    heel = [s for s in outlook.sectoren if s.sector == sector]
-    return pd.DataFrame([_regiorij(s, outlook) for s in delen + heel], columns=REGIOKOLOMMEN)
+    return maak(
+        f"{sector.value} per regio van {texts.SITE[outlook.site]}",
+        [
+            Kolom("Regio", TEKST, lambda s: texts.regio(s.uzovi) or f"{texts.SITE[outlook.site]} totaal"),
+            *REGIOKOLOMMEN,
+        ],
+        [s for s in outlook.regios if s.sector == sector],
+        totaal=next((s for s in outlook.sectoren if s.sector == sector), None),
+    )
 
 
-REGIOKOLOMMEN = [
-    "Regio",
-    "Verwachte productie",
-    "Contracteerruimte",
-    "Verplichtingen",
-    "Korting",
-    "Met herverdeling",
-    "Status",
-]
+def _met_productie(s: SectorOutlook, waarde: Waarde, anders: str) -> Waarde:
+    return anders if status(s, s.zonder) is Status.GEEN_PRODUCTIE else waarde
 
 
-def _regiorij(s: SectorOutlook, outlook: Outlook) -> dict[str, str]:
-    naam = regio(s.uzovi) if s.uzovi else f"{texts.SITE[outlook.site]} totaal"
-    stand = status(s, s.zonder)
-    heeft_productie = stand is not Status.GEEN_PRODUCTIE
-    return {
-        "Regio": naam,
-        "Verwachte productie": texts.euro(s.geextrapoleerd_cent) if heeft_productie else texts.GEEN,
-        "Contracteerruimte": bedrag_of_onbekend(s.zonder.contracteerruimte_cent),
-        "Verplichtingen": _bedrag(s.verplichtingen_cent),
-        "Korting": korting(s, met_herverdeling=False) if heeft_productie else texts.NVT,
-        "Met herverdeling": korting(s, met_herverdeling=True) if heeft_productie else texts.NVT,
-        "Status": texts.STATUS[stand],
-    }
+KORTING: Kolom[SectorOutlook] = Kolom("Korting", PROCENT, lambda s: korting(s, s.zonder))
+REGIOKOLOMMEN: tuple[Kolom[SectorOutlook], ...] = (
+    Kolom("Verwachte productie", EURO, lambda s: _met_productie(s, s.geextrapoleerd_cent, texts.GEEN)),
+    Kolom("Contracteerruimte", EURO, lambda s: s.zonder.contracteerruimte_cent),
+    Kolom("Verplichtingen", EURO, lambda s: s.verplichtingen_cent, nul=texts.NIETS),
+    Kolom("Korting", PROCENT, lambda s: _met_productie(s, korting(s, s.zonder), texts.NVT)),
+    Kolom("Met herverdeling", PROCENT, lambda s: _met_productie(s, korting(s, s.met_herverdeling), texts.NVT)),
+    Kolom("Status", STATUS, lambda s: status(s, s.zonder)),
+)
 
 
-def bedrag_of_onbekend(cent: int | None) -> str:
-    """Whole euros, or the word for not known."""
-    return texts.ONBEKEND if cent is None else texts.euro(cent)
+def korting(s: SectorOutlook, toets: Toets) -> Tegen | str | None:
+    """The korting percentage against the line of its sector (X-04), or the words for no verdict (R4.8)."""
+    if toets.korting_fractie is not None:
+        return Tegen(toets.korting_fractie, s.drempel_fractie)
+    return None if toets.contracteerruimte_cent is None else texts.GEEN_OORDEEL
 
 
-def korting(s: SectorOutlook, *, met_herverdeling: bool) -> str:
-    """The korting percentage as it is shown everywhere (X-04)."""
-    toets = s.met_herverdeling if met_herverdeling else s.zonder
-    return texts.ONBEKEND if toets.korting_fractie is None else texts.procent(toets.korting_fractie, s.drempel_fractie)
+def lezingen(s: SectorOutlook) -> list[tuple[str, str]]:
+    """The korting on each reading of what is missing over L (R4.8), in the order of the policy's own first."""
+    if s.lezingen is None:
+        return []
+    named = (
+        ("naar de letter", s.lezingen.letterlijk),
+        ("als alles wat in behandeling is wordt goedgekeurd", s.lezingen.als_beoordeeld),
+        ("als wie over de laatste maand niets heeft, doorgaat als in zijn eigen laatste maand",
+         s.lezingen.laatste_eigen_maand),
+    )  # fmt: skip
+    return [
+        (name, texts.procent(lezing.zonder.korting_fractie, s.drempel_fractie))
+        for name, lezing in named
+        if lezing.zonder.korting_fractie is not None
+    ]
 
 
 def beschikbaar(s: SectorOutlook) -> int | None:
@@ -118,25 +139,17 @@ def beschikbaar(s: SectorOutlook) -> int | None:
     return None if ruimte is None else beschikbaar_cent(ruimte, s.verplichtingen_cent)
 
 
-def signalen(rij: Iterable[Signaal]) -> pd.DataFrame:
+def signalen(rij: Iterable[Signaal], titel: str) -> Tabel:
     """Signals, in words, with the amounts they are about (R3.3)."""
-    return pd.DataFrame(
-        [
-            {
-                "Soort": texts.soort_signaal(s.soort),
-                "Aanbieder": texts.aanbieder(s.agb, s.naam),
-                "Regio": regio(s.uzovi),
-                "Sector": s.sector.value if s.sector else texts.NIETS,
-                "Laatste maand": texts.NIETS if s.laatste_maand_cent is None else texts.euro(s.laatste_maand_cent),
-                "Gemiddeld ervoor": texts.NIETS if s.gemiddelde_cent is None else texts.euro(s.gemiddelde_cent),
-                "Wat is er": s.tekst,
-            }
-            for s in rij
-        ],
-        columns=SIGNAALKOLOMMEN,
-    )
+    return maak(titel, SIGNAALKOLOMMEN, rij)
 
 
-SIGNAALKOLOMMEN = ["Soort", "Aanbieder", "Regio", "Sector", "Laatste maand", "Gemiddeld ervoor", "Wat is er"]
-SIGNAALTEKST = ("Aanbieder", "Regio", "Sector", "Wat is er")
-"""The columns of `signalen` that hold words."""
+SIGNAALKOLOMMEN: tuple[Kolom[Signaal], ...] = (
+    Kolom("Soort", TEKST, lambda s: texts.soort_signaal(s.soort)),
+    AANBIEDER,
+    REGIO,
+    SECTOR,
+    Kolom("Laatste maand", EURO, lambda s: s.laatste_maand_cent, texts.NIETS),
+    Kolom("Gemiddeld ervoor", EURO, lambda s: s.gemiddelde_cent, texts.NIETS),
+    Kolom("Wat is er", TEKST, lambda s: s.tekst),
+)

@@ -1,19 +1,15 @@
-"""R1.5 as tables: rows of `dashboard.beelden.sluiting` in preformatted Dutch text."""
+"""R1.5 as tables: rows of `dashboard.beelden.sluiting`, the total last, and where the sides part."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
-
-import pandas as pd
+from typing import Any, NamedTuple, TypeVar
 
 from dashboard import texts
 from dashboard.beelden.sluiting import Bedragrij, Berichtrij, Per, Sleutel
 from dashboard.texts import aansluiting as woorden
+from dashboard.vormen.tabel import AANTAL, EURO_EXACT, MAAND, TEKST, Kolom, Tabel, maak
 from loaders.reconcile import Cel, LeveringSom
 
-KLOPT = "Sluit?"
-GELIJK = "Archief = PRODUCTIE?"
-GELEZEN = ("Gelezen", "Geaccepteerd", "Geweigerd", "Uitval")
 R = TypeVar("R", Berichtrij, Bedragrij)
 
 
@@ -28,51 +24,53 @@ def naam(sleutel: Sleutel, per: Per, namen: Mapping[str, str]) -> str:
     return namen.get(sleutel, sleutel)
 
 
-def regels(rijen: Sequence[Berichtrij], alles: Berichtrij, per: Per, namen: Mapping[str, str]) -> pd.DataFrame:
-    """Lines read = accepted + refused + uitval, and the total."""
+REGELS: tuple[Kolom[Berichtrij], ...] = (
+    Kolom("Leveringen", AANTAL, lambda r: r.leveringen),
+    Kolom("Gelezen", AANTAL, lambda r: r.telling.regels),
+    Kolom("Geaccepteerd", AANTAL, lambda r: r.telling.regels_geaccepteerd),
+    Kolom("Geweigerd", AANTAL, lambda r: r.telling.regels_geweigerd),
+    Kolom("Uitval", AANTAL, lambda r: r.telling.regels_uitval),
+    Kolom("Sluit?", TEKST, lambda r: woorden.KLOPT[r.klopt]),
+)
+EUROS: tuple[Kolom[Berichtrij], ...] = (
+    Kolom("Gelezen", EURO_EXACT, lambda r: r.telling.gelezen_cent),
+    Kolom("Geaccepteerd", EURO_EXACT, lambda r: r.telling.geaccepteerd_cent),
+    Kolom("Geweigerd", EURO_EXACT, lambda r: r.telling.geweigerd_cent),
+    Kolom("Uitval", EURO_EXACT, lambda r: r.telling.uitval_cent),
+    Kolom("Sluit?", TEKST, lambda r: woorden.KLOPT[r.klopt]),
+)
+BEDRAGEN: tuple[Kolom[Bedragrij], ...] = (
+    Kolom("Ingediend", EURO_EXACT, lambda r: r.bedragen.ingediend_cent),
+    Kolom("Toegekend", EURO_EXACT, lambda r: r.bedragen.toegekend_cent),
+    Kolom("Afgewezen", EURO_EXACT, lambda r: r.bedragen.afgewezen_cent),
+    Kolom("In behandeling", EURO_EXACT, lambda r: r.bedragen.in_behandeling_cent),
+    Kolom("Archief = PRODUCTIE?", TEKST, lambda r: woorden.KLOPT[r.klopt]),
+)
 
-    def cells(rij: Berichtrij) -> Iterable[str]:
-        t = rij.telling
-        return map(texts.aantal, (rij.leveringen, t.regels, t.regels_geaccepteerd, t.regels_geweigerd, t.regels_uitval))
 
-    return _table(["Leveringen", *GELEZEN, KLOPT], rijen, alles, cells, per, namen)
-
-
-def euros(rijen: Sequence[Berichtrij], alles: Berichtrij, per: Per, namen: Mapping[str, str]) -> pd.DataFrame:
-    """Cents read = accepted + refused + uitval, and the total."""
-
-    def cells(rij: Berichtrij) -> Iterable[str]:
-        t = rij.telling
-        return map(texts.euro_exact, (t.gelezen_cent, t.geaccepteerd_cent, t.geweigerd_cent, t.uitval_cent))
-
-    return _table([*GELEZEN, KLOPT], rijen, alles, cells, per, namen)
+def regels(rijen: Sequence[Berichtrij], alles: Berichtrij, per: Per, namen: Mapping[str, str]) -> Tabel:
+    """Lines read = accepted + refused + uitval."""
+    return _tabel("Regels: gelezen = geaccepteerd + geweigerd + uitval", REGELS, rijen, alles, per, namen)
 
 
-def bedragen(rijen: Sequence[Bedragrij], alles: Bedragrij, per: Per, namen: Mapping[str, str]) -> pd.DataFrame:
+def euros(rijen: Sequence[Berichtrij], alles: Berichtrij, per: Per, namen: Mapping[str, str]) -> Tabel:
+    """Cents read = accepted + refused + uitval."""
+    return _tabel("Euro's: gelezen = geaccepteerd + geweigerd + uitval", EUROS, rijen, alles, per, namen)
+
+
+def bedragen(rijen: Sequence[Bedragrij], alles: Bedragrij, per: Per, namen: Mapping[str, str]) -> Tabel:
     """Submitted = granted + refused + pending, and whether archive and PRODUCTIE agree on all of it."""
-
-    def cells(rij: Bedragrij) -> Iterable[str]:
-        b = rij.bedragen
-        return map(texts.euro_exact, (b.ingediend_cent, b.toegekend_cent, b.afgewezen_cent, b.in_behandeling_cent))
-
-    return _table(["Ingediend", "Toegekend", "Afgewezen", "In behandeling", GELIJK], rijen, alles, cells, per, namen)
+    titel = "Ingediend = toegekend + afgewezen + in behandeling"
+    return _tabel(titel, BEDRAGEN, rijen, alles, per, namen)
 
 
-def _table(
-    columns: Sequence[str],
-    rijen: Sequence[R],
-    alles: R,
-    cells: Callable[[R], Iterable[str]],
-    per: Per,
-    namen: Mapping[str, str],
-) -> pd.DataFrame:
-    """A row each, the total last; the last column says whether the row adds up."""
+def _tabel(
+    titel: str, kolommen: Sequence[Kolom[R]], rijen: Sequence[R], alles: R, per: Per, namen: Mapping[str, str]
+) -> Tabel:
+    def wie(rij: R) -> str:
+        return woorden.TOTAAL if rij is alles else naam(rij.sleutel, per, namen)
 
-    def row(titel: str, rij: R) -> tuple[str, ...]:
-        return (titel, *cells(rij), woorden.KLOPT[rij.klopt])
-
-    found = [*(row(naam(rij.sleutel, per, namen), rij) for rij in rijen), row(woorden.TOTAAL, alles)]
-    return pd.DataFrame(found, columns=[per.value.capitalize(), *columns])
+    return maak(titel, [Kolom[Any](per.value.capitalize(), TEKST, wie), *kolommen], rijen, totaal=alles)
 
 
 def gelezen(alles: Berichtrij) -> dict[str, str]:
@@ -97,41 +95,50 @@ def ingediend(alles: Bedragrij) -> dict[str, str]:
     }
 
 
-def verschillende_cellen(cellen: Iterable[Cel], namen: Mapping[str, str]) -> pd.DataFrame:
+class _Verschil(NamedTuple):
+    cel: Cel
+    wat: str
+    archief_cent: int
+    productie_cent: int
+
+
+def verschillende_cellen(cellen: Iterable[Cel], namen: Mapping[str, str]) -> Tabel:
     """Where archive and PRODUCTIE part: provider, month and cents, on each side."""
-    rijen = []
-    for cel in cellen:
-        for wat, links, rechts in (
-            ("Ingediend", cel.archief.ingediend_cent, cel.productie.ingediend_cent),
-            ("Toegekend", cel.archief.toegekend_cent, cel.productie.toegekend_cent),
-            ("Afgewezen", cel.archief.afgewezen_cent, cel.productie.afgewezen_cent),
-            ("In behandeling", cel.archief.in_behandeling_cent, cel.productie.in_behandeling_cent),
-        ):
-            if links != rechts:
-                wie = naam(cel.aanbieder, Per.AANBIEDER, namen)
-                cents = (links, rechts, rechts - links)
-                rijen.append((wie, texts.maand(cel.zorgmaand), wat, *map(texts.euro_exact, cents)))
-    return pd.DataFrame(rijen, columns=["Aanbieder", "Zorgmaand", "Bedrag", "Archief", "PRODUCTIE", "Verschil"])
-
-
-def verschillende_leveringen(sommen: Iterable[LeveringSom]) -> pd.DataFrame:
-    """Where ledger and archive part: delivery, lines and cents, on each side."""
-    rijen = [
-        (
-            som.levering.naam,
-            texts.aantal(som.levering.telling.regels),
-            texts.aantal(som.regels),
-            *map(
-                texts.euro_exact,
-                (
-                    som.levering.telling.gelezen_cent,
-                    som.gelezen_cent,
-                    som.levering.telling.geaccepteerd_cent,
-                    som.bedragen.ingediend_cent,
-                ),
-            ),
+    verschillen = (
+        _Verschil(cel, wat, getattr(cel.archief, veld), getattr(cel.productie, veld))
+        for cel in cellen
+        for wat, veld in (
+            ("Ingediend", "ingediend_cent"),
+            ("Toegekend", "toegekend_cent"),
+            ("Afgewezen", "afgewezen_cent"),
+            ("In behandeling", "in_behandeling_cent"),
         )
-        for som in sommen
-    ]
-    columns = ["Regels grootboek", "Regels archief", "Gelezen grootboek", "Gelezen archief", "Geaccepteerd", "Geteld"]
-    return pd.DataFrame(rijen, columns=["Levering", *columns])
+    )
+    return maak(
+        "Archief en PRODUCTIE verschillen",
+        [
+            Kolom("Aanbieder", TEKST, lambda v: naam(v.cel.aanbieder, Per.AANBIEDER, namen)),
+            Kolom("Zorgmaand", MAAND, lambda v: v.cel.zorgmaand),
+            Kolom("Bedrag", TEKST, lambda v: v.wat),
+            Kolom("Archief", EURO_EXACT, lambda v: v.archief_cent),
+            Kolom("PRODUCTIE", EURO_EXACT, lambda v: v.productie_cent),
+            Kolom("Verschil", EURO_EXACT, lambda v: v.productie_cent - v.archief_cent),
+        ],
+        (v for v in verschillen if v.archief_cent != v.productie_cent),
+    )
+
+
+SOMMEN: tuple[Kolom[LeveringSom], ...] = (
+    Kolom("Levering", TEKST, lambda s: s.levering.naam),
+    Kolom("Regels grootboek", AANTAL, lambda s: s.levering.telling.regels),
+    Kolom("Regels archief", AANTAL, lambda s: s.regels),
+    Kolom("Gelezen grootboek", EURO_EXACT, lambda s: s.levering.telling.gelezen_cent),
+    Kolom("Gelezen archief", EURO_EXACT, lambda s: s.gelezen_cent),
+    Kolom("Geaccepteerd", EURO_EXACT, lambda s: s.levering.telling.geaccepteerd_cent),
+    Kolom("Geteld", EURO_EXACT, lambda s: s.bedragen.ingediend_cent),
+)
+
+
+def verschillende_leveringen(sommen: Iterable[LeveringSom]) -> Tabel:
+    """Where ledger and archive part: delivery, lines and cents, on each side."""
+    return maak("Grootboek en archief verschillen", SOMMEN, sommen)

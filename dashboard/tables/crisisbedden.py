@@ -1,136 +1,126 @@
 """Crisis beds as tables: occupancy against the drempel, places for next year, registered stays (R5.1-R5.3)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-import pandas as pd
-
-from dashboard import tables, texts
+from dashboard import texts
+from dashboard.tables import REGIO, SECTOR
 from dashboard.texts import crisisbedden as woorden
+from dashboard.vormen.tabel import (
+    AANTAL,
+    DAGEN,
+    PROCENT,
+    PROCENT_VAN_TOT,
+    TEKST,
+    Bereik,
+    Kolom,
+    Tabel,
+    Tegen,
+    Waarde,
+    maak,
+)
 from forecasting.wlz.distance import dagen_tot_drempel, is_haalbaar
-from forecasting.wlz.outlook import CrisisStand
+from forecasting.wlz.outlook import Bezettingsband, CrisisStand, VolgendJaar
 
 
 def aanbieder(stand: CrisisStand) -> str:
     return stand.naam or f"AGB {stand.agb}"
 
 
-def bezetting(standen: Iterable[CrisisStand], drempel: Fraction) -> pd.DataFrame:
+WIE: tuple[Kolom[CrisisStand], ...] = (Kolom("Aanbieder", TEKST, aanbieder), REGIO)
+
+
+def _bereik(band: Bezettingsband | None) -> Bereik | None:
+    return None if band is None else Bereik(band.laag_fractie, band.hoog_fractie)
+
+
+def bezetting(standen: Sequence[CrisisStand], drempel: Fraction, titel: str) -> Tabel:
     """Computed occupancy against the drempel, one row per provider and region (R5.1, R5.2)."""
-    rijen = list(standen)
-    data = pd.DataFrame([_bezettingrij(s, drempel) for s in rijen], columns=KOLOMMEN)
-    return data if any(s.besluit for s in rijen) else data.drop(columns="Besluit")
 
+    def tegen(fractie: Fraction | None) -> Tegen | None:
+        return None if fractie is None else Tegen(fractie, drempel)
 
-KOLOMMEN = [
-    "Aanbieder",
-    "Regio",
-    "Plekken",
-    "Bezette dagen",
-    "Beschikbare dagen",
-    "Bezetting tot nu",
-    "Verwachte bezetting",
-    "Bandbreedte",
-    "Onder drempel?",
-    "Nog nodig voor drempel",
-    "Voorstel plekken",
-    "Besluit",
-]
-
-
-def _bezettingrij(s: CrisisStand, drempel: Fraction) -> dict[str, str]:
-    def aantal(waarde: int | None) -> str:
-        return texts.ONBEKEND if waarde is None else texts.aantal(waarde)
-
-    def procent(waarde: Fraction | None) -> str:
-        return texts.ONBEKEND if waarde is None else texts.procent(waarde, drempel)
-
-    return {
-        "Aanbieder": aanbieder(s),
-        "Regio": tables.regio(s.uzovi),
-        "Plekken": texts.aantal(s.plekken),
-        "Bezette dagen": aantal(s.bezette_dagen),
-        "Beschikbare dagen": aantal(s.beschikbare_dagen),
-        "Bezetting tot nu": procent(s.bezetting_fractie),
-        "Verwachte bezetting": procent(s.verwachte_bezetting_fractie),
-        "Bandbreedte": woorden.bandbreedte(s.bandbreedte),
-        "Onder drempel?": {True: "▼ ja", False: "nee", None: texts.ONBEKEND}[s.onder_drempel],
-        "Nog nodig voor drempel": nog_nodig(s, drempel),
-        "Voorstel plekken": aantal(s.voorstel_plekken),
-        "Besluit": woorden.besluit(s),
-    }
-
-
-def nog_nodig(s: CrisisStand, drempel: Fraction) -> str:
-    """Days still needed to reach the drempel this year, or that it can no longer be reached (R5.2)."""
-    nodig = dagen_tot_drempel(s, drempel)
-    if nodig is None:
-        return texts.ONBEKEND
-    if nodig == 0:
-        return "gehaald"
-    return f"{texts.aantal(nodig)} dagen" if is_haalbaar(s, nodig) else "niet meer haalbaar"
-
-
-def niet_berekend(standen: Iterable[CrisisStand]) -> pd.DataFrame:
-    """Agreements whose occupancy is not computed."""
-    return pd.DataFrame(
+    besluit: list[Kolom[CrisisStand]] = [Kolom("Besluit", TEKST, woorden.besluit)]
+    return maak(
+        titel,
         [
-            {
-                "Aanbieder": aanbieder(s),
-                "Regio": tables.regio(s.uzovi),
-                "Sector": s.sector.value,
-                "Plekken": texts.aantal(s.plekken),
-            }
-            for s in standen
+            *WIE,
+            Kolom("Plekken", AANTAL, lambda s: s.plekken),
+            Kolom("Bezette dagen", AANTAL, lambda s: s.bezette_dagen),
+            Kolom("Beschikbare dagen", AANTAL, lambda s: s.beschikbare_dagen),
+            Kolom("Bezetting tot nu", PROCENT, lambda s: tegen(s.bezetting_fractie)),
+            Kolom("Verwachte bezetting", PROCENT, lambda s: tegen(s.verwachte_bezetting_fractie)),
+            BANDBREEDTE,
+            Kolom("Onder drempel?", TEKST, lambda s: {True: "▼ ja", False: "nee", None: None}[s.onder_drempel]),
+            nog_nodig(drempel),
+            Kolom("Voorstel plekken", AANTAL, lambda s: s.voorstel_plekken),
+            *(besluit if any(s.besluit for s in standen) else []),
         ],
-        columns=["Aanbieder", "Regio", "Sector", "Plekken"],
+        standen,
     )
 
 
-def volgend_jaar(standen: Iterable[CrisisStand], drempel: Fraction) -> pd.DataFrame:
-    """Places for next year against those of now, with what they rest on (R5.3)."""
-    return pd.DataFrame([_volgend_jaar(s, drempel) for s in standen], columns=VOLGEND_JAAR)
+BANDBREEDTE = Kolom[CrisisStand]("Bandbreedte", PROCENT_VAN_TOT, lambda s: _bereik(s.bandbreedte))
+
+
+def nog_nodig(drempel: Fraction) -> Kolom[CrisisStand]:
+    """Days still needed to reach the drempel this year, or that it can no longer be reached (R5.2)."""
+
+    def dagen(s: CrisisStand) -> Waarde:
+        nodig = dagen_tot_drempel(s, drempel)
+        if not nodig:
+            return None if nodig is None else "gehaald"
+        return nodig if is_haalbaar(s, nodig) else "niet meer haalbaar"
+
+    return Kolom("Nog nodig voor drempel", DAGEN, dagen)
+
+
+def niet_berekend(standen: Sequence[CrisisStand], jaar: int) -> Tabel:
+    """Agreements whose occupancy is not computed."""
+    titel = f"{texts.aantal(len(standen))} crisisafspraken {jaar} zonder berekende bezetting"
+    return maak(titel, [*WIE, SECTOR, Kolom("Plekken", AANTAL, lambda s: s.plekken)], standen)
 
 
 NIET_AFBREKEN = "\N{NO-BREAK SPACE}"
-VOLGEND_JAAR = [
-    "Aanbieder",
-    "Regio",
-    "Plekken nu",
-    "Bezetting laatste 12 maanden",
-    "Interval",
-    "Oordeel",
-    "Voorstel volgend jaar",
-]
 
 
-def _volgend_jaar(s: CrisisStand, drempel: Fraction) -> dict[str, str]:
-    found = s.volgend_jaar
-    return {
-        "Aanbieder": aanbieder(s),
-        "Regio": tables.regio(s.uzovi),
-        "Plekken nu": texts.aantal(s.plekken),
-        "Bezetting laatste 12 maanden": texts.ONBEKEND
-        if found is None
-        else texts.procent(found.bezetting_fractie, drempel),
-        "Interval": texts.ONBEKEND if found is None else woorden.bandbreedte(found.bandbreedte),
-        "Oordeel": woorden.TE_WEINIG if found is None else found.oordeel.replace(" ", NIET_AFBREKEN),
-        "Voorstel volgend jaar": texts.ONBEKEND if found is None else texts.aantal(found.plekken),
-    }
+def _volgend(uit: Callable[[VolgendJaar], Waarde]) -> Callable[[CrisisStand], Waarde]:
+    """Of the proposal for next year, where there is one."""
+    return lambda s: None if s.volgend_jaar is None else uit(s.volgend_jaar)
 
 
-def verblijven(standen: Iterable[CrisisStand]) -> pd.DataFrame:
-    """Registered days of stay by weight, and how many of them did not fit the agreed places (R5.1)."""
-    return pd.DataFrame(
+def volgend_jaar(standen: Iterable[CrisisStand], drempel: Fraction, jaar: int) -> Tabel:
+    """Places for `jaar` against those of now, with what they rest on (R5.3)."""
+    laatste_twaalf = _volgend(lambda v: Tegen(v.bezetting_fractie, drempel))
+    oordeel = _volgend(lambda v: v.oordeel.replace(" ", NIET_AFBREKEN))
+    return maak(
+        f"Voorstel aantal crisisplekken {jaar}",
         [
-            {
-                "Aanbieder": aanbieder(s),
-                "Regio": tables.regio(s.uzovi),
-                **{zwaarte.capitalize(): texts.aantal(days) for zwaarte, days in s.per_zwaarte},
-                "Verblijfsdagen": texts.aantal(s.verblijfsdagen or 0),
-                "Waarvan op een afgesproken plek": texts.aantal(s.bezette_dagen or 0),
-            }
-            for s in standen
-            if s.verblijfsdagen is not None
-        ]
+            *WIE,
+            Kolom("Plekken nu", AANTAL, lambda s: s.plekken),
+            Kolom("Bezetting laatste 12 maanden", PROCENT, laatste_twaalf),
+            Kolom("Interval", PROCENT_VAN_TOT, _volgend(lambda v: _bereik(v.bandbreedte))),
+            Kolom("Oordeel", TEKST, oordeel, woorden.TE_WEINIG),
+            Kolom("Voorstel volgend jaar", AANTAL, _volgend(lambda v: v.plekken)),
+        ],
+        standen,
+    )
+
+
+def verblijven(standen: Iterable[CrisisStand], jaar: int) -> Tabel:
+    """Registered days of stay by weight, and how many of them did not fit the agreed places (R5.1)."""
+    rijen = [s for s in standen if s.verblijfsdagen is not None]
+
+    def per_zwaarte(zwaarte: str) -> Kolom[CrisisStand]:
+        return Kolom(zwaarte.capitalize(), AANTAL, lambda s: dict(s.per_zwaarte).get(zwaarte))
+
+    return maak(
+        f"Geregistreerde verblijfsdagen naar zwaarte, {jaar}",
+        [
+            *WIE,
+            *map(per_zwaarte, dict.fromkeys(zwaarte for s in rijen for zwaarte, _ in s.per_zwaarte)),
+            Kolom("Verblijfsdagen", AANTAL, lambda s: s.verblijfsdagen),
+            Kolom("Waarvan op een afgesproken plek", AANTAL, lambda s: s.bezette_dagen),
+        ],
+        rijen,
     )

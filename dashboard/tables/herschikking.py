@@ -1,27 +1,37 @@
-"""The herschikking as tables: of text for pages and letters, of numbers for the workbook (R6)."""
+"""The herschikking as tables, the same for pages, letters, terminal and workbook (R6)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from dataclasses import replace
 from fractions import Fraction
-
-import pandas as pd
+from typing import Any
 
 from dashboard import texts
-from dashboard.tables import regio
+from dashboard.tables import AANBIEDER, REGIO, SECTOR
 from dashboard.texts import herschikking as woorden
-from dashboard.vormen.werkboek import AANTAL, AANTAL_PRECIES, EURO, PROCENT, Blad, euro
+from dashboard.vormen.tabel import (
+    AANTAL,
+    AANTAL_PRECIES,
+    DATUM,
+    EURO,
+    EURO_EXACT,
+    MAAND,
+    PROCENT_PRECIES,
+    TEKST,
+    Kolom,
+    Soort,
+    Tabel,
+    maak,
+)
 from forecasting.wlz.herschikking.prestaties import prestaties
 from forecasting.wlz.herschikking.uitkomst import Afspraak, Herschikking, Totaal
 from forecasting.wlz.herschikking.verschil import Verschil
 from forecasting.wlz.outlook import Signaal
 from forecasting.wlz.plaats import Plaats
-from loaders.grootboek.herschikkingen import Afstemming, Bevroren
+from loaders.grootboek.herschikkingen import Afstemming, Bevroren, Ronde
 
 S = woorden.STAPPEN
-STAPKOLOMMEN = tuple(S.values())
 VERSCHIL = "Verschil met vorige"
-TEKST = ("Aanbieder", "Regio", "Sector", "Site", "Soort", "Wat is er", "Prestatie", "Groep", "Eenheid", "Grond")
-"""Columns of words."""
+Verschillen = Mapping[Plaats, Verschil]
 
 
 def naam(found: Herschikking, agb: str) -> str:
@@ -29,109 +39,133 @@ def naam(found: Herschikking, agb: str) -> str:
     return texts.aanbieder(agb, next((a.naam for a in found.invoer.aanbieders if a.agb == agb), None))
 
 
-def stappen(a: Afspraak) -> tuple[int | None, ...]:
-    """The steps of an agreement as they are shown: what is taken off is negative; they add up to the last."""
-    b = a.basis
-    cut = None if a.korting_cent is None else -a.korting_cent
-    return b.verplichtingen_cent, b.crisis_cent, -b.correctie_cent, b.productie_cent, cut, a.afspraak_cent
+def _min(cent: int | None) -> int | None:
+    """What is taken off is shown as negative, so that steps add up."""
+    return None if cent is None else -cent
 
 
-def afspraken(found: Herschikking, chosen: Iterable[Afspraak], verschil: Mapping[Plaats, Verschil]) -> pd.DataFrame:
+def stappen(soort: Soort, nul: str = "") -> tuple[Kolom[Afspraak], ...]:
+    """The steps of an agreement; what is taken off is negative, and they add up to the last."""
+    return (
+        Kolom(S["verplichtingen"], soort, lambda a: a.basis.verplichtingen_cent, nul=nul),
+        Kolom(S["crisis"], soort, lambda a: a.basis.crisis_cent, nul=nul),
+        Kolom(S["correctie"], soort, lambda a: -a.basis.correctie_cent, nul=nul),
+        Kolom(S["productie"], soort, lambda a: a.basis.productie_cent, nul=nul),
+        Kolom(S["korting"], soort, lambda a: _min(a.korting_cent), nul=nul),
+        Kolom(S["afspraak"], soort, lambda a: a.afspraak_cent, nul=nul),
+    )
+
+
+def _verschil(soort: Soort, verschil: Verschillen) -> Kolom[Afspraak]:
+    """Against an earlier one; a dash where there is none to compare with."""
+
+    def tegen_vorige(a: Afspraak) -> int | None:
+        found = verschil.get(a.basis.plaats)
+        return None if found is None else found.afspraak_cent
+
+    return Kolom(VERSCHIL, soort, tegen_vorige, texts.NIETS)
+
+
+def afspraken(found: Herschikking, chosen: Sequence[Afspraak], verschil: Verschillen) -> Tabel:
     """A row per provider, region and sector, in whole euros."""
-    rows = [
-        {
-            "Aanbieder": naam(found, a.basis.agb),
-            "Regio": regio(a.basis.uzovi),
-            "Sector": a.basis.sector.value,
-            **{k: _heel(cent) for k, cent in zip(STAPKOLOMMEN, stappen(a), strict=True)},
-            VERSCHIL: _verschil(verschil.get(a.basis.plaats)),
-        }
-        for a in chosen
-    ]
-    return pd.DataFrame(rows, columns=["Aanbieder", "Regio", "Sector", *STAPKOLOMMEN, VERSCHIL])
+    return maak(
+        f"{texts.aantal(len(chosen))} afspraken, in hele euro's",
+        [
+            Kolom("Aanbieder", TEKST, lambda a: naam(found, a.basis.agb)),
+            REGIO.bij(_basis),
+            SECTOR.bij(_basis),
+            *stappen(EURO, texts.NIETS),
+            _verschil(EURO, verschil),
+        ],
+        chosen,
+    )
 
 
-def _heel(cent: int | None) -> str:
-    if cent is None:
-        return texts.ONBEKEND
-    return texts.euro(cent) if cent else texts.NIETS
+def _basis(a: Afspraak) -> object:
+    return a.basis
 
 
-def _verschil(verschil: Verschil | None) -> str:
-    if verschil is None or verschil.afspraak_cent is None:
-        return texts.NIETS
-    return texts.euro(verschil.afspraak_cent)
+def per_plaats(found: Herschikking, verschil: Verschillen) -> Tabel:
+    """A row per agreement by its codes, to the cent."""
+    wie = Kolom[Afspraak]("Afspraak van", TEKST, lambda a: f"{a.basis.agb} {a.basis.uzovi} {a.basis.sector.value}")
+    return maak("Afspraken", [wie, *stappen(EURO_EXACT), _verschil(EURO_EXACT, verschil)], found.afspraken)
 
 
-TOTAALKOLOMMEN = (
-    "Toezeggingen", "Crisiszorg", "Correctie", "Verwachte productie", "Korting", "Korting %", "Afspraken", "Ruimte",
-    "Over",
-)  # fmt: skip
+TOTALEN: tuple[Kolom[Totaal], ...] = (
+    Kolom("Toezeggingen", EURO_EXACT, lambda t: t.verplichtingen_cent),
+    Kolom("Crisiszorg", EURO_EXACT, lambda t: t.crisis_cent),
+    Kolom("Correctie", EURO_EXACT, lambda t: -t.correctie_cent),
+    Kolom("Verwachte productie", EURO_EXACT, lambda t: t.productie_cent),
+    Kolom("Korting", EURO_EXACT, lambda t: _min(t.korting_cent)),
+    Kolom("Korting %", PROCENT_PRECIES, lambda t: t.korting_fractie, nul="0%"),
+    Kolom("Afspraken", EURO_EXACT, lambda t: t.afspraken_cent),
+    Kolom("Ruimte", EURO_EXACT, lambda t: t.ruimte_cent),
+    Kolom("Over", EURO_EXACT, lambda t: t.over_cent),
+)
 
 
-def totalen(rows: Iterable[Totaal], *, per_regio: bool) -> pd.DataFrame:
-    """Totals of sectors, or of regions in a sector, to the cent: they add up to the contracteerruimte."""
-    found = []
-    for t in rows:
-        where = {"Regio": regio(t.uzovi)} if per_regio else {"Sector": f"{t.sector.value}, {texts.SITE[t.site]}"}
-        cells = (
-            woorden.bedrag(t.verplichtingen_cent),
-            woorden.bedrag(t.crisis_cent),
-            woorden.bedrag(-t.correctie_cent),
-            woorden.bedrag(t.productie_cent),
-            woorden.bedrag(None if t.korting_cent is None else -t.korting_cent),
-            _percentage(t.korting_fractie),
-            woorden.bedrag(t.afspraken_cent),
-            woorden.bedrag(t.ruimte_cent),
-            woorden.bedrag(t.over_cent),
-        )
-        found.append({**where, **dict(zip(TOTAALKOLOMMEN, cells, strict=True))})
-    return pd.DataFrame(found, columns=["Regio" if per_regio else "Sector", *TOTAALKOLOMMEN])
+def totalen(rows: Iterable[Totaal]) -> Tabel:
+    """Totals of sectors, to the cent: they add up to the contracteerruimte."""
+    sector = Kolom[Totaal]("Sector", TEKST, lambda t: f"{t.sector.value}, {texts.SITE[t.site]}")
+    return maak("Per sector, tot op de cent", [sector, *TOTALEN], rows)
 
 
-def blad(found: Herschikking, agb: str) -> list[tuple[str, pd.DataFrame]]:
-    """One provider's sheet: a title and a table per region and sector, every step to the cent, the agreement last."""
+def per_regio(found: Herschikking, sector: Totaal) -> Tabel:
+    """Totals of the regions in a sector, and of the sector."""
+    return maak(
+        f"{sector.sector.value}, {texts.SITE[sector.site]}, per regio",
+        [Kolom("Regio", TEKST, lambda t: texts.regio(t.uzovi) or "Totaal"), *TOTALEN],
+        [r for r in found.regios if (r.site, r.sector) == (sector.site, sector.sector)],
+        totaal=sector,
+    )
+
+
+def blad(found: Herschikking, agb: str) -> list[Tabel]:
+    """One provider's sheet: a table per region and sector, every step to the cent, the agreement last."""
     return [
-        (
-            f"{naam(found, agb)}: {regio(a.basis.uzovi)}, {a.basis.sector.value}",
-            pd.DataFrame(stapregels(found, a), columns=["Stap", "Bedrag"]),
-        )
+        stapregels(found, a, f"{naam(found, agb)}: {texts.regio(a.basis.uzovi)}, {a.basis.sector.value}")
         for a in found.afspraken
         if a.basis.agb == agb
     ]
 
 
-def verschillen(rows: Iterable[Verschil]) -> pd.DataFrame:
+VERSCHILKOLOMMEN: tuple[Kolom[Verschil], ...] = (
+    REGIO,
+    SECTOR,
+    Kolom(S["verplichtingen"], EURO_EXACT, lambda v: v.verplichtingen_cent),
+    Kolom(S["crisis"], EURO_EXACT, lambda v: v.crisis_cent),
+    Kolom(S["correctie"], EURO_EXACT, lambda v: -v.correctie_cent),
+    Kolom(S["productie"], EURO_EXACT, lambda v: v.productie_cent),
+    Kolom(S["korting"], EURO_EXACT, lambda v: _min(v.korting_cent)),
+    Kolom(S["afspraak"], EURO_EXACT, lambda v: v.afspraak_cent),
+)
+
+
+def verschillen(rows: Iterable[Verschil]) -> Tabel:
     """What changed per step, to the cent; the steps add up to the last column."""
-    found = [
-        {
-            "Regio": regio(v.uzovi),
-            "Sector": v.sector.value,
-            S["verplichtingen"]: woorden.bedrag(v.verplichtingen_cent),
-            S["crisis"]: woorden.bedrag(v.crisis_cent),
-            S["correctie"]: woorden.bedrag(-v.correctie_cent),
-            S["productie"]: woorden.bedrag(v.productie_cent),
-            S["korting"]: woorden.bedrag(None if v.korting_cent is None else -v.korting_cent),
-            S["afspraak"]: woorden.bedrag(v.afspraak_cent),
-        }
-        for v in rows
-    ]
-    return pd.DataFrame(found)
+    return maak(f"{VERSCHIL}, stap voor stap", VERSCHILKOLOMMEN, rows)
 
 
-def stapregels(found: Herschikking, a: Afspraak) -> list[tuple[str, str]]:
-    """Every line of an agreement in the policy's order, each followed by what it consists of."""
+Stap = tuple[str, int | None]
+"""A line of a sheet: what, and how many cents."""
+STAPPEN: tuple[Kolom[Stap], ...] = (
+    Kolom("Stap", TEKST, lambda regel: regel[0]),
+    Kolom("Bedrag", EURO_EXACT, lambda regel: regel[1]),
+)
+
+
+def stapregels(found: Herschikking, a: Afspraak, titel: str) -> Tabel:
+    """Every line of an agreement in the policy's order, each followed by what it consists of; the agreement last."""
     b = a.basis
-    lines = [(S["verplichtingen"], b.verplichtingen_cent), (S["crisis"], b.crisis_cent)]
+    lines: list[Stap] = [(S["verplichtingen"], b.verplichtingen_cent), (S["crisis"], b.crisis_cent)]
     lines += [(woorden.plaatsen(c), c.bedrag_cent) for c in b.crisis]
     lines += [(S["correctie"], -b.correctie_cent), (S["productie"], b.productie_cent)]
     if b.aanpassingen:
         lines.append(("waarvan geëxtrapoleerd", b.extrapolatie_cent))
     lines += [(woorden.aanpassing(x), x.bedrag_cent) for x in b.aanpassingen]
-    korting = None if a.korting_cent is None else -a.korting_cent
     mine = next(r for r in found.regios if (r.uzovi, r.sector) == (b.uzovi, b.sector))
-    last = [(f"{S['korting']} ({_percentage(mine.korting_fractie)})", korting), (S["afspraak"], a.afspraak_cent)]
-    return [(name, woorden.bedrag(cent)) for name, cent in [*lines, *last]]
+    lines.append((f"{S['korting']} ({_percentage(mine.korting_fractie)})", _min(a.korting_cent)))
+    return maak(titel, STAPPEN, lines, totaal=(S["afspraak"], a.afspraak_cent))
 
 
 def _percentage(korting: Fraction | None) -> str:
@@ -141,49 +175,68 @@ def _percentage(korting: Fraction | None) -> str:
     return texts.procent_precies(korting) if korting else "0%"
 
 
-def fouten(rows: Iterable[Signaal]) -> pd.DataFrame:
+FOUTKOLOMMEN: tuple[Kolom[Signaal], ...] = (
+    Kolom("Soort", TEKST, lambda f: texts.soort_signaal(f.soort)),
+    AANBIEDER,
+    Kolom("Regio", TEKST, lambda f: texts.regio(f.uzovi) or texts.NIETS),
+    SECTOR,
+    Kolom("Wat is er", TEKST, lambda f: f.tekst),
+)
+
+
+def fouten(rows: Iterable[Signaal], titel: str) -> Tabel:
     """Open errors or signals: what, about whom, and what mends it."""
-    found = [
-        {
-            "Soort": texts.soort_signaal(f.soort),
-            "Aanbieder": texts.aanbieder(f.agb, f.naam),
-            "Regio": regio(f.uzovi) or texts.NIETS,
-            "Sector": f.sector.value if f.sector else texts.NIETS,
-            "Wat is er": f.tekst,
-        }
-        for f in rows
-    ]
-    return pd.DataFrame(found, columns=["Soort", "Aanbieder", "Regio", "Sector", "Wat is er"])
+    return maak(titel, FOUTKOLOMMEN, rows)
 
 
-BEVROREN = ("Nummer", "Naam", "Peildatum", "Laatste maand", "Door", "Reden", "Bevroren op")
+BEVROREN: tuple[Kolom[Bevroren], ...] = (
+    Kolom("Nummer", TEKST, lambda b: str(b.nummer)),
+    Kolom("Naam", TEKST, lambda b: b.naam),
+    Kolom("Peildatum", DATUM, lambda b: b.peildatum),
+    Kolom("Laatste maand", MAAND, lambda b: b.laatste_maand),
+    Kolom("Door", TEKST, lambda b: b.door),
+    Kolom("Reden", TEKST, lambda b: b.reden),
+    Kolom("Bevroren op", DATUM, lambda b: b.bevroren_op),
+)
 
 
-def bevroren(rows: Iterable[Bevroren]) -> pd.DataFrame:
+def bevroren(rows: Iterable[Bevroren]) -> Tabel:
     """What was frozen, the last first."""
-    found = [
-        (str(b.nummer), b.naam, texts.datum_kort(b.peildatum), texts.maand(b.laatste_maand), b.door, b.reden,
-         texts.datum_kort(b.bevroren_op))
-        for b in rows
-    ]  # fmt: skip
-    return pd.DataFrame(found, columns=list(BEVROREN))
+    return maak("Al bevroren", BEVROREN, rows)
 
 
-AFSTEMMING = ("Aanbieder", *woorden.RONDE.values(), "Laatste toelichting")
+def afstemming(found: Herschikking, rounds: Sequence[Afstemming]) -> Tabel:
+    """Where every provider stands: the last date of each step, or a dash. A row is the AGB of a provider."""
+    providers = sorted({a.basis.agb for a in found.afspraken})
+
+    def van(agb: str) -> list[Afstemming]:
+        return [r for r in rounds if r.agb == agb]
+
+    def laatste(ronde: Ronde) -> Kolom[str]:
+        return Kolom(
+            woorden.RONDE[ronde],
+            DATUM,
+            lambda agb: next((r.datum for r in reversed(van(agb)) if r.ronde == ronde), None),
+            texts.NIETS,
+        )
+
+    return maak(
+        woorden.akkoord_stand(rounds, len(providers)),
+        [
+            Kolom("Aanbieder", TEKST, lambda agb: naam(found, agb)),
+            *map(laatste, woorden.RONDE),
+            Kolom(
+                "Laatste toelichting",
+                TEKST,
+                lambda agb: next((r.toelichting for r in reversed(van(agb)) if r.toelichting), None),
+                texts.NIETS,
+            ),
+        ],
+        providers,
+    )
 
 
-def afstemming(found: Herschikking, rounds: Sequence[Afstemming]) -> pd.DataFrame:
-    """Where every provider stands: the last date of each step, or a dash."""
-    rows = []
-    for agb in dict.fromkeys(a.basis.agb for a in sorted(found.afspraken, key=lambda a: a.basis.agb)):
-        mine = [r for r in rounds if r.agb == agb]
-        last = {r.ronde: texts.datum_kort(r.datum) for r in mine}
-        note = next((r.toelichting for r in reversed(mine) if r.toelichting), texts.NIETS)
-        rows.append((naam(found, agb), *(last.get(ronde, texts.NIETS) for ronde in woorden.RONDE), note))
-    return pd.DataFrame(rows, columns=list(AFSTEMMING))
-
-
-def bladen(found: Herschikking, verschil: Mapping[Plaats, Verschil], agb: str | None = None) -> list[Blad]:
+def bladen(found: Herschikking, verschil: Verschillen, agb: str | None = None) -> list[Tabel]:
     """The sheets of the workbook for the NZa form; with `agb` those of one provider only, without totals."""
     mine = [a for a in found.afspraken if agb in (None, a.basis.agb)]
     sheets = [_afspraken(found, mine, verschil), _prestaties(found, mine), _crisisblad(found, mine)]
@@ -196,95 +249,88 @@ def bladen(found: Herschikking, verschil: Mapping[Plaats, Verschil], agb: str | 
     return sheets
 
 
-WIE = ("AGB", "Aanbieder", "UZOVI", "Regio", "Sector")
-
-
-def _wie(found: Herschikking, a: Afspraak) -> tuple[str, ...]:
+def _wie(found: Herschikking) -> tuple[Kolom[Afspraak], ...]:
     names = {p.agb: p.naam for p in found.invoer.aanbieders}
-    b = a.basis
-    return b.agb, names.get(b.agb, texts.ONBEKEND), b.uzovi, regio(b.uzovi), b.sector.value
+    return (
+        Kolom("AGB", TEKST, lambda a: a.basis.agb),
+        Kolom("Aanbieder", TEKST, lambda a: names.get(a.basis.agb)),
+        Kolom("UZOVI", TEKST, lambda a: a.basis.uzovi),
+        REGIO.bij(_basis),
+        SECTOR.bij(_basis),
+    )
 
 
-def _getal(cent: int | None) -> Decimal | str:
-    value = euro(cent)
-    return texts.ONBEKEND if value is None else value
+def _afspraken(found: Herschikking, mine: Sequence[Afspraak], verschil: Verschillen) -> Tabel:
+    def met_vorige(a: Afspraak) -> int | str | None:
+        return verschil[a.basis.plaats].afspraak_cent if a.basis.plaats in verschil else texts.NVT
+
+    return maak(
+        "Afspraken per aanbieder, regio en sector, in euro",
+        [*_wie(found), *stappen(EURO_EXACT), Kolom(VERSCHIL, EURO_EXACT, met_vorige)],
+        mine,
+        naam="Afspraken",
+    )
 
 
-def _afspraken(found: Herschikking, mine: Sequence[Afspraak], verschil: Mapping[Plaats, Verschil]) -> Blad:
-    rows = []
-    for a in mine:
-        difference = verschil.get(a.basis.plaats)
-        last = texts.NVT if difference is None else _getal(difference.afspraak_cent)
-        rows.append((*_wie(found, a), *map(_getal, stappen(a)), last))
-    amounts = (*STAPKOLOMMEN, VERSCHIL)
-    return Blad(
-        "Afspraken", "Afspraken per aanbieder, regio en sector, in euro", (*WIE, *amounts), rows,
-        dict.fromkeys(amounts, EURO),
-    )  # fmt: skip
+# Rows of an agreement and one of its parts.
+PRESTATIES: tuple[Kolom[tuple[Afspraak, Any]], ...] = (
+    Kolom("Groep", TEKST, lambda r: r[1].prestatiegroep),
+    Kolom("Prestatie", TEKST, lambda r: r[1].prestatiecode),
+    Kolom("Omschrijving", TEKST, lambda r: r[1].omschrijving),
+    Kolom("Eenheid", TEKST, lambda r: woorden.eenheid(r[1].tijdseenheid)),
+    Kolom("Aantal verwacht", AANTAL, lambda r: r[1].aantal),
+    Kolom("Verwacht", EURO_EXACT, lambda r: r[1].verwacht_cent),
+    Kolom("Aantal afspraak", AANTAL_PRECIES, lambda r: r[1].aantal_afspraak),
+    Kolom(S["afspraak"], EURO_EXACT, lambda r: r[1].afspraak_cent),
+)
 
 
-def _prestaties(found: Herschikking, mine: Sequence[Afspraak]) -> Blad:
-    columns = ("Groep", "Prestatie", "Omschrijving", "Eenheid", "Aantal verwacht", "Verwacht", "Aantal afspraak")
-    rows = [
-        (
-            *_wie(found, a),
-            p.prestatiegroep,
-            p.prestatiecode,
-            p.omschrijving,
-            woorden.eenheid(p.tijdseenheid),
-            p.aantal,
-            _getal(p.verwacht_cent),
-            _afgerond(p.aantal_afspraak),
-            _getal(p.afspraak_cent),
-        )
-        for a in mine
-        for p in prestaties(a)
-    ]
-    formats = {"Aantal verwacht": AANTAL, "Verwacht": EURO, "Aantal afspraak": AANTAL_PRECIES, S["afspraak"]: EURO}
-    title = "Afspraak per prestatie (stap 2, 4 en 5), aantallen en euro, voor het NZa-formulier"
-    return Blad("Prestaties", title, (*WIE, *columns, S["afspraak"]), rows, formats)
+def _prestaties(found: Herschikking, mine: Sequence[Afspraak]) -> Tabel:
+    return maak(
+        "Afspraak per prestatie (stap 2, 4 en 5), aantallen en euro, voor het NZa-formulier",
+        [*(kolom.bij(_afspraak) for kolom in _wie(found)), *PRESTATIES],
+        [(a, p) for a in mine for p in prestaties(a)],
+        naam="Prestaties",
+    )
 
 
-def _afgerond(aantal: Fraction | None) -> Decimal | str:
-    return texts.ONBEKEND if aantal is None else Decimal(round(aantal * 10)) / 10
+def _afspraak(rij: tuple[Afspraak, Any]) -> Afspraak:
+    return rij[0]
 
 
-def _crisisblad(found: Herschikking, mine: Sequence[Afspraak]) -> Blad:
-    columns = ("Plekken afgesproken", "Plekken", "Plaatsdagen", "Tarief per dag", "Bedrag")
-    rows = [
-        (*_wie(found, a), c.plekken_afgesproken, c.plekken, c.plaatsdagen, _getal(c.tarief_cent),
-         _getal(c.bedrag_cent), c.grond)
-        for a in mine
-        for c in a.basis.crisis
-    ]  # fmt: skip
-    formats = dict.fromkeys(columns[:3], AANTAL) | dict.fromkeys(columns[3:], EURO)
-    return Blad("Crisiszorg", "Crisisplekken in de afspraak (stap 2)", (*WIE, *columns, "Grond"), rows, formats)
+CRISIS: tuple[Kolom[tuple[Afspraak, Any]], ...] = (
+    Kolom("Plekken afgesproken", AANTAL, lambda r: r[1].plekken_afgesproken),
+    Kolom("Plekken", AANTAL, lambda r: r[1].plekken),
+    Kolom("Plaatsdagen", AANTAL, lambda r: r[1].plaatsdagen),
+    Kolom("Tarief per dag", EURO_EXACT, lambda r: r[1].tarief_cent),
+    Kolom("Bedrag", EURO_EXACT, lambda r: r[1].bedrag_cent),
+    Kolom("Grond", TEKST, lambda r: r[1].grond),
+)
 
 
-def _totalenblad(name: str, rows: Sequence[Totaal]) -> Blad:
-    table = [
-        (
-            texts.SITE[t.site],
-            t.sector.value,
-            t.uzovi or texts.NVT,
-            regio(t.uzovi) or "alle regio's",
-            _getal(t.verplichtingen_cent),
-            _getal(t.crisis_cent),
-            _getal(-t.correctie_cent),
-            _getal(t.productie_cent),
-            _getal(None if t.korting_cent is None else -t.korting_cent),
-            texts.ONBEKEND if t.korting_fractie is None else Decimal(float(t.korting_fractie)),
-            _getal(t.afspraken_cent),
-            _getal(t.ruimte_cent),
-            _getal(t.over_cent),
-        )
-        for t in rows
-    ]
-    formats = {**dict.fromkeys(TOTAALKOLOMMEN, EURO), "Korting %": PROCENT}
-    title = "Totalen per sector, in euro" if name == "Sectoren" else "Totalen per regio en sector, in euro"
-    return Blad(name, title, ("Site", "Sector", "UZOVI", "Regio", *TOTAALKOLOMMEN), table, formats)
+def _crisisblad(found: Herschikking, mine: Sequence[Afspraak]) -> Tabel:
+    return maak(
+        "Crisisplekken in de afspraak (stap 2)",
+        [*(kolom.bij(_afspraak) for kolom in _wie(found)), *CRISIS],
+        [(a, c) for a in mine for c in a.basis.crisis],
+        naam="Crisiszorg",
+    )
 
 
-def _signaalblad(name: str, title: str, rows: Sequence[Signaal]) -> Blad:
-    data = fouten(rows)
-    return Blad(name, f"{title} ({texts.aantal(len(data))})", tuple(data.columns), data.to_numpy().tolist(), {})
+def _totalenblad(name: str, rows: Sequence[Totaal]) -> Tabel:
+    return maak(
+        "Totalen per sector, in euro" if name == "Sectoren" else "Totalen per regio en sector, in euro",
+        [
+            Kolom("Site", TEKST, lambda t: texts.SITE[t.site]),
+            SECTOR,
+            Kolom("UZOVI", TEKST, lambda t: t.uzovi, texts.NVT),
+            Kolom("Regio", TEKST, lambda t: texts.regio(t.uzovi) or "alle regio's"),
+            *TOTALEN,
+        ],
+        rows,
+        naam=name,
+    )
+
+
+def _signaalblad(name: str, title: str, rows: Sequence[Signaal]) -> Tabel:
+    return replace(fouten(rows, f"{title} ({texts.aantal(len(rows))})"), naam=name)

@@ -1,69 +1,74 @@
 """Deliveries as tables: what was read and what became of it, and what is left out and why (R1.5, S-02)."""
 
-from collections.abc import Iterable, Sequence
-
-import pandas as pd
+from collections.abc import Callable, Iterable, Sequence
 
 from dashboard import texts
 from dashboard.beelden.tellingen import Groepstelling, sluit
+from dashboard.vormen.tabel import AANTAL, DATUM, EURO, EURO_EXACT, TEKST, Kolom, Tabel, Waarde, maak
 from loaders.grootboek.deliveries import Levering, Reden, Soort, Telling
-from loaders.tijd.workdays import dag_in_nederland
+
+SOORT = Kolom[Groepstelling]("Soort", TEKST, lambda g: texts.LEVERINGSOORT[g.soort] if g.soort else "Totaal")
+KLOPT = Kolom[Groepstelling]("Gelezen = som", TEKST, lambda g: "✓ klopt" if sluit(g.telling) else "▲ klopt niet")
+REGELS: tuple[Kolom[Groepstelling], ...] = (
+    SOORT,
+    Kolom("Leveringen", AANTAL, lambda g: g.leveringen),
+    Kolom("Gelezen", AANTAL, lambda g: g.telling.regels),
+    Kolom("Geaccepteerd", AANTAL, lambda g: g.telling.regels_geaccepteerd),
+    Kolom("Geweigerd", AANTAL, lambda g: g.telling.regels_geweigerd),
+    Kolom("Uitval", AANTAL, lambda g: g.telling.regels_uitval),
+    KLOPT,
+)
+EUROS: tuple[Kolom[Groepstelling], ...] = (
+    SOORT,
+    Kolom("Gelezen", EURO_EXACT, lambda g: g.telling.gelezen_cent),
+    Kolom("Geaccepteerd", EURO_EXACT, lambda g: g.telling.geaccepteerd_cent),
+    Kolom("Geweigerd", EURO_EXACT, lambda g: g.telling.geweigerd_cent),
+    Kolom("Uitval", EURO_EXACT, lambda g: g.telling.uitval_cent),
+    KLOPT,
+)
 
 
-def controle(groepen: Sequence[Groepstelling]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def controle(groepen: Sequence[Groepstelling]) -> tuple[Tabel, Tabel]:
     """R1.5 per kind and in total: in lines, and in euros and cents; each row says whether it adds up."""
-    regels, euros = [], []
-    for groep in groepen:
-        t = groep.telling
-        naam = texts.LEVERINGSOORT[groep.soort] if groep.soort else "Totaal"
-        klopt = "✓ klopt" if sluit(t) else "▲ klopt niet"
-        regels.append(
-            (naam, groep.leveringen, t.regels, t.regels_geaccepteerd, t.regels_geweigerd, t.regels_uitval, klopt)
-        )
-        euros.append((naam, t.gelezen_cent, t.geaccepteerd_cent, t.geweigerd_cent, t.uitval_cent, klopt))
-    delen = ["Gelezen", "Geaccepteerd", "Geweigerd", "Uitval", "Gelezen = som"]
+    per_soort, totaal = [g for g in groepen if g.soort], next(g for g in groepen if not g.soort)
     return (
-        pd.DataFrame(
-            [(r[0], *map(texts.aantal, r[1:6]), r[6]) for r in regels], columns=["Soort", "Leveringen", *delen]
-        ),
-        pd.DataFrame([(r[0], *map(texts.euro_exact, r[1:5]), r[5]) for r in euros], columns=["Soort", *delen]),
+        maak("Regels, per soort levering", REGELS, per_soort, totaal=totaal),
+        maak("Euro's, per soort levering", EUROS, per_soort, totaal=totaal),
     )
 
 
-def leveringen(rij: Iterable[Levering]) -> pd.DataFrame:
+def _uit_telling(uit: Callable[[Telling], Waarde]) -> Callable[[Levering], Waarde]:
+    """Of one delivery; a delivery without lines of its own shows dashes, not zeros."""
+    return lambda v: texts.NIETS if v.telling == Telling() else uit(v.telling)
+
+
+NAAM = Kolom[Levering]("Naam", TEKST, lambda v: v.naam)
+ONTVANGEN = Kolom[Levering]("Ontvangen", DATUM, lambda v: v.ontvangen or dag(v))
+STATUS = Kolom[Levering]("Status", TEKST, lambda v: texts.LEVERINGSTATUS[v.status])
+LEVERINGKOLOMMEN: tuple[Kolom[Levering], ...] = (
+    NAAM,
+    Kolom("Soort", TEKST, lambda v: f"Tabel {v.tabel}" if v.tabel else v.soort.value),
+    ONTVANGEN,
+    STATUS,
+    Kolom("Regels gelezen", AANTAL, _uit_telling(lambda t: t.regels)),
+    Kolom("Geaccepteerd", AANTAL, _uit_telling(lambda t: t.regels_geaccepteerd)),
+    Kolom("Geweigerd", AANTAL, _uit_telling(lambda t: t.regels_geweigerd)),
+    Kolom("Uitval", AANTAL, _uit_telling(lambda t: t.regels_uitval)),
+    Kolom("Bedrag gelezen", EURO_EXACT, _uit_telling(lambda t: t.gelezen_cent)),
+    Kolom("Bedrag geaccepteerd", EURO_EXACT, _uit_telling(lambda t: t.geaccepteerd_cent)),
+)
+
+
+def leveringen(rij: Iterable[Levering], titel: str) -> Tabel:
     """Deliveries as the ledger knows them; nothing of the content of a message."""
-    return pd.DataFrame(
-        [
-            {
-                "Naam": v.naam,
-                "Soort": f"Tabel {v.tabel}" if v.tabel else v.soort.value,
-                "Ontvangen": dag(v),
-                "Status": texts.LEVERINGSTATUS[v.status],
-                **_tellingcellen(v.telling),
-            }
-            for v in rij
-        ]
-    )
+    return maak(titel, LEVERINGKOLOMMEN, rij)
 
 
 def dag(levering: Levering) -> str:
     """The day it came in; a reference table has none, and is placed by the day it was loaded."""
     if levering.ontvangen is None:
-        return f"geladen {texts.datum_kort(dag_in_nederland(levering.geladen_op))}"
+        return f"geladen {texts.datum_kort(levering.geladen_op)}"
     return texts.datum_kort(levering.ontvangen)
-
-
-def _tellingcellen(telling: Telling) -> dict[str, str]:
-    """Lines and cents of one delivery; a delivery without lines of its own shows dashes, not zeros."""
-    cellen = {
-        "Regels gelezen": texts.aantal(telling.regels),
-        "Geaccepteerd": texts.aantal(telling.regels_geaccepteerd),
-        "Geweigerd": texts.aantal(telling.regels_geweigerd),
-        "Uitval": texts.aantal(telling.regels_uitval),
-        "Bedrag gelezen": texts.euro_exact(telling.gelezen_cent),
-        "Bedrag geaccepteerd": texts.euro_exact(telling.geaccepteerd_cent),
-    }
-    return dict.fromkeys(cellen, texts.NIETS) if telling == Telling() else cellen
 
 
 def laadverslag(v: Levering) -> dict[str, str]:
@@ -93,33 +98,34 @@ def _regels(regels: int, cent: int) -> str:
     return f"{texts.aantal(regels)} {'regel' if regels == 1 else 'regels'}, {texts.euro_exact(cent)}"
 
 
-def aandacht(rij: Iterable[tuple[Levering, Sequence[Reden]]]) -> pd.DataFrame:
+Aandacht = tuple[Levering, Sequence[Reden]]
+
+
+def _levering(gezien: Aandacht) -> Levering:
+    return gezien[0]
+
+
+AANDACHT: tuple[Kolom[Aandacht], ...] = (
+    *(kolom.bij(_levering) for kolom in (NAAM, ONTVANGEN, STATUS)),
+    Kolom("Regels niet geteld", AANTAL, lambda a: a[0].telling.regels_geweigerd + a[0].telling.regels_uitval),
+    Kolom("Bedrag niet geteld", EURO, lambda a: a[0].telling.geweigerd_cent + a[0].telling.uitval_cent),
+    Kolom("Eerste reden", TEKST, lambda a: texts.reden(a[1][0]) if a[1] else None, texts.NIETS),
+)
+
+
+def aandacht(rij: Iterable[Aandacht], titel: str) -> Tabel:
     """Deliveries that do not count whole: how much is left out, and the first reason."""
-    return pd.DataFrame(
-        [
-            {
-                "Naam": levering.naam,
-                "Ontvangen": dag(levering),
-                "Status": texts.LEVERINGSTATUS[levering.status],
-                "Regels niet geteld": texts.aantal(levering.telling.regels_geweigerd + levering.telling.regels_uitval),
-                "Bedrag niet geteld": texts.euro(levering.telling.geweigerd_cent + levering.telling.uitval_cent),
-                "Eerste reden": texts.reden(redenen[0]) if redenen else texts.NIETS,
-            }
-            for levering, redenen in rij
-        ]
-    )
+    return maak(titel, AANDACHT, rij)
 
 
-def redenen(rij: Iterable[Reden]) -> pd.DataFrame:
+REDENKOLOMMEN: tuple[Kolom[Reden], ...] = (
+    Kolom("Regel", AANTAL, lambda r: r.regel, "heel bestand"),
+    Kolom("Veld", TEKST, lambda r: r.veld, ""),
+    Kolom("Reden", TEKST, lambda r: r.tekst),
+)
+
+
+def redenen(rij: Sequence[Reden], levering: str) -> Tabel:
     """Reasons by line number and field, as the reader wrote them (no content)."""
-    return pd.DataFrame(
-        [
-            {
-                "Regel": "heel bestand" if r.regel is None else texts.aantal(r.regel),
-                "Veld": r.veld or "",
-                "Reden": r.tekst,
-            }
-            for r in rij
-        ],
-        columns=["Regel", "Veld", "Reden"],
-    )
+    aantal = len(rij)
+    return maak(f"{texts.aantal(aantal)} {'reden' if aantal == 1 else 'redenen'} bij {levering}", REDENKOLOMMEN, rij)

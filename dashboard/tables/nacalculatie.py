@@ -1,55 +1,52 @@
-"""The nacalculatie as tables of preformatted text (R6)."""
+"""The nacalculatie as tables (R6)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
 from dashboard import texts
-from dashboard.tables import regio
+from dashboard.tables import REGIO, SECTOR
+from dashboard.texts import nacalculatie as woorden
+from dashboard.vormen.tabel import EURO_EXACT, TEKST, Gemerkt, Kolom, Tabel, maak
 from forecasting.wlz.herschikking import nacalculatie
 
-TEKST = ("Aanbieder", "Regio", "Sector", "Concern")
+BEDRAGEN: tuple[Kolom[nacalculatie.Regel], ...] = (
+    Kolom("Afspraak", EURO_EXACT, lambda r: r.afspraak_cent),
+    Kolom("Verrekend", EURO_EXACT, lambda r: r.verrekend_cent, nul=texts.NIETS),
+    Kolom("Gemaakt", EURO_EXACT, lambda r: r.gerealiseerd_cent),
+    Kolom("Past", EURO_EXACT, lambda r: r.past_cent),
+    Kolom("Onder", EURO_EXACT, lambda r: r.onder_cent, nul=texts.NIETS),
+    Kolom("Over, niet betaald", EURO_EXACT, lambda r: r.over_cent and Gemerkt(r.over_cent), nul=texts.NIETS),
+    Kolom("Toezeggingen", EURO_EXACT, lambda r: r.overig_cent, nul=texts.NIETS),
+    Kolom("Vastgesteld", EURO_EXACT, lambda r: r.vastgesteld_cent),
+)
 
 
-def regels(rows: Sequence[nacalculatie.Regel], namen: Mapping[str, str]) -> pd.DataFrame:
+def regels(rows: Sequence[nacalculatie.Regel], namen: Mapping[str, str]) -> Tabel:
     """A line per provider, region and sector, to the cent."""
-    return pd.DataFrame(
+    return maak(
+        f"{texts.aantal(len(rows))} regels, tot op de cent",
         [
-            {
-                "Aanbieder": texts.aanbieder(r.agb, namen.get(r.agb)),
-                "Regio": regio(r.uzovi),
-                "Sector": r.sector.value,
-                "Afspraak": texts.euro_exact(r.afspraak_cent),
-                "Verrekend": _bedrag(r.verrekend_cent),
-                "Gemaakt": texts.euro_exact(r.gerealiseerd_cent),
-                "Past": texts.euro_exact(r.past_cent),
-                "Onder": _bedrag(r.onder_cent),
-                "Over, niet betaald": f"▲ {texts.euro_exact(r.over_cent)}" if r.over_cent else texts.NIETS,
-                "Toezeggingen": _bedrag(r.overig_cent),
-                "Vastgesteld": texts.euro_exact(r.vastgesteld_cent),
-            }
-            for r in rows
-        ]
+            Kolom("Aanbieder", TEKST, lambda r: texts.aanbieder(r.agb, namen.get(r.agb))),
+            REGIO,
+            SECTOR,
+            *BEDRAGEN,
+        ],
+        rows,
+        noten=[woorden.UITLEG],
     )
 
 
-def concerns(rows: Iterable[nacalculatie.Regel], namen: Mapping[str, str]) -> pd.DataFrame:
+def concerns(rows: Iterable[nacalculatie.Regel], namen: Mapping[str, str]) -> Tabel:
     """Concerns (or providers) with more than one line in a sector: who could settle, and how much."""
-    return pd.DataFrame(
+    return maak(
+        "Onder- en overproductie per concern",
         [
-            {
-                "Concern": namen.get(c.naam, c.naam),
-                "Sector": c.sector.value,
-                "Afspraken": texts.euro_exact(c.afspraak_cent),
-                "Gemaakt": texts.euro_exact(c.gerealiseerd_cent),
-                "Onder": _bedrag(c.onder_cent),
-                "Over": _bedrag(c.over_cent),
-                "Nog te verrekenen": _bedrag(c.te_verrekenen_cent),
-            }
-            for c in nacalculatie.concerns(rows)
-        ]
+            Kolom("Concern", TEKST, lambda c: namen.get(c.naam, c.naam)),
+            SECTOR,
+            Kolom("Afspraken", EURO_EXACT, lambda c: c.afspraak_cent),
+            Kolom("Gemaakt", EURO_EXACT, lambda c: c.gerealiseerd_cent),
+            Kolom("Onder", EURO_EXACT, lambda c: c.onder_cent, nul=texts.NIETS),
+            Kolom("Over", EURO_EXACT, lambda c: c.over_cent, nul=texts.NIETS),
+            Kolom("Nog te verrekenen", EURO_EXACT, lambda c: c.te_verrekenen_cent, nul=texts.NIETS),
+        ],
+        nacalculatie.concerns(rows),
     )
-
-
-def _bedrag(cent: int) -> str:
-    return texts.euro_exact(cent) if cent else texts.NIETS

@@ -1,63 +1,98 @@
-"""The tables of page Trefzekerheid and of `ruimte backtest`: scores as preformatted text."""
+"""The tables of page Trefzekerheid and of `ruimte backtest`: scores, and what was said."""
 
 import math
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
-
-import pandas as pd
 
 from config.words import Sector
 from dashboard import texts
 from dashboard.texts import trefzekerheid as woorden
+from dashboard.texts.getallen import procent_rond
 from dashboard.texts.trefzekerheid import NIVEAU
+from dashboard.vormen.tabel import (
+    AANTAL,
+    DATUM,
+    EURO_BEREIK,
+    EURO_KORT,
+    PROCENT,
+    PROCENT_ROND,
+    PROCENT_TEKEN,
+    SCORE,
+    TEKST,
+    Bereik,
+    Kolom,
+    Soort,
+    Tabel,
+    maak,
+)
 from forecasting.schatting.toets import scores
 from forecasting.schatting.toets.scores import SCHATTING, Backtest
 
 VOLGORDE: tuple[str, ...] = (*Sector, "klein", "middel", "groot")
 NIVEAUS = ("site", "regio", "aanbieder", "reeks")
+WAAROVER = ["jaar", "peildatum", "niveau", "naam", "sector"]
+Meting = dict[str, Any]
+"""A row of scores by name."""
 
 
-def per_horizon(backtest: Backtest) -> pd.DataFrame:
+def _of_niets(waarde: Any) -> Any:
+    """NaN is not known."""
+    return None if waarde is None or math.isnan(waarde) else waarde
+
+
+def _uit(kop: str, soort: Soort, naam: str) -> Kolom[Meting]:
+    return Kolom(kop, soort, lambda r: _of_niets(r[naam]), texts.NIETS)
+
+
+def _van(kop: str, soort: Soort, methode: str, naam: str) -> Kolom[Meting]:
+    """A score of one method; a dash where the method said nothing."""
+    return Kolom(kop, soort, lambda r: _of_niets(r.get(methode, {}).get(naam)), texts.NIETS)
+
+
+FOUTKOLOMMEN: tuple[Kolom[Meting], ...] = (
+    Kolom("Aantal", AANTAL, lambda r: int(r["aantal"])),
+    *(_van(f"Fout {naam}", PROCENT, naam, "fout") for naam in scores.METHODEN),
+    _van("Vertekening schatting", PROCENT_TEKEN, SCHATTING, "vertekening"),
+    _van("Dekking 80% schatting", PROCENT_ROND, SCHATTING, "dekking"),
+    _van("Intervalscore schatting", PROCENT, SCHATTING, "intervalscore"),
+)
+WAT = Kolom[Meting]("Wat", TEKST, lambda r: NIVEAU[r["niveau"]])
+
+
+def per_horizon(backtest: Backtest) -> Tabel:
     """Error and range by the number of months that were known."""
-    return _fouten(backtest, ["maanden_bekend"])
+    bekend = Kolom[Meting]("Maanden bekend", AANTAL, lambda r: int(r["groep"]))
+    return _fouten(backtest, "Naar het aantal maanden dat bekend was", "maanden_bekend", bekend)
 
 
-def per_sector(backtest: Backtest) -> pd.DataFrame:
+def per_sector(backtest: Backtest) -> Tabel:
     """Error and range by sector."""
-    return _fouten(backtest, ["sector"])
+    return _fouten(backtest, "Per sector", "sector", Kolom("Sector", TEKST, lambda r: str(r["groep"])))
 
 
-def per_grootte(backtest: Backtest) -> pd.DataFrame:
+def per_grootte(backtest: Backtest) -> Tabel:
     """Error and range by size of provider (or series)."""
-    return _fouten(backtest, ["grootte"])
+    grootte = Kolom[Meting]("Grootte", TEKST, lambda r: str(r["groep"]))
+    return _fouten(backtest, "Naar grootte van de aanbieder", "grootte", grootte)
 
 
-def _fouten(backtest: Backtest, per: Sequence[str]) -> pd.DataFrame:
+def _fouten(backtest: Backtest, titel: str, per: str, kolom: Kolom[Meting]) -> Tabel:
     """A row per group: the error of every method side by side, then bias and range of the estimate."""
     telt = backtest.voorspellingen
-    if "grootte" in per:
+    if per == "grootte":
         telt = telt[telt["grootte"] != ""]
-    found = scores.scores(telt, ["niveau", *per, "methode"])
-    rijen: list[dict[str, Any]] = []
-    for sleutel, groep in found.groupby(["niveau", *per]):
-        methode = {r["methode"]: r for r in groep.to_dict("records")}
-        schatting: dict[Any, Any] = methode.get(SCHATTING, {})
-        rijen.append(
-            {
-                "_plaats": (NIVEAUS.index(str(sleutel[0])), *map(_rang, sleutel[1:])),
-                "Wat": NIVEAU[str(sleutel[0])],
-                **{KOPPEN[naam]: str(waarde) for naam, waarde in zip(per, sleutel[1:], strict=True)},
-                "Aantal": texts.aantal(int(groep["aantal"].max())),
-                **{f"Fout {naam}": procent(methode.get(naam, {}).get("fout", NAN)) for naam in scores.METHODEN},
-                "Vertekening schatting": procent(schatting.get("vertekening", NAN), teken=True),
-                "Dekking 80% schatting": procent(schatting.get("dekking", NAN), decimalen=False),
-                "Intervalscore schatting": procent(schatting.get("intervalscore", NAN)),
-            }
-        )
-    kolommen = ["Wat", *(KOPPEN[naam] for naam in per), *FOUTKOLOMMEN]
-    gesorteerd = sorted(rijen, key=lambda rij: rij["_plaats"])
-    return pd.DataFrame(gesorteerd, columns=kolommen)
+    rijen: list[Meting] = [
+        {
+            "niveau": str(niveau),
+            "groep": groep,
+            "aantal": deel["aantal"].max(),
+            **{r["methode"]: r for r in deel.to_dict("records")},
+        }
+        for (niveau, groep), deel in scores.scores(telt, ["niveau", per, "methode"]).groupby(["niveau", per])
+    ]
+    rijen.sort(key=lambda r: (NIVEAUS.index(r["niveau"]), _rang(r["groep"])))
+    return maak(titel, [WAT, kolom, *FOUTKOLOMMEN], rijen)
 
 
 def _rang(waarde: Any) -> tuple[int, Any]:
@@ -78,128 +113,100 @@ def samenvatting(backtest: Backtest) -> str:
         jaren=", ".join(map(str, backtest.jaren)),
         schatting=procent(per[SCHATTING]["fout"]),
         regel=procent(per[scores.BELEIDSREGEL]["fout"]),
-        dekking=procent(per[SCHATTING]["dekking"], decimalen=False),
+        dekking=_rond(per[SCHATTING]["dekking"]),
         wat=woorden.SAMENVATTING_WAT.get(niveau, NIVEAU[niveau]),
         aantal=texts.aantal(int(per[SCHATTING]["aantal"])),
     )
     kansen_ = scores.brier(backtest.kansen[backtest.kansen["niveau"] == niveau], ["methode"])
     for r in kansen_[kansen_["methode"] == SCHATTING].to_dict("records"):
-        kans, boven = (procent(r[naam], decimalen=False) for naam in ("gemiddelde_kans", "boven"))
+        kans, boven = (_rond(r[naam]) for naam in ("gemiddelde_kans", "boven"))
         zin = f"{zin} {woorden.SAMENVATTING_KANS.format(kans=kans, boven=boven)}"
     return zin
 
 
-WAAROVER = ["jaar", "peildatum", "niveau", "naam", "sector"]
-KOPPEN = {"maanden_bekend": "Maanden bekend", "sector": "Sector", "grootte": "Grootte"}
-FOUTKOLOMMEN = [
-    "Aantal",
-    *(f"Fout {naam}" for naam in scores.METHODEN),
-    "Vertekening schatting",
-    "Dekking 80% schatting",
-    "Intervalscore schatting",
-]
-NAN = float("nan")
-
-
-def kansen(backtest: Backtest) -> pd.DataFrame:
-    """Brier score of the probabilities, the estimate's and the policy's as 0 or 1."""
-    return pd.DataFrame(
-        [
-            {
-                "Wat": NIVEAU[r["niveau"]],
-                "Methode": r["methode"],
-                "Aantal": texts.aantal(int(r["aantal"])),
-                "Brierscore": getal(r["brier"]),
-                "Gemiddelde kans": procent(r["gemiddelde_kans"], decimalen=False),
-                "Werkelijk boven": procent(r["boven"], decimalen=False),
-            }
-            for r in scores.brier(backtest.kansen, ["niveau", "methode"])
-            .sort_values("niveau", key=lambda n: n.map(NIVEAUS.index), kind="stable")
-            .to_dict("records")
-        ],
-        columns=["Wat", "Methode", "Aantal", "Brierscore", "Gemiddelde kans", "Werkelijk boven"],
-    )
-
-
-def betrouwbaarheid(backtest: Backtest) -> pd.DataFrame:
-    """How often it happened when a probability in this class was given."""
-    return pd.DataFrame(
-        [
-            {
-                "Kans die we noemden": f"{r['van']:.0%} tot {r['tot']:.0%}",
-                "Aantal": texts.aantal(int(r["aantal"])),
-                "Gemiddeld genoemd": procent(r["gemiddelde_kans"], decimalen=False),
-                "Kwam uit": procent(r["boven"], decimalen=False),
-            }
-            for r in scores.betrouwbaarheid(backtest.kansen).to_dict("records")
-        ],
-        columns=["Kans die we noemden", "Aantal", "Gemiddeld genoemd", "Kwam uit"],
-    )
-
-
-def gezegd(backtest: Backtest, sector: str, naam: str) -> pd.DataFrame:
-    """What was said of one sector of a site on each day, and what became known."""
-    telt = backtest.voorspellingen
-    telt = telt[(telt["niveau"] == "site") & (telt["sector"] == sector) & (telt["naam"] == naam)]
-    rijen = []
-    for peildatum, dag in telt.groupby("peildatum"):
-        per = {r["methode"]: {str(k): v for k, v in r.items()} for r in dag.to_dict("records")}
-        schatting, regel = per[SCHATTING], per[scores.BELEIDSREGEL]
-        bekend = not math.isnan(schatting["werkelijk"])
-        rijen.append(
-            {
-                "Peildatum": texts.datum_kort(pd.Timestamp(str(peildatum)).date()),
-                "Beleidsregel": bedrag(regel["voorspeld"]),
-                "Ernaast": _ernaast(regel) if bekend else texts.NIETS,
-                "Schatting": bedrag(schatting["voorspeld"]),
-                "80%-interval": texts.NIETS
-                if math.isnan(schatting["p10"])
-                else f"{bedrag(schatting['p10'])} – {bedrag(schatting['p90'])}",
-                "Schatting ernaast": _ernaast(schatting) if bekend else texts.NIETS,
-                "Werd bekend": bedrag(schatting["werkelijk"]),
-            }
-        )
-    return pd.DataFrame(rijen, columns=GEZEGD_KOLOMMEN)
-
-
-GEZEGD_KOLOMMEN = [
-    "Peildatum",
-    "Beleidsregel",
-    "Ernaast",
-    "Schatting",
-    "80%-interval",
-    "Schatting ernaast",
-    "Werd bekend",
-]
-
-
-def _ernaast(rij: dict[str, Any]) -> str:
-    return procent(rij["voorspeld"] / rij["werkelijk"] - 1, teken=True)
-
-
-def bedrag(cent: float) -> str:
-    """A yearly amount, short; a dash when it was not said."""
-    return texts.NIETS if math.isnan(cent) else texts.euro_mln(round(cent))
-
-
-def procent(waarde: float, *, teken: bool = False, decimalen: bool = True) -> str:
+def procent(waarde: float, *, teken: bool = False) -> str:
     """A fraction as a percentage; a dash when there is none.
 
-    >>> procent(0.0123), procent(-0.0123, teken=True), procent(0.81, decimalen=False), procent(float("nan"))
-    ('1,2%', '-1,2%', '81%', '–')
+    >>> procent(0.0123), procent(-0.0123, teken=True), procent(float("nan"))
+    ('1,2%', '-1,2%', '–')
     """
-    if math.isnan(waarde):
-        return texts.NIETS
-    if not decimalen:
-        return f"{round(waarde * 100)}%"
-    tekst = texts.procent(Fraction(waarde))
-    return f"+{tekst}" if teken and waarde >= 0.0005 else tekst
+    return texts.NIETS if math.isnan(waarde) else (PROCENT_TEKEN if teken else PROCENT).toon(waarde)
 
 
-def getal(waarde: float) -> str:
-    """A score in four decimals, never three (X-03).
+def _rond(waarde: float) -> str:
+    return texts.NIETS if math.isnan(waarde) else procent_rond(waarde)
 
-    >>> getal(0.0894)
-    '0,0894'
-    """
-    return f"{waarde:.4f}".replace(".", ",")
+
+KANSEN: tuple[Kolom[Meting], ...] = (
+    WAT,
+    Kolom("Methode", TEKST, lambda r: r["methode"]),
+    Kolom("Aantal", AANTAL, lambda r: int(r["aantal"])),
+    _uit("Brierscore", SCORE, "brier"),
+    _uit("Gemiddelde kans", PROCENT_ROND, "gemiddelde_kans"),
+    _uit("Werkelijk boven", PROCENT_ROND, "boven"),
+)
+BETROUWBAARHEID: tuple[Kolom[Meting], ...] = (
+    Kolom("Kans die we noemden", TEKST, lambda r: f"{r['van']:.0%} tot {r['tot']:.0%}"),
+    Kolom("Aantal", AANTAL, lambda r: int(r["aantal"])),
+    _uit("Gemiddeld genoemd", PROCENT_ROND, "gemiddelde_kans"),
+    _uit("Kwam uit", PROCENT_ROND, "boven"),
+)
+
+
+def _records(frame: Any) -> list[Meting]:
+    return [{str(naam): waarde for naam, waarde in r.items()} for r in frame.to_dict("records")]
+
+
+def kansen(backtest: Backtest) -> Tabel:
+    """Brier score of the probabilities, the estimate's and the policy's as 0 or 1."""
+    found = _records(scores.brier(backtest.kansen, ["niveau", "methode"]))
+    titel = "Kans dat het jaar boven de drempel eindigt"
+    return maak(titel, KANSEN, sorted(found, key=lambda r: NIVEAUS.index(r["niveau"])))
+
+
+def betrouwbaarheid(backtest: Backtest) -> Tabel:
+    """How often it happened when a probability in this class was given."""
+    return maak("Genoemde kans en wat uitkwam", BETROUWBAARHEID, _records(scores.betrouwbaarheid(backtest.kansen)))
+
+
+def _ernaast(kop: str, methode: str) -> Kolom[Meting]:
+    """How far above or below what became known; a dash while that is not known."""
+    return Kolom(
+        kop,
+        PROCENT_TEKEN,
+        lambda r: _of_niets(r[methode]["voorspeld"] / r[SCHATTING]["werkelijk"] - 1),
+        texts.NIETS,
+    )
+
+
+def _interval(r: Meting) -> Bereik | None:
+    laag, hoog = r[SCHATTING]["p10"], r[SCHATTING]["p90"]
+    return None if math.isnan(laag) else Bereik(round(laag), round(hoog))
+
+
+def _cent(kop: str, methode: str, naam: str) -> Kolom[Meting]:
+    """A yearly amount; a dash when it was not said."""
+    return Kolom(kop, EURO_KORT, lambda r: None if math.isnan(w := r[methode][naam]) else round(w), texts.NIETS)
+
+
+GEZEGD: tuple[Kolom[Meting], ...] = (
+    Kolom("Peildatum", DATUM, lambda r: r["peildatum"]),
+    _cent("Beleidsregel", scores.BELEIDSREGEL, "voorspeld"),
+    _ernaast("Ernaast", scores.BELEIDSREGEL),
+    _cent("Schatting", SCHATTING, "voorspeld"),
+    Kolom("80%-interval", EURO_BEREIK, _interval, texts.NIETS),
+    _ernaast("Schatting ernaast", SCHATTING),
+    _cent("Werd bekend", SCHATTING, "werkelijk"),
+)
+
+
+def gezegd(backtest: Backtest, sector: str, naam: str, titel: str) -> Tabel:
+    """What was said of one sector of a site on each day, and what became known."""
+    return maak(titel, GEZEGD, _dagen(backtest, sector, naam))
+
+
+def _dagen(backtest: Backtest, sector: str, naam: str) -> Iterator[Meting]:
+    telt = backtest.voorspellingen
+    telt = telt[(telt["niveau"] == "site") & (telt["sector"] == sector) & (telt["naam"] == naam)]
+    for peildatum, dag in telt.groupby("peildatum"):
+        yield {"peildatum": date.fromisoformat(str(peildatum)), **{r["methode"]: r for r in _records(dag)}}

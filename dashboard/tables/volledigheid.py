@@ -1,16 +1,22 @@
 """Late and missing declarations as tables: a list of who is late, and providers by month."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-import pandas as pd
-
-from dashboard import tables, texts
+from dashboard import texts
+from dashboard.tables import REGIO, SECTOR
 from dashboard.texts import volledigheid as woorden
+from dashboard.vormen.tabel import EURO, MAANDNAAM, PROCENT_HEEL, TEKST, Gemerkt, Kolom, Soort, Tabel, Waarde, maak
 from forecasting.wlz.volledigheid import Aanbiedermaanden, Achterstand, Maand, Maandsom, Maandstatus, Volledigheid
 
-WIE = ["Aanbieder", "Regio", "Sector"]
+WIE: tuple[Kolom[Aanbiedermaanden], ...] = (
+    Kolom("Aanbieder", TEKST, lambda a: texts.aanbieder(a.aanbieder, a.naam)),
+    REGIO,
+    SECTOR,
+)
 
 
 class Toon(StrEnum):
@@ -43,82 +49,73 @@ def kop(rijen: Sequence[Achterstand]) -> str:
     )
 
 
-def achterstanden(rijen: Sequence[Achterstand]) -> pd.DataFrame:
+def achterstanden(rijen: Sequence[Achterstand], titel: str) -> Tabel:
     """Who has not (fully) declared which closed month, what is expected of them and what it does to the year (N7)."""
-    return pd.DataFrame(
-        [
-            (
-                *_wie(r.aanbieder),
-                texts.maandnaam(r.maand.maand),
-                woorden.STATUS[r.maand.status],
-                *map(
-                    texts.euro,
-                    (r.maand.verwacht_cent or 0, r.maand.ontvangen_cent, r.maand.ontbreekt_cent, r.maand.effect_cent),
-                ),
-            )
-            for r in rijen
-        ],
-        columns=[*WIE, "Maand", "Stand", "Verwacht", "Ontvangen", "Ontbreekt", "Effect op het jaar"],
-    )
+    return maak(titel, ACHTERSTAND, rijen)
+
+
+def _aanbieder(achterstand: Achterstand) -> Aanbiedermaanden:
+    return achterstand.aanbieder
+
+
+ACHTERSTAND: tuple[Kolom[Achterstand], ...] = (
+    *(kolom.bij(_aanbieder) for kolom in WIE),
+    Kolom("Maand", MAANDNAAM, lambda r: r.maand.maand),
+    Kolom("Stand", TEKST, lambda r: woorden.STATUS[r.maand.status]),
+    Kolom("Verwacht", EURO, lambda r: r.maand.verwacht_cent),
+    Kolom("Ontvangen", EURO, lambda r: r.maand.ontvangen_cent),
+    Kolom("Ontbreekt", EURO, lambda r: r.maand.ontbreekt_cent),
+    Kolom("Effect op het jaar", EURO, lambda r: r.maand.effect_cent),
+)
 
 
 def matrix(
-    rijen: Sequence[Aanbiedermaanden], sommen: Sequence[Maandsom], toon: Toon, volledigheid: Volledigheid
-) -> pd.DataFrame:
+    rijen: Sequence[Aanbiedermaanden], sommen: Sequence[Maandsom], toon: Toon, volledigheid: Volledigheid, titel: str
+) -> Tabel:
     """Providers by month, and all of them together: expected, received, approved, or the share received (S-05)."""
-    cel, som = CELLEN[toon]
-    found = [
-        (
-            *_wie(a),
-            *(cel(m) for m in a.maanden),
-            _signaal(a, volledigheid.afwijking_fractie),
-            texts.euro(a.effect_cent),
-        )
-        for a in rijen
+    soort, cel, som = CELLEN[toon]
+
+    def maand(nummer: int, dag: date) -> Kolom[Aanbiedermaanden]:
+        return Kolom(texts.maand_kort(dag), soort, lambda a: cel(a.maanden[nummer]))
+
+    kolommen: list[Kolom[Aanbiedermaanden]] = [
+        *WIE,
+        *(maand(nummer, s.maand) for nummer, s in enumerate(sommen)),
+        Kolom("Signaal", TEKST, lambda a: _signaal(a, volledigheid.afwijking_fractie)),
+        Kolom("Effect op het jaar", EURO, lambda a: a.effect_cent),
     ]
-    total = (woorden.TOTAAL, "", "", *(som(s) for s in sommen), "", texts.euro(sum(s.effect_cent for s in sommen)))
-    months = [texts.maand_kort(s.maand) for s in sommen]
-    return pd.DataFrame([*found, total], columns=[*WIE, *months, "Signaal", "Effect op het jaar"])
+    totaal = (woorden.TOTAAL, "", "", *map(som, sommen), "", sum(s.effect_cent for s in sommen))
+    return replace(maak(titel, kolommen, rijen, noten=[woorden.TEKENS]), totaal=totaal)
 
 
-def _wie(a: Aanbiedermaanden) -> tuple[str, str, str]:
-    return texts.aanbieder(a.aanbieder, a.naam), tables.regio(a.uzovi), a.sector.value
-
-
-def _aandeel(m: Maand) -> str:
+def _aandeel(m: Maand) -> Waarde:
     if m.status is Maandstatus.GEEN_DECLARATIE:
         return woorden.GEEN
     if not m.verwacht_cent or m.verwacht_cent < 0:
         return woorden.ONBEKEND if m.ontvangen_cent else texts.NIETS
-    share = texts.procent_heel(Fraction(m.ontvangen_cent, m.verwacht_cent))
+    share = Fraction(m.ontvangen_cent, m.verwacht_cent)
     if m.status is Maandstatus.OPEN:
-        return f"({share})" if m.ontvangen_cent else texts.NIETS
-    return f"{woorden.TEKEN[m.status]} {share}"
+        return Gemerkt(share, "(", ")") if m.ontvangen_cent else texts.NIETS
+    return Gemerkt(share, f"{woorden.TEKEN[m.status]} ")
 
 
-def _ontvangen(m: Maand) -> str:
+def _ontvangen(m: Maand) -> Waarde:
     if m.ontvangen_cent:
-        return texts.euro(m.ontvangen_cent)
+        return m.ontvangen_cent
     return woorden.GEEN if m.status is Maandstatus.GEEN_DECLARATIE else texts.NIETS
 
 
-def _somaandeel(s: Maandsom) -> str:
+def _somaandeel(s: Maandsom) -> Waarde:
     if s.verwacht_cent <= 0 or not (s.ontvangen_cent or s.ontbreekt_cent):
         return texts.NIETS
-    return texts.procent_heel(Fraction(s.ontvangen_cent, s.verwacht_cent))
+    return Fraction(s.ontvangen_cent, s.verwacht_cent)
 
 
-CELLEN: dict[Toon, tuple[Callable[[Maand], str], Callable[[Maandsom], str]]] = {
-    Toon.AANDEEL: (_aandeel, _somaandeel),
-    Toon.VERWACHT: (
-        lambda m: texts.ONBEKEND if m.verwacht_cent is None else texts.euro(m.verwacht_cent),
-        lambda s: texts.euro(s.verwacht_cent),
-    ),
-    Toon.ONTVANGEN: (_ontvangen, lambda s: texts.euro(s.ontvangen_cent)),
-    Toon.GOEDGEKEURD: (
-        lambda m: texts.euro(m.goedgekeurd_cent) if m.goedgekeurd_cent else texts.NIETS,
-        lambda s: texts.euro(s.goedgekeurd_cent),
-    ),
+CELLEN: dict[Toon, tuple[Soort, Callable[[Maand], Waarde], Callable[[Maandsom], Waarde]]] = {
+    Toon.AANDEEL: (PROCENT_HEEL, _aandeel, _somaandeel),
+    Toon.VERWACHT: (EURO, lambda m: m.verwacht_cent, lambda s: s.verwacht_cent),
+    Toon.ONTVANGEN: (EURO, _ontvangen, lambda s: s.ontvangen_cent),
+    Toon.GOEDGEKEURD: (EURO, lambda m: m.goedgekeurd_cent or texts.NIETS, lambda s: s.goedgekeurd_cent),
 }
 
 
@@ -128,4 +125,6 @@ def _signaal(a: Aanbiedermaanden, afwijking: Fraction) -> str:
         return ""
     if a.signaal.geen_declaratie:
         return woorden.SIGNAAL_GEEN
+    if not a.signaal.laatste_maand_cent:
+        return woorden.SIGNAAL_WACHT if a.signaal.in_behandeling_cent else woorden.SIGNAAL_AFGEWEZEN
     return woorden.SIGNAAL_AFWIJKEND.format(afwijking=texts.drempel(afwijking))

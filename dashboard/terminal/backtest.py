@@ -12,13 +12,13 @@ def backtest(found: Backtest) -> str:
     if not found.afgelopen:
         return "\n".join([*kop, NOG_NIET_AFGELOPEN])
     delen = [*kop, tabellen.samenvatting(found)]
-    for titel, scores in (
-        ("Per aantal bekende maanden", tabellen.per_horizon(found)),
-        ("Per sector", tabellen.per_sector(found)),
-        ("Per grootte van aanbieder", tabellen.per_grootte(found)),
-        ("Kans boven de drempel", tabellen.kansen(found)),
-        ("Klopten de kansen?", tabellen.betrouwbaarheid(found)),
+    for scores in (
+        tabellen.per_horizon(found),
+        tabellen.per_sector(found),
+        tabellen.per_grootte(found),
+        tabellen.kansen(found),
+        tabellen.betrouwbaarheid(found),
     ):
         if len(scores):
-            delen += ["", titel, *table(list(scores.columns), scores.to_numpy().tolist())]
+            delen += ["", scores.titel, *table(scores)]
     return "\n".join(delen)

@@ -6,11 +6,11 @@ from pathlib import Path
 from dashboard import texts
 from dashboard.tables import herschikking as tabellen
 from dashboard.tables import nacalculatie as nacalculatietabellen
-from dashboard.tables import regio
 from dashboard.tables import scenarios as scenariotabellen
 from dashboard.tables import vaste_volumes as volumetabellen
 from dashboard.texts import herschikking as woorden
 from dashboard.texts import nacalculatie as nacalculatiewoorden
+from dashboard.texts import regio
 from dashboard.texts import scenarios as scenariowoorden
 from dashboard.texts import vaste_volumes as volumewoorden
 from dashboard.vormen.tekst import table
@@ -27,17 +27,7 @@ def herschikking(found: Herschikking, verschil: Mapping[Plaats, Verschil], bevro
     """Totals per sector, a line per provider, region and sector, and what keeps it from being frozen."""
     head = [woorden.WERKBOEK_TITEL.format(jaar=found.invoer.jaar), woorden.kop(found.invoer, bevroren)]
     lines = [texts.BANNER_GEMAAKT, *head] if found.invoer.gemaakte_gegevens else head
-    totals = tabellen.totalen(found.sectoren, per_regio=False)
-    lines += ["", *table(list(totals.columns), totals.to_numpy().tolist()), ""]
-    rows = [
-        [
-            f"{a.basis.agb} {a.basis.uzovi} {a.basis.sector.value}",
-            *(woorden.bedrag(cent) for cent in tabellen.stappen(a)),
-            _difference(verschil.get(a.basis.plaats)),
-        ]
-        for a in found.afspraken
-    ]
-    lines += table(["", *tabellen.STAPKOLOMMEN, tabellen.VERSCHIL], rows)
+    lines += ["", *table(tabellen.totalen(found.sectoren)), "", *table(tabellen.per_plaats(found, verschil))]
     apart = {name: texts.euro_exact(cent) for name, cent in found.apart_cent.items()}
     lines += ["", woorden.APART.format(**apart), woorden.NIVEAU[found.invoer.niveau]]
     for title, signals in (("Open fout", found.fouten), ("Signaal", found.signalen)):
@@ -46,10 +36,6 @@ def herschikking(found: Herschikking, verschil: Mapping[Plaats, Verschil], bevro
             lines.append(f"{title}: {where}: {s.tekst}")
     ready = woorden.WEL_FOUTEN.format(aantal=woorden.aantal_fouten(len(found.fouten)))
     return "\n".join([*lines, woorden.GEEN_FOUTEN if not found.fouten else ready])
-
-
-def _difference(verschil: Verschil | None) -> str:
-    return texts.NIETS if verschil is None else woorden.bedrag(verschil.afspraak_cent)
 
 
 def bevroren(found: Bevroren) -> str:
@@ -68,8 +54,7 @@ def volumes(found: Sequence[SectorVolumes], namen: Mapping[str, str]) -> str:
     for sector in found:
         lines.append(f"{texts.SITE[sector.site]}: {volumewoorden.stand(sector)}")
         if sector.boven_drempel:
-            data = volumetabellen.volumes(sector.volumes, namen)
-            lines += table(list(data.columns), data.to_numpy().tolist())
+            lines += table(volumetabellen.volumes(sector.volumes, namen))
     return "\n".join(lines)
 
 
@@ -81,14 +66,13 @@ def nacalculatie(found: Nacalculatie) -> str:
     """Realised against agreed, the concerns that can settle, and requests that cannot be met."""
     lines = [f"Nacalculatie {found.bevroren.jaar}. {nacalculatiewoorden.kop(found)}", ""]
     lines = [texts.BANNER_GEMAAKT, *lines] if found.gemaakte_gegevens else lines
-    for data in (
+    for tabel in (
         nacalculatietabellen.regels(found.regels, found.namen),
         nacalculatietabellen.concerns(found.regels, found.namen),
     ):
-        if len(data):
-            lines += [*table(list(data.columns), data.to_numpy().tolist()), ""]
-    lines += [f"Niet verrekend: verzoek {v.nummer}: {why}" for v, why in found.geweigerd]
-    return "\n".join([*lines, nacalculatiewoorden.UITLEG])
+        if len(tabel):
+            lines += [*table(tabel), ""]
+    return "\n".join([*lines, *(f"Niet verrekend: verzoek {v.nummer}: {why}" for v, why in found.geweigerd)])
 
 
 def scenario_bewaard(scenario: Scenario) -> str:
@@ -97,9 +81,9 @@ def scenario_bewaard(scenario: Scenario) -> str:
 
 def scenarios(found: Sequence[Uitwerking]) -> str:
     """Every scenario beside the policy run: per sector the korting and what would be agreed."""
-    data = scenariotabellen.vergelijking(found)
-    if data.empty:
+    vergelijking = scenariotabellen.vergelijking(found)
+    if not len(vergelijking):
         return texts.NIETS_TE_TOETSEN
     made = [f"{s.nummer} {s.naam}: {scenariowoorden.aannames(s.aannames)}" for s in (u.scenario for u in found)]
     banner = [texts.BANNER_GEMAAKT] if found[0].herschikking.invoer.gemaakte_gegevens else []
-    return "\n".join([*banner, *table(list(data.columns), data.to_numpy().tolist()), "", *made])
+    return "\n".join([*banner, *table(vergelijking), "", *made])

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard import texts
+from dashboard.vormen.tabel import AANTAL, EURO_EXACT, TEKST, Kolom, maak
 from dashboard.vormen.tekst import table
 from loaders.grootboek.deliveries import Intrekbesluit, Levering
 
@@ -13,6 +14,11 @@ if TYPE_CHECKING:  # each is asked for by one command, and costs the others time
     from loaders.run import Afkeuring, LaadVerslag
 
 REDENEN_PER_BESTAND = 5
+TELLING: tuple[Kolom[tuple[str, int, int]], ...] = (
+    Kolom("wat", TEKST, lambda r: r[0]),
+    Kolom("regels", AANTAL, lambda r: r[1]),
+    Kolom("euro", EURO_EXACT, lambda r: r[2]),
+)
 
 
 def demo(verslag: "DemoVerslag", inbox: Path) -> str:
@@ -28,17 +34,24 @@ def laadverslag(verslag: "LaadVerslag") -> str:
         f"{_bestanden(verslag.bestanden)}: {verslag.verwerkt} verwerkt, {verslag.al_bekend} al bekend, "
         f"{len(verslag.geweigerd)} geweigerd.",
         *table(
-            ["", "regels", "euro"],
-            [
-                ["gelezen", texts.aantal(t.regels), texts.euro_exact(t.gelezen_cent)],
-                ["geaccepteerd", texts.aantal(t.regels_geaccepteerd), texts.euro_exact(t.geaccepteerd_cent)],
-                ["geweigerd", texts.aantal(t.regels_geweigerd), texts.euro_exact(t.geweigerd_cent)],
-                ["uitval", texts.aantal(t.regels_uitval), texts.euro_exact(t.uitval_cent)],
-            ],
+            maak(
+                "Gelezen",
+                TELLING,
+                [
+                    ("gelezen", t.regels, t.gelezen_cent),
+                    ("geaccepteerd", t.regels_geaccepteerd, t.geaccepteerd_cent),
+                    ("geweigerd", t.regels_geweigerd, t.geweigerd_cent),
+                    ("uitval", t.regels_uitval, t.uitval_cent),
+                ],
+            )
         ),
     ]
     for title, found in (("Geweigerd", verslag.geweigerd), ("Regels in uitval", verslag.uitval)):
         lines += [line for afkeuring in found for line in _afkeuring(title, afkeuring)]
+    lines += [f"Let op: {bestand}: {text}" for bestand, text in verslag.opmerkingen]
+    if verslag.overgeslagen:
+        skipped = f"{_bestanden(verslag.overgeslagen)} van Office, Windows of macOS, of verborgen"
+        lines.append(f"Overgeslagen (geen levering): {skipped}.")
     return "\n".join(lines)
 
 

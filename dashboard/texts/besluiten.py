@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from config.words import BesluitSoort, Site, Uitkomst
 from dashboard import texts
+from dashboard.texts.plat import plat
 from forecasting.wlz.besluiten.behandeling import Correctie
 from forecasting.wlz.besluiten.trend import Trend
 from forecasting.wlz.besluiten.voorstellen import Maatwerk, Melding, Nieuw, Voorstel
@@ -126,7 +127,9 @@ def waarom(voorstel: Voorstel) -> str:
 
 def uitgebreid(voorstel: Voorstel) -> str:
     """The chosen proposal: what it is, what it does, and why."""
-    zin = f"**{SOORT[voorstel.soort]}**, effect op het jaar **{effect(voorstel.effect_cent)}**: {waarom(voorstel)}."
+    zin = (
+        f"**{SOORT[voorstel.soort]}**, effect op het jaar **{effect(voorstel.effect_cent)}**: {plat(waarom(voorstel))}."
+    )
     return zin if voorstel.besluit is None else f"{zin} Laatste besluit: {stand(voorstel)}."
 
 

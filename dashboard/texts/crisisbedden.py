@@ -1,8 +1,7 @@
 """Words of the page Crisisbedden beyond the occupancy itself (R5)."""
 
-from fractions import Fraction
-
 from dashboard import texts
+from dashboard.texts.getallen import procent_van_tot
 from forecasting.wlz.outlook import Bezettingsband, CrisisStand
 
 BANDBREEDTE_UITLEG = (
@@ -23,15 +22,8 @@ TE_WEINIG = "minder dan twaalf maanden bekend"
 
 
 def bandbreedte(gevonden: Bezettingsband | None) -> str:
-    """A range in percents.
-
-    >>> bandbreedte(Bezettingsband(0.5812, 0.7391, Fraction(4, 5), 21))
-    '58,1% – 73,9%'
-    """
-    if gevonden is None:
-        return texts.ONBEKEND
-    laag, hoog = (texts.procent(Fraction(grens)) for grens in (gevonden.laag_fractie, gevonden.hoog_fractie))
-    return hoog if laag == hoog else f"{laag} – {hoog}"
+    """A range in percents, or the word for not known."""
+    return texts.ONBEKEND if gevonden is None else procent_van_tot(gevonden.laag_fractie, gevonden.hoog_fractie)
 
 
 def besluit(stand: CrisisStand) -> str:

@@ -86,8 +86,19 @@ def akkoord_stand(rondes: Iterable[Afstemming], aanbieders: int) -> str:
 def plaatsen(c: Crisisplaatsen) -> str:
     """What a crisis amount is made of."""
     places = f"{texts.aantal(c.plekken)} {'plek' if c.plekken == 1 else 'plekken'}"
-    rate = texts.ONBEKEND if c.tarief_cent is None else texts.euro_exact(c.tarief_cent)
-    return f"waarvan {places}, {texts.aantal(c.plaatsdagen)} plaatsdagen x {rate} ({c.grond})"
+    parts: dict[tuple[str, int | None], int] = {}
+    for d in c.delen:
+        parts[d.zwaarte, d.tarief_cent] = parts.get((d.zwaarte, d.tarief_cent), 0) + d.plaatsdagen
+    said = [_dagen(*key, days) for key, days in (parts or {("", c.tarief_cent): c.plaatsdagen}).items()]
+    if c.onbezet_tarief_cent is not None and c.bezet_dagen is not None:
+        rate = texts.euro_exact(c.onbezet_tarief_cent)
+        said.append(f"waarvan {texts.aantal(c.plaatsdagen - c.bezet_dagen)} onbezet x {rate}")
+    return f"waarvan {places}, {', '.join(said)} ({c.grond})"
+
+
+def _dagen(zwaarte: str, tarief_cent: int | None, plaatsdagen: int) -> str:
+    rate = texts.ONBEKEND if tarief_cent is None else texts.euro_exact(tarief_cent)
+    return f"{texts.aantal(plaatsdagen)} plaatsdagen {f'{zwaarte} ' if zwaarte else ''}x {rate}"
 
 
 def aanpassing(x: Aanpassing) -> str:

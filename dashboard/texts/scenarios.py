@@ -1,7 +1,7 @@
 """Words of the page Scenario's (S-06)."""
 
 from dashboard import texts
-from dashboard.tables import regio
+from dashboard.texts import regio
 from forecasting.wlz.herschikking.scenarios import Aannames
 
 INLEIDING = (

@@ -1,7 +1,7 @@
 """Words of the page Vaste volumes and its letters (R4.5)."""
 
 from dashboard import texts
-from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume
+from forecasting.wlz.herschikking.volumes import SectorVolumes
 
 INLEIDING = (
     "Komt de korting van een sector boven de drempel, dan is het uitgangspunt dat geld-volgt-klant wordt omgezet in "
@@ -48,13 +48,3 @@ def stand(found: SectorVolumes) -> str:
         return NIET_TE_TOETSEN.format(sector=found.sector)
     text = ZOU_WORDEN if found.boven_drempel else NIET_AAN_DE_ORDE
     return text.format(sector=found.sector, korting=texts.procent(found.korting_fractie, found.drempel_fractie))
-
-
-def stappen(v: Volume) -> list[tuple[str, str]]:
-    """From expected production to the fixed volume, to the cent."""
-    return [
-        ("Verwachte productie", texts.euro_exact(v.geextrapoleerd_cent)),
-        ("Korting", texts.euro_exact(v.na_korting_cent - v.geextrapoleerd_cent)),
-        ("Regionale ontwikkeling", texts.euro_exact(v.regionaal_cent)),
-        ("Vast volume", texts.euro_exact(v.volume_cent)),
-    ]

@@ -6,13 +6,14 @@ from datetime import date
 from fractions import Fraction
 
 from dashboard import texts
+from dashboard.texts.getallen import kans_procent, procent_bereik
 from forecasting.wlz import distance
-from forecasting.wlz.outlook import Bandbreedte, Kans, MaandCompleet, SectorOutlook, Signaalstand, Verwacht
+from forecasting.wlz.outlook import Bandbreedte, MaandCompleet, SectorOutlook, Signaalstand, Verwacht
 
 ONVOLLEDIG_FRACTIE = Fraction(97, 100)
 """Below this share a closed month is shown as incomplete (X-06)."""
-BIJNA_NUL, BIJNA_ZEKER = 0.01, 0.99
 GEEN_SCHATTING = "Nog geen schatting: {reden}."
+NIET_DIT_JAAR = "niet dit jaar"
 NAAST_ELKAAR = "Beleidsregel en schatting naast elkaar"
 NAAST_ELKAAR_UITLEG = (
     "De korting volgens de beleidsregel is het officiële cijfer: de laatste maand, doorgetrokken naar de rest van het "
@@ -45,20 +46,7 @@ def interval(band: Bandbreedte) -> str:
     >>> interval(Bandbreedte(Fraction("0.009"), Fraction("0.017"), Fraction("0.026")))
     '0,9–2,6%'
     """
-    return f"{texts.procent(Fraction(band.p10)).removesuffix('%')}–{texts.procent(Fraction(band.p90))}"
-
-
-def kans(waarde: float) -> str:
-    """A probability in whole percents, never certain.
-
-    >>> kans(0.374), kans(0.0), kans(1.0)
-    ('37%', 'minder dan 1%', 'meer dan 99%')
-    """
-    if waarde < BIJNA_NUL:
-        return "minder dan 1%"
-    if waarde > BIJNA_ZEKER:
-        return "meer dan 99%"
-    return f"{round(waarde * 100)}%"
+    return procent_bereik(band.p10, band.p90)
 
 
 SIGNAAL = {Signaalstand.NORMAAL: "✓ normaal", Signaalstand.NADERT: "◆ nadert", Signaalstand.DREIGT: "▲ dreigt"}
@@ -83,15 +71,8 @@ def kop(sector: SectorOutlook) -> str | None:
     return (
         f"Schatting: {texts.procent(Fraction(verwacht.zonder.korting.p50), sector.drempel_fractie)} "
         f"(80%-interval {interval(verwacht.zonder.korting)}). "
-        f"Kans op meer dan {grens}: {kans(verwacht.zonder.boven_drempel)}."
+        f"Kans op meer dan {grens}: {kans_procent(verwacht.zonder.boven_drempel)}."
     )
-
-
-def maand_boven(kansen: Kans | None, sector: SectorOutlook) -> str:
-    """The month in which the line is expected to be passed."""
-    if kansen is None:
-        return texts.ONBEKEND
-    return "niet dit jaar" if kansen.maand is None else texts.maandnaam(kansen.maand)
 
 
 def basismaand(sector: SectorOutlook, maand: date) -> str | None:
@@ -108,8 +89,22 @@ def basismaand(sector: SectorOutlook, maand: date) -> str | None:
 
 
 def toelichting(sector: SectorOutlook, laatste_maand: date) -> str:
-    """What stands beneath the table for one sector: why the figures differ, and the distance in the base month."""
-    return " ".join(filter(None, [verschil(sector, laatste_maand), basismaand(sector, laatste_maand)]))
+    """What stands beneath the table for one sector: why the figures differ, the distance in the base month, and a
+    newest month that is out of line."""
+    zinnen = verschil(sector, laatste_maand), basismaand(sector, laatste_maand), sprong(sector.verwacht)
+    return " ".join(filter(None, zinnen))
+
+
+def sprong(verwacht: Verwacht | None) -> str | None:
+    """A newest month out of line, with the year both ways: one month does not say which."""
+    if verwacht is None or verwacht.sprong is None:
+        return None
+    s = verwacht.sprong
+    return (
+        f"{texts.maandnaam(s.maand).capitalize()} ligt {abs(s.deel_fractie):.0%} "
+        f"{'boven' if s.deel_fractie > 0 else 'onder'} wat te verwachten was: blijft het zo, dan komt het jaar op "
+        f"{texts.euro_mln(s.blijft_cent)}, was het alleen deze maand, dan op {texts.euro_mln(s.terug_cent)}."
+    )
 
 
 def verschil(sector: SectorOutlook, laatste_maand: date) -> str | None:

@@ -13,6 +13,7 @@ STAND = "Wat hieronder staat, is bekend uit wat t/m {dag} is binnengekomen."
 PAGINA = {
     Werk.BOVEN: "[Vooruitblik](/)",
     Werk.NADERT: "[Vooruitblik](/)",
+    Werk.GEEN_OORDEEL: "[Vooruitblik](/)",
     Werk.GEWEIGERD: "[Leveringen, geweigerd](leveringen?status=geweigerd)",
     Werk.UITVAL: "[Leveringen](leveringen)",
     Werk.WACHT: "[Leveringen, wachtend](leveringen?status=wacht)",
@@ -32,6 +33,7 @@ def zin(punt: Punt) -> str:
     return {
         Werk.BOVEN: f"**{n} {'sector' if one else 'sectoren'} boven de drempel**: {waar}.",
         Werk.NADERT: f"**{n} {'sector nadert' if one else 'sectoren naderen'} de drempel**: {waar}.",
+        Werk.GEEN_OORDEEL: f"**Over {n} {'sector' if one else 'sectoren'} is geen oordeel mogelijk**: {waar}.",
         Werk.GEWEIGERD: f"**{n} {'levering' if one else 'leveringen'}** geheel geweigerd of in uitval, samen {euro}.",
         Werk.UITVAL: f"**{n} {'levering' if one else 'leveringen'}** met regels in uitval, samen {euro}.",
         Werk.WACHT: f"**{n} {'antwoord' if one else 'antwoorden'}** (AW320) {'wacht' if one else 'wachten'} op "

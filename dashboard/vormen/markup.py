@@ -1,15 +1,15 @@
-"""Plain, accessible HTML from preformatted text: tables with a caption and headings, status words, definition lists.
+"""Plain, accessible HTML: tables with a caption and headings, status words, definition lists.
 
 Streamlit's own grid draws on a canvas, which screen readers and phones cannot read (X-07, X-08, X-13).
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-
-import pandas as pd
+from typing import Any
 
 from dashboard import texts
+from dashboard.vormen.tabel import Kolom, Rij, Tabel, Waarde
 from forecasting.wlz.distance import Status
 
 
@@ -21,50 +21,51 @@ def status(waarde: Status) -> str:
     )
 
 
-def table(
-    data: pd.DataFrame, caption: str, *, text_columns: Collection[str] = (), total_row: bool = False, tall: bool = False
-) -> str:
-    """A real table: caption, column headings, the first column as row heading; other columns right-aligned.
+def table(tabel: Tabel, *, tall: bool = False) -> str:
+    """A real table: caption, column headings, the first column as row heading; numbers right-aligned.
 
-    `text_columns` are aligned left. A wide table scrolls inside its own box, which the keyboard can reach; a `tall`
-    one also scrolls downwards.
+    A wide table scrolls inside its own box, which the keyboard can reach; a `tall` one also scrolls downwards.
     """
-    left = {data.columns[0], *text_columns}
-    head = "".join(f'<th scope="col"{"" if c in left else RECHTS}>{_heading(str(c))}</th>' for c in data.columns)
-    last = len(data) - 1
-    body = "".join(
-        f"<tr{_total(total_row and number == last)}>"
-        + "".join(_cell(str(value), column, position, left) for position, (column, value) in enumerate(row.items()))
-        + "</tr>"
-        for number, row in enumerate(data.to_dict("records"))
+    head = "".join(
+        f'<th scope="col"{RECHTS if number and k.soort.rechts else ""}>{_heading(k.kop)}</th>'
+        for number, k in enumerate(tabel.kolommen)
     )
-    label = escape(caption, quote=True)
+    body = "".join(_row(tabel, rij) for rij in tabel.rijen)
+    if tabel.totaal is not None:
+        body += _row(tabel, tabel.totaal, ' class="rm-totaal"')
+    title = escape(tabel.titel)
     return (
-        f'<div class="rm-tabel{" rm-hoog" if tall else ""}" role="region" aria-label="{label}" tabindex="0">'
-        f"<table><caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="rm-tabel{" rm-hoog" if tall else ""}" role="region" aria-label="{title}" tabindex="0">'
+        f"<table><caption><span>{title}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        + "".join(paragraph(noot, "rm-noot") for noot in tabel.noten)
     )
 
 
 def _heading(name: str) -> str:
     """The number of a step stays with its name.
 
-    >>> _heading("5 Korting")
-    '5\\xa0Korting'
+    >>> _heading("5 Korting"), _heading("Telt mee")
+    ('5\\xa0Korting', 'Telt mee')
     """
-    return escape(STAPNUMMER.sub("\\1\N{NO-BREAK SPACE}", name))
+    return escape(name.replace(" ", "\N{NO-BREAK SPACE}", 1) if name[:1].isdigit() else name)
 
 
-def _total(is_total: bool) -> str:
-    return ' class="rm-totaal"' if is_total else ""
+def _row(tabel: Tabel, rij: Rij, css: str = "") -> str:
+    return f"<tr{css}>{''.join(map(_cell, tabel.kolommen, rij, range(len(rij))))}</tr>"
 
 
-def _cell(value: str, column: object, position: int, left: Collection[object]) -> str:
-    shown = STATUSCELLEN.get(value, sentence(value) if column in left else escape(value))
+def _cell(kolom: Kolom[Any], waarde: Waarde, position: int) -> str:
+    """A cell by the kind of its column and the type of its value, never by what its text looks like."""
+    text = kolom.toon(waarde)
+    if isinstance(waarde, Status):
+        shown = status(waarde)
+    else:
+        shown = escape(text) if kolom.soort.rechts and position else sentence(text)
     if position == 0:
-        return f'<th scope="row"{_width(value, LANGE_NAAM)}>{shown}</th>'
-    if column in left:
-        return f"<td{_width(value, LANGE_TEKST)}>{shown}</td>"
-    return f'<td class="rm-getal">{shown}</td>'
+        return f'<th scope="row"{_width(text, LANGE_NAAM)}>{shown}</th>'
+    if kolom.soort.rechts:
+        return f'<td class="rm-getal">{shown}</td>'
+    return f"<td{_width(text, LANGE_TEKST)}>{shown}</td>"
 
 
 def _width(value: str, long: int) -> str:
@@ -114,8 +115,5 @@ def grid(parts: Sequence[str]) -> str:
 
 RECHTS = ' class="rm-getal"'
 KORTE_TEKST, LANGE_NAAM, LANGE_TEKST = 14, 20, 40
-STAPNUMMER = re.compile(r"^(\d) ")
 BEDRAG = re.compile(r"-?€ [\d.]+(,\d+)?( ml[nd])?")
 HEEL = re.compile(rf"{BEDRAG.pattern}|\b\d\d-\d\d-\d{{4}}\b")
-STATUSCELLEN = {texts.STATUS[waarde]: status(waarde) for waarde in Status}
-"""A table cell that holds exactly a status word is shown as that status."""

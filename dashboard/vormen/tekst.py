@@ -1,16 +1,19 @@
-"""Results as text on a terminal, by subject as the commands are; words and number formats are those of the pages."""
+"""Tables as text on a terminal; words and number formats are those of the pages."""
 
-from collections.abc import Sequence
+from dashboard.vormen.tabel import Tabel
 
 NVT = "-"
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns in line: the first to the left, the others to the right."""
-    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    return [
+def table(tabel: Tabel) -> list[str]:
+    """Columns in line: words to the left, numbers to the right; its notes beneath, no caption."""
+    rows = [tabel.koppen, *tabel.getoond()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    right = [number > 0 and kolom.soort.rechts for number, kolom in enumerate(tabel.kolommen)]
+    lines = [
         "  ".join(
-            cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+            cell.rjust(w) if to_right else cell.ljust(w) for cell, w, to_right in zip(row, widths, right, strict=True)
         ).rstrip()
-        for row in (head, *rows)
+        for row in rows
     ]
+    return [*lines, *tabel.noten]

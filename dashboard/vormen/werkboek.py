@@ -1,7 +1,6 @@
 """Workbooks for people: a first sheet with contents and notes, one table per sheet, real numbers, Dutch formats."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -9,17 +8,16 @@ from math import ceil
 from typing import Any, Literal
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-NEDERLANDS = "[$-413]"
-EURO = f'{NEDERLANDS}"€" #,##0.00;{NEDERLANDS}-"€" #,##0.00'
-AANTAL = f"{NEDERLANDS}#,##0"
-AANTAL_PRECIES = f"{NEDERLANDS}#,##0.0"
-PROCENT = f"{NEDERLANDS}0.0000%"
+from dashboard.vormen.bestanden import FORMULE
+from dashboard.vormen.tabel import Gemerkt, Kolom, Tabel, Waarde, gegeven, schoon
+
 A4 = 9
 NAAM_VAN_BLAD, BLAD_VAN_BLADEN = "&A", "&P / &N"
 BREEDSTE = 46
@@ -27,30 +25,10 @@ KOPRIJ = 3
 REGELHOOGTE = 15
 TEKENS_PER_REGEL = 90
 LETTER = "Calibri"
-Cel = str | int | Decimal | date | None
 
 
-@dataclass(frozen=True)
-class Blad:
-    """One table: `formaten` gives the number format of a column; a column without one holds words.
-
-    Amounts are `Decimal` euros (`euro`); a cell that is not known holds a word, never an empty cell (X-10).
-    """
-
-    naam: str
-    titel: str
-    kolommen: tuple[str, ...]
-    rijen: Sequence[Sequence[Cel]]
-    formaten: dict[str, str]
-
-
-def euro(cent: int | None) -> Decimal | None:
-    """Cents as an exact number of euros."""
-    return None if cent is None else Decimal(cent) / 100
-
-
-def werkboek(titel: str, toelichting: Sequence[str], bladen: Sequence[Blad]) -> bytes:
-    """A workbook: the sheet Inhoud with notes and a list of sheets, then every `Blad`."""
+def werkboek(titel: str, toelichting: Sequence[str], bladen: Sequence[Tabel]) -> bytes:
+    """A workbook: the sheet Inhoud with notes and a list of sheets, then every table on its own."""
     book = Workbook()
     book.properties.title = titel
     book.properties.language = "nl-NL"
@@ -65,20 +43,19 @@ def werkboek(titel: str, toelichting: Sequence[str], bladen: Sequence[Blad]) -> 
     return out.getvalue()
 
 
-def _inhoud(sheet: Worksheet, titel: str, toelichting: Sequence[str], bladen: Sequence[Blad]) -> None:
+def _inhoud(sheet: Worksheet, titel: str, toelichting: Sequence[str], bladen: Sequence[Tabel]) -> None:
     sheet.title = "Inhoud"
-    sheet["A1"] = titel
-    sheet["A1"].font = Font(name=LETTER, bold=True, size=16)
+    _zet(sheet, 1, 1, titel).font = Font(name=LETTER, bold=True, size=16)
     row = 3
     for text in toelichting:
-        sheet.cell(row, 1, text).alignment = Alignment(wrap_text=True, vertical="top")
+        _zet(sheet, row, 1, text).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[row].height = REGELHOOGTE * ceil(len(text) / TEKENS_PER_REGEL)
         row += 1
     row += 1
     sheet.cell(row, 1, "Bladen").font = Font(name=LETTER, bold=True)
     for blad in bladen:
         row += 1
-        cell = sheet.cell(row, 1, f"{blad.naam}: {blad.titel}")
+        cell = _zet(sheet, row, 1, f"{blad.naam}: {blad.titel}")
         cell.hyperlink = "#'{}'!A1".format(blad.naam.replace("'", "''"))
         cell.font = Font(name=LETTER, color="1B5578", underline="single")
     sheet.column_dimensions["A"].width = TEKENS_PER_REGEL + 8
@@ -86,41 +63,74 @@ def _inhoud(sheet: Worksheet, titel: str, toelichting: Sequence[str], bladen: Se
     _page(sheet, "portrait", 1)
 
 
-def _blad(sheet: Worksheet, blad: Blad, number: int) -> None:
-    sheet["A1"] = blad.titel
-    sheet["A1"].font = Font(name=LETTER, bold=True, size=14)
-    for column, name in enumerate(blad.kolommen, start=1):
-        cell = sheet.cell(KOPRIJ, column, name)
+def _zet(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
+    """A cell; a text is text, whatever sign it begins with, also after someone edits it."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise TypeError("a sheet without merged cells has ordinary cells")
+    if isinstance(value, str):
+        cell.value, cell.data_type = schoon(value), "s"
+        cell.quotePrefix = value.lstrip().startswith(FORMULE)
+    else:
+        cell.value = value
+    return cell
+
+
+def _blad(sheet: Worksheet, blad: Tabel, number: int) -> None:
+    _zet(sheet, 1, 1, blad.titel).font = Font(name=LETTER, bold=True, size=14)
+    for column, kolom in enumerate(blad.kolommen, start=1):
+        cell = _zet(sheet, KOPRIJ, column, kolom.kop)
         cell.font = Font(name=LETTER, bold=True)
-        cell.alignment = Alignment(
-            wrap_text=True, vertical="top", horizontal="right" if name in blad.formaten else "left"
-        )
-    for row, values in enumerate(blad.rijen, start=KOPRIJ + 1):
-        for column, (name, value) in enumerate(zip(blad.kolommen, values, strict=True), start=1):
-            cell = sheet.cell(row, column, value)
-            if name in blad.formaten:
-                cell.number_format = blad.formaten[name]
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if _getal(kolom) else "left")
+    rows = _waarden(blad)
+    for row, values in enumerate(rows, start=KOPRIJ + 1):
+        for column, (kolom, value) in enumerate(zip(blad.kolommen, values, strict=True), start=1):
+            cell = _zet(sheet, row, column, value)
+            if _getal(kolom):
+                cell.number_format = kolom.soort.excel
                 cell.alignment = Alignment(horizontal="right", vertical="top")
             else:
                 cell.alignment = Alignment(wrap_text=len(str(value)) > BREEDSTE, vertical="top")
-    _frame(sheet, blad, number)
+    _frame(sheet, blad, rows, number)
 
 
-def _frame(sheet: Worksheet, blad: Blad, number: int) -> None:
+def _getal(kolom: Kolom[Any]) -> bool:
+    return bool(kolom.soort.excel)
+
+
+def _waarden(blad: Tabel) -> list[list[Any]]:
+    """Values as a workbook holds them: euros, fractions and days as numbers, the rest as people read it."""
+    return [[_waarde(k, waarde) for k, waarde in zip(blad.kolommen, rij, strict=True)] for rij in blad.alle]
+
+
+def _waarde(kolom: Kolom[Any], waarde: Waarde) -> Any:
+    if isinstance(waarde, Gemerkt):
+        return _waarde(kolom, waarde.waarde)
+    if waarde is None or isinstance(waarde, str) or not _getal(kolom):
+        return kolom.toon(waarde)
+    if isinstance(waarde, date):
+        return waarde
+    exact = gegeven(waarde)
+    return Decimal(exact) / 100 if kolom.soort.eenheid == "cent" else exact
+
+
+def _frame(sheet: Worksheet, blad: Tabel, rows: Sequence[Sequence[Any]], number: int) -> None:
     """A real table with a name, a header that stays in sight, columns as wide as what they hold, A4 on its side."""
     last = get_column_letter(len(blad.kolommen))
-    if blad.rijen:
-        table = Table(displayName=f"Tabel{number}", ref=f"A{KOPRIJ}:{last}{KOPRIJ + len(blad.rijen)}")
+    if rows:
+        table = Table(displayName=f"Tabel{number}", ref=f"A{KOPRIJ}:{last}{KOPRIJ + len(rows)}")
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         sheet.add_table(table)
     else:
         sheet.cell(KOPRIJ + 1, 1, "geen")
+    for below, noot in enumerate(blad.noten):
+        _zet(sheet, KOPRIJ + max(1, len(rows)) + 2 + below, 1, noot)
     sheet.row_dimensions[KOPRIJ].height = 2 * REGELHOOGTE
     sheet.freeze_panes = f"A{KOPRIJ + 1}"
-    for column, name in enumerate(blad.kolommen):
-        cells = [_shown(row[column]) for row in blad.rijen]
-        header = max(len(word) for word in name.split())
-        width = max([header + 3, *(len(text) + (4 if name in blad.formaten else 2) for text in cells)])
+    for column, kolom in enumerate(blad.kolommen):
+        cells = [_shown(row[column]) for row in rows]
+        header = max(len(word) for word in kolom.kop.split())
+        width = max([header + 3, *(len(text) + (4 if _getal(kolom) else 2) for text in cells)])
         sheet.column_dimensions[get_column_letter(column + 1)].width = min(BREEDSTE, max(9, width))
     _page(sheet, "landscape", 0)
     sheet.print_title_rows = f"{KOPRIJ}:{KOPRIJ}"

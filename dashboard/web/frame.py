@@ -9,6 +9,7 @@ import streamlit as st
 from config.errors import RuimteFout
 from dashboard import texts
 from dashboard.queries import wlz
+from dashboard.texts.plat import plat
 from dashboard.vormen import markup
 from dashboard.web.faults import on_script_error
 from loaders.grootboek.deliveries import Stand
@@ -31,7 +32,7 @@ def page(titel: str, inleiding: str, show: Callable[[Stand], None], *, needs_mes
             st.markdown(inleiding)
             show(stand)
     except RuimteFout as fout:
-        st.error(str(fout))
+        st.error(plat(str(fout)))
     except Exception as fault:  # here, because Streamlit would log its text, which could hold data (R1.6)
         on_script_error(fault)
     _definitions()
@@ -42,7 +43,7 @@ def attempt(action: Callable[[], T]) -> T | None:
     try:
         return action()
     except RuimteFout as fout:
-        st.error(str(fout))
+        st.error(plat(str(fout)))
         return None
 
 

@@ -4,6 +4,8 @@ from typing import NoReturn
 
 import streamlit as st
 
+from dashboard.texts.plat import plat
+
 _NAAM = "melding"
 
 
@@ -15,4 +17,4 @@ def rerun(text: str) -> NoReturn:
 
 def show() -> None:
     if text := st.session_state.pop(_NAAM, None):
-        st.success(text)
+        st.success(plat(text))

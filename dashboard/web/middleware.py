@@ -16,6 +16,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
@@ -29,6 +30,8 @@ NIET_GEVONDEN = """<!doctype html><html lang="nl"><head><meta charset="utf-8">
 a { color: #1b5578; }</style></head><body><main><h1>Deze pagina bestaat niet</h1>
 <p>Controleer het adres, of ga naar de <a href="/">vooruitblik</a>; van daar brengt het menu u naar elke pagina.</p>
 </main></body></html>""".encode()
+BASIS = b"<script>window.__streamlit={BACKEND_BASE_URL:location.origin}</script>"
+"""Tells Streamlit's page where its server is; it would ask at every path below which it stands, and get a 404."""
 NOSCRIPT_NL = b"<noscript><p>De Ruimtemonitor heeft JavaScript nodig.</p></noscript>"
 
 
@@ -104,11 +107,12 @@ async def _send_page(start: Message, body: bytes, send: Send, *, is_head: bool) 
 
 
 def dutch(page: bytes) -> bytes:
-    """The shell with Dutch as its language, name and words.
+    """The shell with Dutch as its language, name and words, and where its server is.
 
     >>> dutch(b'<html lang="en"><title>Streamlit</title>')
     b'<html lang="nl"><title>Ruimtemonitor</title>'
     """
+    page = page.replace(b"<head>", b"<head>" + BASIS, 1)
     page = page.replace(b'<html lang="en">', b'<html lang="nl">', 1)
     page = page.replace(b"<title>Streamlit</title>", b"<title>Ruimtemonitor</title>", 1)
     return NOSCRIPT.sub(NOSCRIPT_NL, page, count=1)

@@ -109,7 +109,7 @@ dl.rm-feiten, dl.rm-apart, dl.rm-begrippen { padding: 0 !important; }
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .st-key-keuzes > div { flex: 1 1 calc(50% - 1rem); min-width: 140px; }
   .rm-tabel thead th.rm-getal { min-width: 6rem; }
-  .rm-tabel tbody th.rm-lang { min-width: 8rem; overflow-wrap: anywhere; }
+  .rm-tabel tbody th.rm-lang { min-width: 9.5rem; overflow-wrap: anywhere; }
 }
 @page { size: A4 landscape; margin: 10mm; }
 @media print {

@@ -13,7 +13,8 @@ from forecasting.wlz.distance import (
     status,
     uitnutting_fractie,
 )
-from forecasting.wlz.outlook import Herkomst, SectorOutlook
+from forecasting.wlz.outlook import Herkomst, SectorOutlook, Toets
+from forecasting.wlz.signalen import waarom_geen_oordeel
 
 VERSIE_LENGTE = 8
 
@@ -24,6 +25,14 @@ def sector(s: SectorOutlook, herkomst: Herkomst) -> str:
     stand = status(s, s.zonder)
     if stand is Status.GEEN_PRODUCTIE:
         inhoud = markup.paragraph(geen_declaraties(herkomst), "rm-uitleg")
+    elif stand is Status.GEEN_OORDEEL:
+        inhoud = (
+            '<p class="rm-groot rm-onbekend">Geen oordeel</p>'
+            f'<p class="rm-stand">{markup.status(stand)}</p>'
+            f"{markup.paragraph(geen_oordeel(s, herkomst), 'rm-uitleg')}"
+            f"{_lezingen(s)}"
+            f"{_verwacht(s)}"
+        )
     else:
         inhoud = (
             f"{_kop(s)}"
@@ -40,10 +49,28 @@ def sector(s: SectorOutlook, herkomst: Herkomst) -> str:
     )
 
 
+def geen_oordeel(s: SectorOutlook, herkomst: Herkomst) -> str:
+    """Why there is no ground for a verdict (R4.8)."""
+    waarom = waarom_geen_oordeel(s.oordeelsgrond, herkomst.laatste_maand)
+    return f"{waarom[:1].upper()}{waarom[1:]}."
+
+
+def _lezingen(s: SectorOutlook) -> str:
+    """The literal figure stays visible, beside what it would be with what is missing (R4.8)."""
+    rijen = "".join(
+        f'<tr><th scope="row">{escape(naam)}</th><td class="rm-getal">{escape(korting)}</td></tr>'
+        for naam, korting in tables.lezingen(s)
+    )
+    return (
+        '<table class="rm-scenario"><caption>De korting zou zijn</caption><thead class="rm-verborgen"><tr>'
+        f'<th scope="col">Lezing</th><th scope="col">Korting</th></tr></thead><tbody>{rijen}</tbody></table>'
+    )
+
+
 def _kop(s: SectorOutlook) -> str:
     if s.zonder.korting_fractie is None:
         return '<p class="rm-groot rm-onbekend">Korting onbekend</p>'
-    korting = escape(tables.korting(s, met_herverdeling=False))
+    korting = escape(_korting(s, s.zonder))
     return f'<p class="rm-groot">{korting} <span class="rm-eenheid">korting</span></p>'
 
 
@@ -96,18 +123,19 @@ def uitleg(s: SectorOutlook) -> str:
 def _herverdeling(s: SectorOutlook) -> str:
     """Without and with herverdelingsmiddelen, always both (R4.3)."""
     rijen = "".join(
-        f'<tr><th scope="row">{naam}</th><td class="rm-getal">{escape(tables.korting(s, met_herverdeling=met))}</td>'
+        f'<tr><th scope="row">{naam}</th><td class="rm-getal">{escape(_korting(s, toets))}</td>'
         f"<td>{markup.status(status(s, toets))}</td></tr>"
-        for naam, met, toets in (
-            ("zonder", False, s.zonder),
-            (met_naam(s), True, s.met_herverdeling),
-        )
+        for naam, toets in (("zonder", s.zonder), (met_naam(s), s.met_herverdeling))
     )
     return (
         '<table class="rm-scenario"><caption>Korting zonder en met herverdelingsmiddelen</caption>'
         '<thead class="rm-verborgen"><tr><th scope="col">Scenario</th><th scope="col">Korting</th>'
         f'<th scope="col">Status</th></tr></thead><tbody>{rijen}</tbody></table>'
     )
+
+
+def _korting(s: SectorOutlook, toets: Toets) -> str:
+    return tables.KORTING.toon(tables.korting(s, toets))
 
 
 def met_naam(s: SectorOutlook) -> str:
@@ -122,6 +150,7 @@ def feiten(s: SectorOutlook, herkomst: Herkomst) -> dict[str, str]:
     uitnutting = None if ruimte is None else uitnutting_fractie(s.geextrapoleerd_cent, ruimte)
     contracteerruimte, met = s.zonder.contracteerruimte_cent, s.met_herverdeling.contracteerruimte_cent
     tot_en_met = texts.maandnaam(herkomst.laatste_maand)
+    k = s.herschikkingskorting_fractie
     return {
         "Contracteerruimte": texts.ONBEKEND if contracteerruimte is None else texts.euro(contracteerruimte),
         "Ruimte met herverdeling (verwacht)": texts.ONBEKEND if met is None else texts.euro(met),
@@ -131,6 +160,7 @@ def feiten(s: SectorOutlook, herkomst: Herkomst) -> dict[str, str]:
         "In behandeling (telt niet mee)": texts.euro(s.in_behandeling_cent),
         f"Al bekend na {tot_en_met} (telt niet mee)": texts.euro(s.na_laatste_maand_cent),
         **({"Waarvan door besluiten van medewerkers": texts.euro(s.besluiten_cent)} if s.besluiten_cent else {}),
+        **({} if k is None else {"Herschikking: korting, zonder crisis": texts.procent(k, s.drempel_fractie)}),
         "Uitnutting": texts.ONBEKEND if uitnutting is None else texts.procent(uitnutting),
     }
 
@@ -153,8 +183,10 @@ def berekening(s: SectorOutlook, herkomst: Herkomst) -> list[str]:
         "per dag gewogen.",
     ]
     r, ruimte = s.zonder.contracteerruimte_cent, tables.beschikbaar(s)
-    if r is None or ruimte is None or s.zonder.korting_fractie is None:
+    if r is None or ruimte is None:
         return [*stappen, "Korting: niet te berekenen, want de contracteerruimte is nog niet bekend."]
+    if s.zonder.korting_fractie is None:
+        return [*stappen, geen_oordeel(s, herkomst)]
     v = s.verplichtingen_cent
     stappen.append(
         f"Beschikbare ruimte R = contracteerruimte − verplichtingen = {exact(r)} − {exact(v)} = {exact(ruimte)}."

@@ -40,6 +40,10 @@ NIVEAU_MAANDEN = 3.0
 """Half-life of a complete month in the level of the anchor."""
 VOORKENNIS = 4.0
 """How many past diagonals the textbook error counts for, beside those that were really seen."""
+VOORKENNIS_TOTAAL = 1.0
+"""The same for all months of a diagonal together."""
+NORMAAL = float(np.sqrt(np.pi / 2))
+"""Standard deviations in the mean distance of a normal error."""
 STAART_HOOGSTE = 0.25
 """The most that may be still to come after the oldest age that was seen."""
 STAART_FOUT = 0.3
@@ -207,6 +211,26 @@ def voltooi(driehoek: pd.DataFrame, dagen: pd.Series | None = None, geheugen: fl
     )
 
 
+def voltooi_totaal(
+    driehoek: pd.DataFrame, maanden: int = 12, dagen: pd.Series | None = None, geheugen: float = GEHEUGEN_MAANDEN
+) -> pd.Series:
+    """What the newest `maanden` months will come to together: bekend, verwacht, laag and hoog (80% interval).
+
+    The range is that of the sum, as far off as sums were on past diagonals: errors of months partly undo each other.
+    Raises ValueError as `voltooi` does.
+    """
+    laatste = voltooi(driehoek, dagen, geheugen).iloc[-maanden:]
+    d = np.asarray(_maanden(driehoek).days_in_month if dagen is None else dagen.reindex(_maanden(driehoek)), np.float64)
+    model = gewoonte(driehoek.to_numpy(dtype=np.float64), d, geheugen)
+    groot = np.maximum(np.abs(laatste["verwacht"]), np.abs(laatste["bekend"])).to_numpy()
+    fout = model.totaal * fout_van_som(model.fout[laatste["leeftijd"]] * groot, model.samenhang)
+    verwacht = float(laatste["verwacht"].sum())
+    marge = KWANTIEL_80 * fout
+    return pd.Series(
+        {"bekend": laatste["bekend"].sum(), "verwacht": verwacht, "laag": verwacht - marge, "hoog": verwacht + marge}
+    )
+
+
 def _maanden(driehoek: pd.DataFrame) -> pd.PeriodIndex:
     maanden = pd.PeriodIndex(driehoek.index, freq="M")
     if len(maanden) == 0 or not maanden.equals(pd.period_range(maanden[0], periods=len(maanden), freq="M")):
@@ -220,12 +244,14 @@ def _maanden(driehoek: pd.DataFrame) -> pd.PeriodIndex:
 class Gewoonte:
     """How a sector is claimed: per age the share known, the weight of chain ladder against the anchor, and the
     relative error (one standard deviation) of the two together, measured on past diagonals. `samenhang`: how far the
-    errors of the months of one diagonal go together, 0 (each by itself) to 1 (one habit moves them all)."""
+    errors of the months of one diagonal go together, 0 (each by itself) to 1 (one habit moves them all). `totaal`: how
+    far all months of a diagonal together were off, in times what `fout` and `samenhang` say of their sum."""
 
     compleet: Getallen
     gewicht: Getallen
     fout: Getallen
     samenhang: float
+    totaal: float
 
     def verwacht(self, c: Getallen, dagen: Getallen, compleet: Getallen | None = None) -> Getallen:
         """Expected final amount per month. `compleet` replaces the shares, for a provider with habits of its own."""
@@ -235,11 +261,12 @@ class Gewoonte:
 
 
 def _twee(c: Getallen, dagen: Getallen, compleet: Getallen) -> tuple[Getallen, Getallen, npt.NDArray[np.int64]]:
-    """Chain ladder and anchor per month, and its age. Chain ladder with nothing usually known is what is known."""
+    """Chain ladder and anchor per month, and its age. Chain ladder with nothing usually known is what is known. Months
+    before the first amount tell no level: care had not begun."""
     leeftijd = np.array([_laatste(rij) for rij in c])
     bekend, deel = c[np.arange(len(c)), leeftijd], compleet[leeftijd]
     ladder = np.divide(bekend, deel, out=bekend.copy(), where=deel > 0)
-    volledig = np.flatnonzero(deel >= VOLDOENDE_COMPLEET)
+    volledig = np.flatnonzero((deel >= VOLDOENDE_COMPLEET) & (np.cumsum(bekend != 0) > 0))
     anker = np.full(len(c), np.nan)
     for i in range(len(c)):
         eerder = volledig[volledig < i]
@@ -314,7 +341,34 @@ def _gewogen(
         aandeel[k] = anker_var / som if som > 0 else 1.0
         samen[mijn] = aandeel[k] * ladder[mijn] + (1 - aandeel[k]) * anker[mijn]
         fout[k] = np.sqrt(_gemiddeld(gewicht[mijn], samen[mijn] ** 2, anker_var * ladder_var / som if som > 0 else 0.0))
-    return Gewoonte(compleet, aandeel, fout, _samenhang(terug, gewicht, uitkomst * samen, uitkomst * fout[leeftijd]))
+    echt, gezegd = uitkomst * samen, uitkomst * fout[leeftijd]
+    samenhang = _samenhang(terug, gewicht, echt, gezegd)
+    return Gewoonte(compleet, aandeel, fout, samenhang, _totaal(terug, gewicht, echt, gezegd, samenhang))
+
+
+def fout_van_som(fout: Getallen, samenhang: float) -> float:
+    """Error of a sum (one standard deviation) from those of its parts, as far as they go together.
+
+    >>> fout_van_som(np.array([3.0, 4.0]), 0.0), fout_van_som(np.array([3.0, 4.0]), 1.0)
+    (5.0, 7.0)
+    """
+    los, samen = float((fout**2).sum()), float(fout.sum()) ** 2
+    return float(np.sqrt((1 - samenhang) * los + samenhang * samen))
+
+
+def _totaal(
+    terug: npt.NDArray[np.int64], gewicht: Getallen, fout: Getallen, verwacht: Getallen, samenhang: float
+) -> float:
+    """How far the sum of a diagonal was off, in times `fout_van_som`: errors of months that undo each other, or that go
+    further together than any of them alone. `VOORKENNIS_TOTAAL` diagonals that were as said are counted with it."""
+    som, los = VOORKENNIS_TOTAAL, VOORKENNIS_TOTAAL
+    for diagonaal in np.unique(terug):
+        mijn = terug == diagonaal
+        gezegd = fout_van_som(verwacht[mijn], samenhang)
+        if gezegd > 0:
+            som += gewicht[mijn][0] * NORMAAL * abs(fout[mijn].sum()) / gezegd
+            los += gewicht[mijn][0]
+    return som / los
 
 
 def _samenhang(terug: npt.NDArray[np.int64], gewicht: Getallen, fout: Getallen, verwacht: Getallen) -> float:

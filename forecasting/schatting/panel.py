@@ -27,9 +27,11 @@ BRUIKBAAR_COMPLEET = 0.5
 class Panel:
     """Months of care as known on a peildatum, in cents. Arrays are series x months.
 
-    `reeksen` names the series by aanbieder, uzovi and sector. `fout` is what `verwacht` may be off (one standard
+    `reeksen` names the series by aanbieder, uzovi and sector. `gecrediteerd`: series of which an amount ever came down
+    after it was approved. `fout` is what `verwacht` may be off (one standard
     deviation), shared out so that the series of a sector add up to what its run-off was off in the past; `samenhang`,
-    per sector, how far the errors of its months go together (`completion.Gewoonte`).
+    per sector, how far the errors of its months go together, and `totaal` how far off they were together
+    (`completion.Gewoonte`).
     """
 
     peildatum: date
@@ -38,7 +40,9 @@ class Panel:
     bekend: Getallen
     verwacht: Getallen
     fout: Getallen
+    gecrediteerd: npt.NDArray[np.bool_]
     samenhang: Mapping[Sector, float]
+    totaal: Mapping[Sector, float]
 
     def laatste_maand(self) -> pd.Period:
         """The newest month that is over and of which enough is known to build on (`BRUIKBAAR_COMPLEET`)."""
@@ -64,24 +68,31 @@ def panel(oordelen: pd.DataFrame, peildatum: date) -> Panel | None:
     reeksen, nummer = _reeksen(gekozen)
     c = _driehoeken(gekozen, nummer, len(reeksen), maanden, diagonalen(peildatum, maanden))
     dagen = maanden.days_in_month.to_numpy(dtype=np.float64)
-    leeftijd = np.minimum(np.arange(len(maanden))[::-1], c.shape[2] - 1)
-    verwacht, relatief = np.zeros(c.shape[:2]), np.zeros(c.shape[:2])
+    bekend, verwacht, fout = (np.zeros(c.shape[:2]) for _ in range(3))
+    gecrediteerd = np.asarray((np.nan_to_num(np.diff(c, axis=2, prepend=0.0)) < 0).any(axis=(1, 2)))
     samenhang: dict[Sector, float] = {}
+    totaal: dict[Sector, float] = {}
     for sector in SECTOREN:
-        mijn = (reeksen["sector"] == sector.value).to_numpy()
-        if mijn.any():
-            geleerd, eigen = _habits(c[mijn], dagen)
-            samenhang[sector] = geleerd.samenhang
-            relatief[mijn] = geleerd.fout[leeftijd]
-            for plaats, compleet in zip(np.flatnonzero(mijn), eigen, strict=True):
-                verwacht[plaats] = geleerd.verwacht(c[plaats], dagen, compleet)
-    bekend = c[:, np.arange(len(maanden)), leeftijd]
+        mijn = np.flatnonzero(reeksen["sector"] == sector.value)
+        if mijn.size:
+            begin = int(np.argmax((np.nan_to_num(c[mijn]) != 0).any(axis=(0, 2))))
+            plaats = np.ix_(mijn, np.arange(begin, len(maanden)))
+            bekend[plaats], verwacht[plaats], fout[plaats], geleerd = _sector(c[mijn, begin:], dagen[begin:])
+            samenhang[sector], totaal[sector] = geleerd.samenhang, geleerd.totaal
+    return Panel(peildatum, reeksen, maanden, bekend, verwacht, fout, gecrediteerd, samenhang, totaal)
+
+
+def _sector(c: Getallen, dagen: Getallen) -> tuple[Getallen, Getallen, Getallen, Gewoonte]:
+    """Known, expected and its error (series x months), and the habit, of the series of one sector from its own first
+    month on: what other sectors had, and since when, makes no difference."""
+    c = c[:, :, : c.shape[1]]
+    leeftijd = np.minimum(np.arange(c.shape[1])[::-1], c.shape[2] - 1)
+    bekend = c[:, np.arange(c.shape[1]), leeftijd]
+    geleerd, eigen = _habits(c, dagen)
+    verwacht = np.array([geleerd.verwacht(rij, dagen, compleet) for rij, compleet in zip(c, eigen, strict=True)])
     verwacht = _nog_niets_bekend(c, bekend, verwacht, leeftijd)
-    fout = relatief * np.abs(verwacht)
-    for sector in SECTOREN:
-        mijn = (reeksen["sector"] == sector.value).to_numpy()
-        fout[mijn] = _naar_wat_ontbreekt(fout[mijn], np.maximum(verwacht[mijn] - bekend[mijn], 0))
-    return Panel(peildatum, reeksen, maanden, bekend, verwacht, fout, samenhang)
+    fout = geleerd.fout[leeftijd] * np.abs(verwacht)
+    return bekend, verwacht, _naar_wat_ontbreekt(fout, np.maximum(verwacht - bekend, 0)), geleerd
 
 
 def _naar_wat_ontbreekt(fout: Getallen, ontbreekt: Getallen) -> Getallen:

@@ -47,6 +47,17 @@ def contracteerruimte(rijen: Iterable[RuimteRij], peildatum: date) -> Ruimte | N
     return Ruimte(regulier + herverdeling, regulier + expected)
 
 
+def oormerk_meerzorg_cent(rijen: Iterable[RuimteRij], peildatum: date) -> int | None:
+    """What is earmarked for meerzorg in one region and sector as known on `peildatum`, in cents; None when no definite
+    amount was.
+
+    Bron: regel R4.7; Inkoopbeleid Wlz Zilveren Kruis 2021-2023, wijzigingen 2022-2023: "We oormerken een deel van de
+    contracteerruimte voor meerzorg".
+    """
+    definite = (r for r in rijen if r.bekend_op <= peildatum and r.zekerheid is Zekerheid.DEFINITIEF)
+    return _newest(definite, Onderdeel.MEERZORG)
+
+
 def _newest(rijen: Iterable[RuimteRij], onderdeel: Onderdeel) -> int | None:
     part = [rij for rij in rijen if rij.onderdeel is onderdeel]
     if not part:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from forecasting.wlz.outlook import CrisisStand, MaandStand, SectorOutlook, Toets
+from forecasting.wlz.outlook import CrisisStand, MaandStand, Oordeelsgrond, SectorOutlook, Toets
 
 
 class Status(StrEnum):
@@ -18,6 +18,8 @@ class Status(StrEnum):
     BOVEN = "boven"
     ONBEKEND = "onbekend"
     """The contracteerruimte of (a part of) the sector is not known."""
+    GEEN_OORDEEL = "geen_oordeel"
+    """There is no ground for a verdict (R4.8): never shown as good."""
     GEEN_PRODUCTIE = "geen_productie"
     """No approved production up to and including L, so there is nothing to extrapolate."""
 
@@ -137,10 +139,13 @@ def status(sector: SectorOutlook, toets: Toets) -> Status:
     """Status of a sector against one contracteerruimte; decided on unrounded figures (R4.3, X-04)."""
     if sector.geextrapoleerd_cent == 0 and sector.goedgekeurd_cent == 0:
         return Status.GEEN_PRODUCTIE
+    grounded = sector.oordeelsgrond in {Oordeelsgrond.OORDEEL, Oordeelsgrond.RUIMTE_ONBEKEND}
     if toets.korting_fractie is None or toets.boven_drempel is None:
-        return Status.ONBEKEND
+        return Status.ONBEKEND if grounded else Status.GEEN_OORDEEL
     if toets.boven_drempel:
         return Status.BOVEN
+    if not grounded:
+        return Status.GEEN_OORDEEL
     afstand = afstand_tot_drempel_fractie(toets.korting_fractie, sector.drempel_fractie)
     return Status.NADERT if afstand < sector.nadert_fractie else Status.ONDER
 
@@ -157,7 +162,7 @@ class Jaartotaal:
 
 def telt_mee_cent(maand: MaandStand, laatste_maand: date) -> int:
     """What a month adds to E, in cents (R3.2): approved up to and including L, the extrapolated rest after it."""
-    return maand.goedgekeurd_cent if maand.maand <= laatste_maand else maand.rest_cent
+    return maand.rest_cent + (maand.goedgekeurd_cent if maand.maand <= laatste_maand else 0)
 
 
 def jaartotaal(maanden: Iterable[MaandStand], laatste_maand: date) -> Jaartotaal:

@@ -22,7 +22,8 @@ class Jaarbeeld:
 
     `claims`: `peil.stand`; `onbezet`: paid unoccupied days in the same form (R5.4), and `over_onbezet` what is
     remarkable about them; `productie`: both. `verloop`: `extrapolation.jaarverloop` of `productie`, before decisions
-    (R3.2). `aanpassingen`: what decisions add to it (R3.4-R3.7). `signalen`: R3.3 and R3.6. `namen` by AGB code.
+    (R3.2). `aanpassingen`: what decisions add to it (R3.4-R3.7). `signalen`: R3.3, R3.6 and regions of
+    no site. `namen` by AGB code.
     """
 
     claims: pd.DataFrame
@@ -37,10 +38,11 @@ class Jaarbeeld:
 
 def jaarbeeld(blik: Inzage, asked: Peil, uzovis: Sequence[str], genomen: Sequence[Besluit]) -> Jaarbeeld:
     """The year in these regions, by the decisions in `genomen`."""
-    claims = stand(asked, uzovis)
+    everywhere = stand(asked)
+    claims = everywhere[everywhere["uzovi"].isin(uzovis)]
     onbezet, over_onbezet = onbezette_productie(blik, asked, uzovis, claims)
     productie = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
-    verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen)
+    verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen, asked.zonder_l)
     gedaan = aanpassingen_van(blik, asked, verloop, genomen, uzovis)
     namen = names(blik)
     places = goedgekeurd_per_plaats(verloop, asked.laatste_maand)
@@ -53,7 +55,9 @@ def jaarbeeld(blik: Inzage, asked: Peil, uzovis: Sequence[str], genomen: Sequenc
         verloop=verloop,
         aanpassingen=gedaan,
         signalen=(
+            *signalen.regio_buiten_site(everywhere, asked.jaar),
             *signalen.zonder_raming(places, started, gedaan, namen),
+            *signalen.uitgewerkt(genomen, started, asked.laatste_maand, uzovis, namen),
             *signalen.per_maand(claims, asked.laatste_maand, afwijking, namen),
         ),
         over_onbezet=tuple(over_onbezet),

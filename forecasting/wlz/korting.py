@@ -7,7 +7,7 @@ def korting_fractie(geextrapoleerd_cent: int, beschikbaar_cent: int) -> Fraction
     """Cut that brings the extrapolated production back to what is available for it; exact, 1/50 means 2%.
 
     `beschikbaar_cent`: the contracteerruimte less the commitments outside AW319. Without production there is nothing
-    to cut.
+    to cut. Never more than all of it: commitments above the contracteerruimte are no production.
 
     Bron: regel R4.2; Inkoopbeleid Wlz Zilveren Kruis 2021-2023, par. 5.9: "de procentuele korting op financiële
     waarde van de geëxtrapoleerde gerealiseerde productie".
@@ -17,7 +17,7 @@ def korting_fractie(geextrapoleerd_cent: int, beschikbaar_cent: int) -> Fraction
     """
     if geextrapoleerd_cent <= 0:
         return Fraction(0)
-    return Fraction(max(0, geextrapoleerd_cent - beschikbaar_cent), geextrapoleerd_cent)
+    return min(Fraction(1), Fraction(max(0, geextrapoleerd_cent - beschikbaar_cent), geextrapoleerd_cent))
 
 
 def boven_drempel(korting: Fraction, drempel_fractie: Fraction) -> bool:

@@ -39,11 +39,65 @@ class Toets:
     boven_drempel: bool | None
 
 
+class Oordeelsgrond(StrEnum):
+    """Whether there is ground for a verdict on a sector, and if not, what is missing (R4.8)."""
+
+    OORDEEL = "oordeel"
+    TOEKOMST = "toekomst"
+    """The peildatum is still to come: nobody knows what will be known then."""
+    GEEN_LEVERING = "geen_levering"
+    """Nothing was received of the sector in the whole year."""
+    NIET_GEDECLAREERD = "niet_gedeclareerd"
+    """Nothing was received over L, though there was production before."""
+    NIETS_GOEDGEKEURD = "niets_goedgekeurd"
+    """Over L was declared, but nothing of it is approved: all of it is pending or refused."""
+    IN_BEHANDELING = "in_behandeling"
+    """What is declared and not yet assessed would put the sector across the line."""
+    ONVOLLEDIG = "onvolledig"
+    """Too much of L is missing, or what is missing would put the sector across the line."""
+    RUIMTE_ONBEKEND = "ruimte_onbekend"
+
+
+@dataclass(frozen=True)
+class Lezing:
+    """What a sector would be on one reading of what is missing: E in cents, and held against both rooms."""
+
+    geextrapoleerd_cent: int
+    zonder: Toets
+    met_herverdeling: Toets
+
+
+@dataclass(frozen=True)
+class Lezingen:
+    """A sector on three readings (R4.8): the policy to the letter; as if all that is pending is granted; and with the
+    last month of their own for who has nothing approved in L (`lezing_geen_declaratie_in_l`)."""
+
+    letterlijk: Lezing
+    als_beoordeeld: Lezing
+    laatste_eigen_maand: Lezing
+
+
+@dataclass(frozen=True)
+class Meerzorg:
+    """Meerzorg of a sector against its own earmark (R4.7), of a site (`uzovi` None) or a region. There is no 2% line:
+    the policy gives none. `oormerk_cent` is None where it is not known."""
+
+    sector: Sector
+    uzovi: str | None
+    oormerk_cent: int | None
+    geextrapoleerd_cent: int
+
+    @property
+    def uitnutting_fractie(self) -> Fraction | None:
+        return Fraction(self.geextrapoleerd_cent, self.oormerk_cent) if self.oormerk_cent else None
+
+
 @dataclass(frozen=True)
 class MaandStand:
     """One zorgmaand of a sector, in cents.
 
-    `rest_cent` is the extrapolated amount of a month after L, with what decisions of staff add to it; else 0.
+    `rest_cent` is the extrapolated amount of a month after L, with what decisions of staff add to it; else 0 (by
+    another `lezing_geen_declaratie_in_l` also of the months up to L that a provider has not declared).
     """
 
     maand: date
@@ -111,12 +165,24 @@ class Signaalstand(StrEnum):
 
 
 @dataclass(frozen=True)
+class Sprong:
+    """The newest month lies `deel_fractie` above (below 0: under) what was to be expected, and what the year comes to
+    when that stays and when it was that month only. One month does not say which; people may know."""
+
+    maand: date
+    deel_fractie: float
+    blijft_cent: int
+    terug_cent: int
+
+
+@dataclass(frozen=True)
 class Verwacht:
     """What a sector is expected to come to, beside the policy's extrapolation, which stays the official figure (R4.6).
 
     `totaal_cent` is what will have been granted over the whole year in the end. `laatste_maand`: the newest zorgmaand
     it builds on; `nakomers`: a handful, the largest effect first. None everywhere and a reason in `redenen` where the
-    past is too short to say anything; `zonder` and `met_herverdeling` are None where the contracteerruimte is unknown.
+    past is too short to say anything; `zonder` and `met_herverdeling` are None where the contracteerruimte is unknown;
+    `sprong` is None where the newest month is in line.
     """
 
     totaal_cent: Bandbreedte | None = None
@@ -126,6 +192,7 @@ class Verwacht:
     maanden: tuple[MaandCompleet, ...] = ()
     nakomers: tuple[Nakomer, ...] = ()
     redenen: tuple[str, ...] = ()
+    sprong: Sprong | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +203,10 @@ class SectorOutlook:
     and including L, `na_laatste_maand_cent` is approved production known after L, which does not count in E (R3.2);
     `in_behandeling_cent` is pending in any month of the year. Within `nadert_fractie` below the drempel a sector is
     called near it. `verwacht` is the estimate beside it (R4.6); None where it was not asked for.
-    `besluiten_cent` is the part of E that comes from decisions of staff (R3.4-R3.7).
+    `besluiten_cent` is the part of E that comes from decisions of staff (R3.4-R3.7). `zonder` and `met_herverdeling`
+    hold no korting and no verdict where `oordeelsgrond` says that there is no ground for one; `lezingen` always has
+    the literal figures beside what they would be. `herschikkingskorting_fractie` is k of R6 on the same day (R4.9):
+    what providers are cut by.
     """
 
     sector: Sector
@@ -153,6 +223,14 @@ class SectorOutlook:
     maanden: tuple[MaandStand, ...]
     besluiten_cent: int = 0
     verwacht: Verwacht | None = None
+    oordeelsgrond: Oordeelsgrond = Oordeelsgrond.OORDEEL
+    lezingen: Lezingen | None = None
+    herschikkingskorting_fractie: Fraction | None = None
+
+
+def letterlijk(sector: SectorOutlook) -> Toets:
+    """The policy's figure to the letter against the definite contracteerruimte, judged or not (R4.8)."""
+    return sector.lezingen.letterlijk.zonder if sector.lezingen else sector.zonder
 
 
 @dataclass(frozen=True)
@@ -227,6 +305,7 @@ class Outlook:
     meerzorg_geextrapoleerd_cent: int
     signalen: tuple[Signaal, ...]
     aanpassingen: tuple[Aanpassing, ...] = ()
+    meerzorg: tuple[Meerzorg, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -254,9 +333,11 @@ class CrisisStand:
     """Crisis beds of one provider in one region and sector (R5.1, R5.2); days are whole days of stay.
 
     `plekken` is the number agreed on the last day of L (or on the last agreed day before it). Where the occupancy
-    is not computed, every figure about days is None and `reden` says why. `verblijfsdagen` and `per_zwaarte` tell all
-    registered days of stay (GZ), also those above the agreed places. `besluit` is the number of the decision about the
-    places, and `besloten_plekken` what it says (None when the proposal was refused).
+    is not computed, every figure about days is None and `reden` says why; where the days are known but give no ground
+    for a judgement on the year, what is expected, the verdict and the proposal are None and `reden` says why.
+    `verblijfsdagen` and `per_zwaarte` tell all registered days of stay (GZ), also those above the agreed places.
+    `besluit` is the number of the decision about the places, and `besloten_plekken` what it says (None when the
+    proposal was refused).
     """
 
     agb: str

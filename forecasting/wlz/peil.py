@@ -1,8 +1,8 @@
 """What a question is about, fetched once: the year, the peildatum, L, and what was loaded by then. An edge."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,14 @@ from config.codes import regio
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import PolicyValue, policy
 from config.words import Onderdeel, Sector, Zekerheid
-from forecasting.wlz.contracteerruimte import Ruimte, RuimteRij, VerplichtingRij, contracteerruimte, verplichtingen_cent
+from forecasting.wlz.contracteerruimte import (
+    Ruimte,
+    RuimteRij,
+    VerplichtingRij,
+    contracteerruimte,
+    oormerk_meerzorg_cent,
+    verplichtingen_cent,
+)
 from forecasting.wlz.outlook import Herkomst
 from forecasting.wlz.plaats import RegioSector
 from loaders import productie
@@ -21,7 +28,7 @@ from loaders.grootboek.lezer import Inzage
 from loaders.grootboek.store import Ontvangst
 from loaders.queries import ontvangst
 from loaders.tijd.kalender import einde_maand, maanden_terug
-from loaders.tijd.workdays import dagen, laatste_gedeclareerde_maand, sluitdag
+from loaders.tijd.workdays import dag_in_nederland, dagen, laatste_gedeclareerde_maand, sluitdag
 
 MAANDEN_VOORAF = 3
 """Months before L with which its amount is compared (R3.3)."""
@@ -38,10 +45,17 @@ class Peil:
     versie: str
     productie: Path
     ontvangst: Ontvangst
+    toekomst: bool = False
+    """The peildatum is still to come, so nobody knows yet what will be known then (R1.1)."""
 
     def beleid(self, naam: str) -> PolicyValue:
         """A policy value or reading of the year, as known on the peildatum."""
         return policy(naam, self.jaar, self.peildatum)
+
+    @property
+    def zonder_l(self) -> str:
+        """What stands for the rest of the year of a provider with nothing approved in L (`jaarverloop`)."""
+        return str(self.beleid("lezing_geen_declaratie_in_l").waarde)
 
     def dagen(self, maand: date, tijdseenheid: str) -> int:
         """D[m] of R3.2, by the reading of the year."""
@@ -86,7 +100,8 @@ def peil(blik: Inzage, jaar: int, peildatum: date, laatste_maand: date | None = 
             f"De maand {laatste_maand:%m-%Y} is op {peildatum:%d-%m-%Y} nog niet voorbij en kan dus niet de laatste "
             "gedeclareerde maand zijn; kies een eerdere maand of een latere peildatum."
         )
-    return Peil(jaar, peildatum, laatste_maand, blik.versie, current, ontvangst(blik, peildatum))
+    toekomst = peildatum > dag_in_nederland(datetime.now(UTC))
+    return Peil(jaar, peildatum, laatste_maand, blik.versie, current, ontvangst(blik, peildatum), toekomst)
 
 
 def stand(peil: Peil, uzovis: Sequence[str] | None = None, vanaf: date | None = None) -> pd.DataFrame:
@@ -112,12 +127,26 @@ def jaarrijen(blik: Inzage, tabel: str, jaren: Container[int]) -> list[dict[str,
 def ruimtes(blik: Inzage, asked: Peil) -> dict[RegioSector, Ruimte]:
     """The contracteerruimte of every region and sector of which a definite one was known (R4.1)."""
     rijen: dict[RegioSector, list[RuimteRij]] = {}
+    for place, rij in _ruimterijen(blik, asked):
+        rijen.setdefault(place, []).append(rij)
+    known = {place: contracteerruimte(found, asked.peildatum) for place, found in rijen.items()}
+    return {place: ruimte for place, ruimte in known.items() if ruimte is not None}
+
+
+def _ruimterijen(blik: Inzage, asked: Peil) -> Iterator[tuple[RegioSector, RuimteRij]]:
     for row in jaarrijen(blik, "contracteerruimte", {asked.jaar}):
         part, certainty = Onderdeel(row["onderdeel"]), Zekerheid(row["zekerheid"])
         rij = RuimteRij(row["uzovi"], row["sector"], part, row["bedrag_cent"], certainty, row["bekend_op"])
-        rijen.setdefault((rij.uzovi, rij.sector), []).append(rij)
-    known = {place: contracteerruimte(found, asked.peildatum) for place, found in rijen.items()}
-    return {place: ruimte for place, ruimte in known.items() if ruimte is not None}
+        yield (rij.uzovi, rij.sector), rij
+
+
+def oormerken(blik: Inzage, asked: Peil) -> dict[RegioSector, int]:
+    """The earmark for meerzorg of every region and sector of which a definite one was known, in cents (R4.7)."""
+    rijen: dict[RegioSector, list[RuimteRij]] = {}
+    for place, rij in _ruimterijen(blik, asked):
+        rijen.setdefault(place, []).append(rij)
+    known = {place: oormerk_meerzorg_cent(found, asked.peildatum) for place, found in rijen.items()}
+    return {place: cent for place, cent in known.items() if cent is not None}
 
 
 def verplichtingen(blik: Inzage, asked: Peil) -> dict[RegioSector, int]:

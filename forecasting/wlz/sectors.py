@@ -37,6 +37,17 @@ def telt_mee(verloop: pd.DataFrame, laatste_maand: date) -> pd.DataFrame:
     return verloop.assign(goedgekeurd_cent=tot_nu, geextrapoleerd_cent=tot_nu + verloop["rest_cent"])
 
 
+def geextrapoleerd_per_plaats(verloop: pd.DataFrame, laatste_maand: date) -> dict[RegioSector, int]:
+    """E of regular production per region and sector, in cents (R3.2)."""
+    return per_plaats(telt_mee(regulier(verloop), laatste_maand))
+
+
+def per_plaats(counted: pd.DataFrame) -> dict[RegioSector, int]:
+    """geextrapoleerd_cent of `telt_mee` per region and sector."""
+    summed = counted.groupby(["uzovi", "sector"], as_index=False)["geextrapoleerd_cent"].sum()
+    return {(uzovi, Sector(sector)): int(cent) for uzovi, sector, cent in summed.itertuples(index=False)}
+
+
 def met_productie(verloop: pd.DataFrame) -> set[RegioSector]:
     """Regions and sectors with regular production in any month, pending included: where the contracteerruimte must be
     known (R4.1)."""

@@ -1,6 +1,6 @@
 """The steps from PRODUCTIE and reference tables to an outlook: fetch, compute by pure rules, put together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -9,20 +9,25 @@ import pandas as pd
 from config.codes import regios
 from config.policy import policy
 from config.words import Groep, Sector, Site
-from forecasting.wlz import sectors, signalen
+from forecasting.wlz import oordeel, sectors, signalen
 from forecasting.wlz.besluiten.aanpassing import benoemd, met_aanpassingen
+from forecasting.wlz.besluiten.run import aanpassingen_van
 from forecasting.wlz.crisis.run import crisis
-from forecasting.wlz.jaarbeeld import jaarbeeld
+from forecasting.wlz.grondslag import herschikkingskortingen, met_herschikkingskorting
+from forecasting.wlz.grondslag import signalen as grondslagsignalen
+from forecasting.wlz.herschikking.verzamelen import verzamel
+from forecasting.wlz.jaarbeeld import Jaarbeeld, jaarbeeld
+from forecasting.wlz.meerzorg import meerzorgstanden
 from forecasting.wlz.outlook import Gezegd, Outlook
-from forecasting.wlz.peil import Peil, names, peil, ruimtes, stand, verplichtingen
+from forecasting.wlz.peil import Peil, names, oormerken, peil, ruimtes, stand, verplichtingen
 from forecasting.wlz.plaats import RegioSector
 from forecasting.wlz.schatting import gezegd
 from forecasting.wlz.schatting.run import expected, forecast, is_bewaard, peildata
 from forecasting.wlz.schatting.signaal import Grenzen, met_signaalstanden
 from forecasting.wlz.schatting.verwachting import met_verwachting
 from forecasting.wlz.volledigheid import Volledigheid, aanbiedermaanden
-from loaders.extrapolation import jaarverloop, maandsignalen
-from loaders.grootboek.besluiten import tellende
+from loaders.extrapolation import LAATSTE_EIGEN_MAAND, jaarverloop, maandsignalen
+from loaders.grootboek.besluiten import Besluit, tellende
 from loaders.grootboek.lezer import Inzage
 from loaders.queries import stand as ledger_stand
 from loaders.tijd.workdays import maanden
@@ -50,12 +55,24 @@ def outlook(
     gedaan = beeld.aanpassingen
     verloop = met_aanpassingen(beeld.verloop, gedaan)
     drempels = sectors.Drempels(asked.beleid("drempel_korting").fractie, asked.beleid("signaal_nadert").fractie)
-    ruimte, vooraf = ruimtes(blik, asked), verplichtingen(blik, asked)
+    ruimte, vooraf, oormerk = ruimtes(blik, asked), verplichtingen(blik, asked), oormerken(blik, asked)
     shown = _regions_with_anything(site, verloop, {*ruimte, *vooraf})
     per_regio = benoemd(sectors.regio_outlooks(verloop, shown, ruimte, vooraf, asked.laatste_maand, drempels), gedaan)
     onbekend = sectors.regulier(verloop[verloop["sector"] == Sector.ONBEKEND])
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
+    oormerkstanden = meerzorgstanden(meerzorg, oormerk, regios(site), asked.laatste_maand)
     per_sector = benoemd(sectors.site_outlooks(per_regio, asked.laatste_maand, drempels), gedaan)
+    per_sector, per_regio = oordeel.beoordeeld(
+        per_sector,
+        per_regio,
+        oordeel.ontvangen(beeld.claims, asked.laatste_maand),
+        *_andere_lezingen(blik, asked, beeld, regios(site), genomen),
+        oordeel.Maatstaf(asked.laatste_maand, asked.beleid("signaal_onvolledige_maand").fractie, asked.toekomst),
+    )
+    kortingen = herschikkingskortingen(verzamel(blik, jaar, peildatum, laatste_maand), ruimte)
+    grondslag = str(asked.beleid("lezing_korting_grondslag").waarde)
+    per_regio = met_herschikkingskorting(per_regio, kortingen, site, grondslag)
+    per_sector = met_herschikkingskorting(per_sector, kortingen, site, grondslag)
     verwacht, vast = expected(blik, jaar, peildatum), _vast(beeld.onbezet, asked)
     return Outlook(
         jaar=jaar,
@@ -69,11 +86,32 @@ def outlook(
         signalen=(
             *signalen.vaste_volumes(genomen, site),
             *signalen.ruimte(per_regio, jaar),
+            *grondslagsignalen((*per_sector, *per_regio)),
+            *signalen.oordeelsgrond(per_sector, per_regio, asked.laatste_maand),
+            *signalen.meerzorg(oormerkstanden),
             *beeld.over_onbezet,
             *beeld.signalen,
         ),
         aanpassingen=gedaan,
+        meerzorg=oormerkstanden,
     )
+
+
+def _andere_lezingen(
+    blik: Inzage, asked: Peil, beeld: Jaarbeeld, uzovis: Sequence[str], genomen: Sequence[Besluit]
+) -> tuple[dict[RegioSector, int], dict[RegioSector, int]]:
+    """E per region and sector as if all that is pending is granted, and with the last month of their own for who has
+    nothing approved in L (R4.8); decisions of staff count in each."""
+    known, pending = beeld.productie["goedgekeurd_cent"], beeld.productie["in_behandeling_cent"]
+    found = []
+    for productie, zonder_l in (
+        (beeld.productie.assign(goedgekeurd_cent=known + pending), asked.zonder_l),
+        (beeld.productie, LAATSTE_EIGEN_MAAND),
+    ):
+        verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen, zonder_l)
+        gedaan = aanpassingen_van(blik, asked, verloop, genomen, uzovis)
+        found.append(sectors.geextrapoleerd_per_plaats(met_aanpassingen(verloop, gedaan), asked.laatste_maand))
+    return found[0], found[1]
 
 
 def volledigheid(blik: Inzage, jaar: int, peildatum: date) -> Volledigheid:
@@ -139,7 +177,7 @@ def per_aanbieder(blik: Inzage, jaar: int, peildatum: date) -> pd.DataFrame:
     """The policy's figure of every provider's claims (R3.2), all regions: aanbieder, uzovi, sector, and in cents
     goedgekeurd_cent (up to L) and geextrapoleerd_cent. Raises as `outlook`."""
     asked = peil(blik, jaar, peildatum)
-    verloop = jaarverloop(stand(asked), asked.laatste_maand, asked.dagen)
+    verloop = jaarverloop(stand(asked), asked.laatste_maand, asked.dagen, asked.zonder_l)
     telt_mee = sectors.telt_mee(sectors.regulier(verloop), asked.laatste_maand)
     return telt_mee.groupby(["aanbieder", "uzovi", "sector"], as_index=False)[
         ["goedgekeurd_cent", "geextrapoleerd_cent"]

@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+from pathlib import Path
 
 import duckdb
 
@@ -17,6 +18,14 @@ DICHT = (
 VOLLE_SCHIJF = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 DICHTE_SCHIJF = {errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 DICHT_GROOTBOEK = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+
+
+def eigen_map(map_: Path) -> None:
+    """The data folder, made when it is not there, and closed to other accounts of this machine when it is ours."""
+    map_.mkdir(parents=True, exist_ok=True, mode=0o700)
+    found = map_.stat()
+    if found.st_uid == os.getuid() and found.st_mode & 0o077:
+        map_.chmod(0o700)
 
 
 def geweigerd(why: BaseException) -> str | None:

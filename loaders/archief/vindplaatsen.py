@@ -176,7 +176,7 @@ class Vindplaatsen:
 
     def sweep(self, parts: Iterable[str]) -> int:
         """Remove what belongs to no part, and all that was kept under another name; how many files that were."""
-        known = {self._folder / "stand", *(self._path(pad) for pad in parts)}
+        known = {self._folder / "stand", self._root / "gaaf.json", *(self._path(pad) for pad in parts)}
         orphans = [path for path in self._root.rglob("*") if path.is_file() and path not in known]
         for orphan in orphans:
             orphan.unlink()

@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from loaders.berichten import zips
+from loaders.berichten.bijbestanden import in_bijmap, is_bijbestand
 from loaders.berichten.content import Onleesbaar, read_all
 from loaders.berichten.messages import Geweigerd
 from loaders.grootboek.deliveries import EERSTE_DAG, LAATSTE_DAG, Reden, Soort
@@ -34,7 +35,8 @@ ONLEESBAAR = {
 class Bestand:
     """One file as it was found: its name, the day it came in (None: not said), its content or why it has none.
 
-    `plaats` is the whole path: what tells files without content apart.
+    `plaats` is the whole path: what tells files without content apart. `bijbestand`: a program left it behind, so it is
+    no delivery, and was not read.
     """
 
     naam: str
@@ -42,12 +44,14 @@ class Bestand:
     inhoud: bytes
     reden: str | None = None
     plaats: str = ""
+    bijbestand: bool = False
 
 
-def find(paths: Iterable[Path]) -> list[Path]:
-    """Everything under `paths` but folders, in a fixed order, each once; also a folder that cannot be read. Hidden
-    files and folders are no deliveries. Links are not followed."""
+def find(paths: Iterable[Path], overgeslagen: set[Path] | None = None) -> list[Path]:
+    """Everything under `paths` but folders, in a fixed order, each once; also a folder that cannot be read. What is
+    hidden or was left behind by a program is no delivery: it goes to `overgeslagen`. Links are not followed."""
     found: set[Path] = set()
+    skipped = set() if overgeslagen is None else overgeslagen
 
     def unreadable(why: OSError) -> None:
         found.add(Path(why.filename))
@@ -58,10 +62,12 @@ def find(paths: Iterable[Path]) -> list[Path]:
             continue
         for where, folders, files in os.walk(path, onerror=unreadable):
             folder = Path(where)
-            folders[:] = [name for name in folders if not name.startswith(".")]
+            skipped |= {folder / name for name in folders if in_bijmap(PurePath(name, "x"))}
+            folders[:] = [name for name in folders if folder / name not in skipped]
             links = [name for name in folders if (folder / name).is_symlink()]
-            found |= {folder / name for name in (*links, *files) if not name.startswith(".")}
-    return sorted(found, key=lambda path: path.parts)
+            found |= {folder / name for name in (*links, *files)}
+    skipped |= {path for path in found if is_bijbestand(path.name)}
+    return sorted(found - skipped, key=lambda path: path.parts)
 
 
 def open_file(path: Path, standaard: date | None) -> Iterator[Bestand]:
@@ -74,6 +80,8 @@ def open_file(path: Path, standaard: date | None) -> Iterator[Bestand]:
             if file.read(len(zips.KENMERK)) == zips.KENMERK:
                 archive = zips.open_zip(file)
                 if not zips.holds_workbook(archive):
+                    for skipped in zips.bijbestanden(archive):
+                        yield Bestand(f"{naam}/{printable(skipped)}", ontvangen, b"", bijbestand=True)
                     for member, inhoud, reden in zips.members(archive):
                         name = f"{naam}/{printable(member.name or zips.ZONDER_NAAM)}"
                         dag = day_of(member.parents) or ontvangen

@@ -18,6 +18,7 @@ from config.layouts import Layout
 from loaders.berichten import aw319, aw320
 from loaders.berichten.aw319 import REGELS, ClaimFacts, Placed
 from loaders.berichten.aw320 import AnswerFacts
+from loaders.berichten.content import Onleesbaar
 from loaders.berichten.files import open_regular
 from loaders.berichten.lines import (
     LEVERING,
@@ -32,6 +33,7 @@ from loaders.berichten.lines import (
 )
 from loaders.berichten.matrix import Bytes, Ints, Records
 from loaders.berichten.messages import Geweigerd, by_type, check_ends, detail_numbers, doubled, refuse
+from loaders.berichten.staart import MAX_STAART_BYTES, einde
 from loaders.grootboek.deliveries import Reden, Soort
 
 STUK_BYTES = 4 * 1024**2
@@ -64,7 +66,7 @@ class Redenen:
 @dataclass(frozen=True)
 class Groot:
     """A large message: where it is, its kind and layout, length of a line with its end, number of lines, its key, the
-    day it came in."""
+    day it came in. `gevuld`: behind its last record stands only filling (`staart`), maybe no line end."""
 
     path: Path
     soort: Soort
@@ -73,6 +75,7 @@ class Groot:
     rows: int
     levering: int
     ontvangen: date
+    gevuld: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,11 +113,26 @@ def pieces(groot: Groot) -> Iterator[tuple[int, int]]:
     return ((first, min(step, groot.rows - first)) for first in range(0, groot.rows, step))
 
 
+def rows_of(path: Path, width: int, record_length: int, size: int) -> int:
+    """The number of lines of this width up to record 99, when only filling stands behind it; else 0."""
+    try:
+        with open_regular(path) as file:
+            file.seek(first := max(0, size - MAX_STAART_BYTES))
+            end = einde(file.read(), record_length)
+    except (OSError, Onleesbaar):
+        return 0
+    rows, rest = divmod(first + (end or 0) - record_length, width)
+    return 0 if end is None or rest else rows + 1
+
+
 def read_rows(groot: Groot, first: int, count: int) -> Bytes:
     """Some rows of the file, with their line ends. Raises Geweigerd when they are no longer there."""
+    length = groot.layout.record_length
     with open_regular(groot.path) as file:
         file.seek(first * groot.width)
         content = file.read(count * groot.width)
+    if groot.gevuld and first + count == groot.rows:
+        content = content[: (count - 1) * groot.width + length] + LINE_ENDS[groot.width - length]
     if len(content) != count * groot.width:
         raise Geweigerd([Reden(None, None, VERANDERD)])
     return np.frombuffer(content, np.uint8).reshape(-1, groot.width)

@@ -9,6 +9,7 @@ import pyarrow as pa
 from config.codes import zorgkantoren
 from config.layouts import CODERING, SUBVERSIE, VERSIE, Field, Layout
 from loaders.berichten.matrix import Ints, Records, reasons, to_records
+from loaders.berichten.staart import zonder_staart
 from loaders.grootboek.deliveries import Reden
 from loaders.split import Days, eerste_van_de_maand, split_over_months
 
@@ -63,9 +64,10 @@ def refuse(redenen: list[Reden]) -> None:
 def records_by_type(content: bytes, layout: Layout) -> Mapping[str, Records]:
     """The records of a message by record type, every type of the layout present, in order of the file.
 
-    Raises Geweigerd for lines of another length, unknown record types, and records out of order.
+    Raises Geweigerd for lines of another length, unknown record types, records out of order, and anything but filling
+    behind the last.
     """
-    found = to_records(content, layout.record_length)
+    found = to_records(zonder_staart(content, layout.record_length), layout.record_length)
     if isinstance(found, list):
         raise Geweigerd(found)
     records, redenen = by_type(found, layout)

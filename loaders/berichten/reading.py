@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -31,6 +31,7 @@ from loaders.berichten.files import kind, open_regular, printable, received_on, 
 from loaders.berichten.large import Groot
 from loaders.berichten.lines import LEVERING, Pseudonym, Stapel
 from loaders.berichten.messages import Geweigerd
+from loaders.berichten.staart import MAX_STAART_BYTES, einde
 from loaders.grootboek.boekingen import RedenSoort, nummer
 from loaders.grootboek.deliveries import Reden, Soort
 
@@ -172,18 +173,20 @@ class Lezer:
                 before, head = standing(file), file.read(KOP_BYTES + MAX_RECORD)
         except (OSError, Onleesbaar):
             return read
-        if size > MAX_BESTAND_BYTES or not ontvangen:
+        if size > MAX_BESTAND_BYTES or not ontvangen or not head[:2].isdigit():
             return read
-        if not head[:2].isdigit() or (soort := kind(head)) is Soort.TABEL:
+        if (soort := kind(head)) is Soort.TABEL:
             return read
         layout = LAYOUTS[soort]()
-        width = _width(Inhoud(path.name, ontvangen, head, 0, len(head)), layout.record_length, size)
-        if not width:
+        width = _width(Inhoud(path.name, ontvangen, head, 0, len(head)), layout.record_length)
+        filled = large.rows_of(path, width, layout.record_length, size) if width else 0
+        if not width or not (filled or size % width == 0):
             return read
         read.sha256 = large.sha256_of(path)
         if read.sha256 in self._known:
             return read
-        groot = Groot(path, soort, layout, width, size // width, nummer(read.sha256), ontvangen)
+        rows = filled or size // width
+        groot = Groot(path, soort, layout, width, rows, nummer(read.sha256), ontvangen, bool(filled))
         lezing = large.Lezing(groot)
 
         def piece(place: tuple[int, int]) -> large.Stuk:
@@ -203,8 +206,9 @@ class Lezer:
             _refuse(soort, read, refused, regels, cent)
         return read
 
-    def contents(self, found: Sequence[Inhoud]) -> Partij:
+    def contents(self, files: Sequence[Inhoud]) -> Partij:
         """Read files that are in memory."""
+        found = list(files)
         read = [Gelezen(f.naam, f.ontvangen) for f in found]
         rows: dict[str, list[pa.Table]] = {"regels": [], "oordelen": []}
         stacks: dict[tuple[Soort, int], list[int]] = {}
@@ -217,8 +221,11 @@ class Lezer:
             if sha256 in self._known or sha256 in seen:
                 continue
             seen.add(sha256)
-            width = _width(file, LAYOUTS[soort]().record_length, file.eind - file.begin)
-            if width and file.ontvangen:
+            length = LAYOUTS[soort]().record_length
+            width = _width(file, length)
+            if width and (file.eind - file.begin) % width:
+                file = found[place] = _without_tail(file, length, width)  # noqa: PLW2901 (the same, without its tail)
+            if width and (file.eind - file.begin) % width == 0 and file.ontvangen:
                 stacks.setdefault((soort, width), []).append(place)
             else:
                 self._one_by_one(soort, file, read[place], rows)
@@ -293,11 +300,18 @@ def _stapel(width: int, files: Sequence[tuple[Inhoud, Gelezen]]) -> Stapel:
     )
 
 
-def _width(file: Inhoud, record_length: int, size: int) -> int:
-    """The length of a line with its end (CRLF or LF) by the first line, when whole lines fill the file; else 0."""
+def _width(file: Inhoud, record_length: int) -> int:
+    """The length of a line with its end (CRLF or LF) by the first line; 0 where that is not whole."""
     first = bytes(file.bytes[record_length : record_length + 2])
-    width = record_length + (2 if first == b"\r\n" else 1)
-    return width if first and size % width == 0 else 0
+    return record_length + (2 if first == b"\r\n" else 1) if first else 0
+
+
+def _without_tail(file: Inhoud, record_length: int, width: int) -> Inhoud:
+    """The message as far as its whole lines go, when nothing but filling stands behind the last (`staart`)."""
+    begin = max(file.begin, file.eind - MAX_STAART_BYTES)
+    end = einde(bytes(memoryview(file.buffer)[begin : file.eind]), record_length)
+    whole = 0 if end is None else begin + end - record_length + width - file.begin
+    return replace(file, eind=file.begin + whole) if whole and file.begin + whole <= file.eind else file
 
 
 def _fill(path: Path, view: memoryview) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import PureWindowsPath
 from typing import BinaryIO
 
+from loaders.berichten.bijbestanden import in_bijmap, is_bijbestand
 from loaders.berichten.content import Onleesbaar, read_all
 
 MAX_UITGEPAKT_BYTES = 4 * 1024**3
@@ -21,6 +22,8 @@ MAX_INHOUDSOPGAVE_BYTES = 8 * 1024**2
 """The list of members: some 100 000 of them, more than a zip without extensions can count."""
 KENMERK = b"PK\x03\x04"
 ZONDER_NAAM = "zonder naam"
+ANDERE_WERKMAP = {"META-INF/manifest.xml", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml"}
+"""Members of which one stands in every file of an office that is no XLSX."""
 
 _EINDE, _EINDE_BYTES, _ZIP64, _ZIP64_BYTES = b"PK\x05\x06", 22, b"PK\x06\x07", 20
 _MAX_OPMERKING = 65_535
@@ -43,6 +46,8 @@ def open_zip(file: BinaryIO) -> zipfile.ZipFile:
         raise Onleesbaar(TE_GROOT)
     if not any(_deliveries(archive)):
         raise Onleesbaar("zipbestand is leeg; lever het opnieuw aan")
+    if ANDERE_WERKMAP & archive.NameToInfo.keys():
+        raise Onleesbaar("werkmap in een andere vorm (ODS, XLSB) of document; sla haar op als XLSX")
     return archive
 
 
@@ -97,9 +102,23 @@ def members(archive: zipfile.ZipFile) -> Iterator[tuple[PureWindowsPath, bytes, 
             yield path, b"", str(why)
 
 
+def bijbestanden(archive: zipfile.ZipFile) -> list[str]:
+    """The members that a program left behind; no deliveries."""
+    return [member.filename for member in _files(archive) if _is_bijbestand(member)]
+
+
 def _deliveries(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
-    """Every member that is no folder."""
+    """Every other member that is no folder."""
+    return (member for member in _files(archive) if not _is_bijbestand(member))
+
+
+def _files(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
     return (member for member in archive.infolist() if not member.filename.endswith("/"))
+
+
+def _is_bijbestand(member: zipfile.ZipInfo) -> bool:
+    path = PureWindowsPath(member.filename)
+    return is_bijbestand(path.name) or in_bijmap(path)
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

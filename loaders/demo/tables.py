@@ -24,6 +24,8 @@ MELDING_FRACTIE = 0.05
 """Change in a provider's month that it gives notice of, against its mean month (assumed)."""
 MAATWERK_FRACTIE = 0.002
 """Correction for unmet conditions against E of the provider (assumed)."""
+MAATWERKOPSLAG = "0.02"
+"""Surcharge on the tariff that a correction takes back a part of (assumed)."""
 
 
 def referentietabellen(
@@ -40,6 +42,7 @@ def referentietabellen(
         "behandelaandeel": _behandelaandeel(providers, outcomes),
         "betalingen": _betalingen(outcomes),
         "maatwerkcorrecties": _maatwerkcorrecties(outcomes),
+        "maatwerkopslag": _maatwerkopslag(outcomes),
         "meldingen": _meldingen(outcomes),
     }
     return {name: _csv(name, found) for name, found in rows.items()}
@@ -209,3 +212,10 @@ def _maatwerkcorrecties(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
                 euro(cent),
                 "gemaakt: voorwaarde niet gehaald",
             )
+
+
+def _maatwerkopslag(outcomes: Sequence[Afloop]) -> Iterable[Rij]:
+    """The surcharge on the tariff of who has a correction: the correction stays within it."""
+    agreed = {(row[1], row[3]): None for row in _maatwerkcorrecties(outcomes)}
+    for agb, sector in agreed:
+        yield calendar.LAATSTE_JAAR, agb, sector, MAATWERKOPSLAG, "gemaakt: maatwerkafspraak"

@@ -4,12 +4,14 @@ A question that opened the ledger again for each thing it asks would compute wit
 would show in half of its answer.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
 from config.errors import RuimteFout
 from config.settings import Settings
@@ -78,12 +80,22 @@ def lees(settings: Settings, wie: Wie = LOKAAL) -> Iterator[Inzage]:
     if wie.bereik != ALLES:
         raise RuimteFout("De monitor kan nog geen cijfers van een deel van de aanbieders geven.")
     settings.data.mkdir(parents=True, exist_ok=True)
-    connection = _begin(store.engine(settings.ledger_url))
-    if store.revision(connection) != schema.REVISIE:
-        connection.close()
-        connection = _begin(store.open_ledger(settings))
-    with connection:
+    with _current(settings) or _begin(store.open_ledger(settings)) as connection:
         yield Inzage(settings, wie, connection)
+
+
+def _current(settings: Settings) -> Connection | None:
+    """The ledger where it stands; None where it is of another version, or on a disk that is closed or full."""
+    if not os.access(settings.data, os.W_OK):
+        return None
+    try:
+        connection = _begin(store.engine(settings.ledger_url))
+        if store.revision(connection) == schema.REVISIE:
+            return connection
+        connection.close()
+    except OperationalError:
+        pass
+    return None
 
 
 def _begin(engine: Engine) -> Connection:

@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0007"
+REVISIE = "0012"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 revisie = Table(
     "alembic_version",
@@ -249,6 +249,7 @@ scenarios = Table(
 _TYPES: dict[str, TypeEngine[Any]] = {
     "tekst": Text(),
     "keuze": String(16),
+    "woord": Text(),
     "agb": String(8),
     "uzovi": String(4),
     "datum": Date(),

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, event
 
+from config.errors import RuimteFout
 from config.settings import Settings
 from loaders.grootboek import schema
+from loaders.grootboek.alleenlezen import snapshot_url
 from loaders.grootboek.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
 from loaders.grootboek.deliveries import OPEN_EINDE, Intrekbesluit, Intrekking, Reden, Row, Soort, Status
 from loaders.grootboek.periods import Periode
@@ -24,6 +26,14 @@ MIGRATIES = Path(__file__).parent / "migrations"
 
 def open_ledger(settings: Settings) -> Engine:
     """The ledger: made as `schema.py` has it when there is none, migrated when it is an older one."""
+    if snapshot := snapshot_url(settings):
+        made = sa.create_engine(snapshot, poolclass=sa.NullPool)
+        if _revision(made) != schema.REVISIE:
+            raise RuimteFout(
+                "Het grootboek is van een andere versie van de Ruimtemonitor, en in de datamap (RUIMTE_DATA) kan niet "
+                "worden geschreven om het bij te werken. Zet haar op een schijf waarop geschreven kan worden."
+            )
+        return made
     settings.data.mkdir(parents=True, exist_ok=True)
     made = engine(settings.ledger_url)
     if _revision(made) != schema.REVISIE:

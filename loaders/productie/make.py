@@ -17,6 +17,7 @@ from config.settings import Settings
 from config.words import Machine
 from loaders.archief import archive
 from loaders.archief.engines import DuckDb, Engine, engine
+from loaders.archief.gaaf import eis_gaaf
 from loaders.archief.vindplaatsen import Vindplaatsen, van_leveringen
 from loaders.grootboek import store
 from loaders.grootboek.boekingen import Afwijkingen, Boeking
@@ -64,6 +65,8 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
     """
     target = path(settings, bronnen.versie)
     if not target.exists():
+        if machine is Machine.DUCKDB:
+            eis_gaaf(settings, bronnen.delen, gelezen=True)
         tables, bijdragen = common(bronnen), contributions(bronnen.boekingen, bronnen.intrekkingen, bronnen.afwijkingen)
         with engine(settings, machine) as db:
             _prepare(db, bronnen, tables)
@@ -115,11 +118,12 @@ def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None
     """Make PRODUCTIE of what the ledger holds now: out of that of version `vorige` where only these days changed since,
     reading no more than their sources; else as `build`."""
     file = vorige and path(settings, vorige)
-    if file and dagen is not None and file.exists() and (sources := bronnen_nu(settings, dagen)):
+    if file and dagen is not None and productiemap.is_gaaf(file) and (sources := bronnen_nu(settings, dagen)):
         target, tables, eerder = path(settings, sources.versie), common(sources), productiemap.notes(file)
         if target.exists():
             return
         if (rest := _rest(sources, tables)) == eerder.pop(REST, None):
+            eis_gaaf(settings, sources.delen, gelezen=True)
             bijdragen = contributions(sources.boekingen, sources.intrekkingen, sources.afwijkingen)
             days = {dag.isoformat() for dag in dagen}
             nu = {dag: found for dag, found in vingerafdrukken(bijdragen).items() if dag in days}
@@ -184,7 +188,7 @@ def rebuild(settings: Settings, machine: Machine) -> tuple[Path, int]:
         for old in settings.productie.glob("*"):
             productiemap.remove(old)
         target = build(settings, sources, machine)
-    return target, sum(pq.read_metadata(file).num_rows for file in target.iterdir())
+    return target, sum(pq.read_metadata(file).num_rows for file in target.glob("*.parquet"))
 
 
 def _tables(bijdragen: Sequence[Bijdrage]) -> dict[str, pa.Table]:
@@ -255,8 +259,16 @@ def _table(types: Mapping[str, str], rows: Sequence[Sequence[object]]) -> pa.Tab
 
 
 def staat_klaar(blik: Inzage) -> bool:
-    """Whether PRODUCTIE of what was loaded stands; nothing loaded needs none."""
-    return blik.versie is None or path(blik.settings, blik.versie).exists()
+    """Whether PRODUCTIE of what was loaded stands as it was written; nothing loaded needs none. Raises RuimteFout that
+    names archive parts that are damaged: no figure comes before that is told."""
+    if not _staat(blik):
+        return False
+    eis_gaaf(blik.settings, store.archiefdelen(blik.connection))
+    return True
+
+
+def _staat(blik: Inzage) -> bool:
+    return blik.versie is None or productiemap.is_gaaf(path(blik.settings, blik.versie))
 
 
 def gereed(blik: Inzage) -> Path | None:
@@ -264,15 +276,20 @@ def gereed(blik: Inzage) -> Path | None:
 
     Raises ProductieOntbreekt where it does not stand: whoever opens a question has it made (`inzage`).
     """
-    if not staat_klaar(blik):
+    if not _staat(blik):
         raise ProductieOntbreekt("PRODUCTIE staat niet klaar. Maak haar opnieuw met 'ruimte rebuild'.")
     return None if blik.versie is None else path(blik.settings, blik.versie)
 
 
 def maak(settings: Settings) -> None:
-    """Make PRODUCTIE of what the ledger holds, where it does not stand."""
+    """Make PRODUCTIE of what the ledger holds, where it does not stand or is no longer what was written. Raises
+    RuimteFout that names archive parts that are damaged."""
     with FileLock(settings.data / "laden.slot"):  # no part may go while it is read; a load may be making it just now
         if sources := bronnen_nu(settings):
+            target = path(settings, sources.versie)
+            if target.exists() and not productiemap.is_gaaf(target):
+                eis_gaaf(settings, sources.delen, gelezen=True)  # before what is damaged goes
+                productiemap.remove(target)
             build(settings, sources)
 
 

@@ -1,6 +1,7 @@
 """PRODUCTIE on disk: per version a folder, in it a file per month received, each with a note of what it was made from.
 A month in which nothing changed is the same file in the next version: a load writes what it changes and no more."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -44,6 +45,9 @@ NOTE = "vingerafdrukken"
 REST = "rest"
 """In a note, beside the hash of each day: that of all that holds for every day."""
 
+SOMMEN = "_sommen.json"
+"""In a version: the sum of the content of each of its files, for a bit that changed looks like any other figure."""
+
 GEEN_MAAND = "0000-00"
 """The file of a PRODUCTIE without any."""
 
@@ -69,16 +73,39 @@ def in_place(settings: Settings, target: Path) -> Iterator[Path]:
     remove(scratch)
     scratch.mkdir()
     yield scratch
+    (scratch / SOMMEN).write_text(json.dumps(_sums(scratch)), encoding="utf-8")
     scratch.rename(target)
     for old in versions(settings)[BEWAARDE_VERSIES:]:
         remove(old)
+
+
+def is_gaaf(folder: Path) -> bool:
+    """Whether a version holds what was written, to the bit. A file that stands still is read once per process."""
+    try:
+        stand = tuple(sorted((f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in folder.iterdir()))
+        if (folder, stand) not in _gezien:
+            _gezien[folder, stand] = json.loads((folder / SOMMEN).read_bytes()) == _sums(folder)
+    except (OSError, ValueError):
+        return False
+    return _gezien[folder, stand]
+
+
+_gezien: dict[tuple[Path, tuple[tuple[str, int, int], ...]], bool] = {}
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(folder.glob("*.parquet")):
+        with path.open("rb") as file:
+            found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
 
 
 def earlier(settings: Settings, rest: str) -> tuple[Path | None, dict[str, str]]:
     """The newest version made by the same query, readings and reference tables, with the hash of each of its days."""
     for folder in versions(settings):
         found = notes(folder)
-        if found.pop(REST, None) == rest:
+        if found.pop(REST, None) == rest and is_gaaf(folder):
             return folder, found
     return None, {}
 

@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 from config.reference import Column, ReferenceTable, reference_tables
 from loaders.berichten.messages import Geweigerd
 from loaders.grootboek.deliveries import LAATSTE_DAG, Reden, Value
-from loaders.tabellen.tables import GROOTSTE, Blad, other_width, recognise, to_value
+from loaders.tabellen.cellen import GROOTSTE, Getallen, to_value
+from loaders.tabellen.tables import Blad, other_width, recognise, recognised
 
 NAAM = "productie"
 SOORT = "extract"
@@ -72,7 +73,7 @@ def _sheet_rows(blad: Blad) -> Iterator[tuple[pa.Table, list[Reden]]]:
         columns = (
             dict(zip(blad.kolommen, zip(*(cells for _, cells in whole), strict=True), strict=True)) if whole else {}
         )
-        found = {column: _cells(columns.get(column.name, ()), column) for column in table().columns}
+        found = {column: _cells(columns.get(column.name, ()), column, blad.getallen) for column in table().columns}
         rows, wrong = _checked([number for number, _ in whole], found)
         yield rows, sorted(other + wrong, key=lambda r: r.regel or 0)
 
@@ -88,14 +89,20 @@ def read_parquet(inhoud: bytes) -> Iterator[pa.Table]:
 
 
 def _parquet_rows(inhoud: bytes) -> Iterator[tuple[pa.Table, list[Reden]]]:
-    texts = [column.name for column in table().columns if column.soort in {"agb", "uzovi", "keuze", "tekst"}]
-    recognise(list(pq.read_schema(io.BytesIO(inhoud)).names), only=table())
+    written = list(pq.read_schema(io.BytesIO(inhoud)).names)
+    names = recognised(written)
+    recognise(names, only=table())
+    texts = [
+        written[names.index(column.name)]
+        for column in table().columns
+        if column.soort in {"agb", "uzovi", "keuze", "tekst"}
+    ]
     file = pq.ParquetFile(io.BytesIO(inhoud), read_dictionary=texts)
     if file.metadata.num_rows > MAX_RIJEN:
         raise Geweigerd([Reden(None, None, f"meer dan {MAX_RIJEN} rijen; lever het in delen aan")])
     start = 1
     for batch in file.iter_batches(batch_size=RIJEN_PER_KEER):
-        found = {column: _column(batch.column(column.name), column) for column in table().columns}
+        found = {column: _column(batch.column(names.index(column.name)), column) for column in table().columns}
         yield _checked(range(start, start + len(batch)), found)
         start += len(batch)
 
@@ -128,14 +135,14 @@ def _checked(regels: Sequence[int], found: Mapping[Column, Kolom]) -> tuple[pa.T
     return rows, sorted(redenen, key=lambda r: r.regel or 0)
 
 
-def _cells(cells: Sequence[Any], column: Column) -> Kolom:
+def _cells(cells: Sequence[Any], column: Column, getallen: Getallen) -> Kolom:
     """The values of cells as a CSV or workbook has them. Each different cell is read once."""
     known: dict[tuple[type, Any], tuple[Value, str | None]] = {}
     values: list[Value] = []
     wrong: dict[str, list[int]] = {}
     for place, cell in enumerate(cells):
         if (key := (type(cell), cell)) not in known:
-            known[key] = _read(column, cell)
+            known[key] = _read(column, cell, getallen)
         value, why = known[key]
         values.append(value)
         if why is not None:
@@ -143,12 +150,12 @@ def _cells(cells: Sequence[Any], column: Column) -> Kolom:
     return pa.array(values, _plain(column)), wrong
 
 
-def _read(column: Column, cell: Any) -> tuple[Value, str | None]:
+def _read(column: Column, cell: Any, getallen: Getallen) -> tuple[Value, str | None]:
     """The value of a cell, or why it has none."""
     if isinstance(cell, str) and len(cell) > MAX_TEKST:
         return None, "tekst is te lang"
     try:
-        return to_value(column, cell), None
+        return to_value(column, cell, getallen), None
     except ValueError as fault:
         return None, str(fault)
 
@@ -160,7 +167,12 @@ def _plain(column: Column) -> pa.DataType:
 
 def _column(cells: pa.Array, column: Column) -> Kolom:
     """The values of a column of a Parquet file. Each different cell is read once."""
-    if column.soort == "geheel" and pa.types.is_signed_integer(cells.type) and not cells.null_count:
+    if (
+        column.soort == "geheel"
+        and column.minstens is None
+        and pa.types.is_signed_integer(cells.type)
+        and not cells.null_count
+    ):
         values = cells.cast(pa.int64())
         low, high = pc.min_max(values).values() if len(values) else (pa.scalar(0), pa.scalar(0))
         if low.as_py() > -GROOTSTE // 100 and high.as_py() < GROOTSTE // 100:
@@ -168,7 +180,8 @@ def _column(cells: pa.Array, column: Column) -> Kolom:
     coded = cells if pa.types.is_dictionary(cells.type) else cells.dictionary_encode()
     if not (pa.types.is_primitive(coded.type.value_type) or _is_text(coded.type.value_type)):
         raise ValueError("no type of a cell")
-    read = [_read(column, cell) for cell in [*coded.dictionary.to_pylist(), None]]
+    getallen = Getallen(".,")
+    read = [_read(column, cell, getallen) for cell in [*coded.dictionary.to_pylist(), None]]
     places = pc.fill_null(coded.indices, len(coded.dictionary))
     wrong: dict[str, list[int]] = {}
     for place, (_, text) in enumerate(read):

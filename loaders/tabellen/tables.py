@@ -1,36 +1,36 @@
 """Reference tables in (CSV or XLSX): every cell checked, every row with its line number."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
-from warnings import catch_warnings, simplefilter
 
-from config.codes import zorgkantoren
-from config.reference import Column, ReferenceTable, reference_tables
-from loaders.berichten.messages import Geweigerd, is_agb
+from config.reference import ReferenceTable, reference_tables
+from loaders.berichten.messages import Geweigerd
 from loaders.berichten.zips import is_workbook
 from loaders.grootboek.deliveries import OPEN_EINDE, Reden, Row, Value
+from loaders.tabellen import kommatekst, werkmap
+from loaders.tabellen.cellen import Celfout, Getallen, to_value
 
-MAX_CELLEN = 32_000_000
-"""A workbook is read no further; the widest table fills a whole sheet with less."""
-RIJEN_PER_STUK = 10_000
-"""Rows of a workbook that are held at once."""
+GEEN_NAAM = "zonder naam"
 
 
 @dataclass(frozen=True)
 class Blad:
     """A table as it stands in a file: which it is, its columns, and its rows of cells in the same order, each with its
-    line number. Taking rows raises Geweigerd where the file turns out to be broken."""
+    line number. Taking rows raises Geweigerd where the file turns out to be broken.
+
+    `scheiding`: what stands between the cells of a CSV. `getallen`: how its numbers are written. `opmerkingen`: what
+    was left out of the file, in words.
+    """
 
     table: ReferenceTable
     kolommen: Sequence[str]
     rijen: Iterator[tuple[int, list[Any]]]
+    scheiding: str | None = None
+    getallen: Getallen = field(default_factory=Getallen)
+    opmerkingen: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,27 @@ class TableRows:
 
 def open_table(inhoud: bytes) -> Blad:
     """A table, told by its header row. Raises Geweigerd where it is none, or has other columns."""
-    lines = _workbook(inhoud) if is_workbook(inhoud) else _csv(inhoud)
-    header = next(lines, (1, []))[1]
-    names = [str(cell).strip() if cell is not None else "" for cell in header]
-    return Blad(recognise(names), names, lines)
+    said: Sequence[str] = ()
+    scheiding = None
+    if is_workbook(inhoud):
+        lines, said = werkmap.lees(inhoud)
+    else:
+        lines, scheiding = kommatekst.lees(inhoud, lambda names: _known(recognised(names))[0])
+    regel, header = next(lines, (1, []))
+    names = recognised(header)
+    # with commas between the cells a comma is no decimal one
+    getallen = Getallen("." if scheiding == "," else ".,")
+    return Blad(recognise(names, regel=regel), names, lines, scheiding, getallen, said)
+
+
+def recognised(header: Sequence[Any]) -> list[str]:
+    """Names of columns as they are known: whatever their capitals and the blanks around them.
+
+    >>> recognised([" Bedrag_EUR", "UZOVI", None])
+    ['bedrag_eur', 'uzovi', 'zonder naam']
+    """
+    names = ("" if cell is None or isinstance(cell, Celfout) else str(cell).strip().casefold() for cell in header)
+    return [name or GEEN_NAAM for name in names]
 
 
 def read_table(blad: Blad) -> TableRows:
@@ -57,7 +74,7 @@ def read_table(blad: Blad) -> TableRows:
         if wrong := other_width(number, cells, blad):
             redenen.append(wrong)
             continue
-        row, faults = _row(number, blad.table, dict(zip(blad.kolommen, cells, strict=True)))
+        row, faults = _row(number, blad.table, dict(zip(blad.kolommen, cells, strict=True)), blad.getallen)
         redenen += faults
         rows[number] = row
     if not redenen:
@@ -71,7 +88,9 @@ def other_width(number: int, cells: Sequence[Any], blad: Blad) -> Reden | None:
     """The reason for a row that has more or fewer cells than there are columns."""
     if len(cells) == len(blad.kolommen):
         return None
-    text = f"{len(cells)} kolommen in plaats van {len(blad.kolommen)}; zet tekst met een komma tussen aanhalingstekens"
+    text = f"{len(cells)} kolommen in plaats van {len(blad.kolommen)}"
+    if blad.scheiding:
+        text += f"; zet tekst met een {kommatekst.SCHEIDINGEN[blad.scheiding]} tussen aanhalingstekens"
     return Reden(number, None, text)
 
 
@@ -154,202 +173,40 @@ def _period(table: ReferenceTable, row: Row) -> tuple[date, date]:
     return van if isinstance(van, date) else date.min, tot if isinstance(tot, date) else OPEN_EINDE
 
 
-def recognise(header: list[str], only: ReferenceTable | None = None) -> ReferenceTable:
-    """The table (or `only` this one) that has this header row. Raises Geweigerd with every column that is not right."""
-    tables = reference_tables().values() if only is None else [only]
-    table = max(tables, key=lambda t: (len(set(t.header) & set(header)), -len(t.columns)))
-    if 2 * len(set(table.header) & set(header)) < len(table.header):
+def recognise(header: list[str], only: ReferenceTable | None = None, regel: int = 1) -> ReferenceTable:
+    """The table (or `only` this one) that has this header row, on line `regel`. Raises Geweigerd with every column that
+    is not right."""
+    known, table = _known(header) if only is None else (len(set(only.header) & set(header)), only)
+    if 2 * known < len(table.header):
         text = "onbekend soort bestand: geen AW319, geen AW320 en geen bekende kopregel; zie 'ruimte template'"
-        raise Geweigerd([Reden(1, None, text)])
-    redenen = [Reden(1, name, f"kolom ontbreekt in {table.name}") for name in table.header if name not in header]
-    unknown = [name for name in dict.fromkeys(header) if name not in table.header]
-    redenen += [Reden(1, name, f"onbekende kolom voor {table.name}") for name in unknown]
-    redenen += [Reden(1, name, "kolom komt vaker voor") for name in dict.fromkeys(header) if header.count(name) > 1]
+        raise Geweigerd([Reden(regel, None, text)])
+    redenen = [Reden(regel, name, f"kolom ontbreekt in {table.name}") for name in table.header if name not in header]
+    unknown = [name for name in dict.fromkeys(header) if name not in table.names]
+    redenen += [Reden(regel, name, f"onbekende kolom voor {table.name}") for name in unknown]
+    redenen += [Reden(regel, name, "kolom komt vaker voor") for name in dict.fromkeys(header) if header.count(name) > 1]
     if redenen:
         raise Geweigerd(redenen)
     return table
 
 
-def _csv(inhoud: bytes) -> Iterator[tuple[int, list[Any]]]:
-    reader = csv.reader(io.TextIOWrapper(io.BytesIO(inhoud), "utf-8-sig", newline=""), strict=True)
-    try:
-        while True:
-            start = reader.line_num + 1
-            cells = next(reader)
-            if any(cell.strip() for cell in cells):
-                yield start, cells
-    except StopIteration:
-        return
-    except UnicodeDecodeError:
-        raise Geweigerd([Reden(None, None, "verkeerde tekenset; sla de tabel op als CSV in UTF-8")]) from None
-    except csv.Error:
-        raise Geweigerd([Reden(reader.line_num, None, "geen geldige CSV (aanhalingstekens?)")]) from None
+def _known(header: Sequence[str]) -> tuple[int, ReferenceTable]:
+    """The table with most columns of this header row, and how many that are."""
+
+    def how(table: ReferenceTable) -> tuple[int, int]:
+        return len(set(table.header) & set(header)), -len(table.columns)
+
+    table = max(reference_tables().values(), key=how)
+    return how(table)[0], table
 
 
-def _workbook(inhoud: bytes) -> Iterator[tuple[int, list[Any]]]:
-    """The filled rows of the first sheet, as wide as the first of them; no more of them in memory than a piece."""
-    width = 0
-    rows = _sheet(inhoud)
-    while piece := _quietly(rows):
-        width = width or max(i for i, cell in enumerate(piece[0][1], start=1) if cell is not None)
-        yield from ((number, _fit(row, width)) for number, row in piece)
-
-
-def _quietly(rows: Iterator[tuple[int, list[Any]]]) -> list[tuple[int, list[Any]]]:
-    """The next rows of a sheet. Raises Geweigerd where it cannot be read."""
-    try:
-        with catch_warnings():
-            simplefilter("ignore")  # openpyxl warns of styles it does not know; only values are read
-            return list(islice(rows, RIJEN_PER_STUK))
-    except Geweigerd:
-        raise
-    except Exception:  # openpyxl raises whatever a broken part makes it raise
-        raise Geweigerd([Reden(None, None, "werkmap kan niet worden gelezen; sla haar opnieuw op als XLSX")]) from None
-
-
-def _sheet(inhoud: bytes) -> Iterator[tuple[int, list[Any]]]:
-    import openpyxl  # noqa: PLC0415 (slow to import, and most loads hold no workbook)
-
-    sheet = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True).worksheets[0]
-    sheet.reset_dimensions()  # a workbook may claim a billion empty cells
-    cells = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells += 1 + len(row)
-        if cells > MAX_CELLEN:
-            raise Geweigerd([Reden(None, None, "werkmap heeft te veel cellen; lever de tabel aan als CSV")])
-        if any(cell is not None for cell in row):
-            yield number, list(row)
-
-
-def _fit(row: list[Any], width: int) -> list[Any]:
-    """The row as wide as the header; what is filled beside it stays, and is refused as a column too many."""
-    beside = any(cell is not None for cell in row[width:])
-    return row if beside else [*row[:width], *[None] * (width - len(row))]
-
-
-def _row(number: int, table: ReferenceTable, cells: Mapping[str, Any]) -> tuple[Row, list[Reden]]:
+def _row(number: int, table: ReferenceTable, cells: Mapping[str, Any], getallen: Getallen) -> tuple[Row, list[Reden]]:
     row: Row = {}
     redenen = []
     for column in table.columns:
         try:
-            row[column.stored_as] = to_value(column, cells[column.name])
+            row[column.stored_as] = to_value(column, cells.get(column.name), getallen)
         except ValueError as why:
             redenen.append(Reden(number, column.name, str(why)))
     if table.period and not redenen and _period(table, row)[1] < _period(table, row)[0]:
         redenen.append(Reden(number, table.period[1], f"ligt voor {table.period[0]}"))
     return row, redenen
-
-
-def to_value(column: Column, cell: Any) -> Value:
-    """A cell as stored. Raises ValueError with a Dutch text that does not repeat the cell."""
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
-        if column.verplicht:
-            raise ValueError("leeg; deze kolom is verplicht")
-        return None
-    return READERS[column.soort](cell, column)
-
-
-def _tekst(cell: Any, _: Column) -> str:
-    return str(cell).strip()
-
-
-def _keuze(cell: Any, column: Column) -> str:
-    text = str(cell).strip()
-    if text.isdigit() and column.keuze[0].isdigit():
-        text = text.zfill(len(column.keuze[0]))  # a workbook drops leading zeros
-    if text not in column.keuze:
-        raise ValueError(f"onbekende waarde; verwacht {', '.join(column.keuze)}")
-    return text
-
-
-def _agb(cell: Any, _: Column) -> str:
-    text = str(cell).strip().zfill(8) if isinstance(cell, int) else str(cell).strip()
-    if not is_agb(text):
-        raise ValueError("geen AGB-code van 8 cijfers")
-    return text
-
-
-def _uzovi(cell: Any, _: Column) -> str:
-    text = str(cell).strip()
-    if text not in zorgkantoren():
-        raise ValueError("geen bekende zorgkantoorregio (UZOVI)")
-    return text
-
-
-def _datum(cell: Any, _: Column) -> date:
-    if isinstance(cell, datetime):
-        return cell.date()
-    try:
-        return cell if isinstance(cell, date) else date.fromisoformat(str(cell).strip())
-    except ValueError:
-        raise ValueError("geen datum; verwacht JJJJ-MM-DD") from None
-
-
-def _maand(cell: Any, column: Column) -> date:
-    text = cell if isinstance(cell, date) else f"{str(cell).strip()}-01" if len(str(cell).strip()) == 7 else cell
-    try:
-        return _datum(text, column).replace(day=1)
-    except ValueError:
-        raise ValueError("geen maand; verwacht JJJJ-MM") from None
-
-
-GROOTSTE = 10**15
-"""No amount in cents, and no number, is larger; the ledger keeps 64 bits."""
-CENT = Decimal("0.01")
-BINAIR = Decimal("0.0001")
-"""What an amount that a workbook reckoned may lie beside its cents: it reckons in binary numbers (0,1 + 0,2)."""
-
-
-def _decimal(cell: Any) -> Decimal:
-    try:
-        number = Decimal(str(cell).strip())
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise ValueError("geen getal; schrijf een decimale punt en geen duizendtallen")
-    if number.copy_abs() >= GROOTSTE // 100:  # abs() itself fails on what is larger than any decimal reckons with
-        raise ValueError("onmogelijk groot getal")
-    return number
-
-
-def _bedrag(cell: Any, _: Column) -> int:
-    number = _decimal(cell)
-    amount = number.quantize(CENT)
-    if amount != number and not (isinstance(cell, float) and abs(amount - number) <= BINAIR):
-        raise ValueError("meer dan twee decimalen")
-    return int(amount * 100)
-
-
-def _geheel(cell: Any, _: Column) -> int:
-    number = _decimal(cell)
-    if number != int(number):
-        raise ValueError("geen geheel getal")
-    return int(number)
-
-
-def _jaar(cell: Any, column: Column) -> int:
-    jaar = _geheel(cell, column)
-    if not 2000 <= jaar <= 2100:
-        raise ValueError("geen jaar tussen 2000 en 2100")
-    return jaar
-
-
-def _fractie(cell: Any, _: Column) -> str:
-    number = _decimal(cell)
-    if not 0 <= number <= 1:
-        raise ValueError("geen aandeel tussen 0 en 1")
-    return str(number)
-
-
-READERS: Mapping[str, Callable[[Any, Column], Value]] = {
-    "tekst": _tekst,
-    "keuze": _keuze,
-    "agb": _agb,
-    "uzovi": _uzovi,
-    "datum": _datum,
-    "maand": _maand,
-    "bedrag": _bedrag,
-    "geheel": _geheel,
-    "jaar": _jaar,
-    "fractie": _fractie,
-}

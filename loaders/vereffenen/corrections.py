@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from config.policy import policy_values
 from loaders.archief.vindplaatsen import hoe as hoe_gemerkt
-from loaders.vereffenen.resolve import Gelding, Regelstand, volgorde
+from loaders.vereffenen.resolve import Gelding, Regelstand, uniek_jaren, volgorde
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def begin_van_de_berichten() -> date:
 
 def hoe() -> str:
     """The rules of this file, by name: where they are others, what was settled before says nothing."""
-    return hoe_gemerkt(repr((DUBBEL, CREDIT, begin_van_de_berichten())))
+    return hoe_gemerkt(repr((DUBBEL, CREDIT, begin_van_de_berichten(), uniek_jaren())))
 
 
 def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: date) -> Regels:
@@ -42,9 +42,9 @@ def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: d
         "van": pa.array([g.periode.van for g in geldingen], pa.date32()),
     }
     db.register("telt", pa.table(columns))
-    db.execute(f"CREATE OR REPLACE TEMP TABLE dubbele_regel AS {DUBBEL}")
+    db.execute(f"CREATE OR REPLACE TEMP TABLE dubbele_regel AS {DUBBEL}", {"jaren": uniek_jaren()})
     dubbel = db.execute("SELECT levering, regel, tijdvak, NULL, cent FROM dubbele_regel ORDER BY ALL").fetchall()
-    credit = db.execute(CREDIT, {"begin": begin}).fetchall()
+    credit = db.execute(CREDIT, {"begin": begin, "jaren": uniek_jaren()}).fetchall()
     db.execute("DROP TABLE dubbele_regel")
     db.unregister("telt")
     return Regels(
@@ -53,7 +53,9 @@ def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: d
     )
 
 
-# R1.5: of lines with the same payee and reference the one known first counts. The hash only finds what may be double.
+# R1.5: of lines with the same payee and reference whose care (its last day) lies at most $jaren years apart, the one
+# known first counts: a line is double when such a one was known before it, whatever became of that. The hash only
+# finds what may be double. `eersten`: per day of care the line known first; a number that all lines have costs no more.
 DUBBEL = """
     WITH vaker AS (
         SELECT hash(t.betaald_agb, t.tijdvak, r.referentie) AS sleutel
@@ -62,25 +64,31 @@ DUBBEL = """
         GROUP BY ALL
         HAVING min(r.levering) < max(r.levering) OR min(r.regel) < max(r.regel)
     ), geteld AS (
-        SELECT r.levering, r.regel, t.tijdvak, sum(r.ingediend_cent) AS cent,
-               row_number() OVER (PARTITION BY t.betaald_agb, t.tijdvak, r.referentie
-                                  ORDER BY t.rang, r.regel) AS volgorde
+        SELECT r.levering, r.regel, t.betaald_agb, t.tijdvak, r.referentie, sum(r.ingediend_cent) AS cent,
+               max(r.eind) AS eind, row_number() OVER (ORDER BY t.rang, r.regel) AS volgorde
         FROM gewogen r
         JOIN telt t ON t.levering = r.levering
         JOIN vaker v ON v.sleutel = hash(t.betaald_agb, t.tijdvak, r.referentie)
         WHERE r.zorgmaand IS NOT NULL
         GROUP BY r.levering, r.regel, t.betaald_agb, t.tijdvak, t.rang, r.referentie
+    ), eersten AS (
+        SELECT betaald_agb, tijdvak, referentie, eind, min(volgorde) AS volgorde FROM geteld GROUP BY ALL
     )
-    SELECT levering, regel, tijdvak, cent FROM geteld WHERE volgorde > 1
+    SELECT g.levering, g.regel, g.tijdvak, g.cent
+    FROM geteld g
+    SEMI JOIN eersten e
+      ON e.betaald_agb IS NOT DISTINCT FROM g.betaald_agb AND e.tijdvak = g.tijdvak AND e.referentie = g.referentie
+     AND e.volgorde < g.volgorde AND e.eind <= g.eind + to_years($jaren) AND g.eind <= e.eind + to_years($jaren)
 """
 
 # R1.3: a credit counts from the day on which both it and the line it names are known, over any number of credits of
 # credits: `bekend` starts with the debit lines that credits name (and credits of care before the messages begin) and
-# grows by the credits that name what is known. A credit that is never reached names no line that counts.
+# grows by the credits that name what is known. A credit that is never reached names no line that counts. It names a
+# line of which the care lies at most $jaren years from its own: longer ago the number was another line's.
 CREDIT = """
     WITH RECURSIVE credit AS (
         SELECT r.levering, r.regel, t.betaald_agb, t.tijdvak, t.van, r.referentie, r.vorige_referentie,
-               sum(r.ingediend_cent) AS cent, max(r.eind) < $begin AS voor_begin
+               sum(r.ingediend_cent) AS cent, max(r.eind) AS eind, max(r.eind) < $begin AS voor_begin
         FROM gewogen r
         JOIN telt t ON t.levering = r.levering
         ANTI JOIN dubbele_regel d ON d.levering = r.levering AND d.regel = r.regel AND d.tijdvak = t.tijdvak
@@ -89,7 +97,7 @@ CREDIT = """
     ), genoemd AS (
         SELECT DISTINCT betaald_agb, tijdvak, vorige_referentie AS referentie FROM credit
     ), debet AS (
-        SELECT t.betaald_agb, t.tijdvak, r.referentie, t.van
+        SELECT r.levering, r.regel, t.betaald_agb, t.tijdvak, r.referentie, t.van, max(r.eind) AS eind
         FROM gewogen r
         JOIN telt t ON t.levering = r.levering
         SEMI JOIN genoemd g
@@ -99,19 +107,21 @@ CREDIT = """
         WHERE r.zorgmaand IS NOT NULL
         GROUP BY ALL
     ), bekend AS (
-        SELECT betaald_agb, tijdvak, referentie, van FROM debet
+        SELECT levering, regel, betaald_agb, tijdvak, referentie, eind, van FROM debet
         UNION
-        SELECT betaald_agb, tijdvak, referentie, van FROM credit WHERE voor_begin
+        SELECT levering, regel, betaald_agb, tijdvak, referentie, eind, van FROM credit WHERE voor_begin
         UNION
-        SELECT c.betaald_agb, c.tijdvak, c.referentie, greatest(c.van, b.van)
+        SELECT c.levering, c.regel, c.betaald_agb, c.tijdvak, c.referentie, c.eind, greatest(c.van, b.van)
         FROM bekend b
         JOIN credit c
           ON c.betaald_agb = b.betaald_agb AND c.tijdvak = b.tijdvak AND c.vorige_referentie = b.referentie
+         AND b.eind <= c.eind + to_years($jaren) AND c.eind <= b.eind + to_years($jaren)
         WHERE NOT c.voor_begin
     )
-    SELECT c.levering, c.regel, c.tijdvak, b.van, c.cent
+    SELECT c.levering, c.regel, c.tijdvak, min(b.van) AS sinds, c.cent
     FROM credit c
-    LEFT JOIN bekend b ON b.betaald_agb = c.betaald_agb AND b.tijdvak = c.tijdvak AND b.referentie = c.referentie
-    WHERE b.van IS NULL OR b.van > c.van
+    LEFT JOIN bekend b ON b.levering = c.levering AND b.regel = c.regel AND b.tijdvak = c.tijdvak
+    GROUP BY c.levering, c.regel, c.tijdvak, c.van, c.cent
+    HAVING sinds IS NULL OR sinds > c.van
     ORDER BY ALL
 """

@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
+from config.policy import policy_values
 from loaders.archief.archive import Som
 from loaders.grootboek.boekingen import Afwijkingen, Boeking
 from loaders.grootboek.deliveries import Intrekking, Reden, Soort, Status
 from loaders.grootboek.periods import BEGIN, Periode, aaneen, ingetrokken, tijdvakken
+
+FAR = 10**7
+"""More days than any two deliveries lie apart."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,9 @@ class Koppeling:
 def koppel(boekingen: Iterable[Boeking], intrekkingen: Sequence[Intrekking] = ()) -> Koppeling:
     """Match readable deliveries on payee and invoice number.
 
-    Of claims with the same invoice number the one received first counts, the others are refused whole (R1.5); a
-    return without claim waits for it. From the day on which a delivery is withdrawn everything is as if it were not
+    Of claims with the same invoice number the one received first counts, the others are refused whole (R1.5); one
+    received more than `uniek_nummer_jaren` after the last of them is a new invoice. A return without claim waits for
+    it. From the day on which a delivery is withdrawn everything is as if it were not
     there: time is cut at those days, per payee, and each stretch is looked at by itself.
     """
     besluiten: dict[str, list[Intrekking]] = {}
@@ -80,32 +85,74 @@ def _factuur(
     claims = sorted((b for b in same if b.soort is Soort.AW319), key=volgorde)
     returns = sorted((b for b in same if b.soort is Soort.AW320), key=volgorde)
     geldingen: list[Gelding] = []
-    first: Boeking | None = None
+    eerste: dict[str, Boeking] = {}
     for number, vak in enumerate(vakken):
-        first = next((c for c in claims if not _weg(c, vak, besluiten)), None)
-        if first and (periode := vak.vanaf(_ontvangen(first))):
-            there = tuple(r for r in returns if _ontvangen(r) < vak.tot and not _weg(r, vak, besluiten))
-            geldingen.append(Gelding(first, number, periode, there))
+        eerste = _eerste([c for c in claims if not _weg(c, vak, besluiten)])
+        for first in [c for c in claims if eerste.get(c.sha256) is c]:
+            if periode := vak.vanaf(_ontvangen(first)):
+                there = tuple(r for r in returns if _ontvangen(r) < vak.tot and not _weg(r, vak, besluiten))
+                geldingen.append(Gelding(first, number, periode, there))
     withdrawn = {b.sha256: why for b in same if (why := _weg(b, vakken[-1], besluiten))}
-    paren = [Paar(r, c) for r in returns for c in _kandidaten(r, geldingen)]
+    begin = {sha: _ontvangen(first) for sha, first in _eerste(claims).items()}
+    paren = [Paar(r, c) for r in returns for c in _kandidaten(r, geldingen, begin)]
     answered = {paar.aw320.sha256 for paar in paren}
     return Koppeling(
         geldingen=tuple(geldingen),
-        geldig=() if first is None else (first,),
-        dubbel=tuple((c, first) for c in claims if first and c is not first and c.sha256 not in withdrawn),
+        geldig=tuple(c for c in claims if eerste.get(c.sha256) is c),
+        dubbel=tuple((c, bij) for c in claims if (bij := eerste.get(c.sha256)) and bij is not c),
         ingetrokken=tuple((b, withdrawn[b.sha256]) for b in same if b.sha256 in withdrawn),
         paren=tuple(paren),
         wachtend=tuple(r for r in returns if r.sha256 not in answered),
     )
 
 
+def _eerste(claims: Sequence[Boeking]) -> dict[str, Boeking]:
+    """For each of these claims of one invoice number, in order of `volgorde`, the one that counts for it: that known
+    first, until the number stood still for more than `uniek_nummer_jaren` (R1.5). What comes later never changes it."""
+    found: dict[str, Boeking] = {}
+    first: Boeking | None = None
+    previous: Boeking | None = None
+    for claim in claims:
+        if first is None or previous is None or not binnen(_ontvangen(previous), _ontvangen(claim), uniek_jaren()):
+            first = claim
+        found[claim.sha256] = first
+        previous = claim
+    return found
+
+
+def uniek_jaren() -> int:
+    """For how many years an invoice number (0116) and a reference (0431) of a payee come once (R1.5)."""
+    return max(policy_values("uniek_nummer_jaren"), key=lambda v: v.bekend_vanaf).geheel
+
+
+def binnen(eerder: date, later: date, jaren: int) -> bool:
+    """Whether `later` is at most so many years after `eerder`; a leap day falls on the 28th.
+
+    >>> [binnen(date(2020, 2, 29), dag, 5) for dag in (date(2025, 2, 28), date(2025, 3, 1))]
+    [True, False]
+    """
+    try:
+        grens = eerder.replace(year=eerder.year + jaren)
+    except ValueError:
+        grens = eerder.replace(year=eerder.year + jaren, day=28)
+    return later <= grens
+
+
 def _weg(boeking: Boeking, vak: Periode, besluiten: Mapping[str, Sequence[Intrekking]]) -> Intrekking | None:
     return ingetrokken(besluiten.get(boeking.sha256, ()), vak.van)
 
 
-def _kandidaten(aw320: Boeking, geldingen: Sequence[Gelding]) -> list[Boeking]:
-    """The claims a return may answer, in order of time: first the one that counted when it came in."""
-    return list({g.claim.sha256: g.claim for g in geldingen if aw320 in g.antwoorden}.values())
+def _kandidaten(aw320: Boeking, geldingen: Sequence[Gelding], begin: Mapping[str, date]) -> list[Boeking]:
+    """The claims a return may answer, in order of time: first the one that counted when it came in. Where the number
+    came back after years (`begin`: the day received of the first claim of each time it was used), those of the time it
+    was last used by then go before."""
+
+    def order(claim: Boeking) -> int:
+        since = (_ontvangen(aw320) - begin[claim.sha256]).days
+        return since if since >= 0 else FAR + abs(since)
+
+    claims = {g.claim.sha256: g.claim for g in geldingen if aw320 in g.antwoorden}.values()
+    return sorted(claims, key=order)  # of equals the first stays first
 
 
 def _ontvangen(boeking: Boeking) -> date:

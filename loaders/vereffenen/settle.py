@@ -50,7 +50,8 @@ class Batch:
     `bekend`: readable content of the ledger with the day it came in; `leesbaar`: that, and what was read since: it
     need not be read again. `volgnummer`: that of the delivery loaded last. `known`: the deliveries of the ledger that
     were looked at. `betalers`: payee of what was read, by number in the archive. `vervroegd`: known content that came
-    in earlier than was known.
+    in earlier than was known. `overgeslagen`: files that are no deliveries; `opmerkingen`: what was left out of a file
+    (its name, what).
     """
 
     settings: Settings
@@ -70,6 +71,8 @@ class Batch:
     intrekkingen: list[Intrekking] = field(default_factory=list)
     al_bekend: int = 0
     bestanden: int = 0
+    overgeslagen: int = 0
+    opmerkingen: list[tuple[str, str]] = field(default_factory=list)
 
 
 def gather(settings: Settings, connection: Connection) -> Batch:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from config.errors import OngeldigeInvoer
 from config.words import BesluitSoort, Site, Uitkomst
+from dashboard.vormen.tabel import Tabel
 from forecasting.schatting.toets.scores import Backtest
 from forecasting.wlz import vooruitblik as forecasting_run
 from forecasting.wlz.backtest import run as backtest_run
@@ -110,6 +112,11 @@ def open_page(pagina: str, **adres: str) -> AppTest:
     for naam, waarde in adres.items():
         page.query_params[naam] = waarde
     return page.run()
+
+
+def shown(tabel: Tabel) -> pd.DataFrame:
+    """A table as people read it: a column per heading, the total last."""
+    return pd.DataFrame(tabel.getoond(), columns=tabel.koppen)
 
 
 def words(page: AppTest) -> str:

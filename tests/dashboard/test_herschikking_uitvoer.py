@@ -1,5 +1,6 @@
 """The workbook, the letters and the terminal say the same amounts as the herschikking (N11)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -102,3 +103,14 @@ def test_the_terminal_shows_every_step_and_what_keeps_it_from_being_frozen(found
     broken = herschikking(made.invoer(productie=[made.productie(EEN, 5)]))
     assert "1 open fout: deze herschikking kan worden bekeken" in terminal.herschikking(broken, {})
     assert "onbekend" in terminal.herschikking(broken, {})
+
+
+def test_a_control_character_in_a_name_stops_no_file(found: Herschikking, tmp_path: Path):
+    # one name from an old system may not cost everybody the workbook and the letters
+    names = tuple(replace(a, naam=f"=Voor\x0bbeeld\x00 {a.agb}") for a in found.invoer.aanbieders)
+    raar = replace(found, invoer=replace(found.invoer, aanbieders=names))
+    written = uitvoer.schrijf(tmp_path, raar, BEVROREN, {}, date(2026, 9, 8))
+    assert {path.suffix for path in written} == {".xlsx", ".pdf"}
+    sheet = openpyxl.load_workbook(tmp_path / f"blad-{EEN}.xlsx")["Afspraken"]
+    assert sheet["B4"].value == f"=Voor beeld  {EEN}"
+    assert sheet["B4"].data_type == "s"

@@ -6,16 +6,17 @@ from fractions import Fraction
 
 import pytest
 
-from dashboard import figures, tables
+from dashboard import figures, tables, texts
 from dashboard.figures import vooruitblik as figuur
 from dashboard.tables import vooruitblik as tabellen
+from dashboard.texts import getallen
 from dashboard.texts import vooruitblik as woorden
 from dashboard.web import tiles
 from forecasting.wlz import distance
-from forecasting.wlz.outlook import Verwacht
+from forecasting.wlz.outlook import Sprong, Verwacht
 from forecasting.wlz.schatting import gezegd
 from tests.dashboard import examples
-from tests.dashboard.conftest import Doors, open_page, words
+from tests.dashboard.conftest import Doors, open_page, shown, words
 
 VV = examples.met_schatting(examples.VV)
 ZONDER = replace(examples.VV, verwacht=Verwacht(redenen=("te weinig historie: 2 bruikbare maanden",)))
@@ -28,7 +29,7 @@ def test_the_tile_gives_range_and_chance_and_keeps_the_official_figure_first():
 
 def test_too_little_history_is_said_with_its_reason():
     assert "Nog geen schatting: te weinig historie: 2 bruikbare maanden." in tiles.sector(ZONDER, examples.HERKOMST)
-    assert tabellen.naast_elkaar([ZONDER])["Kans boven drempel"].tolist() == ["onbekend"]
+    assert shown(tabellen.naast_elkaar([ZONDER], 2026))["Kans boven drempel"].tolist() == ["onbekend"]
 
 
 def test_n3_the_parts_of_the_difference_add_up():
@@ -59,7 +60,7 @@ def test_x06_an_incomplete_month_is_hatched_and_labelled(sector):
 
 
 def test_the_table_of_months_ends_in_the_estimate():
-    tabel = tables.maanden(VV, examples.LAATSTE_MAAND)
+    tabel = shown(tables.maanden(VV, examples.LAATSTE_MAAND))
     assert tabel["Gedeclareerd"].tolist()[4] == "93%"
     assert tabel["Schatting eindstand"].iloc[-1].startswith("€ ")
 
@@ -73,7 +74,7 @@ def test_what_was_said_before_is_drawn_and_tabled_alike():
     ]
     punten = tabellen.punten(said, VV.sector, None)
     assert len(punten) == 2
-    assert tabellen.bewoog(punten)["Peildatum"].tolist() == ["27 mei 2026", "23 juni 2026"]
+    assert shown(tabellen.bewoog(punten, "V&V"))["Peildatum"].tolist() == ["27 mei 2026", "23 juni 2026"]
     figure = figuur.bewoog(punten)
     assert list(figure.data[2].x) == ["27 mei", "23 jun"]
     assert figuur.bewoog_titel(VV.sector, punten) == "V&V: geschatte korting ging van 3,6% naar 3,6%"
@@ -104,6 +105,15 @@ def test_the_page_says_how_to_get_earlier_days(doors: Doors):
 
 
 def test_a_chance_is_never_certain():
-    assert woorden.kans(1) == "meer dan 99%"
-    assert woorden.kans(0) == "minder dan 1%"
-    assert woorden.kans(Fraction(1, 2)) == "50%"
+    assert getallen.kans_procent(1) == "meer dan 99%"
+    assert getallen.kans_procent(0) == "minder dan 1%"
+    assert getallen.kans_procent(Fraction(1, 2)) == "50%"
+
+
+def test_a_newest_month_out_of_line_is_told_with_the_year_both_ways():
+    found = Verwacht(sprong=Sprong(date(2026, 9, 1), 0.4, 12_500_000_000, 11_000_000_000))
+    assert woorden.sprong(found) == (
+        f"September ligt 40% boven wat te verwachten was: blijft het zo, dan komt het jaar op "
+        f"{texts.euro_mln(12_500_000_000)}, was het alleen deze maand, dan op {texts.euro_mln(11_000_000_000)}."
+    )
+    assert woorden.sprong(Verwacht()) is None

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import texts
+from dashboard.texts.plat import plat
 
 DREMPEL = Fraction("0.02")
 
@@ -106,3 +107,15 @@ def test_every_definition_is_one_sentence() -> None:
         assert ". " not in uitleg, begrip
     wanted = {"Contracteerruimte", "Korting", "Peildatum", "Extrapolatie", "Herverdelingsmiddelen", "Uitnutting"}
     assert wanted <= set(texts.BEGRIPPEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://evil.example", "zie www.evil.example", "mail a@evil.example", "![x](https://evil.example/p.png)",
+     "<b>x</b>", "$\\\\frac{1}{2}$", ":red[x]", ":material/home:", "# kop", "- lijst", "1. lijst", "a | b\n--|--"],
+)  # fmt: skip
+def test_what_somebody_wrote_is_shown_as_written(text: str) -> None:
+    """Nothing of it is a link, picture, heading, list, formula or colour; without the escapes it is the text again."""
+    shown = plat(text)
+    assert shown.replace("\u2060", "").replace("\\", "") == text.replace("\\", "")
+    assert not re.search(r"://|www\.|@\w|(?<!\\)[\[<$|!*_`]|(?m:^\s*([-#]|\d\.))|(?<!\\):\w+[\[/:]", shown)

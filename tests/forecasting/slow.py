@@ -21,7 +21,6 @@ SITES = {
     "friesland": ["5533"],
 }
 SECTOREN = ("V&V", "GZ", "GGZ")
-CRISISTARIEF_CENT = 31_000
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class Code:
     groep: str
     van: date
     tot: date | None
+    tarief_cent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -104,15 +104,41 @@ class Onbezet:
 
 
 @dataclass(frozen=True)
+class Besluit:
+    """An accepted melding (from `maand`, `cent` a month) or raming (`cent` for the year), taken on `dag`."""
+
+    dag: date
+    soort: str
+    agb: str
+    uzovi: str
+    sector: str
+    cent: int
+    maand: date | None = None
+
+
+@dataclass(frozen=True)
+class Correctie:
+    """Unmet conditions of a maatwerkafspraak."""
+
+    agb: str
+    uzovi: str
+    sector: str
+    cent: int
+
+
+@dataclass(frozen=True)
 class Wereld:
     codes: Sequence[Code]
     hoofdsectoren: Mapping[str, str]
+    gestart: Mapping[str, date]
     declaraties: Sequence[Declaratie]
     antwoorden: Sequence[Antwoord]
     ruimte: Sequence[Ruimte]
     verplichtingen: Sequence[Verplichting]
     afspraken: Sequence[Crisisafspraak]
     onbezet: Sequence[Onbezet]
+    besluiten: Sequence[Besluit]
+    correcties: Sequence[Correctie]
 
 
 @dataclass(frozen=True)
@@ -251,18 +277,23 @@ def known(wereld: Wereld, peildatum: date) -> list[Stuk]:
 
 
 def unoccupied(wereld: Wereld, stukken: Sequence[Stuk], peildatum: date) -> list[Stuk]:
-    """R5.4: paid unoccupied days as production, unless the claims of that month hold them already."""
-    claimed = {(s.agb, s.uzovi, s.maand) for s in stukken if s.groep == "crisis_onbezet"}
+    """R5.4: paid unoccupied days as production, but for what was granted of claims of that month."""
+    granted: dict[tuple[str, str, date], int] = defaultdict(int)
+    for s in stukken:
+        if s.groep == "crisis_onbezet":
+            granted[s.agb, s.uzovi, s.maand] += s.goedgekeurd or 0
     found = []
     for o in wereld.onbezet:
-        if o.dag > peildatum or (o.agb, region(o.uzovi), o.maand) in claimed:
+        if o.dag > peildatum:
             continue
         sector = (
             "V&V"
             if any(a.is_at(o.agb, o.uzovi, o.maand) for a in wereld.afspraken)
             else wereld.hoofdsectoren.get(o.agb, "") or "onbekend"
         )
-        cent = o.dagen * o.tarief_cent
+        paid, held = o.dagen * o.tarief_cent, granted[o.agb, region(o.uzovi), o.maand]
+        cent = paid - min(paid, max(0, held))
+        granted[o.agb, region(o.uzovi), o.maand] -= paid - cent
         found.append(
             Stuk(o.agb, region(o.uzovi), sector, "crisis_onbezet", "onbezet", "14", o.maand, cent, cent, o.dagen)
         )
@@ -280,6 +311,39 @@ def extrapolated(stukken: Iterable[Stuk], laatste: date) -> int:
         rest = sum(weight(m, eenheid) for m in months_of(laatste.year) if m > laatste)
         total += away_from_zero(Fraction(a[laatste] * rest, weight(laatste, eenheid)))
     return total
+
+
+def decided(wereld: Wereld, stukken: Sequence[Stuk], jaar: int, peildatum: date) -> dict[tuple[str, str, str], int]:
+    """R3.6 and R3.7: what accepted decisions add to E, by provider, region and sector. When L is December nothing is
+    left to change."""
+    laatste = last_month(jaar, peildatum)
+    found: dict[tuple[str, str, str], int] = defaultdict(int)
+    if laatste.month == 12:
+        return {}
+    counted = [b for b in wereld.besluiten if b.dag <= peildatum]
+    estimated = {
+        (b.agb, region(b.uzovi), b.sector): b.cent
+        for b in counted
+        if b.soort == "raming" and is_new(wereld, b.agb, peildatum)
+    }
+    for place, cent in estimated.items():
+        mine = [s for s in stukken if (s.agb, s.uzovi, s.sector) == place and s.groep == "regulier"]
+        found[place] = cent - extrapolated([s for s in mine if s.maand.year == jaar], laatste)
+    for b in counted:
+        place = (b.agb, region(b.uzovi), b.sector)
+        if b.soort == "melding" and place not in estimated and b.maand is not None and b.maand > laatste:
+            found[place] += b.cent * sum(m >= b.maand for m in months_of(jaar))
+    return dict(found)
+
+
+def is_new(wereld: Wereld, agb: str, peildatum: date) -> bool:
+    """R3.6: started less than 12 months before the peildatum."""
+    start = wereld.gestart.get(agb)
+    return start is not None and (peildatum.year - 1, peildatum.month, peildatum.day) < (
+        start.year,
+        start.month,
+        start.day,
+    )
 
 
 def room(wereld: Wereld, uzovi: str, sector: str, peildatum: date) -> tuple[int, int] | None:
@@ -302,7 +366,7 @@ def tested(e: int, ruimte: int | None, verplicht: int) -> dict[str, Any]:
     if ruimte is None:
         return {"contracteerruimte_cent": None, "korting": None, "boven_drempel": None}
     left = ruimte - verplicht
-    korting = Fraction(max(0, e - left), e) if e > 0 else Fraction(0)
+    korting = min(Fraction(1), Fraction(max(0, e - left), e)) if e > 0 else Fraction(0)
     return {"contracteerruimte_cent": ruimte, "korting": float(korting), "boven_drempel": e > 0 and 98 * e > 100 * left}
 
 
@@ -312,6 +376,7 @@ def outlook(wereld: Wereld, jaar: int, peildatum: date, site: str) -> dict[str, 
     stukken = known(wereld, peildatum)
     stukken = [s for s in [*stukken, *unoccupied(wereld, stukken, peildatum)] if s.uzovi in SITES[site]]
     in_year = [s for s in stukken if s.maand.year == jaar]
+    extra = decided(wereld, stukken, jaar, peildatum)
 
     def row(sector: str, regions: Sequence[str]) -> dict[str, Any]:
         mine = [s for s in in_year if s.sector == sector and s.uzovi in regions and s.groep != "meerzorg"]
@@ -321,10 +386,12 @@ def outlook(wereld: Wereld, jaar: int, peildatum: date, site: str) -> dict[str, 
         ]  # fmt: skip
         needing = {u for u in regions if has_money([s for s in mine if s.uzovi == u])}
         needing |= {region(v.uzovi) for v in verplichtingen if v.cent}
+        added = {place: cent for place, cent in extra.items() if place[1] in regions and place[2] == sector}
+        needing |= {uzovi for _, uzovi, _ in added}
         rooms = {u: room(wereld, u, sector, peildatum) for u in regions}
         have = [r for r in rooms.values() if r is not None]
         complete = bool(have) and all(rooms[u] is not None for u in needing)
-        e = extrapolated(mine, laatste)
+        e = extrapolated(mine, laatste) + sum(added.values())
         verplicht = sum(v.cent for v in verplichtingen)
         return {
             "sector": sector,
@@ -364,17 +431,34 @@ def has_money(stukken: Sequence[Stuk]) -> bool:
 
 
 def month_signal(stukken: Iterable[Stuk], place: tuple[str, str, str], laatste: date) -> str | None:
-    """R3.3: on what was claimed, over the months of the year up to L and at least the three before it."""
+    """R3.3: on what was claimed, over the months of the year up to L and at least the three before it; a month before
+    the first with anything approved is not known as zero."""
     months = sorted({*months_of(laatste.year), *(month_before(laatste, n) for n in (1, 2, 3))})
 
     def amount(maand: date) -> int:
         mine = [s for s in stukken if (s.agb, s.uzovi, s.sector, s.maand) == (*place, maand) and s.groep != "meerzorg"]
         return sum(s.goedgekeurd or 0 for s in mine if s.prestatiecode != "onbezet")
 
-    mean = Fraction(sum(amount(month_before(laatste, n)) for n in (1, 2, 3)), 3)
+    begun = [m for m in months if amount(m)]
+    compared = [m for n in (1, 2, 3) if begun and (m := month_before(laatste, n)) >= begun[0]]
+    mean = Fraction(sum(map(amount, compared)), len(compared)) if compared else 0
     if amount(laatste) == 0:
-        return "geen_declaratie" if sum(amount(m) for m in months if m < laatste) else None
+        return silence(stukken, place, laatste) if sum(amount(m) for m in months if m < laatste) else None
     return "afwijkende_maand" if mean and abs(amount(laatste) - mean) > abs(mean) / 4 else None
+
+
+def silence(stukken: Iterable[Stuk], place: tuple[str, str, str], laatste: date) -> str:
+    """R3.3, R1.4: why nothing of a month counts: nothing declared, not assessed yet, or all of it refused."""
+    mine = [
+        s
+        for s in stukken
+        if (s.agb, s.uzovi, s.sector, s.maand) == (*place, laatste)
+        and s.groep != "meerzorg"
+        and s.prestatiecode != "onbezet"
+    ]
+    if not mine:
+        return "geen_declaratie"
+    return "nog_te_beoordelen" if sum(s.ingediend for s in mine if s.goedgekeurd is None) else "niets_goedgekeurd"
 
 
 def month_before(maand: date, number: int) -> date:
@@ -386,7 +470,8 @@ def month_before(maand: date, number: int) -> date:
 def crisis(wereld: Wereld, jaar: int, peildatum: date) -> dict[tuple[str, str], dict[str, Any]]:
     """R5.1 and R5.2 for the V&V: by provider and region, what `ruimte crisis --json` says of days and places."""
     laatste = last_month(jaar, peildatum)
-    stukken = [s for s in known(wereld, peildatum) if s.groep == "crisis" and s.sector == "V&V"]
+    everything = known(wereld, peildatum)
+    stukken = [s for s in everything if s.groep == "crisis" and s.sector == "V&V"]
     found = {}
     for agb, uzovi in {(a.agb, region(a.uzovi)) for a in wereld.afspraken}:
         agreed = [a for a in wereld.afspraken if (a.agb, region(a.uzovi)) == (agb, uzovi)]
@@ -394,6 +479,10 @@ def crisis(wereld: Wereld, jaar: int, peildatum: date) -> dict[tuple[str, str], 
         for s in stukken:
             if (s.agb, s.uzovi) == (agb, uzovi):
                 occupied[s.maand] += s.dagen
+        for m, n in list(occupied.items()):
+            held = [sum(a.plekken for a in agreed if a.vanaf <= d <= a.tot) for d in days_of(m)]
+            if not all(held):  # agreed on a part of the month, or on no day of it
+                occupied[m] = min(n, sum(held)) if sum(held) else 0
 
         def places(dag: date, agreed: Sequence[Crisisafspraak] = agreed) -> int:
             return sum(a.plekken for a in agreed if a.vanaf <= dag <= a.tot)
@@ -411,6 +500,19 @@ def crisis(wereld: Wereld, jaar: int, peildatum: date) -> dict[tuple[str, str], 
         now = max(agreed, key=lambda a: a.vanaf).plekken
         fits = [n for n in range(now + 1) if n == 0 or expected >= Fraction(7, 10) * n * per_place]
         below = share < Fraction(7, 10)
+        approved: dict[tuple[str, ...], int] = defaultdict(int)
+        for s in everything:
+            if (s.agb, s.uzovi, s.maand) == (agb, uzovi, laatste):
+                approved[s.prestatie] += s.goedgekeurd or 0
+        # R5.2: what is expected rests on L; it says nothing where no place was agreed in it and later on there are, or
+        # where nothing of any kind is approved yet
+        if (not in_l and after) or (in_l and not any(approved.values())):
+            found[agb, uzovi] = {
+                "bezette_dagen": days,
+                "beschikbare_dagen": sum(map(places, to_date)),
+                **dict.fromkeys(["verwachte_dagen", "verwachte_bezetting", "onder_drempel", "voorstel_plekken"]),
+            }
+            continue
         found[agb, uzovi] = {
             "bezette_dagen": days,
             "beschikbare_dagen": sum(map(places, to_date)),

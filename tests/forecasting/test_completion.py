@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forecasting.schatting.completion import compleetheid, driehoek_uit, gewoonte, mack, voltooi
+from forecasting.schatting.completion import compleetheid, driehoek_uit, gewoonte, mack, voltooi, voltooi_totaal
 
 NAN = float("nan")
 
@@ -171,3 +171,37 @@ def test_how_far_errors_of_months_go_together_is_measured():
 
 def test_without_a_past_errors_of_months_go_together_wholly():
     assert gewoonte(np.array([[50.0]]), np.array([30.0])).samenhang == 1
+
+
+def test_months_before_care_began_tell_no_level():
+    """A provider that began four months ago stands in a table of 24: the 20 months of nought are not its level."""
+    dagen = np.full(24, 30.0)
+    sector = run_off(np.full(24, 3000.0), np.tile([0.05, 0.6, 1.0], (24, 1))).to_numpy()
+    begun = sector.copy()
+    begun[:20] *= 0
+    model = gewoonte(sector, dagen)
+    alone = model.verwacht(begun[-4:], dagen[-4:])
+    np.testing.assert_allclose(model.verwacht(begun, dagen)[-4:], alone)
+    np.testing.assert_allclose(alone, 3000.0, rtol=0.01)
+
+
+def test_the_range_of_a_sum_is_as_wide_as_sums_were_off():
+    """Months of 1000 of which each errs by itself: the range of twelve together holds what it says, and is narrower
+    than twelve ranges laid end to end."""
+    rng = np.random.default_rng(3)
+    held, wide, apart = [], [], []
+    for _ in range(60):
+        shares = np.minimum.accumulate(
+            np.clip(np.array([0.5, 0.8, 0.95, 1.0]) + rng.normal(0, [0.04, 0.03, 0.01, 0.0], (40, 4)), 0, 1)[:, ::-1],
+            axis=1,
+        )[:, ::-1]
+        final = 1000 * np.exp(rng.normal(0, 0.01, 40))
+        seen = run_off(final, shares)
+        total = voltooi_totaal(seen)
+        months = voltooi(seen).iloc[-12:]
+        assert total["verwacht"] == pytest.approx(months["verwacht"].sum())
+        held.append(total["laag"] <= final[-12:].sum() <= total["hoog"])
+        wide.append(total["hoog"] - total["laag"])
+        apart.append((months["hoog"] - months["laag"]).sum())
+    assert 0.7 <= np.mean(held) <= 0.93
+    assert np.mean(wide) < 0.8 * np.mean(apart)

@@ -33,6 +33,11 @@ def test_no_production_no_korting():
     assert korting_fractie(0, 0) == korting_fractie(0, 100) == korting_fractie(-5, 100) == 0
 
 
+def test_no_korting_is_more_than_all_production():
+    # R4.2: R = 500, toezegging 800: (1.000 + 300) / 1.000 zou 130% zijn
+    assert korting_fractie(100_000, -30_000) == 1
+
+
 @given(st.integers(1, 10**13), st.integers(0, 10**13))
 def test_the_line_is_passed_when_e_is_more_than_r_over_098(geextrapoleerd: int, ruimte: int):
     # R4.2: "so the 2% line is passed when E > R / 0.98"

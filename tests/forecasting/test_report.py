@@ -62,8 +62,11 @@ ZONDER_SCHATTING = {
     "in_behandeling_cent": 30,
     "geextrapoleerd_cent": 2_500,
     "besluiten_cent": -5,
+    "stand": "oordeel",
     "korting": 0.04,
     "boven_drempel": True,
+    "korting_herschikking": None,
+    "lezingen": None,
     "met_herverdeling": {"contracteerruimte_cent": 2_600, "korting": 0.0, "boven_drempel": False},
     "kans_boven_drempel": None,
     "p10_cent": None,
@@ -82,6 +85,7 @@ ZONDER_SCHATTING = {
         "maanden": [],
         "nakomers": [],
         "redenen": [],
+        "sprong": None,
     },
 }
 MET_SCHATTING = {
@@ -136,6 +140,7 @@ MET_SCHATTING = {
             }
         ],
         "redenen": ["een reden"],
+        "sprong": None,
     },
 }
 
@@ -156,6 +161,7 @@ def test_the_outlook_has_every_name_of_the_contract():
         "totaal": {"geextrapoleerd_cent": 2_500, "verplichtingen_cent": 100, "contracteerruimte_cent": 2_600},
         "onbekend_geextrapoleerd_cent": 41,
         "meerzorg_geextrapoleerd_cent": 42,
+        "meerzorg": [],
         "aanpassingen": [
             {
                 "besluit": 7,
@@ -234,6 +240,7 @@ def test_crisis_beds_have_every_name_of_the_contract():
             "verwachte_bezetting": 0.625,
             "onder_drempel": True,
             "voorstel_plekken": 3,
+            "stand": "oordeel",
             "reden": None,
             "nog_nodig_dagen": 666,
             "haalbaar": True,
@@ -261,6 +268,7 @@ def test_crisis_beds_have_every_name_of_the_contract():
             "uzovi": "5533",
             "sector": "GGZ",
             "plekken": 1,
+            "stand": "niet_te_beoordelen",
             "reden": "n.v.t.",
             "per_zwaarte": {},
         },

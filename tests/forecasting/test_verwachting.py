@@ -89,6 +89,43 @@ def test_n7_who_is_late_ranks_by_what_it_does_to_the_range():
         assert n.breedte_cent == pytest.approx(narrower, abs=1)
 
 
+@pytest.mark.parametrize("first", ["2026-01", "2022-01"])
+def test_what_another_sector_had_and_since_when_changes_nothing(first: str):
+    """A sector of which the first months come late too: nothing in it is learned from, or lent to, another."""
+    late = frozenset({("06000003", "2025-06"), ("06000002", "2025-10"), ("06000003", "2026-05")})
+    mine = judgements(PEILDATUM, first="2025-05", late=late)
+    other = judgements(PEILDATUM, providers=2, first=first).assign(sector="GZ", aanbieder="06999999")
+    alone, both = panel(mine, PEILDATUM), panel(pd.concat([other, mine], ignore_index=True), PEILDATUM)
+    assert alone is not None
+    assert both is not None
+    rows = np.flatnonzero(both.reeksen["sector"] == "V&V")
+    columns = both.maanden.get_indexer(alone.maanden)
+    for what in ("bekend", "verwacht", "fout"):
+        found = pd.DataFrame(getattr(both, what)[rows]).reindex(columns=columns, fill_value=0.0)
+        np.testing.assert_array_equal(found.iloc[:, columns >= 0], getattr(alone, what)[:, columns >= 0])
+    assert both.samenhang[Sector.VV] == alone.samenhang[Sector.VV]
+
+
+def test_no_p10_lies_below_what_is_approved_and_certain():
+    """A month of 100 times as much stands approved: nothing that completion may be off takes it away, until a credit
+    shows that it can."""
+    oordelen = judgements(PEILDATUM)
+    oordelen.loc[(oordelen["aanbieder"] == "06000002") & (oordelen["zorgmaand"] == "2026-02"), "goedgekeurd_cent"] *= (
+        100
+    )
+    found = panel(oordelen, PEILDATUM)
+    assert found is not None
+    assert not found.gecrediteerd.any()
+    approved = found.bekend[:, found.maanden.year == 2026].sum(axis=1)
+    wide = replace(found, fout=found.fout + 0.5 * approved[:, None])
+    for one, certain in zip(verwachting(wide, 2026).aanbieders, approved, strict=True):
+        assert one.kwantielen[0] >= certain
+    credit = oordelen.iloc[[0]].assign(beoordeeld=oordelen["beoordeeld"].max(), goedgekeurd_cent=-100)
+    after = panel(pd.concat([oordelen, credit]), PEILDATUM)
+    assert after is not None
+    assert after.gecrediteerd.tolist() == [True, False, False, False]
+
+
 @pytest.mark.parametrize("samen", [0.0, 0.4, 1.0])
 def test_errors_of_months_add_up_as_far_as_they_go_together(samen: float):
     """Standard deviations 3 and 4: 5 when each month errs by itself (3-4-5), 7 when one habit moves both."""
@@ -96,7 +133,7 @@ def test_errors_of_months_add_up_as_far_as_they_go_together(samen: float):
     assert found is not None
     fout = np.zeros_like(found.fout)
     fout[0, -4], fout[1, -3] = 3.0, 4.0  # March and April of two providers of one sector
-    made = replace(found, fout=fout, samenhang={Sector.VV: samen})
+    made = replace(found, fout=fout, samenhang={Sector.VV: samen}, totaal={Sector.VV: 1.0})
     draws = _voltooiingsfout(made, found.laatste_maand(), np.zeros((len(fout), 40_000)), seed=0).sum(axis=0)
     assert draws.std() == pytest.approx(np.sqrt(25 + samen * 24), rel=0.02)
 
@@ -153,7 +190,13 @@ def test_a_past_year_is_nearly_known():
 def test_a_forecast_is_read_as_it_was_kept(tmp_path: Path):
     settings = Settings(data=tmp_path)
     oordelen = judgements(PEILDATUM)
+    oordelen.loc[oordelen["zorgmaand"] == "2026-05", "goedgekeurd_cent"] *= 2
     found = verwachting(panel(oordelen, PEILDATUM), 2026)
+    # May came at twice what the months before told: 151 days at 1, and 31 of them once more, or all from May on at 2
+    sprong = found.sprongen[None, Sector.VV]
+    assert sprong.deel_fractie == pytest.approx(1.0, abs=0.1)
+    assert sprong.terug_cent == pytest.approx(10 * DAG_CENT * (365 + 31), rel=0.05)
+    assert sprong.blijft_cent == pytest.approx(10 * DAG_CENT * (120 + 2 * 245), rel=0.05)
     place = bewaard.pad(settings, oordelen, PEILDATUM, 2026)
     assert bewaard.lees(place) is None
     bewaard.bewaar(place, found)
@@ -162,6 +205,7 @@ def test_a_forecast_is_read_as_it_was_kept(tmp_path: Path):
     assert again.redenen == found.redenen
     assert again.laatste_maand == found.laatste_maand == date(2026, 5, 1)
     assert again.aanbieders == found.aanbieders
+    assert again.sprongen == found.sprongen
     for key, plaats in found.plaatsen.items():
         assert (again.plaatsen[key].trekkingen == plaats.trekkingen).all()
         assert again.plaatsen[key].verwacht == plaats.verwacht

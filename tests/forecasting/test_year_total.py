@@ -2,6 +2,7 @@
 
 import time
 import warnings
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -248,3 +249,36 @@ def test_a_last_month_out_of_line_makes_the_range_much_wider_and_says_so(sprong:
     assert abs(ruim.quantile(verste) - ruim.point) > 3 * abs(gewoon.quantile(verste) - gewoon.point)
     assert any(zin.startswith("Mei kwam") and f"% {woord} uit dan een maand" in zin for zin in ruim.reasons)
     assert not any("te verwachten was" in zin for zin in gewoon.reasons)
+
+
+def test_a_correction_of_a_cent_does_not_undo_that_care_stopped():
+    values = 1e6 * np.exp(np.random.default_rng(0).normal(0, 0.05, 41))
+    ends = ([0.0, 0.0, 0.0], [0.0, -0.01, 0.0], [0.05, 0.04, 0.03])
+    stopped, credited, cents = (forecast_year_total(reeks([*values[:-3], *end]), 2026, 5) for end in ends)
+    assert stopped.point == pytest.approx(values[36:38].sum())
+    for total in (credited, cents):
+        assert total.point == pytest.approx(stopped.point, abs=1.0)
+        # whoever stopped may begin again: the range is not of cents
+        assert total.quantile(0.9) - total.quantile(0.1) > 1e5
+        assert total.quantile(0.9) == pytest.approx(stopped.quantile(0.9), rel=0.001)
+
+
+@settings(max_examples=60, deadline=None)
+@given(values=st.lists(st.floats(0, 1e7).map(lambda amount: round(amount, 2)), min_size=3, max_size=60))
+def test_no_total_lies_below_what_is_approved_and_never_was_credited(values: list[float]):
+    history = reeks(values)
+    if not history.any():
+        return
+    total = forecast_year_total(history, 2026, 5)
+    certain = np.nansum(values[-5:])
+    assert total.samples.min() >= certain * (1 - 1e-12)
+    assert total.point >= certain * (1 - 1e-12)
+
+
+def test_a_wild_series_has_a_range_that_is_not_cut_off_and_reasons_without_absurd_percentages():
+    values = 1e6 * np.exp(np.random.default_rng(0).normal(0, 0.05, 41))
+    total = forecast_year_total(reeks([*values[:-1], 5.0]), 2026, 5)
+    marks = [total.quantile(p) for p in (0.5, 0.8, 0.9, 0.95, 0.975)]
+    assert all(low < high for low, high in pairwise(marks))
+    assert total.reasons[0].startswith("De verwachting is veel hoger dan de letterlijke regel")
+    assert "%" not in " ".join(total.reasons)

@@ -3,13 +3,27 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any
 
 from config.reference import reference_tables
+from config.settings import Settings
+from config.words import BesluitSoort, Sector, Uitkomst
+from loaders.grootboek.besluiten import neem_besluit
 from tests.forecasting import slow
-from tests.forecasting.slow import Antwoord, Code, Crisisafspraak, Declaratie, Onbezet, Ruimte, Verplichting, Wereld
+from tests.forecasting.slow import (
+    Antwoord,
+    Besluit,
+    Code,
+    Correctie,
+    Crisisafspraak,
+    Declaratie,
+    Onbezet,
+    Ruimte,
+    Verplichting,
+    Wereld,
+)
 from tests.made import Inbox, Oordeel, Regel, answer, claim
 
 AANBIEDERS = {"06000001": "V&V", "06000002": "GZ", "06000003": "", "06000004": "GGZ"}
@@ -24,7 +38,8 @@ def koppeltabel(jaar: int) -> list[Code]:
         Code("Z053", "V&V", "14", "regulier", start, None),
         Code("Z433", "GZ", "14", "regulier", start, None),
         Code("H126", "", "04", "regulier", start, None),
-        Code("CVV1", "V&V", "14", "crisis", start, None),
+        Code("CVV1", "V&V", "14", "crisis", start, date(jaar, 5, 16), 31_000),
+        Code("CVV1", "V&V", "14", "crisis", date(jaar, 5, 17), None, 32_050),
         Code("CVV9", "V&V", "14", "crisis_onbezet", start, None),
         Code("MZG1", "GZ", "14", "meerzorg", start, None),
         Code("WIS1", "V&V", "04", "regulier", start, date(jaar, 2, 14)),
@@ -165,6 +180,25 @@ class Maker:
                 found.append(Onbezet(dag, agb, uzovi, date(self.jaar, maand, 1), rng.randint(0, 31), 24_001))
         return found
 
+    def decisions(self, claims: Sequence[Declaratie]) -> list[Besluit]:
+        """Meldingen and ramingen of who claims and of who does not, taken any day of the year."""
+        rng, found = self.rng, {}
+        agbs = [*(d.agb for d in claims), "06000002", "06000002"]
+        for soort in rng.choices(["melding", "raming"], k=rng.randint(0, 3)):
+            agb, uzovi, sector = rng.choice(agbs), rng.choice(REGIOS), rng.choice(slow.SECTOREN)
+            dag = self.day(date(self.jaar, 1, 1), date(self.jaar, 10, 31))
+            maand = date(self.jaar, rng.randint(1, 12), 1) if soort == "melding" else None
+            cent = rng.randint(0, 900_000) if soort == "raming" else rng.randint(-1_000, 90_000)
+            found[soort, agb, slow.region(uzovi), sector] = Besluit(dag, soort, agb, uzovi, sector, cent, maand)
+        return list(found.values())
+
+    def corrections(self) -> list[Correctie]:
+        rng, found = self.rng, {}
+        for _ in range(rng.randint(0, 2)):
+            uzovi, sector = rng.choice(REGIOS), rng.choice(slow.SECTOREN)
+            found[uzovi, sector] = Correctie("06000001", uzovi, sector, rng.randint(0, 20_000))
+        return list(found.values())
+
 
 def world(rng: random.Random, streams: int, odd: int) -> tuple[int, Wereld]:
     make = Maker(rng, rng.choice([2024, 2026, 2028]))
@@ -180,6 +214,9 @@ def world(rng: random.Random, streams: int, odd: int) -> tuple[int, Wereld]:
         verplichtingen=make.commitments(),
         afspraken=make.beds(claims),
         onbezet=make.unoccupied(),
+        gestart=dict.fromkeys(AANBIEDERS, date(2015, 1, 1)) | {"06000002": date(make.jaar - 1, 6, 15)},
+        besluiten=make.decisions(claims),
+        correcties=make.corrections(),
     )
 
 
@@ -208,7 +245,7 @@ def deliver(wereld: Wereld, jaar: int, inbox: Inbox) -> None:
             inbox.put(folder, f"{naam}{bestand}.csv", "\n".join(",".join(line) for line in lines).encode())
 
     def tarief(code: Code) -> str:
-        return euro(slow.CRISISTARIEF_CENT) if code.groep == "crisis" else ""
+        return "" if code.tarief_cent is None else euro(code.tarief_cent)
 
     def euro(cent: int) -> str:
         return f"{cent // 100}.{cent % 100:02}"
@@ -220,7 +257,8 @@ def deliver(wereld: Wereld, jaar: int, inbox: Inbox) -> None:
             for c in wereld.codes
         ],
     )
-    table("aanbieders", [(agb, f"Zorg {agb}", s, "", "2015-01-01") for agb, s in wereld.hoofdsectoren.items()])
+    table("aanbieders", [(agb, f"Zorg {agb}", s, "", wereld.gestart[agb]) for agb, s in wereld.hoofdsectoren.items()])
+    table("maatwerkcorrecties", [(jaar, c.agb, c.uzovi, c.sector, euro(c.cent), "x") for c in wereld.correcties])
     table(
         "contracteerruimte",
         [(jaar, r.uzovi, r.sector, r.onderdeel, euro(r.cent), r.zekerheid, r.bekend_op, "x") for r in wereld.ruimte],
@@ -233,3 +271,16 @@ def deliver(wereld: Wereld, jaar: int, inbox: Inbox) -> None:
     for n, o in enumerate(wereld.onbezet):  # each in the folder of the day on which it was known
         row = (o.agb, o.uzovi, f"{o.maand:%Y-%m}", o.dagen, euro(o.tarief_cent))
         table("crisis_onbezet", [row], f"{o.dag}", f"{n}")
+
+
+def decide(wereld: Wereld, jaar: int, settings: Settings) -> None:
+    """Take down the decisions of the world, at noon of their day."""
+    for b in sorted(wereld.besluiten, key=lambda b: b.dag):
+        waarde: dict[str, int | str] = {"bedrag_cent": b.cent}
+        if b.maand is not None:
+            waarde = {"maand": f"{b.maand:%Y-%m}", "bedrag_per_maand_cent": b.cent}
+        neem_besluit(
+            settings, BesluitSoort(b.soort), Uitkomst.ACCEPTEREN, jaar=jaar, vanaf=b.dag, door="A. Voorbeeld",
+            reden="gezien", genomen_op=datetime(b.dag.year, b.dag.month, b.dag.day, 12, tzinfo=UTC), agb=b.agb,
+            uzovi=b.uzovi, sector=Sector(b.sector), waarde=waarde,
+        )  # fmt: skip

@@ -32,7 +32,10 @@ def test_the_golden_month_step_by_step(settings: Settings):
     ggz = by_place["5533", Sector.GGZ]
     assert (ggz.basis.productie_cent, ggz.afspraak_cent) == (8_614_000, 8_500_000)
     assert found.apart_cent == {"meerzorg": 3_039_400, "onbekend": 334_000}
-    assert {f.soort for f in found.fouten} == {"aanbieder_onbekend", "crisistarief_ontbreekt", "sector_onbekend"}
+    # R4.8: van de GZ is over februari alles nog in behandeling
+    assert {f.soort for f in found.fouten} == {
+        "aanbieder_onbekend", "crisistarief_ontbreekt", "sector_onbekend", "niets_goedgekeurd",
+    }  # fmt: skip
 
 
 def test_decisions_of_staff_take_the_place_of_the_plain_rule(settings: Settings):

@@ -328,6 +328,8 @@ def test_messages_exported_as_an_extract_give_the_same_outlook(tmp_path: Path):
                 vooruitblik.outlook_json(vraag(forecasting.outlook, settings, 2026, peildatum, site))
                 for settings in (messages, extracted)
             )
+            for row in (*want["sectoren"], *want["regios"], *got["sectoren"], *got["regios"]):
+                del row["korting_herschikking"]  # days of crisis lines granted in full: a summed extract cannot tell
             assert want["sectoren"] == got["sectoren"]
             assert want["regios"] == got["regios"]
     assert not [b for b in check(extracted) if b.fout]
@@ -359,6 +361,8 @@ def test_extracts_of_an_older_ledger_move_to_the_archive(settings: Settings, inb
         values = [{n: v.isoformat() if isinstance(v, date) else v for n, v in row.items()} for row in GOED]
         connection.execute(sa.insert(old), [{"levering": sha, "regel": n, **row} for n, row in enumerate(values, 2)])
         connection.execute(sa.text("ALTER TABLE leveringen DROP COLUMN volgnummer"))  # of 0007
+        connection.execute(sa.text("ALTER TABLE ref_crisisafspraken DROP COLUMN zwaarte"))  # of 0012
+        connection.execute(sa.text("DROP TABLE ref_maatwerkopslag"))  # of 0012
         command.stamp(config, "0005", purge=True)
     shutil.rmtree(settings.productie)
     shutil.rmtree(settings.archief)

@@ -137,7 +137,20 @@ def test_three_months_before_january_lie_in_the_year_before():
     # R3.3: L = januari; oktober-december gemiddeld 100, januari 126
     known = [("2025-10-01", 100), ("2025-11-01", 100), ("2025-12-01", 100), ("2026-01-01", 126)]
     found = maandsignalen(stand(known), date(2026, 1, 1), Fraction("0.25"))
-    assert found == [MaandSignaal("06000001", "5515", "V&V", 126, Fraction(100))]
+    assert found == [MaandSignaal("06000001", "5515", "V&V", 126, Fraction(100), gedeclareerd=True)]
+
+
+def test_months_before_the_first_are_not_zero_in_the_mean():
+    # R3.3: februari 280 naast januari 310 (-9,7%): geen signaal. 100 naast 310: -68%; maart 100 naast (310 + 100) / 2
+    # = 205: -51%. Een maand zonder productie na de eerste telt wel als nul: (310 + 0) / 2 = 155 naast 310
+    quarter, feb, mrt = Fraction("0.25"), date(2026, 2, 1), date(2026, 3, 1)
+    assert maandsignalen(stand([("2026-01-01", 310), ("2026-02-01", 280)]), feb, quarter) == []
+    falling = stand([("2026-01-01", 310), ("2026-02-01", 100), ("2026-03-01", 100)])
+    assert [s.gemiddelde_cent for s in maandsignalen(falling, feb, quarter)] == [310]
+    assert [s.gemiddelde_cent for s in maandsignalen(falling, mrt, quarter)] == [205]
+    gap = stand([("2026-01-01", 310), ("2026-02-01", 0), ("2026-03-01", 310)])
+    assert [s.gemiddelde_cent for s in maandsignalen(gap, mrt, quarter)] == [155]
+    assert maandsignalen(stand([("2026-02-01", 310)]), feb, quarter) == []
 
 
 def test_one_cent_is_production_too():
@@ -146,6 +159,6 @@ def test_one_cent_is_production_too():
     (low,) = maandsignalen(stand([*before, ("2026-05-01", 1)]), MEI, Fraction("0.25"))
     assert (low.geen_declaratie, low.laatste_maand_cent) == (False, 1)
     (high,) = maandsignalen(stand([("2026-04-01", 1), ("2026-05-01", 300)]), MEI, Fraction("0.25"))
-    assert high.gemiddelde_cent == Fraction(1, 3)
+    assert high.gemiddelde_cent == 1  # april is de eerste maand: februari en maart zijn geen nul in het gemiddelde
     (stopped,) = maandsignalen(stand([("2026-01-01", 1)]), MEI, Fraction("0.25"))
     assert stopped.geen_declaratie

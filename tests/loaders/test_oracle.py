@@ -60,12 +60,32 @@ def world(rng: random.Random) -> tuple[list[Declaratie], list[Antwoord]]:
     for original in rng.sample(claims, 3):  # an invoice number used again, on another day
         later = original.dag + timedelta(days=rng.randint(1, 9))
         claims.append(Declaratie(later, original.factuur, (a_line(rng, f"D{original.factuur}"),)))
-    for declaratie in rng.sample(claims[:14], 11):
+    again = years_before(rng, claims)
+    claims += again
+    twice = {c.factuur for c in again}
+    for declaratie in [*rng.sample(claims[:14], 11), *again]:
         for _ in range(rng.choice([1, 1, 2, 3])):
-            dag = declaratie.dag + timedelta(days=rng.randint(-2, 25))
+            early = 0 if declaratie.factuur in twice else -2  # whose number was used before, is not answered too early
+            dag = declaratie.dag + timedelta(days=rng.randint(early, 25))
             if dag not in {a.dag for a in answers if a.declaratie is declaratie}:
                 answers.append(an_answer(rng, dag, declaratie))
     return claims, answers
+
+
+def years_before(rng: random.Random, claims: list[Declaratie]) -> list[Declaratie]:
+    """Claims that came in 4, 5 or 6 years before others, with the same references; after more than five years the
+    invoice number came back too (R1.5)."""
+
+    def back(dag: date, years: int) -> date:
+        return dag.replace(year=dag.year - years, day=min(dag.day, 28))
+
+    found = []
+    for place, original in enumerate(rng.sample(claims[:14], 4)):
+        years = rng.choice([4, 5, 6])
+        regels = tuple(replace(r, begin=back(r.begin, years), eind=back(r.eind, years)) for r in original.regels)
+        factuur = original.factuur if years == 6 else f"O{place}"
+        found.append(Declaratie(back(original.dag, years) + timedelta(days=4), factuur, regels))
+    return found
 
 
 def credited(rng: random.Random, claims: list[Declaratie], regel: Regel) -> Regel:
@@ -170,29 +190,43 @@ def reckon(claims: list[Declaratie], answers: list[Antwoord], peildatum: date) -
 
 
 def counting(known: list[Declaratie]) -> list[tuple[Declaratie, int, Regel]]:
-    """The lines that count among claims in order of receipt: no invoice or reference twice (R1.5), and no credit of a
-    line that does not count itself (R1.3)."""
-    invoices: set[str] = set()
-    references: set[str] = set()
+    """The lines that count among claims in order of receipt: no invoice or reference twice within five years (R1.5),
+    and no credit of a line that does not count itself (R1.3)."""
+    invoices: dict[str, date] = {}
+    references: dict[str, list[date]] = {}
     lines = []
     for declaratie in known:
-        if declaratie.factuur in invoices:
+        last = invoices.get(declaratie.factuur)
+        invoices[declaratie.factuur] = declaratie.dag
+        if last and within_five_years(last, declaratie.dag):
             continue
-        invoices.add(declaratie.factuur)
         for place, regel in enumerate(declaratie.regels):
-            if regel.referentie not in references:
-                references.add(regel.referentie)
+            seen = references.setdefault(regel.referentie, [])
+            if not any(within_five_years(eind, regel.eind) for eind in seen):
                 lines.append((declaratie, place, regel))
-    counts = {regel.referentie for _, _, regel in lines if regel.dc == "D"}
-    while more := {r.referentie for _, _, r in lines if r.vorige in counts} - counts:
-        counts |= more
-    return [line for line in lines if line[2].referentie in counts]
+            seen.append(regel.eind)
+    counts = [line for line in lines if line[2].dc == "D"]
+    rest = [line for line in lines if line[2].dc == "C"]
+    while more := [line for line in rest if any(credits(line[2], other) for _, _, other in counts)]:
+        counts += more
+        rest = [line for line in rest if line not in more]
+    return counts
+
+
+def credits(regel: Regel, other: Regel) -> bool:
+    return regel.vorige == other.referentie and within_five_years(regel.eind, other.eind)
+
+
+def within_five_years(a: date, b: date) -> bool:
+    first, last = sorted((a, b))
+    day = 28 if (first.month, first.day) == (2, 29) else first.day
+    return last <= date(first.year + 5, first.month, day)
 
 
 def product(settings: Settings, peildatum: date) -> Stand:
     current = productie_nu(settings)
     assert current is not None
-    frame = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2027, 12, 31))
+    frame = productie.stand_op(current[1], peildatum, date(2018, 1, 1), date(2027, 12, 31))
     columns = ["goedgekeurd_cent", "in_behandeling_cent", "aantal_toegekend"]
     summed = frame.groupby(["zorgmaand", "prestatiecode"], as_index=False)[columns].sum()
     return {(m.date(), code): (a, b, c) for m, code, a, b, c in summed.to_numpy().tolist() if a or b or c}

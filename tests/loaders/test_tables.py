@@ -1,6 +1,6 @@
 """Cells and rows of reference tables: what is read, what is refused, and which rows are the same (R1.1, R2.4)."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from config.reference import Column, reference_tables
 from loaders.berichten.messages import Geweigerd
 from loaders.grootboek.deliveries import Row, Value
+from loaders.tabellen.cellen import Celfout, to_value
 from loaders.tabellen.tables import (
     clashes,
     displaced,
@@ -17,7 +18,6 @@ from loaders.tabellen.tables import (
     open_table,
     read_table,
     recognise,
-    to_value,
 )
 
 AFSPRAKEN, BETALINGEN = reference_tables()["crisisafspraken"], reference_tables()["betalingen"]
@@ -34,6 +34,9 @@ JAAR = kolom("crisisafspraken", "jaar")
 MAAND = kolom("crisis_onbezet", "zorgmaand")
 HOOFDSECTOR = kolom("aanbieders", "hoofdsector")
 AGB = kolom("aanbieders", "agb")
+NAAM, GESTART = kolom("aanbieders", "naam"), kolom("aanbieders", "gestart_op")
+GELDIG_TOT, AANTAL = kolom("koppeltabel", "geldig_tot"), kolom("productie", "aantal")
+RUIMTE = kolom("contracteerruimte", "bedrag_eur")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,17 @@ AGB = kolom("aanbieders", "agb")
         (BEDRAG, "9999999999999.99", 999_999_999_999_999),
         (PLEKKEN, "4", 4),
         (PLEKKEN, 4.0, 4),
-        (PLEKKEN, "-1", -1),
+        (PLEKKEN, "0", 0),
+        (AANTAL, "-1", -1),
+        (AANDEEL, "0.125", "0.125"),
+        (AANDEEL, ".125", "0.125"),
+        (GELDIG_TOT, "9999-12-31", date(9999, 12, 31)),
+        (GESTART, "1985-03-01", date(1985, 3, 1)),
+        (GESTART, "20250301", date(2025, 3, 1)),
+        # 1 mei 0:00 in Nederland is 30 april 22:00 UTC
+        (MAAND, datetime(2026, 4, 30, 22, tzinfo=UTC), date(2026, 5, 1)),
+        (GESTART, datetime(2026, 12, 31, 23, tzinfo=UTC), date(2027, 1, 1)),
+        (NAAM, "De\nLinde", "De Linde"),
         (JAAR, "2000", 2000),
         (JAAR, 2100, 2100),
         (AANDEEL, "0", "0"),
@@ -79,6 +92,29 @@ def test_a_cell_is_read(kolom: Column, cel: Any, waarde: Value):
         (BEDRAG, "-10000000000000.00", "onmogelijk groot"),
         (BEDRAG, None, "verplicht"),
         (BEDRAG, " ", "verplicht"),
+        (BEDRAG, "350.000", "drie cijfers achter de punt"),  # 350 euro, of driehonderdvijftigduizend?
+        (BEDRAG, "1.234", "drie cijfers achter de punt"),
+        (BEDRAG, "0.120", "drie cijfers achter de punt"),
+        (PLEKKEN, "1.000", "drie cijfers achter de punt"),
+        (AANDEEL, "1.000", "drie cijfers achter de punt"),
+        *((BEDRAG, text, "geen getal") for text in ("1e5", "1_000", "١٢", "(5)", "5-", "€ 5", "−5", "5.", "-")),
+        (BEDRAG, True, "geen getal"),
+        (BEDRAG, date(2026, 1, 1), "geen getal"),
+        (BEDRAG, "#N/B", "foutwaarde"),
+        *((NAAM, text, "foutwaarde") for text in ("#N/A", "#VERW!", "#DEEL/0!", "#NAAM?", "####", "Err:502")),
+        (NAAM, Celfout("formule zonder bewaarde uitkomst"), "formule zonder"),
+        *((NAAM, f"De{teken}Linde", "onzichtbaar teken") for teken in "\x0b\x00\x1f\x7f\u200b\u202e"),
+        *((NAAM, cel, "geen tekst") for cel in (1.5, True, date(2026, 10, 5))),
+        (PLEKKEN, "-1", "minder zijn dan 0"),
+        (RUIMTE, "-0.01", "minder zijn dan 0"),
+        (GESTART, "2026-W01-1", "geen datum"),
+        (GESTART, "2026-02-30", "geen datum"),
+        (GESTART, "0226-01-01", "jaar tussen 1900 en 2100"),
+        (GESTART, "9999-12-31", "jaar tussen 1900 en 2100"),
+        (GELDIG_TOT, "1999-12-31", "jaar tussen 2000 en 2100"),
+        (MAAND, "2026-W10", "geen maand"),
+        (MAAND, "1026-05", "jaar tussen 2000 en 2100"),
+        (MAAND, datetime(2026, 4, 30, 22), "tijdstip zonder tijdzone"),  # noqa: DTZ001 (that is what it is about)
         (PLEKKEN, "4.5", "geen geheel getal"),
         (JAAR, "1999", "tussen 2000 en 2100"),
         (JAAR, "2101", "tussen 2000 en 2100"),
@@ -98,7 +134,7 @@ def test_a_cell_that_cannot_be_is_refused_with_what_to_do(kolom: Column, cel: An
 def afspraak(vanaf: int, tot: int, plekken: int = 2, agb: str = "06000001") -> Row:
     return {
         "jaar": 2026, "agb": agb, "uzovi": "5515", "sector": "V&V", "plekken": plekken,
-        "vanaf": date(2026, vanaf, 1), "tot": date(2026, tot, 28),
+        "vanaf": date(2026, vanaf, 1), "tot": date(2026, tot, 28), "zwaarte": None,
     }  # fmt: skip
 
 
@@ -191,6 +227,34 @@ def test_every_row_that_is_wrong_is_named_by_its_line():
     }
 
 
+def test_a_column_that_may_be_missing_is_read_where_it_stands():
+    # R6, stap 2: zwaarte van GZ-plekken; bestanden zonder de kolom blijven gelden, en het sjabloon is wat het was
+    head, row = ",".join(AFSPRAKEN.header), "2026,06000001,5515,GZ,2,2026-01-01,2026-06-30"
+    assert AFSPRAKEN.header[-1] == "tot"
+    assert [r["zwaarte"] for r in read_table(open_table(f"{head}\n{row}\n".encode())).rows.values()] == [None]
+    text = f"{head},zwaarte\n{row},licht\n{row},Zwaar\n{row},\n"
+    assert [r["zwaarte"] for r in read_table(open_table(text.encode())).rows.values()] == ["licht", "zwaar", None]
+    with pytest.raises(Geweigerd) as refused:
+        read_table(open_table(f"{head},zwaarte\n{row},anders\n".encode()))
+    assert [(r.regel, r.veld, r.tekst) for r in refused.value.redenen] == [
+        (2, "zwaarte", "onbekende waarde; verwacht licht, midden, zwaar")
+    ]
+
+
+def test_a_kind_of_commitment_is_of_a_closed_list_however_it_is_written():
+    # R4.5: wat als regionale ontwikkeling is bedoeld, mag niet zwijgend buiten het vaste volume vallen
+    soort = kolom("verplichtingen", "soort")
+    for written in (
+        "regionale ontwikkeling",
+        " Regionale  Ontwikkeling ",
+        "REGIONALE-ONTWIKKELING",
+        "regionale_ontwikkeling",
+    ):
+        assert to_value(soort, written) == "regionale_ontwikkeling"
+    with pytest.raises(ValueError, match="verwacht toezegging, regionale_ontwikkeling, complexe_casus"):
+        to_value(soort, "regio-ontwikkeling")
+
+
 def test_rows_that_clash_or_end_before_they_begin_are_refused():
     def redenen(*rows: str) -> list[tuple[int | None, str | None, str]]:
         head = ",".join(AFSPRAKEN.header)
@@ -199,7 +263,7 @@ def test_rows_that_clash_or_end_before_they_begin_are_refused():
         return [(r.regel, r.veld, r.tekst) for r in refused.value.redenen]
 
     row = "2026,06000001,5515,V&V,2,2026-01-01,2026-06-30"
-    assert redenen(row, row) == [(3, "agb, uzovi, sector", "rij overlapt met regel 2")]
+    assert redenen(row, row) == [(3, "agb, uzovi, sector, zwaarte", "rij overlapt met regel 2")]
     assert redenen(row.replace("2026-06-30", "2025-12-31")) == [(2, "tot", "ligt voor vanaf")]
 
 

@@ -17,7 +17,9 @@ from dashboard.terminal.opdrachten.gedeeld import (
     Peildatum,
     Sitekeuze,
     day,
+    number,
     print_json,
+    to_new_file,
     uit_grootboek,
     vraag,
 )
@@ -89,7 +91,10 @@ def herschikking(
     laatste_maand: LaatsteMaand = None,
     besluiten_tot: BesluitenTot = None,
     als_json: Json = False,
-    xlsx: Annotated[Path | None, typer.Option(help="Schrijf het werkboek voor de NZa naar dit bestand.")] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(parser=to_new_file, metavar="BESTAND", help="Schrijf het werkboek voor de NZa naar dit bestand."),
+    ] = None,
 ) -> None:
     """De herschikking van een jaar: elke stap per aanbieder, op wat op de peildatum bekend was."""
     from dashboard.brieven import uitvoer
@@ -133,9 +138,9 @@ def bevries(
 
 @app.command(rich_help_panel=PANEEL)
 def brieven(
-    nummer: Annotated[int, typer.Argument(help="Nummer van een bevroren herschikking.")],
+    nummer: Annotated[int, number("Nummer van een bevroren herschikking.")],
     map_: Annotated[
-        Path | None, typer.Option("--map", help="Waar de bestanden komen; standaard in de datamap.")
+        Path | None, typer.Option("--map", file_okay=False, help="Waar de bestanden komen; standaard in de datamap.")
     ] = None,
 ) -> None:
     """Schrijf het werkboek, de brieven en de bladen van een bevroren herschikking."""
@@ -180,9 +185,7 @@ def fixeer(
 
 
 @app.command(rich_help_panel=PANEEL)
-def volumebrieven(
-    nummer: Annotated[int, typer.Argument(help="Nummer van het besluit over vaste volumes.")], jaar: Jaar
-) -> None:
+def volumebrieven(nummer: Annotated[int, number("Nummer van het besluit over vaste volumes.")], jaar: Jaar) -> None:
     """Schrijf de brieven over vaste volumes in de datamap."""
     from dashboard.brieven import uitvoer
     from dashboard.terminal import herschikking as terminal
@@ -224,7 +227,7 @@ def scenarios(jaar: Jaar, peildatum: Peildatum, als_json: Json = False) -> None:
 
 @app.command(rich_help_panel=PANEEL)
 def nacalculatie(
-    nummer: Annotated[int, typer.Argument(help="Nummer van de bevroren herschikking van het jaar.")],
+    nummer: Annotated[int, number("Nummer van de bevroren herschikking van het jaar.")],
     peildatum: Peildatum,
     als_json: Json = False,
 ) -> None:

@@ -53,7 +53,7 @@ app.add_typer(key_app, name="key", rich_help_panel=PANEEL)
 
 
 @app.command(rich_help_panel=PANEEL)
-def serve(poort: Annotated[int, typer.Option(help="Poort op 127.0.0.1.")] = 8501) -> None:
+def serve(poort: Annotated[int, typer.Option(min=1, max=65_535, help="Poort op 127.0.0.1.")] = 8501) -> None:
     """Start de webpagina's, alleen op deze machine (http://127.0.0.1)."""
     entry = str(Path(__file__).parents[3] / "streamlit_app.py")
     address = ["--server.address", "127.0.0.1", "--server.port", str(poort)]

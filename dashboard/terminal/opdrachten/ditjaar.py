@@ -8,7 +8,17 @@ import typer
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
-from dashboard.terminal.opdrachten.gedeeld import Jaar, Json, LaatsteMaand, Peildatum, Sitekeuze, day, print_json, vraag
+from dashboard.terminal.opdrachten.gedeeld import (
+    Jaar,
+    Json,
+    LaatsteMaand,
+    Peildatum,
+    Sitekeuze,
+    day,
+    print_json,
+    vraag,
+    year,
+)
 
 app = typer.Typer()
 PANEEL = "Dit jaar"
@@ -32,7 +42,7 @@ def outlook(
 
 @app.command(rich_help_panel=PANEEL)
 def forecast(
-    jaar: Annotated[int | None, typer.Option(help="Jaar van de zorg; standaard dat van de peildatum.")] = None,
+    jaar: Annotated[int | None, year("Jaar van de zorg; standaard dat van de peildatum.")] = None,
     peildatum: Annotated[date | None, day("Standaard de dag van de laatste levering.")] = None,
 ) -> None:
     """Bereken en bewaar de schatting op de peildatum en elke eerdere sluitdag van het jaar."""
@@ -49,7 +59,7 @@ def forecast(
 
 @app.command(rich_help_panel=PANEEL)
 def backtest(
-    jaar: Annotated[int | None, typer.Option(help="Jaar van de zorg, over wat geladen is.")] = None,
+    jaar: Annotated[int | None, year("Jaar van de zorg, over wat geladen is.")] = None,
     csv: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Eigen paneel: series_id, sector, region, ...")
     ] = None,

@@ -18,6 +18,9 @@ VERTALING = {
     r"Invalid value for '(.+?)': [Pp]ath '(.+)' does not exist\.": r"'\2' bestaat niet (\1).",
     r"Invalid value for '(.+?)': [Ff]ile '(.+)' does not exist\.": r"Het bestand '\2' bestaat niet (\1).",
     r"Invalid value for '(.+?)': [Ff]ile '(.+)' is a directory\.": r"'\2' is een map; geef een bestand (\1).",
+    r"Invalid value for '(.+?)': Input should be less than or equal to (\d+)": r"\1 kan niet meer zijn dan \2.",
+    r"Invalid value for '(.+?)': Input should be greater than or equal to (\d+)": r"\1 kan niet minder zijn dan \2.",
+    r"Invalid value for '(.+?)': [Dd]ir(?:ectory)? '(.+)' is a file\.": r"'\2' is een bestand; geef een map (\1).",
     r"Invalid value for '(.+?)': (.+)": r"\1: \2",
 }
 """What typer says, as a pattern, and the same in Dutch. What is not here stays as typer says it."""

@@ -2,10 +2,12 @@
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
@@ -22,6 +24,8 @@ T = TypeVar("T")
 GEWEIGERD = 3
 MISLUKT = 1
 VERKEERD_GEBRUIK = 2
+DAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Python reads more as a day: a week date (2026-W10-1), digits without dashes."""
 
 
 def to_day(text: str) -> date:
@@ -31,7 +35,7 @@ def to_day(text: str) -> date:
     datetime.date(2026, 6, 23)
     """
     try:
-        found = date.fromisoformat(text)
+        found = date.fromisoformat(text if DAG.fullmatch(text) else "")
     except ValueError:
         raise typer.BadParameter(f"'{text}' is geen dag; schrijf JJJJ-MM-DD, zoals 2026-06-23.") from None
     if not EERSTE_DAG <= found <= LAATSTE_DAG:
@@ -46,8 +50,8 @@ def to_month(text: str) -> date:
     datetime.date(2026, 5, 1)
     """
     try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
+        return to_day(f"{text}-01")
+    except typer.BadParameter:
         raise typer.BadParameter(f"'{text}' is geen maand; schrijf JJJJ-MM, zoals 2026-05.") from None
 
 
@@ -57,7 +61,32 @@ def day(help: str) -> Any:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Eén JSON-object op stdout.")]
-Jaar = Annotated[int, typer.Option(help="Jaar van de zorg.")]
+EERSTE_JAAR, LAATSTE_JAAR = EERSTE_DAG.year, LAATSTE_DAG.year
+HOOGSTE_NUMMER = 2**31 - 1
+"""The ledger counts no further."""
+
+
+def to_new_file(text: str) -> Path:
+    """A file to write, in a folder that is there."""
+    path = Path(text)
+    if path.is_dir():
+        raise typer.BadParameter(f"'{text}' is een map; geef de naam van een bestand.")
+    if not path.absolute().parent.is_dir():
+        raise typer.BadParameter(f"de map van '{text}' bestaat niet; maak die eerst.")
+    return path
+
+
+def year(help: str) -> Any:
+    """An option that is a year."""
+    return typer.Option(min=EERSTE_JAAR, max=LAATSTE_JAAR, help=help)
+
+
+def number(help: str) -> Any:
+    """An argument that is a number of the ledger."""
+    return typer.Argument(min=1, max=HOOGSTE_NUMMER, help=help)
+
+
+Jaar = Annotated[int, year("Jaar van de zorg.")]
 Peildatum = Annotated[date, day("Reken met wat aan het einde van deze dag bekend was.")]
 Sitekeuze = Annotated[Site, typer.Option(help="Groep regio's met een eigen publicatie.")]
 LaatsteMaand = Annotated[

@@ -29,7 +29,7 @@ def demo(
     schaal: Annotated[
         Schaal, typer.Option(help="Regels: klein 5 duizend, normaal 1 miljoen, groot 10 miljoen.")
     ] = Schaal.NORMAAL,
-    seed: Annotated[int, typer.Option(help="Zelfde getal, zelfde gegevens.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Zelfde getal, zelfde gegevens.")] = 1,
 ) -> None:
     """Maak voorbeeldleveringen (AW319, AW320) en referentietabellen in de inbox."""
     from dashboard.terminal import leveringen as terminal

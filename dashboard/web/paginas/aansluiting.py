@@ -44,12 +44,10 @@ def show(stand: Stand) -> None:
 def show_differences(uitkomst: Aansluiting, aanbieders: Mapping[str, str]) -> None:
     """Where the sides part, in cents."""
     if uitkomst.verschillende_cellen:
-        data = tabellen.verschillende_cellen(uitkomst.verschillende_cellen, aanbieders)
-        tekst = ["Zorgmaand", "Bedrag"]
-        st.html(markup.table(data, "Archief en PRODUCTIE verschillen", text_columns=tekst, tall=True))
+        cellen = uitkomst.verschillende_cellen
+        st.html(markup.table(tabellen.verschillende_cellen(cellen, aanbieders), tall=True))
     if uitkomst.verschillende_leveringen:
-        data = tabellen.verschillende_leveringen(uitkomst.verschillende_leveringen)
-        st.html(markup.table(data, "Grootboek en archief verschillen", tall=True))
+        st.html(markup.table(tabellen.verschillende_leveringen(uitkomst.verschillende_leveringen), tall=True))
 
 
 def show_messages(rijen: Sequence[Berichtrij], alles: Berichtrij, per: Per, namen: Mapping[str, str]) -> None:
@@ -57,11 +55,8 @@ def show_messages(rijen: Sequence[Berichtrij], alles: Berichtrij, per: Per, name
     st.header("Van bericht naar telling", anchor=False)
     if per is Per.ZORGMAAND:
         st.markdown(woorden.GEEN_ZORGMAAND)
-    for data, titel in (
-        (tabellen.regels(rijen, alles, per, namen), "Regels: gelezen = geaccepteerd + geweigerd + uitval"),
-        (tabellen.euros(rijen, alles, per, namen), "Euro's: gelezen = geaccepteerd + geweigerd + uitval"),
-    ):
-        st.html(markup.table(data, titel, text_columns=[tabellen.KLOPT], total_row=True, tall=True))
+    for tabel in (tabellen.regels, tabellen.euros):
+        st.html(markup.table(tabel(rijen, alles, per, namen), tall=True))
 
 
 def show_amounts(rijen: Sequence[Bedragrij], alles: Bedragrij, per: Per, namen: Mapping[str, str]) -> None:
@@ -70,6 +65,4 @@ def show_amounts(rijen: Sequence[Bedragrij], alles: Bedragrij, per: Per, namen: 
     st.html(markup.paragraph(woorden.UITLEG, "rm-noot"))
     if per is Per.ONTVANGSTMAAND:
         st.markdown(woorden.GEEN_ONTVANGSTMAAND)
-    data = tabellen.bedragen(rijen, alles, per, namen)
-    titel = "Ingediend = toegekend + afgewezen + in behandeling"
-    st.html(markup.table(data, titel, text_columns=[tabellen.GELIJK], total_row=True, tall=True))
+    st.html(markup.table(tabellen.bedragen(rijen, alles, per, namen), tall=True))

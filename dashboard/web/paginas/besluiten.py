@@ -58,7 +58,7 @@ def show_voorstellen(gevonden: Voorstellen) -> None:
     address.keep(waarover=soort)
     gekozen = [v for v in gevonden.voorstellen if soort in (ALLE_SOORTEN, v.soort)]
     titel = f"{texts.aantal(len(gekozen))} van {texts.aantal(len(gevonden.voorstellen))} voorstellen, naar effect"
-    st.html(markup.table(tabellen.voorstellen(gekozen), titel, text_columns=tabellen.VOORSTELTEKST, tall=True))
+    st.html(markup.table(tabellen.voorstellen(gekozen, titel), tall=True))
     show_keuze(gekozen, gevonden)
 
 
@@ -128,6 +128,4 @@ def show_register(gevonden: Voorstellen) -> None:
         st.markdown(woorden.GEEN_BESLUITEN)
         return
     st.markdown(woorden.REGISTER_UITLEG)
-    data = tabellen.register(gevonden.register)
-    titel = f"Besluiten over {gevonden.jaar}, het laatste boven"
-    st.html(markup.table(data, titel, text_columns=tabellen.REGISTERTEKST, tall=True))
+    st.html(markup.table(tabellen.register(gevonden.register, gevonden.jaar), tall=True))

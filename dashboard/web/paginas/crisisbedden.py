@@ -10,6 +10,7 @@ from dashboard.figures import crisisbedden as figuren
 from dashboard.queries import wlz
 from dashboard.tables import crisisbedden as tabellen
 from dashboard.texts import crisisbedden as woorden
+from dashboard.texts.plat import plat
 from dashboard.vormen import markup
 from dashboard.web import choices, frame, tiles
 from forecasting.wlz.outlook import CrisisOutlook, CrisisStand
@@ -48,12 +49,11 @@ def show_sector(uitkomst: CrisisOutlook, sector: Sector, standen: Sequence[Crisi
         st.markdown(woorden.GZ_UITLEG.format(dag=texts.datum(dag) if dag else texts.ONBEKEND))
     st.subheader(figuren.titel(uitkomst, standen), anchor=False)
     frame.chart(figuren.bezetting(uitkomst, standen), f"crisis_{sector.name}", figuren.alt(uitkomst, standen))
-    data = tabellen.bezetting(standen, uitkomst.drempel_fractie)
-    st.html(markup.table(data, f"Crisisplekken {sector.value}, {uitkomst.jaar}", text_columns=["Regio"]))
-    verblijven = tabellen.verblijven(standen)
+    titel = f"Crisisplekken {sector.value}, {uitkomst.jaar}"
+    st.html(markup.table(tabellen.bezetting(standen, uitkomst.drempel_fractie, titel)))
+    verblijven = tabellen.verblijven(standen, uitkomst.jaar)
     if len(verblijven):
-        titel = f"Geregistreerde verblijfsdagen naar zwaarte, {uitkomst.jaar}"
-        st.html(markup.table(verblijven, titel, text_columns=["Regio"]))
+        st.html(markup.table(verblijven))
 
 
 def show_notes(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -> None:
@@ -73,22 +73,18 @@ def show_volgend_jaar(uitkomst: CrisisOutlook, standen: Sequence[CrisisStand]) -
     drempel = texts.drempel(uitkomst.drempel_fractie)
     if kans := next((s.volgend_jaar.bandbreedte.kans for s in standen if s.volgend_jaar), None):
         st.markdown(woorden.VOLGEND_JAAR_UITLEG.format(drempel=drempel, kans=texts.drempel(kans)))
-    data = tabellen.volgend_jaar(standen, uitkomst.drempel_fractie)
-    titel = f"Voorstel aantal crisisplekken {uitkomst.jaar + 1}"
-    st.html(markup.table(data, titel, text_columns=["Regio", "Oordeel"]))
+    st.html(markup.table(tabellen.volgend_jaar(standen, uitkomst.drempel_fractie, uitkomst.jaar + 1)))
 
 
 def show_apart(standen: Sequence[CrisisStand], jaar: int) -> None:
     for reden in dict.fromkeys(stand.reden or "" for stand in standen):
-        data = tabellen.niet_berekend(stand for stand in standen if (stand.reden or "") == reden)
-        st.markdown(reden)
-        titel = f"{texts.aantal(len(data))} crisisafspraken {jaar} zonder berekende bezetting"
-        st.html(markup.table(data, titel, text_columns=["Regio", "Sector"]))
+        st.markdown(plat(reden))
+        deze = [stand for stand in standen if (stand.reden or "") == reden]
+        st.html(markup.table(tabellen.niet_berekend(deze, jaar)))
 
 
 def show_signals(uitkomst: CrisisOutlook) -> None:
     if uitkomst.signalen:
         st.header("Signalen", anchor=False)
-        data = tables.signalen(uitkomst.signalen)
-        titel = f"{texts.aantal(len(data))} signalen"
-        st.html(markup.table(data, titel, text_columns=tables.SIGNAALTEKST, tall=True))
+        titel = f"{texts.aantal(len(uitkomst.signalen))} signalen"
+        st.html(markup.table(tables.signalen(uitkomst.signalen, titel), tall=True))

@@ -9,6 +9,7 @@ from dashboard import texts
 from dashboard.queries import herschikking as queries
 from dashboard.tables import herschikking as tabellen
 from dashboard.texts import herschikking as woorden
+from dashboard.texts.plat import plat
 from dashboard.vormen import markup
 from dashboard.web import address, choices, frame, melding
 from forecasting.wlz.herschikking.invoer import invoer_hash, to_json
@@ -129,21 +130,18 @@ def show_errors(found: Herschikking) -> None:
         st.success(woorden.GEEN_FOUTEN)
         return
     st.error(woorden.WEL_FOUTEN.format(aantal=woorden.aantal_fouten(len(found.fouten))))
-    data = tabellen.fouten(found.fouten)
-    st.html(markup.table(data, woorden.aantal_fouten(len(data)), text_columns=tabellen.TEKST, tall=True))
+    titel = woorden.aantal_fouten(len(found.fouten))
+    st.html(markup.table(tabellen.fouten(found.fouten, titel), tall=True))
 
 
 def show_totals(found: Herschikking) -> None:
-    data = tabellen.totalen(found.sectoren, per_regio=False)
-    st.html(markup.table(data, "Per sector, tot op de cent"))
+    st.html(markup.table(tabellen.totalen(found.sectoren)))
     st.html(markup.paragraph(f"{woorden.OPGETELD} {woorden.NIVEAU[found.invoer.niveau]}", "rm-noot"))
     apart = {name: texts.euro_exact(cent) for name, cent in found.apart_cent.items()}
     st.html(markup.paragraph(woorden.APART.format(**apart), "rm-noot"))
     with st.expander("Per regio"):
         for sector in found.sectoren:
-            mine = [r for r in found.regios if (r.site, r.sector) == (sector.site, sector.sector)]
-            title = f"{sector.sector.value}, {texts.SITE[sector.site]}, per regio"
-            st.html(markup.table(tabellen.totalen([*mine, sector], per_regio=True), title, total_row=True))
+            st.html(markup.table(tabellen.per_regio(found, sector)))
     with st.expander("Wat gebeurt er in elke stap?"):
         st.html(markup.definitions({**woorden.STAP_UITLEG, "Afronden": woorden.AFRONDEN}, "rm-begrippen"))
 
@@ -159,9 +157,7 @@ def show_agreements(found: Herschikking, verschil: queries.Verschillen, before: 
     address.keep(sector=sector)
     chosen = [a for a in found.afspraken if sector in ("", a.basis.sector.value)]
     st.html(markup.paragraph(f"{tabellen.VERSCHIL}: {before or woorden.NIETS_EERDER}", "rm-noot"))
-    title = f"{texts.aantal(len(chosen))} afspraken, in hele euro's"
-    data = tabellen.afspraken(found, chosen, verschil)
-    st.html(markup.table(data, title, text_columns=tabellen.TEKST, tall=True))
+    st.html(markup.table(tabellen.afspraken(found, chosen, verschil), tall=True))
 
 
 def show_sheet(found: Herschikking, verschil: queries.Verschillen) -> None:
@@ -175,21 +171,18 @@ def show_sheet(found: Herschikking, verschil: queries.Verschillen) -> None:
     )  # fmt: skip
     address.keep(aanbieder=agb)
     if agb:
-        sheet = tabellen.blad(found, agb)
-        st.html(markup.grid([markup.table(data, title, total_row=True) for title, data in sheet]))
+        st.html(markup.grid([markup.table(sheet) for sheet in tabellen.blad(found, agb)]))
         changes = [v for v in verschil.values() if v.agb == agb]
         if changes:
-            title = f"{tabellen.VERSCHIL}, stap voor stap"
-            st.html(markup.table(tabellen.verschillen(changes), title, text_columns=tabellen.TEKST))
+            st.html(markup.table(tabellen.verschillen(changes)))
         mine = [s for s in found.signalen if s.agb == agb]
         if mine:
-            st.html(markup.table(tabellen.fouten(mine), "Signalen", text_columns=tabellen.TEKST))
+            st.html(markup.table(tabellen.fouten(mine, "Signalen")))
 
 
 def show_signals(found: Herschikking) -> None:
     with st.expander(f"Signalen ({texts.aantal(len(found.signalen))})"):
-        data = tabellen.fouten(found.signalen)
-        st.html(markup.table(data, woorden.SIGNALEN, text_columns=tabellen.TEKST, tall=True))
+        st.html(markup.table(tabellen.fouten(found.signalen, woorden.SIGNALEN), tall=True))
 
 
 def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:
@@ -207,12 +200,12 @@ def show_freeze(found: Herschikking, kept: Sequence[Bevroren]) -> None:
         if pressed:
             done = frame.attempt(lambda: queries.bevries(found, naam, door, reden))
             if done:
-                st.success(woorden.BEVROREN_ALS.format(nummer=done.nummer, naam=done.naam))
+                st.success(woorden.BEVROREN_ALS.format(nummer=done.nummer, naam=plat(done.naam)))
                 kept = [done, *kept]
     if not kept:
         st.markdown(woorden.NOG_NIETS_BEVROREN)
     else:
-        st.html(markup.table(tabellen.bevroren(kept), "Al bevroren", text_columns=tabellen.BEVROREN[1:]))
+        st.html(markup.table(tabellen.bevroren(kept)))
 
 
 def show_frozen(bevroren: Bevroren) -> None:
@@ -235,9 +228,7 @@ def show_rounds(found: Herschikking, bevroren: Bevroren) -> None:
     """Where the agreement with every provider stands, and a step to add."""
     st.header("Afstemming met aanbieders", anchor=False)
     rounds = queries.afstemmingen(bevroren.nummer)
-    data = tabellen.afstemming(found, rounds)
-    title = woorden.akkoord_stand(rounds, len(data))
-    st.html(markup.table(data, title, text_columns=tabellen.AFSTEMMING[1:], tall=True))
+    st.html(markup.table(tabellen.afstemming(found, rounds), tall=True))
     melding.show()
     with st.form("afstemming"):
         agb = st.selectbox(
@@ -264,4 +255,4 @@ def show_files(bevroren: Bevroren) -> None:
     st.code(f"ruimte brieven {bevroren.nummer}", language=None, wrap_lines=True)
     if st.button("Schrijf de bestanden nu") and (written := frame.attempt(lambda: queries.schrijf(bevroren.nummer))):
         paths, folder = written
-        st.success(woorden.geschreven(len(paths), folder))
+        st.success(plat(woorden.geschreven(len(paths), folder)))

@@ -44,8 +44,8 @@ def show_totals(leveringen: Sequence[Levering]) -> None:
         st.error(zin)
     regels, euros = tabellen.controle(groepen)
     st.html(markup.paragraph(texts.CONTROLE_UITLEG, "rm-noot"))
-    st.html(markup.table(regels, "Regels, per soort levering", text_columns=["Gelezen = som"], total_row=True))
-    st.html(markup.table(euros, "Euro's, per soort levering", text_columns=["Gelezen = som"], total_row=True))
+    st.html(markup.table(regels))
+    st.html(markup.table(euros))
 
 
 def show_attention(stand: Stand, leveringen: Sequence[Levering]) -> None:
@@ -56,9 +56,9 @@ def show_attention(stand: Stand, leveringen: Sequence[Levering]) -> None:
         st.markdown("Alle leveringen tellen geheel mee.")
         return
     getoond = gekozen[:PER_BLAD]
-    data = tabellen.aandacht([(levering, wlz.redenen(stand.versie, levering.sha256)) for levering in getoond])
+    redenen = [(levering, wlz.redenen(stand.versie, levering.sha256)) for levering in getoond]
     titel = f"{texts.aantal(len(getoond))} van {texts.aantal(len(gekozen))} leveringen die niet (geheel) meetellen"
-    st.html(markup.table(data, titel, text_columns=["Ontvangen", "Status", "Eerste reden"], tall=True))
+    st.html(markup.table(tabellen.aandacht(redenen, titel), tall=True))
 
 
 def choose(leveringen: Sequence[Levering]) -> tuple[Levering, ...]:
@@ -81,7 +81,7 @@ def show_list(alle: Sequence[Levering], gekozen: Sequence[Levering]) -> Sequence
         return ()
     getoond = choices.sheet(gekozen, PER_BLAD)
     titel = f"{texts.aantal(len(gekozen))} van {texts.aantal(len(alle))} leveringen, nieuwste eerst"
-    st.html(markup.table(tabellen.leveringen(getoond), titel, text_columns=["Soort", "Ontvangen", "Status"], tall=True))
+    st.html(markup.table(tabellen.leveringen(getoond, titel), tall=True))
     return getoond
 
 
@@ -106,9 +106,7 @@ def show_reasons(stand: Stand, alle: Sequence[Levering], getoond: Sequence[Lever
     if not redenen:
         st.markdown("Bij deze levering is niets geweigerd of uitgevallen.")
         return
-    data = tabellen.redenen(redenen)
-    titel = f"{texts.aantal(len(redenen))} {'reden' if len(redenen) == 1 else 'redenen'} bij {keuze[sha256].naam}"
-    st.html(markup.table(data, titel, text_columns=["Veld", "Reden"], tall=True))
+    st.html(markup.table(tabellen.redenen(redenen, keuze[sha256].naam), tall=True))
 
 
 def show_withdrawals(stand: Stand, alle: Sequence[Levering]) -> None:
@@ -116,9 +114,7 @@ def show_withdrawals(stand: Stand, alle: Sequence[Levering]) -> None:
     st.header("Ingetrokken leveringen", anchor=False)
     genomen = wlz.intrekkingen(stand.versie)
     if genomen:
-        data = besluiten.intrekkingen(genomen, {v.sha256: v.naam for v in alle})
-        titel = f"{texts.aantal(len(data))} {'besluit' if len(data) == 1 else 'besluiten'}, laatste eerst"
-        st.html(markup.table(data, titel, text_columns=besluiten.KOLOMMEN, tall=True))
+        st.html(markup.table(besluiten.intrekkingen(genomen, {v.sha256: v.naam for v in alle}), tall=True))
     else:
         st.markdown(woorden.GEEN_INTREKKINGEN)
     st.markdown(woorden.INTREKKEN)

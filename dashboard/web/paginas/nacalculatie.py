@@ -6,8 +6,9 @@ from config.words import Sector
 from dashboard import texts
 from dashboard.queries import herschikking as queries
 from dashboard.tables import nacalculatie as tabellen
-from dashboard.tables import regio
 from dashboard.texts import nacalculatie as woorden
+from dashboard.texts import regio
+from dashboard.texts.plat import plat
 from dashboard.vormen import markup
 from dashboard.web import address, choices, frame, melding
 from forecasting.wlz.herschikking.nacalculatie import Regel, Verzoek
@@ -35,22 +36,19 @@ def show(stand: Stand) -> None:
     found = queries.nacalculatie(int(gekozen), peildatum)
     st.header(f"Nacalculatie {jaar}", anchor=False)
     st.html(markup.paragraph(woorden.kop(found), "rm-herkomst"))
-    title = f"{texts.aantal(len(found.regels))} regels, tot op de cent"
-    data = tabellen.regels(found.regels, found.namen)
-    st.html(markup.table(data, title, text_columns=tabellen.TEKST, tall=True))
-    st.html(markup.paragraph(woorden.UITLEG, "rm-noot"))
+    st.html(markup.table(tabellen.regels(found.regels, found.namen), tall=True))
     show_settlement(found)
 
 
 def show_settlement(found: Nacalculatie) -> None:
     st.header("Verrekenen binnen een concern", anchor=False)
     for verzoek, why in found.geweigerd:
-        st.warning(woorden.NIET_VERREKEND.format(nummer=verzoek.nummer, reden=why))
-    data = tabellen.concerns(found.regels, found.namen)
-    if not len(data):
+        st.warning(woorden.NIET_VERREKEND.format(nummer=verzoek.nummer, reden=plat(why)))
+    concerns = tabellen.concerns(found.regels, found.namen)
+    if not len(concerns):
         st.markdown(woorden.GEEN_CONCERNS)
         return
-    st.html(markup.table(data, "Onder- en overproductie per concern", text_columns=tabellen.TEKST))
+    st.html(markup.table(concerns))
     givers = [r for r in found.regels if r.onder_cent]
     takers = [r for r in found.regels if r.over_cent]
 

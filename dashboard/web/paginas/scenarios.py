@@ -8,8 +8,8 @@ from config.codes import ONZE_REGIOS
 from config.words import SECTOREN, Sector
 from dashboard import texts
 from dashboard.queries import herschikking as queries
-from dashboard.tables import regio
 from dashboard.tables import scenarios as tabellen
+from dashboard.texts import regio
 from dashboard.texts import scenarios as woorden
 from dashboard.vormen import markup
 from dashboard.web import choices, frame, melding
@@ -27,15 +27,16 @@ def show(stand: Stand) -> None:
         peildatum, jaar = choices.peildatum_en_jaar(stand)
     kept = queries.scenarios(jaar)
     st.header(f"Naast het beleid, {jaar}", anchor=False)
-    data = tabellen.vergelijking(queries.uitwerkingen(stand.versie, jaar, peildatum, len(kept)))
-    if data.empty:
+    uitwerkingen = queries.uitwerkingen(stand.versie, jaar, peildatum, len(kept))
+    vergelijking = tabellen.vergelijking(uitwerkingen, f"Per sector, peildatum {texts.datum(peildatum)}")
+    if not len(vergelijking):
         st.info(texts.NIETS_TE_TOETSEN)
         return
     if not kept:
         st.markdown(woorden.NOG_GEEN.format(jaar=jaar))
-    st.html(markup.table(data, f"Per sector, peildatum {texts.datum(peildatum)}", text_columns=tabellen.TEKST))
+    st.html(markup.table(vergelijking))
     if kept:
-        st.html(markup.table(tabellen.scenarios(kept), "Bewaarde scenario's", text_columns=tabellen.TEKST))
+        st.html(markup.table(tabellen.scenarios(kept)))
     make(jaar)
 
 

@@ -66,21 +66,16 @@ def show_said(found: Backtest, site: Site, jaar: int) -> None:
         if len(gezegd):
             st.subheader(figuren.gezegd_titel(sector, gezegd), anchor=False)
             frame.chart(figuren.gezegd(gezegd), f"gezegd_{sector.name}", figuren.gezegd_alt(sector))
-            tabel = tabellen.gezegd(found, sector.value, site.value)
-            st.html(markup.table(tabel, f"{sector.value}: jaartotaal {jaar}, zoals gezegd per peildatum"))
+            titel = f"{sector.value}: jaartotaal {jaar}, zoals gezegd per peildatum"
+            st.html(markup.table(tabellen.gezegd(found, sector.value, site.value, titel)))
 
 
 def show_errors(found: Backtest) -> None:
     st.header("Hoe ver zaten we ernaast?", anchor=False)
     st.markdown(woorden.FOUT_UITLEG)
-    tekst = ["Maanden bekend", "Sector", "Grootte"]
-    st.html(
-        markup.table(
-            tabellen.per_horizon(found), "Naar het aantal maanden dat bekend was", text_columns=tekst, tall=True
-        )
-    )
-    st.html(markup.table(tabellen.per_sector(found), "Per sector", text_columns=tekst))
-    st.html(markup.table(tabellen.per_grootte(found), "Naar grootte van de aanbieder", text_columns=tekst))
+    st.html(markup.table(tabellen.per_horizon(found), tall=True))
+    st.html(markup.table(tabellen.per_sector(found)))
+    st.html(markup.table(tabellen.per_grootte(found)))
 
 
 def show_chances(found: Backtest) -> None:
@@ -89,9 +84,7 @@ def show_chances(found: Backtest) -> None:
         st.markdown(woorden.GEEN_KANSEN)
         return
     st.markdown(woorden.KANS_UITLEG)
-    st.html(
-        markup.table(tabellen.kansen(found), "Kans dat het jaar boven de drempel eindigt", text_columns=["Methode"])
-    )
+    st.html(markup.table(tabellen.kansen(found)))
     st.markdown(woorden.BETROUWBAAR_UITLEG)
     frame.chart(figuren.betrouwbaarheid(found), "betrouwbaar", figuren.BETROUWBAARHEID_ALT)
-    st.html(markup.table(tabellen.betrouwbaarheid(found), "Genoemde kans en wat uitkwam"))
+    st.html(markup.table(tabellen.betrouwbaarheid(found)))

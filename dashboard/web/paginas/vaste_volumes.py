@@ -10,6 +10,7 @@ from dashboard.queries import herschikking as queries
 from dashboard.queries.wlz import outlook
 from dashboard.tables import vaste_volumes as tabellen
 from dashboard.texts import vaste_volumes as woorden
+from dashboard.texts.plat import plat
 from dashboard.vormen import markup
 from dashboard.web import address, choices, frame
 from forecasting.wlz.herschikking.invoer import Invoer
@@ -46,9 +47,7 @@ def show_proposal(sector: SectorVolumes, jaar: int, peildatum: date, names: dict
     st.markdown(woorden.stand(sector))
     if not sector.boven_drempel:
         return
-    data = tabellen.volumes(sector.volumes, names)
-    title = f"{sector.sector.value}: zoals het zou worden vastgesteld"
-    st.html(markup.table(data, title, text_columns=tabellen.TEKST, total_row=True, tall=True))
+    st.html(markup.table(tabellen.volumes(sector.volumes, names), tall=True))
 
 
 def show_weighing(stand: Stand, sector: SectorVolumes, jaar: int, peildatum: date) -> None:
@@ -79,14 +78,13 @@ def show_fixed(besluit: Besluit, amounts: Sequence[Volume], invoer: Invoer, name
         woorden.BESLOTEN.format(
             nummer=besluit.nummer,
             sector=besluit.sector,
-            door=besluit.door,
+            door=plat(besluit.door),
             dag=texts.datum(besluit.genomen_op),
             peildatum=texts.datum(made_on) if made_on else texts.ONBEKEND,
         )
     )
-    st.markdown(woorden.REDEN.format(reden=besluit.reden))
-    data = tabellen.gebruik(gebruik(amounts, invoer), names)
-    st.html(markup.table(data, f"{besluit.sector}: vast volume en productie", text_columns=tabellen.TEKST, tall=True))
+    st.markdown(woorden.REDEN.format(reden=plat(besluit.reden)))
+    st.html(markup.table(tabellen.gebruik(gebruik(amounts, invoer), names, str(besluit.sector)), tall=True))
     st.markdown(woorden.BRIEVEN)
     st.code(f"ruimte volumebrieven {besluit.nummer} --jaar {besluit.jaar}", language=None, wrap_lines=True)
     st.markdown(woorden.INTREKKEN)

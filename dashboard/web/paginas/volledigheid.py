@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from config.words import Sector
-from dashboard import tables, texts
+from dashboard import texts
 from dashboard.queries import wlz
 from dashboard.tables import volledigheid as tabellen
 from dashboard.tables.volledigheid import TOON, Toon
@@ -47,7 +47,7 @@ def choose_region(uitkomst: Volledigheid) -> str:
     regio = st.selectbox(
         "Regio",
         opties,
-        format_func=lambda code: tables.regio(code) if code else woorden.ALLE_REGIOS,
+        format_func=lambda code: texts.regio(code) if code else woorden.ALLE_REGIOS,
         key="regio",
         width=choices.BREEDTE,
         persist_state="session",
@@ -86,9 +86,8 @@ def show_late(
     else:
         st.markdown(markup.whole_amounts(tabellen.kop(laat)))
         getoond = choices.sheet(laat, PER_BLAD)
-        data = tabellen.achterstanden(getoond)
         titel = f"{texts.aantal(len(getoond))} van {texts.aantal(len(laat))} maanden die (deels) ontbreken"
-        st.html(markup.table(data, titel, text_columns=["Regio", "Sector", "Maand", "Stand"], tall=True))
+        st.html(markup.table(tabellen.achterstanden(getoond, titel), tall=True))
     afwijking = texts.drempel(uitkomst.afwijking_fractie)
     st.html(markup.paragraph(woorden.UITLEG.format(afwijking=afwijking), "rm-noot"))
     laatste = texts.maandnaam(uitkomst.herkomst.laatste_maand)
@@ -101,7 +100,5 @@ def show_matrix(uitkomst: Volledigheid, rijen: Sequence[Aanbiedermaanden]) -> No
     with st.container(horizontal=True, key="matrixkeuzes"):
         toon = choices.one_of("toon", "Toon", Toon, TOON)
         getoond = choices.sheet(rijen, PER_BLAD, "matrixblad")
-    data = tabellen.matrix(getoond, maandsommen(rijen), toon, uitkomst)
     titel = f"{TOON[toon]}, {texts.aantal(len(getoond))} van {texts.aantal(len(rijen))} rijen, {uitkomst.jaar}"
-    st.html(markup.table(data, titel, text_columns=["Regio", "Sector", "Signaal"], total_row=True, tall=True))
-    st.html(markup.paragraph(woorden.TEKENS, "rm-noot"))
+    st.html(markup.table(tabellen.matrix(getoond, maandsommen(rijen), toon, uitkomst, titel), tall=True))

@@ -55,7 +55,7 @@ def choose(stand: Stand) -> tuple[Site, str, date, int]:
         regio = st.selectbox(
             "Regio",
             opties,
-            format_func=lambda code: tables.regio(code) if code else "Alle regio's",
+            format_func=lambda code: texts.regio(code) if code else "Alle regio's",
             key="regio",
             width=choices.BREEDTE,
             persist_state="session",
@@ -67,7 +67,7 @@ def choose(stand: Stand) -> tuple[Site, str, date, int]:
 
 
 def show_tiles(outlook: Outlook, sectoren: Sequence[SectorOutlook], regio: str) -> None:
-    plaats = tables.regio(regio) if regio else texts.SITE[outlook.site]
+    plaats = texts.regio(regio) if regio else texts.SITE[outlook.site]
     st.header(f"{plaats} {outlook.jaar}: korting per sector", anchor=False)
     if not sectoren:
         st.info(texts.NIETS_GELADEN.format(plaats=plaats, jaar=outlook.jaar))
@@ -81,8 +81,7 @@ def show_tiles(outlook: Outlook, sectoren: Sequence[SectorOutlook], regio: str) 
 def show_expected(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
     st.header(woorden.NAAST_ELKAAR, anchor=False)
     st.markdown(woorden.NAAST_ELKAAR_UITLEG)
-    titel = f"Beleidsregel en schatting, {outlook.jaar}"
-    st.html(markup.table(vooruitblik_tables.naast_elkaar(sectoren), titel))
+    st.html(markup.table(vooruitblik_tables.naast_elkaar(sectoren, outlook.jaar)))
     laatste = outlook.herkomst.laatste_maand
     if zinnen := [zin for s in sectoren if (zin := woorden.toelichting(s, laatste))]:
         st.html(markup.bullets(zinnen))
@@ -92,11 +91,11 @@ def show_expected(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
 
 
 def show_late(sectoren: Sequence[SectorOutlook]) -> None:
-    data = vooruitblik_tables.nakomers(sectoren)
-    if len(data):
+    nakomers = vooruitblik_tables.nakomers(sectoren)
+    if len(nakomers):
         st.header(woorden.NAKOMERS, anchor=False)
         st.markdown(woorden.NAKOMERS_UITLEG)
-        st.html(markup.table(data, "Nog te declareren maanden", text_columns=["Regio", "Sector", "Maand"], tall=True))
+        st.html(markup.table(nakomers, tall=True))
 
 
 def show_movement(verloop: Sequence[Gezegd], sectoren: Sequence[SectorOutlook], outlook: Outlook) -> None:
@@ -114,9 +113,8 @@ def show_movement(verloop: Sequence[Gezegd], sectoren: Sequence[SectorOutlook], 
                 f"bewoog_{sector.sector.name}",
                 vooruitblik_figures.bewoog_alt(sector.sector),
             )
-            tabel = vooruitblik_tables.bewoog(punten)
             titel = f"{sector.sector.value} per peildatum, {outlook.jaar}"
-            st.html(markup.table(tabel, titel, text_columns=["Signaal"]))
+            st.html(markup.table(vooruitblik_tables.bewoog(punten, titel)))
 
 
 def show_months(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
@@ -130,39 +128,25 @@ def show_months(outlook: Outlook, sectoren: Sequence[SectorOutlook]) -> None:
             f"maanden_{sector.sector.name}",
             figures.maanden_alt(sector, outlook.herkomst),
         )
-        st.html(
-            markup.table(
-                tables.maanden(sector, laatste),
-                f"{sector.sector.value} per maand, {outlook.jaar}, in hele euro's",
-                total_row=True,
-            )
-        )
+        st.html(markup.table(tables.maanden(sector, laatste)))
 
 
 def show_regions(outlook: Outlook) -> None:
     st.header("Alle regio's", anchor=False)
     st.markdown(texts.REGIOS_UITLEG)
     for sector in SECTOREN:
-        st.html(
-            markup.table(
-                tables.regios(outlook, sector),
-                f"{sector.value} per regio van {texts.SITE[outlook.site]}",
-                text_columns=["Status"],
-                total_row=True,
-            )
-        )
+        st.html(markup.table(tables.regios(outlook, sector)))
 
 
 def show_apart(outlook: Outlook) -> None:
     st.header("Samen en apart", anchor=False)
     st.markdown(texts.APART_UITLEG)
+    ruimte = outlook.totaal.contracteerruimte_cent
     st.html(
         markup.definitions(
             {
                 "Alle sectoren samen, verwachte productie": texts.euro(outlook.totaal.geextrapoleerd_cent),
-                "Alle sectoren samen, contracteerruimte": tables.bedrag_of_onbekend(
-                    outlook.totaal.contracteerruimte_cent
-                ),
+                "Alle sectoren samen, contracteerruimte": texts.ONBEKEND if ruimte is None else texts.euro(ruimte),
                 "Meerzorg, verwachte productie": texts.euro(outlook.meerzorg_geextrapoleerd_cent),
                 "Onbekende sector, verwachte productie": texts.euro(outlook.onbekend_geextrapoleerd_cent),
             },
@@ -177,9 +161,7 @@ def show_decisions(stand: Stand, outlook: Outlook) -> None:
         st.header("Besluiten in deze cijfers", anchor=False)
         st.markdown(besluitwoorden.IN_CIJFERS)
         register = wlz.register(stand.versie, outlook.jaar)
-        data = besluittabellen.aanpassingen(outlook.aanpassingen, register)
-        titel = f"{texts.aantal(len(data))} besluiten in de verwachte productie"
-        st.html(markup.table(data, titel, text_columns=besluittabellen.AANPASSINGTEKST))
+        st.html(markup.table(besluittabellen.aanpassingen(outlook.aanpassingen, register)))
 
 
 def show_signals(signalen: Sequence[Signaal]) -> None:
@@ -200,6 +182,5 @@ def show_signals(signalen: Sequence[Signaal]) -> None:
     )
     address.keep(signaal=soort)
     gekozen = [s for s in signalen if soort in ("", s.soort)]
-    data = tables.signalen(gekozen)
     titel = f"{texts.aantal(len(gekozen))} van {texts.aantal(len(signalen))} signalen"
-    st.html(markup.table(data, titel, text_columns=tables.SIGNAALTEKST, tall=True))
+    st.html(markup.table(tables.signalen(gekozen, titel), tall=True))

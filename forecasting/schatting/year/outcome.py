@@ -13,6 +13,19 @@ from forecasting.schatting.year.reasons import reasons
 LITERAL = "letterlijke regel"
 
 
+@dataclass(frozen=True)
+class Jump:
+    """A last month far from what was to be expected, and the year both ways, in the unit of the history.
+
+    part: how far above it (below 0: under it), as a fraction; stays: the year when the new level stays; returns: when
+    it was this one month.
+    """
+
+    part: float
+    stays: float
+    returns: float
+
+
 @dataclass(frozen=True, eq=False)
 class YearTotal:
     """Forecast of a year total, in the unit of the history.

@@ -1,26 +1,29 @@
 """Year totals of many providers at once (R4.6): peers lend each other their shape, sums fit, shocks are shared.
 
 - *Borrowed shape*: a provider with little history follows, in part, how its sector goes on.
-- *Sums that fit*: a region and a sector are the sums of their providers, draw by draw. (Moving those sums toward a
-  forecast of the sector as one series was tried on both open panels and gained nothing.)
+- *Levels reconciled*: a region and a sector are also forecast as one series, as if all their providers had been there
+  from the beginning. Providers are moved so that their sum comes between both answers, by what each was worth on panels
+  not learned from (`config/tables/forecast_levels.csv`).
+- *Sums that fit*: a region, a sector and a site are the sums of their providers, draw by draw.
 - *Shared shocks*: draws of providers are tied by a factor of their sector and one of their region, as strongly as makes
-  the range of the sums equal to what past errors of the sums themselves say. Independent draws would make the range of
-  a sector far too narrow, adding up the ranges of providers far too wide.
+  the range of the sums what past errors of the sums themselves say; and sectors by one factor of all. Independent draws
+  would make the range of a sum far too narrow, adding up the ranges of its parts far too wide.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
 
-from config.forecast import learned
-from forecasting.schatting.year.batch import MONTHS_USED, SAMPLES, Batch, forecast_batch
+from config.forecast import Learned, learned
+from forecasting.schatting.year.batch import MONTHS_USED, SAMPLES, Batch, calendar_days, forecast_batch
+from forecasting.schatting.year.completing import filled
 from forecasting.schatting.year.history import checked, checked_completeness
 from forecasting.schatting.year.methods import YEAR, Floats, Integers
-from forecasting.schatting.year.outcome import YearTotal, year_total
+from forecasting.schatting.year.outcome import Jump, YearTotal, year_total
 
 Key = tuple[str, str, str]
 LEVELS = ("sector", "region", "provider")
@@ -35,11 +38,15 @@ CHUNK = 250
 
 @dataclass(frozen=True, eq=False)
 class PanelTotals:
-    """Results by (sector, region, provider). Samples are drawn jointly: draw n of every provider is the same future."""
+    """Results by (sector, region, provider). Samples are drawn jointly: draw n of every provider is the same future.
+
+    jumps: by (sector,) and (sector, region), those of which the last month lies far from what was to be expected.
+    """
 
     year: int
     last_month: int
     providers: Mapping[Key, YearTotal]
+    jumps: Mapping[tuple[str, ...], Jump]
 
     def total(self, sector: str | None = None, region: str | None = None) -> YearTotal:
         """The sum over a sector, a region of it, or everything; samples added draw by draw.
@@ -83,18 +90,18 @@ def forecast_many(
         twice = panel.columns[panel.columns.duplicated()][0]
         raise ValueError(f"Paneel: reeks {'/'.join(map(str, twice))} komt dubbel voor.")
     keys = sorted(cast("list[Key]", panel.columns.to_list()))
-    values, share, last = _table(panel, keys, year, last_month, completeness)
-    groups = _groups(keys)
-    batch = _in_chunks(values, last, share)
-    summed = _sums(values, share, groups)
-    sums = _in_chunks(summed[0], last, summed[1])
-    batch = _borrowed(batch, sums, groups, values, last)
-    samples = _drawn(batch, sums, groups, seed)
+    values, share, last = table_of(panel, keys, year, last_month, completeness)
+    groups = groups_of(keys)
+    batch, sums = both_levels(values, share, last, groups)
+    if last.month < YEAR:
+        batch = reconciled(batch, sums, groups, learned())
+    samples = _drawn(batch, sums, groups, keys, seed)
     results = {}
     for row, key in enumerate(keys):
         seen = np.isfinite(values[row])
         results[key] = year_total(batch, row, samples[row], last, values[row, seen], share[row, seen])
-    return PanelTotals(year, last_month, results)
+    names = [*sorted({key[:1] for key in keys}), *sorted({key[:2] for key in keys})]
+    return PanelTotals(year, last_month, results, jumps(values, share, last, groups, sums, names))
 
 
 @dataclass(frozen=True)
@@ -113,13 +120,22 @@ class Groups:
         return int(self.region.max()) + 1
 
 
-def _groups(keys: list[Key]) -> Groups:
+def both_levels(values: Floats, share: Floats, last: pd.Period, groups: Groups) -> tuple[Batch, Batch]:
+    """Every provider by itself (and as its sector where it has little history), and every sector and region as one
+    series."""
+    summed, part, missing = _sums(values, share, groups, last.month)
+    sums = _in_chunks(summed, last, part)
+    sums = _shifted(replace(sums, literal=sums.literal + missing, floor=sums.floor + missing), missing)
+    return _borrowed(_in_chunks(values, last, share), sums, groups, values, last), sums
+
+
+def groups_of(keys: list[Key]) -> Groups:
     sectors = {name: number for number, name in enumerate(sorted({key[0] for key in keys}))}
     regions = {name: number for number, name in enumerate(sorted({key[:2] for key in keys}))}
     return Groups(np.array([sectors[key[0]] for key in keys]), np.array([regions[key[:2]] for key in keys]))
 
 
-def _table(
+def table_of(
     panel: pd.DataFrame, keys: list[Key], year: int, last_month: int, completeness: pd.DataFrame | None
 ) -> tuple[Floats, Floats, pd.Period]:
     """Series x months, right-aligned on the last month, NaN before a series begins; completeness alike."""
@@ -149,9 +165,10 @@ def _in_chunks(values: Floats, last: pd.Period, share: Floats) -> Batch:
     return Batch(*(np.concatenate([getattr(part, name) for part in parts]) for name in Batch.__dataclass_fields__))
 
 
-def _sums(values: Floats, share: Floats, groups: Groups) -> tuple[Floats, Floats]:
-    """Sums by sector and then by region, with their completeness (that of the completed amounts together)."""
-    rows, shares = [], []
+def _sums(values: Floats, share: Floats, groups: Groups, cut: int) -> tuple[Floats, Floats, Floats]:
+    """Sums by sector and then by region as if all were there from the beginning, their completeness (that of the
+    completed amounts together), and what that adds to the year so far, with a minus."""
+    rows, shares, missing = [], [], []
     for member, number in ((groups.sector, groups.sectors), (groups.region, groups.regions)):
         for group in range(number):
             inside = values[member == group]
@@ -159,9 +176,55 @@ def _sums(values: Floats, share: Floats, groups: Groups) -> tuple[Floats, Floats
             amount = np.nan_to_num(inside)
             full = np.abs(amount / share[member == group]).sum(axis=0)
             part = np.where(full > 0, np.abs(amount).sum(axis=0) / np.where(full > 0, full, 1.0), 1.0)
-            rows.append(np.where(known, amount.sum(axis=0), np.nan))
+            real, scale = amount.sum(axis=0), as_if_all_were_there(inside)
+            rows.append(np.where(known, real * scale, np.nan))
             shares.append(np.where(known, part, 1.0))
-    return np.array(rows), np.array(shares)
+            missing.append((real * (1 - scale))[-cut:].sum())
+    return np.array(rows), np.array(shares), np.array(missing)
+
+
+def as_if_all_were_there(values: Floats) -> Floats:
+    """Per month, what the sum of the series (NaN before they begin) is multiplied by to be the sum of all of them.
+
+    A series that begins is no growth of the others: before its first month they stand for it, in the proportion of the
+    year after.
+
+    >>> as_if_all_were_there(np.array([[60.0, 60.0, 60.0], [np.nan, 30.0, 30.0]])).tolist()
+    [1.5, 1.0, 1.0]
+    """
+    known = np.isfinite(values)
+    amount = np.nan_to_num(values)
+    scale = np.ones(values.shape[1])
+    for month in range(values.shape[1] - 2, -1, -1):
+        scale[month] = scale[month + 1]
+        if (known[:, month] != known[:, month + 1]).any():
+            after = amount[:, month + 1 : month + 1 + YEAR].sum(axis=1)
+            there = after[known[:, month]].sum()
+            if 0 < there < after[known[:, month + 1]].sum():
+                scale[month] *= after[known[:, month + 1]].sum() / there
+    return scale
+
+
+def jumps(
+    values: Floats, share: Floats, last: pd.Period, groups: Groups, sums: Batch, names: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...], Jump]:
+    """Sums of which the last month is out of line, with the year when that stays and when it was this month only: both
+    from a forecast that saw the last month as it was to be expected."""
+    rows = np.flatnonzero((sums.surprise != 0) & np.isfinite(sums.surprise))
+    if last.month == YEAR or not rows.size:
+        return {}
+    summed, complete, missing = (table[rows] for table in _sums(values, share, groups, last.month))
+    part = sums.surprise[rows]
+    calm = summed.copy()
+    calm[:, -1] /= 1 + part
+    days = calendar_days(last, summed.shape[1])
+    known, then = (filled(table, days, complete, last.month)[0][:, -last.month :] for table in (summed, calm))
+    rest = _in_chunks(calm, last, complete).point - np.nansum(then, axis=1)
+    this_year = np.nansum(known, axis=1) + missing
+    return {
+        names[row]: Jump(float(up), float(year + (1 + up) * ahead), float(year + ahead))
+        for row, up, year, ahead in zip(rows.tolist(), part, this_year, rest, strict=True)
+    }
 
 
 def _borrowed(batch: Batch, sums: Batch, groups: Groups, values: Floats, last: pd.Period) -> Batch:
@@ -178,7 +241,33 @@ def _borrowed(batch: Batch, sums: Batch, groups: Groups, values: Floats, last: p
 
 
 def _shifted(batch: Batch, shift: Floats) -> Batch:
-    return replace(batch, point=batch.point + shift, totals=batch.totals + shift[:, None])
+    """Totals moved, none below its floor."""
+    return replace(
+        batch,
+        point=np.maximum(batch.point + shift, batch.floor),
+        totals=np.maximum(batch.totals + shift[:, None], batch.floor[:, None]),
+    )
+
+
+def reconciled(batch: Batch, sums: Batch, groups: Groups, tables: Learned) -> Batch:
+    """Providers moved so that first every region and then every sector comes to `level_weight` of its own forecast as
+    one series and the rest of the sum of its parts.
+
+    Who is least sure moves most: a provider's part is what its error has in common with the error of the sum, when half
+    of each error is shared: width x (width + sum of widths).
+    """
+    width = half_width(batch.totals)
+    levels = (
+        (groups.sector, sums.point[: groups.sectors], tables.level_weight["sector"]),
+        (groups.region, sums.point[groups.sectors :], tables.level_weight["regio"]),
+    )
+    for member, own, weight in reversed(levels):
+        apart = own - np.bincount(member, batch.point)
+        common = width * (width + np.bincount(member, width)[member])
+        together = np.bincount(member, common)[member]
+        part = np.divide(common, together, out=np.zeros_like(common), where=together > 0)
+        batch = _shifted(batch, weight * apart[member] * part)
+    return batch
 
 
 def half_width(totals: Floats) -> Floats:
@@ -187,18 +276,33 @@ def half_width(totals: Floats) -> Floats:
     return (totals[:, high] - totals[:, low]) / 2
 
 
-def _drawn(batch: Batch, sums: Batch, groups: Groups, seed: int) -> Floats:
-    """Joint draws: every provider keeps its own range, and sums get the range of their own past errors."""
-    width, wanted = half_width(batch.totals), half_width(sums.totals) ** 2
-    in_sector, in_region = ties(width, wanted[: groups.sectors], wanted[groups.sectors :], groups)
-    rng = np.random.default_rng(seed)
-    common = rng.standard_normal((groups.sectors, SAMPLES))[groups.sector]
-    local = rng.standard_normal((groups.regions, SAMPLES))[groups.region]
-    own = rng.standard_normal((len(width), SAMPLES))
+def _drawn(batch: Batch, sums: Batch, groups: Groups, keys: Sequence[Key], seed: int) -> Floats:
+    """Joint draws: every provider keeps its own totals, each of them once, and sums get the range of their own past
+    errors: only the order is drawn."""
+    tables = learned()
+    width, wanted = half_width(batch.totals), half_width(sums.totals)
+    sector = (tables.level_width["sector"] * wanted[: groups.sectors]) ** 2
+    region = (tables.level_width["regio"] * wanted[groups.sectors :]) ** 2
+    in_sector, in_region = ties(width, sector, region, groups)
+    common = np.sqrt(tables.sectors_tied) * _normals(seed, [()] * len(keys))
+    common += np.sqrt(1 - tables.sectors_tied) * _normals(seed, [key[:1] for key in keys])
+    local = _normals(seed, [key[:2] for key in keys])
+    own = _normals(seed, keys)
     a, b = in_sector[groups.sector][:, None], in_region[groups.sector][:, None]
     normal = np.sqrt(a) * common + np.sqrt(b - a) * local + np.sqrt(1 - b) * own
-    place = np.clip((ndtr(normal) * SAMPLES).astype(int), 0, SAMPLES - 1)
-    return np.take_along_axis(batch.totals, place, axis=1)
+    drawn = np.empty_like(batch.totals)
+    np.put_along_axis(drawn, normal.argsort(axis=1), batch.totals, axis=1)
+    return drawn
+
+
+def _normals(seed: int, names: Sequence[tuple[str, ...]]) -> Floats:
+    """Standard normal draws by name: the same name has the same draws, whoever else there is."""
+    found = {}
+    for name in names:
+        if name not in found:
+            told = hashlib.sha256("\0".join(map(str, name)).encode()).digest()
+            found[name] = np.random.default_rng([seed, len(name), int.from_bytes(told[:8])]).standard_normal(SAMPLES)
+    return np.array([found[name] for name in names])
 
 
 def ties(width: Floats, sector: Floats, region: Floats, groups: Groups) -> tuple[Floats, Floats]:

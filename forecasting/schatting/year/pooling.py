@@ -24,6 +24,8 @@ OTHER_MONTH = 0.3
 PRIOR_ORIGINS = 0.5
 """The learned weights count as if this many own origins had agreed with them."""
 FLOOR = 0.003
+NOUGHT = 0.0005
+"""Part of a mean month below which there is nothing: cents that were corrected."""
 LATEST = 2
 """Months that tell a new level from one wild month."""
 LEAST_MISS = 0.01
@@ -79,7 +81,8 @@ def gather(values: Floats, days: Floats, working: Floats, cut: int) -> Evidence:
     """
     count, months = values.shape
     horizon = YEAR - cut
-    positive = np.asarray(~(values <= 0).any(axis=1))
+    none = nought(values)
+    positive = np.asarray(~((values <= 0) | none).any(axis=1))
     care = days_of_care(values, days, working)
     per_day = values / care[:, :months]
     recent = np.abs(per_day[:, -2 * YEAR :])
@@ -100,7 +103,7 @@ def gather(values: Floats, days: Floats, working: Floats, cut: int) -> Evidence:
     places = _place(paths, weight[:, :, None, :], positive[:, None, None])
     future = np.where(ahead < months, rates[:, np.minimum(ahead, months - 1)], np.nan)
     actual = _place(future, weight, positive[:, None])
-    places[stopped(values), 0, 1:] = np.nan
+    places[stopped(values, none), 0, 1:] = np.nan
     origin_weight = np.where(np.arange(len(origins)) % YEAR == 0, 1.0, OTHER_MONTH)
     lately = slice(1, 1 + YEAR)
     miss = np.stack(
@@ -125,13 +128,24 @@ def weights(evidence: Evidence, learned: Learned) -> Floats:
 
     Methods that do not follow a new level lose weight where the series has left them behind.
     """
-    score = evidence.traits @ learned.traits.T - evidence.miss @ learned.own_miss
+    score = times(evidence.traits, learned.traits) - times(evidence.miss, learned.own_miss)
     behind = one_sided(evidence.latest[:, :, SLOW])
     score[:, SLOW] -= BEHIND_POWER * np.log(np.maximum(behind / BEHIND, 1.0))
     usable = np.isfinite(evidence.places[:, 0])
     score = np.where(usable, score, -np.inf)
     grown = np.exp(score - score.max(axis=1, keepdims=True))
     return np.asarray(grown / grown.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def times(marks: Floats, counts: Floats) -> Floats:
+    """Sum over the last axis of marks x counts (by method, where counts has rows). Not `@`: its rounding of one series
+    depends on how many others there are.
+
+    >>> times(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [5.0, 6.0]])).tolist()
+    [[11.0, 17.0]]
+    """
+    of_each = marks[..., None, :] if counts.ndim > 1 else marks
+    return np.asarray((of_each * counts).sum(axis=-1))
 
 
 def one_sided(latest: Floats) -> Floats:
@@ -152,19 +166,30 @@ def pooled(places: Floats, weight: Floats) -> Floats:
     return np.where(total > 0, place / np.where(total > 0, total, 1.0), np.nan)
 
 
-def stopped(values: Floats) -> Bools:
-    """Series whose last months are nought for longer than ever before, 2 at least: care there has probably ended.
+def nought(values: Floats) -> Bools:
+    """Months with next to nothing (`NOUGHT` of the mean month): a correction of a cent is no care.
 
-    >>> stopped(np.array([[5.0, 6.0, 5.0, 0.0, 0.0], [0.0, 0.0, 5.0, 0.0, 0.0], [5.0, 0.0, 5.0, 6.0, 0.0]])).tolist()
+    >>> nought(np.array([[500.0, 600.0, 0.01, -0.01, 0.0], [0.02, 0.01, 0.01, 0.0, 0.03]])).tolist()
+    [[False, False, True, True, True], [False, False, False, True, False]]
+    """
+    size = np.abs(values)
+    return np.asarray(size <= NOUGHT * mean_of(size, np.isfinite(size), axis=1, empty=0.0)[:, None])
+
+
+def stopped(values: Floats, none: Bools) -> Bools:
+    """Series whose last months are nought (`none`) for longer than ever before, 2 at least: care there has probably
+    ended.
+
+    >>> values = np.array([[5.0, 6.0, 5.0, 0.0, 0.0], [0.0, 0.0, 5.0, 0.0, 0.0], [5.0, 0.0, 5.0, 6.0, 0.0]])
+    >>> stopped(values, values == 0).tolist()
     [True, False, False]
     """
     run = np.zeros(len(values), dtype=np.int64)
     longest = run.copy()
     for month in range(values.shape[1]):
-        nought = values[:, month] == 0
-        longest = np.where(nought, longest, np.maximum(longest, run))
-        run = np.where(nought, run + 1, 0)
-    return np.asarray((run >= 2) & (run > longest) & (run < values.shape[1]))
+        longest = np.where(none[:, month], longest, np.maximum(longest, run))
+        run = np.where(none[:, month], run + 1, 0)
+    return np.asarray((run >= 2) & (run > longest) & (run < np.isfinite(values).sum(axis=1)))
 
 
 def mean_of(values: Floats, mask: Bools, axis: int, empty: float) -> Floats:

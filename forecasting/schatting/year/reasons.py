@@ -1,6 +1,5 @@
 """Why the expected total differs from the policy's: sentences for users (Dutch)."""
 
-import numpy as np
 import pandas as pd
 
 from forecasting.schatting.year.completing import COMPLETE
@@ -9,6 +8,7 @@ from forecasting.schatting.year.methods.candidates import SEASONAL_NAMES
 
 SAME = 0.0025
 """A difference below this fraction is not worth a sentence of its own."""
+TOLD_MOST = 1.0
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december",
@@ -68,4 +68,5 @@ def _difference(point: float, literal: float, weight: dict[str, float], month: s
 
 
 def _part(size: float) -> str:
-    return f"{abs(size):.1%}".replace(".", ",") if np.isfinite(size) else "duidelijk"
+    """A percentage; beyond `TOLD_MOST` of an amount near nought it says nothing more than that it is far."""
+    return f"{abs(size):.1%}".replace(".", ",") if abs(size) <= TOLD_MOST else "veel"

@@ -6,9 +6,9 @@ import numpy as np
 
 from config.forecast import Learned
 from forecasting.schatting.year.methods import Floats
-from forecasting.schatting.year.methods.candidates import NAMES, SEASONAL_NAMES
+from forecasting.schatting.year.methods.candidates import SEASONAL_PLACES
 from forecasting.schatting.year.methods.cleaning import median_where
-from forecasting.schatting.year.pooling import FLOOR, LATEST, WORST, Evidence, pooled
+from forecasting.schatting.year.pooling import FLOOR, LATEST, WORST, Evidence, pooled, times
 
 TYPICAL = 0.05
 OWN_PRIOR = 1.0
@@ -30,8 +30,16 @@ class Spread:
 
     def at(self, errors: Floats) -> Floats:
         """series x errors: places for errors measured in widths (`error_quantiles`)."""
-        apart: Floats = np.clip(self.width[:, None] * errors[None, :], -FARTHEST, FARTHEST)
-        return self.place[:, None] + apart
+        return self.place[:, None] + bounded(self.width[:, None] * errors[None, :])
+
+
+def bounded(apart: Floats) -> Floats:
+    """Errors drawn in so that none reaches `FARTHEST`, and one that is larger stays larger.
+
+    >>> bounded(np.array([-1.0, 2.0, 4.0, 40.0])).round(2).tolist()
+    [-1.0, 1.91, 2.8, 3.0]
+    """
+    return np.asarray(apart / (1.0 + (np.abs(apart) / FARTHEST) ** 4) ** 0.25)
 
 
 def marks(evidence: Evidence, weight: Floats) -> tuple[Floats, Floats]:
@@ -65,7 +73,6 @@ def marks(evidence: Evidence, weight: Floats) -> tuple[Floats, Floats]:
     )
 
 
-SEASONAL_PLACES = [NAMES.index(name) for name in SEASONAL_NAMES]
 MARKS = (
     "constante",
     "eigen_fout",
@@ -88,7 +95,7 @@ def spread(evidence: Evidence, weight: Floats, learned: Learned) -> Spread:
     """Place and width: exp(learned . marks), and apart from that the learned part of how far the last month is out of
     line (`excess`); independent errors, so the root of the sum of their squares."""
     place, mark = marks(evidence, weight)
-    usual = np.exp(np.clip(mark @ learned.width, np.log(0.0005), np.log(2.0)))
+    usual = np.exp(np.clip(times(mark, learned.width), np.log(0.0005), np.log(2.0)))
     last, beyond = excess(evidence, weight)
     width = np.hypot(usual, learned.surprise * beyond)
     return Spread(place, width, last, width / usual)

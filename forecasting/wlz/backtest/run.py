@@ -26,7 +26,7 @@ from forecasting.schatting.toets.scores import (
 from forecasting.uitkomsten import bewaren
 from forecasting.wlz import vooruitblik
 from forecasting.wlz.distance import beschikbaar_cent
-from forecasting.wlz.outlook import Outlook, SectorOutlook
+from forecasting.wlz.outlook import Outlook, SectorOutlook, letterlijk
 from forecasting.wlz.peil import NIETS_GELADEN
 from forecasting.wlz.schatting import bewaard
 from forecasting.wlz.schatting.run import expected, laatste_levering, peildata
@@ -160,7 +160,10 @@ def _kansen(s: SectorOutlook, echt: float) -> list[Rij]:
     return [
         {"methode": methode, "lijn": float(lijn), "kans": kans, "boven": boven}
         for methode, kans in (
-            (BELEIDSREGEL, float(bool(s.zonder.boven_drempel))),
+            (
+                BELEIDSREGEL,
+                float(bool(letterlijk(s).boven_drempel)),
+            ),
             (SCHATTING, s.verwacht.zonder.boven_drempel),
         )
     ]

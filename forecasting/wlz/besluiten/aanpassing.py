@@ -36,17 +36,21 @@ def goedgekeurd_per_plaats(verloop: pd.DataFrame, laatste_maand: date) -> dict[P
 
 
 def melding_per_maand(vanaf_maand: date, bedrag_per_maand_cent: int, laatste_maand: date) -> dict[date, int]:
-    """What an accepted melding adds: its amount in each month after L from its own month on.
+    """What an accepted melding adds: its amount in each month from its own month on, while that lies after L.
 
-    Up to L the change is in the claims.
+    Once its month is L or earlier the change is in the approved production of L, which R3.2 carries to the rest of the
+    year: it adds nothing any more.
 
     Bron: regel R3.7.
 
-    >>> melding_per_maand(date(2026, 9, 1), -500, date(2026, 10, 1))
+    >>> melding_per_maand(date(2026, 11, 1), -500, date(2026, 9, 1))
     {datetime.date(2026, 11, 1): -500, datetime.date(2026, 12, 1): -500}
+    >>> melding_per_maand(date(2026, 9, 1), -500, date(2026, 9, 1))
+    {}
     """
-    months = maanden(laatste_maand.year)
-    return {maand: bedrag_per_maand_cent for maand in months if maand > laatste_maand and maand >= vanaf_maand}
+    if vanaf_maand <= laatste_maand:
+        return {}
+    return {maand: bedrag_per_maand_cent for maand in maanden(laatste_maand.year) if maand >= vanaf_maand}
 
 
 def over_de_rest(bedrag_cent: int, laatste_maand: date) -> dict[date, int]:
@@ -63,23 +67,26 @@ def aanpassingen(
     laatste_maand: date,
     correcties: Mapping[tuple[str, Sector], Correctie],
     uzovis: Collection[str],
+    nieuw: Collection[str],
 ) -> tuple[Aanpassing, ...]:
     """What the decisions that count do to E, one row per decision and region, in order of number.
 
     An accepted trend (R3.4) and melding (R3.7) add to the rest of the year; an accepted estimate makes E of a new
-    provider what was estimated, and then trend and melding of that provider do not count beside it (R3.6). A refused
-    agreement inclusief behandeling brings the correction in (R3.5). All concern regular production. When L is December
-    nothing is left to change. Regions that are not among `uzovis` are left out.
+    provider (`nieuw`: their AGB codes) what was estimated, and then trend and melding of that provider do not count
+    beside it; of a provider that is not or no longer new it does not count (R3.6). A refused agreement inclusief
+    behandeling brings the correction in (R3.5). All concern regular production. When L is December nothing is left to
+    change. Regions that are not among `uzovis` are left out.
     """
     if laatste_maand.month == 12:
         return ()
     counted = list(besluiten)
     rest, known = rest_per_plaats(verloop), goedgekeurd_per_plaats(verloop, laatste_maand)
     geaccepteerd = [b for b in counted if b.geaccepteerd]
-    estimated = {_plaats(b) for b in geaccepteerd if b.soort is BesluitSoort.RAMING}
+    estimated = {_plaats(b) for b in geaccepteerd if b.soort is BesluitSoort.RAMING and b.agb in nieuw}
     found = []
     for besluit in geaccepteerd:
-        if besluit.uzovi is None or besluit.uzovi not in uzovis:
+        of_another = besluit.soort is BesluitSoort.RAMING and besluit.agb not in nieuw  # `signalen.uitgewerkt` says it
+        if besluit.uzovi is None or besluit.uzovi not in uzovis or of_another:
             continue
         place = _plaats(besluit)
         per_month: dict[date, int] = {}

@@ -10,15 +10,21 @@ import pandas as pd
 
 from config.codes import regio, regios
 from config.policy import policy
-from config.words import TIJDSEENHEID_ETMAAL, BesluitSoort, Groep, Sector, Site
+from config.words import SECTOREN, TIJDSEENHEID_ETMAAL, BesluitSoort, Groep, Sector, Site
 from forecasting.wlz.besluiten.aanpassing import (
     aanpassingen,
     goedgekeurd_per_plaats,
     melding_per_maand,
     rest_per_plaats,
 )
-from forecasting.wlz.besluiten.behandeling import Correctie, Verblijfsdagen, correctie
-from forecasting.wlz.besluiten.trend import dagbedrag_cent, trend, trend_per_maand
+from forecasting.wlz.besluiten.behandeling import (
+    Correctie,
+    Verblijfsdagen,
+    correctie,
+    koppelrijen,
+    verblijfsdagen,
+)
+from forecasting.wlz.besluiten.trend import dagbedrag_cent, trend, trend_per_maand, venster
 from forecasting.wlz.besluiten.voorstellen import (
     Maatwerk,
     Melding,
@@ -30,6 +36,7 @@ from forecasting.wlz.besluiten.voorstellen import (
     laatste_besluiten,
     naar_effect,
 )
+from forecasting.wlz.crisis.prijs import dagprijzen, dagtarieven
 from forecasting.wlz.crisis.run import crisis
 from forecasting.wlz.outlook import Aanpassing
 from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
@@ -39,8 +46,6 @@ from loaders.grootboek.besluiten import Besluit, besluiten, geldend
 from loaders.grootboek.lezer import Inzage
 from loaders.tijd.kalender import einde_maand, maanden_terug
 from loaders.tijd.workdays import dagen, kalenderdagen, maanden
-
-VERBLIJF = ("ZZP", "VPT")
 
 
 def voorstellen(blik: Inzage, jaar: int, peildatum: date, site: Site) -> Voorstellen:
@@ -83,7 +88,8 @@ def aanpassingen_van(
         return ()
     refused = any(b.soort is BesluitSoort.BEHANDELING and not b.geaccepteerd for b in genomen)
     correcties = behandelcorrecties(blik, asked, stand(asked), genomen) if refused else {}
-    return aanpassingen(genomen, verloop, asked.laatste_maand, correcties, uzovis)
+    nieuw = nieuwe_aanbieders(blik, asked.jaar, asked.peildatum)
+    return aanpassingen(genomen, verloop, asked.laatste_maand, correcties, uzovis, nieuw)
 
 
 def behandelcorrecties(
@@ -105,9 +111,9 @@ def behandelcorrecties(
             agreed[str(besluit.agb), Sector(str(besluit.sector))] = Fraction(1 if share is None else str(share))
     if not agreed:
         return {}
-    found = {}
+    found, spreiding = {}, str(asked.beleid("lezing_behandeling_spreiding").waarde)
     for place, stays in _verblijfsdagen(blik, asked, productie).items():
-        if place in agreed and (counted := correctie(stays, agreed[place])) is not None:
+        if place in agreed and (counted := correctie(stays, agreed[place], spreiding)) is not None:
             found[place] = counted
     return found
 
@@ -117,60 +123,42 @@ def _verblijfsdagen(
 ) -> dict[tuple[str, Sector], list[Verblijfsdagen]]:
     """Expected days of stay over the year per provider and sector: known up to L, those of L by day after it (R3.2).
 
-    Of a prestatie the row of the koppeltabel that holds in L counts; where it ended before, the last one of the year.
+    Of a prestatie the row of the koppeltabel that holds in the month counts; where it ended before, its last one of the
+    year: days at the price of their own period.
     """
-    begin, einde = date(asked.jaar, 1, 1), einde_maand(asked.laatste_maand)
-    valid = [
+    months = maanden(asked.jaar)
+    rows = [
         row
         for row in sorted(blik.rijen("koppeltabel"), key=lambda r: r["geldig_van"])
-        if row["geldig_van"] <= einde and (row["geldig_tot"] or date.max) >= begin
+        if row["geldig_van"] <= einde_maand(months[-1]) and (row["geldig_tot"] or date.max) >= months[0]
     ]
-    newest = {row["prestatiecode"]: row for row in valid}
-    codes = {c: r for c, r in newest.items() if r["leveringsvorm"] in VERBLIJF and r["laag_zorgprofiel"] != "ja"}
-    by_start = sorted(codes.values(), key=lambda r: r["geldig_van"])
-    exclusive = {_profiel(r): r["tarief_cent"] for r in by_start if r["behandeling"] != "inclusief"}
+    by_month = {m: koppelrijen(rows, m) for m in months}
     days = productie[
         (productie["groep"] == Groep.REGULIER)
         & (productie["tijdseenheid"] == TIJDSEENHEID_ETMAAL)
-        & productie["prestatiecode"].isin(codes)
-        & productie["zorgmaand"].between(pd.Timestamp(asked.jaar, 1, 1), pd.Timestamp(asked.laatste_maand))
+        & productie["zorgmaand"].between(pd.Timestamp(months[0]), pd.Timestamp(asked.laatste_maand))
     ]
-    in_l = days["zorgmaand"] == pd.Timestamp(asked.laatste_maand)
-    per = ["aanbieder", "sector", "uzovi", "prestatiecode"]
-    summed = days.assign(l=days["aantal_toegekend"].where(in_l, 0)).groupby(per, as_index=False)[
-        ["aantal_toegekend", "l"]
-    ].sum()  # fmt: skip
-    left = sum(kalenderdagen(m) for m in maanden(asked.jaar) if m > asked.laatste_maand)
+    per = ["aanbieder", "sector", "uzovi", "prestatiecode", "zorgmaand"]
+    summed = days.groupby(per, as_index=False)["aantal_toegekend"].sum()
+    in_l = kalenderdagen(asked.laatste_maand)
     found: dict[tuple[str, Sector], list[Verblijfsdagen]] = {}
-    for agb, sector, uzovi, code, known, last in summed.itertuples(index=False):
-        row = codes[code]
-        tariffs = row["tarief_cent"], exclusive.get(_profiel(row))
-        found.setdefault((agb, Sector(sector)), []).append(
-            Verblijfsdagen(
-                uzovi=uzovi,
-                prestatiecode=code,
-                inclusief=row["behandeling"] == "inclusief",
-                dagen=int(known) + Fraction(int(last) * left, kalenderdagen(asked.laatste_maand)),
-                verschil_cent=None if None in tariffs else tariffs[0] - tariffs[1],
-            )
-        )
+    for agb, sector, uzovi, code, zorgmaand, known in summed.itertuples(index=False):
+        parts = {zorgmaand.date(): Fraction(int(known))}
+        if zorgmaand.date() == asked.laatste_maand:
+            parts |= {m: Fraction(int(known) * kalenderdagen(m), in_l) for m in months if m > asked.laatste_maand}
+        for maand, aantal in parts.items():
+            stay = verblijfsdagen(by_month[maand], uzovi, code, aantal)
+            if stay is not None:
+                found.setdefault((agb, Sector(sector)), []).append(stay)
     return found
 
 
-def _profiel(row: Mapping[str, Any]) -> tuple[object, ...]:
-    return row["sector"], row["leveringsvorm"], row["zorgprofiel"]
-
-
 def _trends(productie: pd.DataFrame, asked: Peil, rest: Mapping[Plaats, Mapping[date, int]]) -> list[Voorstel]:
-    """R3.4: on the daily amounts of the last months up to L, from the provider's first month with production.
-
-    **Lezing**: the months of the year of L, for new tariffs on 1 January are no trend; more only to have the fewest.
-    """
+    """R3.4: on the daily amounts of the last months up to L, from the provider's first month with production."""
     minimum = asked.beleid("lezing_trend_maanden_minstens").geheel
     maximum = asked.beleid("lezing_trend_maanden_hoogstens").geheel
     p_grens = asked.beleid("lezing_trend_p_waarde").fractie
-    length = max(minimum, min(maximum, asked.laatste_maand.month))
-    months = [maanden_terug(asked.laatste_maand, n) for n in range(length - 1, -1, -1)]
+    months = venster(asked.laatste_maand, minimum, maximum, str(asked.beleid("lezing_trend_venster").waarde))
     window = productie[(productie["groep"] == Groep.REGULIER) & productie["zorgmaand"].isin(pd.to_datetime(months))]
     per = ["aanbieder", "uzovi", "sector", "zorgmaand", "tijdseenheid"]
     amounts: dict[Plaats, dict[date, dict[str, int]]] = {}
@@ -242,14 +230,8 @@ def _behandeling(correcties: Mapping[tuple[str, Sector], Correctie], uzovi: Sequ
 
 def _crisisplekken(blik: Inzage, asked: Peil, productie: pd.DataFrame, uzovi: Sequence[str]) -> list[Voorstel]:
     """R5.2: fewer places, and what that is over a year at the mean price of the provider's crisis days."""
-    claims = productie[(productie["groep"] == Groep.CRISIS) & (productie["aantal_toegekend"] > 0)]
-    per = ["aanbieder", "uzovi", "sector"]
-    price = {
-        (agb, region, Sector(s)): Fraction(int(cent), int(n))
-        for agb, region, s, cent, n in claims.groupby(per, as_index=False)[["goedgekeurd_cent", "aantal_toegekend"]]
-        .sum()
-        .itertuples(index=False)
-    }
+    koppeltabel = blik.rijen("koppeltabel")
+    price = dagprijzen(productie, {sector: dagtarieven(koppeltabel, sector) for sector in SECTOREN})
     year = sum(map(kalenderdagen, maanden(asked.jaar)))
     found = []
     for s in crisis(blik, asked.jaar, asked.peildatum).afspraken:

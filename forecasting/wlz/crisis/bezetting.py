@@ -9,7 +9,7 @@ from math import floor
 from config.words import Sector
 from forecasting.wlz.outlook import CrisisStand
 from loaders.tijd.kalender import einde_maand
-from loaders.tijd.workdays import maanden
+from loaders.tijd.workdays import kalenderdagen, maanden
 
 GEEN_BEZETTING = {
     Sector.GZ: "De bezetting in de GZ volgt uit de registratie van de crisisregisseurs; op deze peildatum was er geen "
@@ -19,17 +19,42 @@ GEEN_BEZETTING = {
 """R5.1: why no occupancy is computed."""
 
 
+NOG_NIET_BEGONNEN = (
+    "Niet te beoordelen: in de laatste gedeclareerde maand waren er geen plekken afgesproken en daarna wel. "
+    "De afgesproken plekken blijven staan."
+)
+NIETS_IN_L = (
+    "Niet te beoordelen: van deze aanbieder is over de laatste gedeclareerde maand nog niets goedgekeurd. "
+    "De afgesproken plekken blijven staan."
+)
+"""R5.2: why there is no ground for a judgement on the year."""
+
+
 @dataclass(frozen=True)
 class Afspraak:
-    """Places agreed for a period of one year, both days included."""
+    """Places agreed for a period of one year, both days included; `zwaarte` (GZ) is licht, midden or zwaar, empty where
+    none was agreed."""
 
     plekken: int
     vanaf: date
     tot: date
+    zwaarte: str = ""
 
     def dagen(self, van: date, tot: date) -> int:
         """Days of the agreement within `van`..`tot`."""
         return max(0, (min(self.tot, tot) - max(self.vanaf, van)).days + 1)
+
+
+def gewogen(afspraken: Sequence[Afspraak]) -> list[Afspraak]:
+    """The agreements of one provider, region and sector without those that name no weight beside one of the same days
+    that does: such a row is the older way of writing the same places.
+
+    >>> jaar = date(2026, 1, 1), date(2026, 12, 31)
+    >>> [a.zwaarte for a in gewogen([Afspraak(2, *jaar), Afspraak(1, *jaar, "licht"), Afspraak(1, *jaar, "zwaar")])]
+    ['licht', 'zwaar']
+    """
+    weighted = [a for a in afspraken if a.zwaarte]
+    return [a for a in afspraken if a.zwaarte or not any(w.dagen(a.vanaf, a.tot) for w in weighted)]
 
 
 def beschikbare_dagen(afspraken: Sequence[Afspraak], van: date, tot: date) -> int:
@@ -43,8 +68,38 @@ def beschikbare_dagen(afspraken: Sequence[Afspraak], van: date, tot: date) -> in
     return sum(afspraak.plekken * afspraak.dagen(van, tot) for afspraak in afspraken)
 
 
-def verwachte_dagen(bezet: Mapping[date, int], afspraken: Sequence[Afspraak], laatste_maand: date) -> Fraction:
-    """Crisis days expected over the year: known up to L, and those of L by day over the agreed days that remain.
+def binnen_afspraak(gedeclareerd: Mapping[date, int], afspraken: Sequence[Afspraak]) -> dict[date, int]:
+    """Claimed crisis days (V&V) by month that can have been on an agreed place.
+
+    A month without agreed days has none. Of a month of which a part was agreed the claims do not say which days they
+    are: at most the place days of that part count. In a month that was agreed from begin to end all days count.
+
+    Bron: regel R5.1 ("agreed places x days in the agreed period"), as the registration counts for the GZ.
+
+    >>> one = [Afspraak(1, date(2026, 4, 16), date(2026, 12, 31))]
+    >>> binnen_afspraak({date(2026, 3, 1): 20, date(2026, 4, 1): 20, date(2026, 5, 1): 33}, one)
+    {datetime.date(2026, 4, 1): 15, datetime.date(2026, 5, 1): 33}
+    """
+    found = {}
+    for maand, dagen in gedeclareerd.items():
+        agreed, last = _agreed_days(afspraken, maand), einde_maand(maand)
+        if agreed:
+            found[maand] = dagen if agreed == last.day else min(dagen, beschikbare_dagen(afspraken, maand, last))
+    return found
+
+
+AFGESPROKEN_DAGEN, KALENDERDAGEN = "afgesproken_dagen", "kalenderdagen"
+"""`lezing_crisis_rest`: over which days after L the days of L are continued."""
+
+
+def verwachte_dagen(
+    bezet: Mapping[date, int],
+    afspraken: Sequence[Afspraak],
+    laatste_maand: date,
+    lezing_rest: str = AFGESPROKEN_DAGEN,
+) -> Fraction:
+    """Crisis days expected over the year: known up to L, and those of L by day over the agreed days that remain (or,
+    by the other `lezing_rest`, over all days of the months that remain).
 
     `bezet`: occupied days by zorgmaand. A month without agreed days has nothing to extrapolate from or to.
 
@@ -57,15 +112,20 @@ def verwachte_dagen(bezet: Mapping[date, int], afspraken: Sequence[Afspraak], la
     rest = sum(dagen for maand, dagen in agreed.items() if maand > laatste_maand)
     if not agreed[laatste_maand]:
         return Fraction(known)
+    if lezing_rest == KALENDERDAGEN:
+        rest = sum(kalenderdagen(maand) for maand in months if maand > laatste_maand)
+        return known + Fraction(bezet.get(laatste_maand, 0) * rest, kalenderdagen(laatste_maand))
     return known + Fraction(bezet.get(laatste_maand, 0) * rest, agreed[laatste_maand])
 
 
 def _agreed_days(afspraken: Sequence[Afspraak], maand: date) -> int:
     """Calendar days of the month on which any agreement holds."""
-    last = einde_maand(maand)
-    days = {
-        max(a.vanaf, maand) + timedelta(days=n) for a in afspraken if a.plekken for n in range(a.dagen(maand, last))
-    }
+    return afgesproken_dagen(afspraken, maand, einde_maand(maand))
+
+
+def afgesproken_dagen(afspraken: Sequence[Afspraak], van: date, tot: date) -> int:
+    """Calendar days within `van`..`tot` on which any place was agreed."""
+    days = {max(a.vanaf, van) + timedelta(days=n) for a in afspraken if a.plekken for n in range(a.dagen(van, tot))}
     return len(days)
 
 
@@ -80,7 +140,7 @@ def voorstel_plekken(dagen: Fraction, afspraken: Sequence[Afspraak], drempel_fra
     3
     """
     plekken = plekken_op(afspraken, date.max)
-    days_per_place = sum(a.dagen(date.min, date.max) for a in afspraken if a.plekken)
+    days_per_place = afgesproken_dagen(afspraken, date.min, date.max)
     if not days_per_place or not onder_drempel(
         dagen, beschikbare_dagen(afspraken, date.min, date.max), drempel_fractie
     ):
@@ -99,9 +159,25 @@ def onder_drempel(dagen: Fraction, beschikbaar: int, drempel_fractie: Fraction) 
 
 
 def plekken_op(afspraken: Sequence[Afspraak], dag: date) -> int:
-    """Places agreed on `dag`, or on the last agreed day before it; of the first agreement when all are later."""
-    begun = [a for a in afspraken if a.vanaf <= dag] or [min(afspraken, key=lambda a: a.vanaf)]
-    return max(begun, key=lambda a: a.vanaf).plekken
+    """Places agreed on `dag` (of all weights together), or on the last agreed day before it; on the first day of the
+    first agreement when all are later.
+
+    >>> jul = [Afspraak(1, date(2026, 1, 1), date(2026, 12, 31), "licht"),
+    ...        Afspraak(2, date(2026, 7, 1), date(2026, 9, 30), "zwaar")]
+    >>> [plekken_op(jul, date(2026, m, 1)) for m in (6, 7, 12)]
+    [1, 3, 1]
+    """
+    begun = [a for a in afspraken if a.vanaf <= dag]
+    on = min(dag, max(a.tot for a in begun)) if begun else min(a.vanaf for a in afspraken)
+    return sum(a.plekken for a in afspraken if a.vanaf <= on <= a.tot)
+
+
+def geen_grond(afspraken: Sequence[Afspraak], laatste_maand: date, *, produceert_in_l: bool) -> str | None:
+    """Why the months after L cannot be judged by L (R5.2); None where they can, or nothing was agreed after it."""
+    begin, einde = einde_maand(laatste_maand) + timedelta(days=1), date(laatste_maand.year, 12, 31)
+    if not _agreed_days(afspraken, laatste_maand):
+        return NOG_NIET_BEGONNEN if afgesproken_dagen(afspraken, begin, einde) else None
+    return None if produceert_in_l else NIETS_IN_L
 
 
 def crisis_stand(
@@ -113,12 +189,17 @@ def crisis_stand(
     bezet: Mapping[date, int] | None,
     laatste_maand: date,
     drempel_fractie: Fraction,
+    *,
+    produceert_in_l: bool = True,
+    lezing_rest: str = AFGESPROKEN_DAGEN,
 ) -> CrisisStand:
     """Occupancy to date and expected, and the proposal, of one provider in one region and sector (R5.1, R5.2).
 
-    `bezet`: occupied days by zorgmaand: in the V&V from lines granted in full, in the GZ from the registration
-    (`crisis.registratie`), None while no registration is known. Where none are computed the figures about days are
-    None and the reason is given.
+    `bezet`: occupied days by zorgmaand: in the V&V from lines granted in full (`binnen_afspraak`), in the GZ from the
+    registration (`crisis.registratie`), None while no registration is known. `produceert_in_l`: anything of the
+    provider was approved over L, or (GZ) registered since. Where none are computed the figures about days are None and
+    the reason is given. Where the year rests on a month that says nothing (no place was agreed in L and later on there
+    are; nothing of the provider is approved yet over L) what is expected, the verdict and the proposal are None.
     """
     eerste, laatste = date(laatste_maand.year, 1, 1), date(laatste_maand.year, 12, 31)
     einde_l = einde_maand(laatste_maand)
@@ -128,7 +209,14 @@ def crisis_stand(
     dagen = sum(aantal for maand, aantal in bezet.items() if eerste <= maand <= laatste_maand)
     beschikbaar = beschikbare_dagen(afspraken, eerste, einde_l)
     beschikbaar_jaar = beschikbare_dagen(afspraken, eerste, laatste)
-    verwacht = verwachte_dagen(bezet, afspraken, laatste_maand)
+    reden = geen_grond(afspraken, laatste_maand, produceert_in_l=produceert_in_l)
+    if reden:
+        return CrisisStand(
+            agb, naam, uzovi, sector, plekken, dagen, beschikbaar,
+            bezetting_fractie(dagen, beschikbaar) if beschikbaar else None,
+            beschikbare_dagen_jaar=beschikbaar_jaar, reden=reden,
+        )  # fmt: skip
+    verwacht = verwachte_dagen(bezet, afspraken, laatste_maand, lezing_rest)
     return CrisisStand(
         agb=agb,
         naam=naam,

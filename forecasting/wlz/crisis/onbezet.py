@@ -1,7 +1,7 @@
 """R5.4: paid unoccupied crisis days count in production."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -14,17 +14,34 @@ PRESTATIE = "onbezet"
 
 @dataclass(frozen=True)
 class Onbezet:
-    """A row of `crisis_onbezet` as known on the peildatum: days paid for, not occupied."""
+    """A row of `crisis_onbezet` as known on the peildatum: days paid for, not occupied.
+
+    `toegekend_cent`: what was granted of claims of the same provider, region and month; it counts there already.
+    `is_gedeclareerd`: they were claimed, whatever became of it.
+    """
 
     agb: str
     uzovi: str
     zorgmaand: date
     dagen: int
     tarief_cent: int
+    toegekend_cent: int = 0
+    is_gedeclareerd: bool = False
 
     @property
     def bedrag_cent(self) -> int:
         return self.dagen * self.tarief_cent
+
+    @property
+    def telt_cent(self) -> int:
+        """What of the row counts: all that was paid beyond what the claims hold."""
+        return max(0, self.bedrag_cent - self.toegekend_cent)
+
+    @property
+    def telt_dagen(self) -> int:
+        """Its days in proportion, half a day up."""
+        bedrag = self.bedrag_cent
+        return (2 * self.dagen * self.telt_cent + bedrag) // (2 * bedrag) if self.toegekend_cent else self.dagen
 
 
 def sector_van(afgesproken: Iterable[Sector], hoofdsector: Sector | None) -> Sector:
@@ -38,11 +55,27 @@ def sector_van(afgesproken: Iterable[Sector], hoofdsector: Sector | None) -> Sec
     return found.pop() if len(found) == 1 else hoofdsector or Sector.ONBEKEND
 
 
-def al_gedeclareerd(rijen: Iterable[Onbezet], stand: pd.DataFrame) -> list[Onbezet]:
-    """Rows whose month also has unoccupied days in the claims: counting both would pay them twice."""
-    claims = stand.loc[stand["groep"] == Groep.CRISIS_ONBEZET, ["aanbieder", "uzovi", "zorgmaand"]]
-    claimed = {(agb, uzovi, maand.date()) for agb, uzovi, maand in claims.itertuples(index=False)}
-    return [rij for rij in rijen if (rij.agb, rij.uzovi, rij.zorgmaand) in claimed]
+def naast_declaraties(rijen: Iterable[Onbezet], stand: pd.DataFrame) -> list[Onbezet]:
+    """The rows, each with what the claims of its month hold: what was granted there counts there, once, and what was
+    refused (or is not answered yet) leaves the paid days of the table counting.
+
+    `stand`: `productie.stand_op`.
+
+    Bron: regels R5.4 and R1.4.
+    """
+    claims = stand[stand["groep"] == Groep.CRISIS_ONBEZET]
+    per_month = claims.groupby(["aanbieder", "uzovi", "zorgmaand"], as_index=False)["goedgekeurd_cent"].sum()
+    granted = {(agb, uzovi, maand.date()): int(cent) for agb, uzovi, maand, cent in per_month.itertuples(index=False)}
+    found = []
+    for rij in rijen:
+        place = rij.agb, rij.uzovi, rij.zorgmaand
+        if place not in granted:
+            found.append(rij)
+            continue
+        mine = min(rij.bedrag_cent, max(0, granted[place]))
+        granted[place] -= mine
+        found.append(replace(rij, toegekend_cent=mine, is_gedeclareerd=True))
+    return found
 
 
 def als_productie(rijen: Sequence[Onbezet], sector: Callable[[Onbezet], Sector]) -> pd.DataFrame:
@@ -62,8 +95,8 @@ def als_productie(rijen: Sequence[Onbezet], sector: Callable[[Onbezet], Sector])
             "prestatiecode": PRESTATIE,
             "tijdseenheid": TIJDSEENHEID_ETMAAL,
             "zorgmaand": pd.to_datetime([rij.zorgmaand for rij in rijen]),
-            "goedgekeurd_cent": pd.Series([rij.bedrag_cent for rij in rijen], dtype="int64"),
+            "goedgekeurd_cent": pd.Series([rij.telt_cent for rij in rijen], dtype="int64"),
             "in_behandeling_cent": pd.Series([0] * len(rijen), dtype="int64"),
-            "aantal_toegekend": pd.Series([rij.dagen for rij in rijen], dtype="int64"),
+            "aantal_toegekend": pd.Series([rij.telt_dagen for rij in rijen], dtype="int64"),
         }
     )

@@ -70,12 +70,15 @@ class Registratie:
     per_zwaarte: tuple[tuple[str, int], ...]
 
 
-def registratie(verblijven: Iterable[Verblijf], afspraken: Sequence[Afspraak], van: date, tot: date) -> Registratie:
+def registratie(
+    verblijven: Iterable[Verblijf], afspraken: Sequence[Afspraak], van: date, tot: date, *, hooguit_plekken: bool = True
+) -> Registratie:
     """Count days from `van` to `tot`, both included; per weight only in the year of `tot`.
 
     A stay counts from its first day to the day before leaving, an open one through `tot`; one that ends before it
     begins counts no day. Stays may overlap. More stays than places do not make a place more than occupied
-    (**lezing**: the policy asks whether "de crisisplek" is occupied, par. 10.5), and a day without agreement has none.
+    (`hooguit_plekken`, **lezing** `lezing_crisis_gz_boven_plekken`: the policy asks whether "de crisisplek" is
+    occupied, par. 10.5), and a day without agreement has none.
 
     Bron: regel R5.1.
     """
@@ -92,6 +95,6 @@ def registratie(verblijven: Iterable[Verblijf], afspraken: Sequence[Afspraak], v
     stays: Counter[date] = Counter()
     for day, present in per_day.items():
         places = sum(a.plekken for a in afspraken if a.vanaf <= day <= a.tot)
-        bezet[day.replace(day=1)] += min(present, places)
+        bezet[day.replace(day=1)] += min(present, places) if hooguit_plekken else present * bool(places)
         stays[day.replace(day=1)] += present
     return Registratie(dict(bezet), dict(stays), tuple((z, weights[z]) for z in ("licht", "midden", "zwaar")))

@@ -12,8 +12,15 @@ from config.codes import regio
 from config.words import BesluitSoort, Groep, Sector
 from forecasting.wlz.crisis import signalen
 from forecasting.wlz.crisis.bandbreedte import MAANDEN_JAAR, Maand, Trekking, jaarbandbreedte, volgend_jaar
-from forecasting.wlz.crisis.bezetting import Afspraak, beschikbare_dagen, crisis_stand, plekken_op
-from forecasting.wlz.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, sector_van
+from forecasting.wlz.crisis.bezetting import (
+    Afspraak,
+    beschikbare_dagen,
+    binnen_afspraak,
+    crisis_stand,
+    gewogen,
+    plekken_op,
+)
+from forecasting.wlz.crisis.onbezet import Onbezet, als_productie, naast_declaraties, sector_van
 from forecasting.wlz.crisis.registratie import Registratie, Verblijf, bekend, registratie
 from forecasting.wlz.outlook import CrisisOutlook, CrisisStand, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
@@ -33,14 +40,19 @@ class _Lezingen:
     historie_maanden: int
     kans_dit_jaar: Fraction
     kans_volgend_jaar: Fraction
+    rest: str
+    boven_plekken: str
+    afgelopen_jaar: str
 
 
 @dataclass(frozen=True)
 class _Bron:
-    """Occupied days by month of one provider, region and sector; in the GZ what was registered (None: not known)."""
+    """Occupied days by month of one provider, region and sector (None: not known), and all days that were asked for:
+    claimed (V&V) or registered (GZ), also above or outside the agreed places."""
 
     afspraken: Sequence[Afspraak]
     bezet: Mapping[date, int] | None
+    vraag: Mapping[date, int] | None = None
     geregistreerd: Registratie | None = None
 
 
@@ -60,8 +72,11 @@ def crisis(
     lezingen = _lezingen(asked)
     vanaf = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, lezingen.historie_maanden - 1))
     agreed = afspraken(blik, {jaar})
+    last_year = afspraken(blik, {jaar - 1}).keys()
     all_years = afspraken(blik, range(vanaf.year, jaar + 1))
-    claims = _crisisdagen(stand(asked, vanaf=vanaf))
+    productie = stand(asked, vanaf=vanaf)
+    claims = _crisisdagen(productie)
+    in_l = _produceert(productie, asked.laatste_maand)
     stays = _verblijven(blik, peildatum)
     besluiten = tellende(blik, jaar, peildatum) if genomen is None else genomen
     besloten = {b.plaats: b for b in besluiten if b.soort is BesluitSoort.CRISIS}
@@ -69,13 +84,17 @@ def crisis(
     naam = names(blik)
     found, seen = [], []
     for place, this_year in sorted(agreed.items()):
-        bron = _bron(place, all_years[place], claims, stays, vanaf, asked)
+        bron = _bron(place, all_years[place], claims, stays, vanaf, asked, lezingen)
         plain = crisis_stand(
             place[0], naam.get(place[0]), place[1], place[2], this_year, bron.bezet, asked.laatste_maand,
-            lezingen.drempel_fractie,
+            lezingen.drempel_fractie, produceert_in_l=place[2] is Sector.GZ or place[:2] in in_l,
+            lezing_rest=lezingen.rest,
         )  # fmt: skip
         found.append(_aangevuld(plain, this_year, bron, asked, lezingen, besloten.get(place)))
-        seen += signalen.van_afspraak(found[-1], bron.bezet, this_year, bron.geregistreerd, asked.laatste_maand)
+        seen += signalen.over_de_afspraak(found[-1], this_year, jaar, last_year)
+        seen += signalen.van_afspraak(
+            found[-1], bron.bezet, bron.vraag or {}, this_year, bron.geregistreerd, asked.laatste_maand
+        )
     return CrisisOutlook(
         jaar=jaar,
         herkomst=asked.herkomst(sorted(s.besluit for s in found if s.besluit)),
@@ -118,10 +137,11 @@ def onbezette_productie(
         return sector_van(places, Sector(own) if own else None)
 
     known = here(known_rows(blik, "crisis_onbezet", asked.peildatum))
-    doubled = al_gedeclareerd(known, claims)
-    counted = [rij for rij in known if rij not in doubled]
+    beside = naast_declaraties(known, claims)
     everything = here(blik.rijen("crisis_onbezet"))
-    return als_productie(counted, sector), signalen.onbezet(everything, known, doubled, asked.laatste_maand)
+    counted = [rij for rij in beside if rij.telt_cent]
+    said = signalen.onbezet(everything, beside, asked.laatste_maand)
+    return als_productie(counted, sector), [*said, *signalen.te_veel_onbezet(counted, agreed)]
 
 
 def _lezingen(asked: Peil) -> _Lezingen:
@@ -132,6 +152,9 @@ def _lezingen(asked: Peil) -> _Lezingen:
         historie_maanden=asked.beleid("lezing_crisis_historie_maanden").geheel,
         kans_dit_jaar=asked.beleid("lezing_crisis_bandbreedte").fractie,
         kans_volgend_jaar=asked.beleid("lezing_crisis_interval").fractie,
+        rest=str(asked.beleid("lezing_crisis_rest").waarde),
+        boven_plekken=str(asked.beleid("lezing_crisis_gz_boven_plekken").waarde),
+        afgelopen_jaar=str(asked.beleid("lezing_crisis_afgelopen_jaar").waarde),
     )
 
 
@@ -140,8 +163,8 @@ def afspraken(blik: Inzage, jaren: Container[int]) -> dict[Plaats, list[Afspraak
     agreed: dict[Plaats, list[Afspraak]] = {}
     for row in jaarrijen(blik, "crisisafspraken", jaren):
         place = (row["agb"], row["uzovi"], row["sector"])
-        agreed.setdefault(place, []).append(Afspraak(row["plekken"], row["vanaf"], row["tot"]))
-    return agreed
+        agreed.setdefault(place, []).append(Afspraak(row["plekken"], row["vanaf"], row["tot"], row["zwaarte"] or ""))
+    return {place: gewogen(found) for place, found in agreed.items()}
 
 
 def _crisisdagen(productie: pd.DataFrame) -> dict[Plaats, dict[date, int]]:
@@ -152,6 +175,12 @@ def _crisisdagen(productie: pd.DataFrame) -> dict[Plaats, dict[date, int]]:
     for agb, uzovi, sector, maand, aantal in days.to_numpy().tolist():
         bezet.setdefault((agb, uzovi, Sector(sector)), {})[maand.date()] = aantal
     return bezet
+
+
+def _produceert(productie: pd.DataFrame, laatste_maand: date) -> set[tuple[str, str]]:
+    """Providers and regions of which anything of any kind was approved over L."""
+    in_l = productie[(productie["zorgmaand"] == pd.Timestamp(laatste_maand)) & (productie["goedgekeurd_cent"] != 0)]
+    return set(zip(in_l["aanbieder"], in_l["uzovi"], strict=True))
 
 
 def _verblijven(blik: Inzage, peildatum: date) -> dict[tuple[str, str], tuple[Verblijf, ...]] | None:
@@ -171,13 +200,18 @@ def _bron(
     stays: Mapping[tuple[str, str], Sequence[Verblijf]] | None,
     vanaf: date,
     asked: Peil,
+    lezingen: _Lezingen,
 ) -> _Bron:
     if place[2] is Sector.VV:
-        return _Bron(afspraken, claims.get(place, {}))
+        claimed = claims.get(place, {})
+        return _Bron(afspraken, binnen_afspraak(claimed, afspraken), claimed)
     if place[2] is Sector.GGZ or stays is None:
         return _Bron(afspraken, None)
-    counted = registratie(stays.get(place[:2], ()), afspraken, vanaf, einde_maand(asked.laatste_maand))
-    return _Bron(afspraken, counted.bezet, counted)
+    counted = registratie(
+        stays.get(place[:2], ()), afspraken, vanaf, einde_maand(asked.laatste_maand),
+        hooguit_plekken=lezingen.boven_plekken == "tellen_niet",
+    )  # fmt: skip
+    return _Bron(afspraken, counted.bezet, counted.verblijfsdagen, counted)
 
 
 def _aangevuld(
@@ -188,14 +222,17 @@ def _aangevuld(
     lezingen: _Lezingen,
     besluit: Besluit | None,
 ) -> CrisisStand:
-    """The range of this year, places for next year, registered stays and the decision, beside R5.1 and R5.2."""
+    """The range of this year, places for next year, registered stays and the decision, beside R5.1 and R5.2. Where
+    there is no ground for a judgement on the year there is no range either."""
     if plain.bezette_dagen is None or plain.beschikbare_dagen_jaar is None or bron.bezet is None:
         return plain
     months = [maanden_terug(asked.laatste_maand, n) for n in range(lezingen.historie_maanden - 1, -1, -1)]
     historie = [_maand(bron, maand) for maand in months]
     rest = [date(asked.jaar, m, 1) for m in range(asked.laatste_maand.month + 1, MAANDEN_JAAR + 1)]
-    demand = bron.geregistreerd.verblijfsdagen if bron.geregistreerd else bron.bezet
+    demand = bron.vraag or {}
     last_year = months[-MAANDEN_JAAR:]
+    if lezingen.afgelopen_jaar == "kalenderjaar":
+        last_year = [date(asked.jaar - 1, m, 1) for m in range(1, MAANDEN_JAAR + 1)]
     window = (einde_maand(last_year[-1]) - last_year[0]).days + 1
     said = besluit.waarde.get("plekken") if besluit and besluit.geaccepteerd else None
     return replace(
@@ -204,7 +241,9 @@ def _aangevuld(
         if bron.geregistreerd
         else None,
         per_zwaarte=bron.geregistreerd.per_zwaarte if bron.geregistreerd else (),
-        bandbreedte=jaarbandbreedte(
+        bandbreedte=None
+        if plain.verwachte_dagen is None
+        else jaarbandbreedte(
             historie,
             plain.bezette_dagen,
             [beschikbare_dagen(this_year, maand, einde_maand(maand)) for maand in rest],

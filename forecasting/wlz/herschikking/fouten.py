@@ -1,14 +1,23 @@
 """Open errors of a herschikking: with one of these it can be looked at, but not frozen. And what asks for a look."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from config.words import Groep, Sector
-from forecasting.wlz.herschikking.invoer import Correctie, Crisisplaatsen, Invoer, Verplichting
+from forecasting.wlz.herschikking.invoer import CORRECTIE_IN_SECTOR, Correctie, Crisisplaatsen, Invoer, Verplichting
 from forecasting.wlz.herschikking.uitkomst import Afspraak, Totaal
-from forecasting.wlz.outlook import Signaal
+from forecasting.wlz.outlook import Oordeelsgrond, Signaal
+from forecasting.wlz.plaats import Plaats, RegioSector
 
 FOUTEN = {
     "niets_geladen": "over dit jaar is niets geladen; kies een ander jaar, of laad eerst de declaraties",
+    "peildatum_in_toekomst": "de peildatum ligt na vandaag: wat dan bekend is, weet nog niemand; kies een eerdere dag",
+    "geen_levering": "er is een contracteerruimte, maar over dit jaar is niets ontvangen; laad de declaraties of zet de"
+    " ruimte in de tabel contracteerruimte op 0",
+    "niet_gedeclareerd": "over de laatste maand is nog niets ontvangen; wacht op de declaraties, kies een eerdere"
+    " laatste maand, of leg per aanbieder een raming of melding vast",
+    "niets_goedgekeurd": "over de laatste maand is nog niets goedgekeurd; beoordeel de declaraties, kies een eerdere"
+    " laatste maand, of leg per aanbieder een raming of melding vast",
     "contracteerruimte_ontbreekt": "geen definitieve contracteerruimte bekend; vul de tabel contracteerruimte aan",
     "verplichtingen_boven_ruimte": "de verplichtingen zijn groter dan de contracteerruimte; verlaag ze of vraag ruimte",
     "ruimte_negatief": "verplichtingen en crisiszorg zijn samen groter dan de contracteerruimte; er blijft niets over",
@@ -20,10 +29,14 @@ FOUTEN = {
     "crisistarief_ontbreekt": "er is geen crisistarief bekend; vul tarief_eur in de koppeltabel aan",
     "sector_onbekend": "er is productie zonder sector; vul de koppeltabel of de hoofdsector van de aanbieder aan",
     "correctie_negatief": "een maatwerkcorrectie verhoogt de afspraak; schrijf het bedrag als positief getal",
+    "correctie_boven_opslag": "de maatwerkcorrecties zijn samen hoger dan de tariefsopslag over de productie, en meer"
+    " kan niet worden teruggevorderd; controleer het bedrag of de tabel maatwerkopslag",
     "afspraak_negatief": "de afspraak is lager dan nul; controleer de correcties en de creditregels",
     "registratie_onmogelijk": "een crisisverblijf eindigt voor het begint; herstel crisisregistratie",
 }
 """Every kind of open error: what is the matter and what mends it."""
+ZONDER_GROND = {"peildatum_in_toekomst", "geen_levering", "niet_gedeclareerd", "niets_goedgekeurd"}
+"""The errors of R4.8: there is no ground for a verdict, so none for fixed volumes either."""
 
 
 def fout(soort: str, agb: str | None = None, uzovi: str | None = None, sector: Sector | None = None) -> Signaal:
@@ -37,8 +50,9 @@ def fouten(
     found = [] if afspraken or invoer.productie or invoer.ruimte else [fout("niets_geladen")]
     found += [*invoer.fouten, *_productiefouten(invoer), *_crisisfouten(invoer)]
     found += [fout("contracteerruimte_ontbreekt", None, r.uzovi, r.sector) for r in regios if r.ruimte_cent is None]
-    found += _ruimtefouten(sectoren if invoer.niveau == "site" else regios)
+    found += _ruimtefouten(sectoren if invoer.niveau == "site" else regios, invoer)
     found += [fout("correctie_negatief", c.agb, c.uzovi, c.sector) for c in invoer.correcties if c.bedrag_cent < 0]
+    found += _opslagfouten(invoer)
     found += [fout("afspraak_negatief", *a.basis.plaats) for a in afspraken if (a.afspraak_cent or 0) < 0]
     names = {a.agb: a.naam for a in invoer.aanbieders}
     once = {(f.soort, f.agb, f.uzovi, f.sector): f for f in reversed(found)}
@@ -48,13 +62,34 @@ def fouten(
     )
 
 
-def _ruimtefouten(potten: Iterable[Totaal]) -> list[Signaal]:
+def _ruimtefouten(potten: Iterable[Totaal], invoer: Invoer) -> list[Signaal]:
+    """Commitments, or these and crisis care, above the contracteerruimte. What step 3 took off makes room only where it
+    stays in the sector."""
     found = []
     for pot in potten:
         if pot.ruimte_cent is not None and pot.verplichtingen_cent > pot.ruimte_cent:
             found.append(fout("verplichtingen_boven_ruimte", None, pot.uzovi, pot.sector))
-        elif (pot.over_cent or 0) < 0:
+        elif (pot.over_cent or 0) < (0 if invoer.lezing_correctie == CORRECTIE_IN_SECTOR else pot.correctie_cent):
             found.append(fout("ruimte_negatief", None, pot.uzovi, pot.sector))
+    return found
+
+
+def _opslagfouten(invoer: Invoer) -> list[Signaal]:
+    """Corrections of a provider and sector above its tariefsopslag over all its expected production, where the opslag
+    is known.
+
+    Bron: Inkoopbeleid Wlz Zilveren Kruis 2021-2023: "(een deel van) de tariefsopslag terug te vorderen".
+    """
+    found = []
+    for opslag in invoer.opslagen:
+        place = opslag.agb, opslag.sector
+        taken = sum(c.bedrag_cent for c in invoer.correcties if (c.agb, c.sector) == place)
+        made = sum(
+            p.verwacht_cent for p in invoer.productie if (p.agb, p.sector) == place and p.groep is not Groep.MEERZORG
+        )
+        made += sum(a.bedrag_cent for a in invoer.aanpassingen if (a.agb, a.sector) == place)
+        if taken > max(0, made) * Fraction(opslag.fractie):
+            found.append(fout("correctie_boven_opslag", opslag.agb, None, opslag.sector))
     return found
 
 
@@ -85,6 +120,24 @@ def _crisisfouten(invoer: Invoer) -> list[Signaal]:
             found.append(fout("plekken_zonder_dagen", c.agb, c.uzovi, c.sector))
         if c.tarief_cent is None and c.plekken:
             found.append(fout("crisistarief_ontbreekt", c.agb, c.uzovi, c.sector))
+    return found
+
+
+def zonder_grond(
+    niet_binnen: Mapping[RegioSector, Oordeelsgrond],
+    aanbieders: Mapping[RegioSector, Collection[str]],
+    besloten: Collection[Plaats],
+    *,
+    toekomst: bool,
+) -> list[Signaal]:
+    """R4.8 in a herschikking: a region and sector over whose L nothing is approved, unless staff decided about every
+    provider there; and a peildatum that is still to come."""
+    found = [fout("peildatum_in_toekomst")] if toekomst else []
+    for (uzovi, sector), grond in niet_binnen.items():
+        mine = aanbieders.get((uzovi, sector), ())
+        if sector is Sector.ONBEKEND or (mine and all((agb, uzovi, sector) in besloten for agb in mine)):
+            continue
+        found.append(fout(grond.value, None, uzovi, sector))
     return found
 
 

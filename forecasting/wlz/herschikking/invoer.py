@@ -10,6 +10,10 @@ from pydantic import TypeAdapter
 from config.words import Groep, Sector
 from forecasting.wlz.outlook import Signaal
 
+CORRECTIE_IN_SECTOR, CORRECTIE_BUITEN_K = "in_sector", "buiten_k"
+ALLES, UITZONDERINGEN_HEEL = "alles", "uitzonderingen_heel"
+SAINTE_LAGUE, GROOTSTE_REST = "sainte_lague", "grootste_rest"
+
 
 @dataclass(frozen=True)
 class Productie:
@@ -30,6 +34,8 @@ class Productie:
     goedgekeurd_cent: int
     rest_cent: int
     aantal: int
+    is_inclusief: bool = False
+    """Inclusief behandeling, by the koppeltabel."""
 
     @property
     def verwacht_cent(self) -> int:
@@ -57,11 +63,26 @@ class Verplichting:
 
 
 @dataclass(frozen=True)
+class Plaatsdeel:
+    """Crisis places of one weight (empty: none agreed) in a period of the year with one tariff; None while it is not
+    known. `plaatsdagen`: places times days."""
+
+    vanaf: date
+    tot: date
+    zwaarte: str
+    plekken: int
+    plaatsdagen: int
+    tarief_cent: int | None
+
+
+@dataclass(frozen=True)
 class Crisisplaatsen:
     """Crisis places of one provider, region and sector, as they go into the agreement (step 2).
 
     `plaatsdagen`: places times days of their agreement in the year. `grond` says in a word where the number of places
-    comes from. A tariff that is not known is None.
+    comes from. A tariff that is not known is None; where `delen` (periods and weights) have several, `tarief_cent` is
+    their mean, rounded. `bezet_dagen` and `onbezet_tarief_cent` where days on which nobody is expected have their own
+    tariff (`lezing_onbezet_tarief`).
     """
 
     agb: str
@@ -72,11 +93,30 @@ class Crisisplaatsen:
     plaatsdagen: int
     tarief_cent: int | None
     grond: str
+    delen: tuple[Plaatsdeel, ...] = ()
+    bezet_dagen: int | None = None
+    onbezet_tarief_cent: int | None = None
+
+    @property
+    def vol_cent(self) -> int:
+        """Places x days x tariff, by period and weight; what has no known tariff is an open error and counts 0."""
+        if self.delen:
+            return sum(d.plaatsdagen * (d.tarief_cent or 0) for d in self.delen)
+        return self.plaatsdagen * (self.tarief_cent or 0)
 
     @property
     def bedrag_cent(self) -> int:
-        """Places x days x tariff; 0 while the tariff is not known, which is an open error."""
-        return self.plaatsdagen * (self.tarief_cent or 0)
+        """`vol_cent`; where unoccupied days have their own tariff, expected days at the crisis tariff and the other
+        place days at that one, in whole cents.
+
+        Bron: regel R6, step 2; Inkoopbeleid Wlz Zilveren Kruis 2021-2023, par. 10.5: "Zorgaanbieders ontvangen een
+        vergoeding voor die onbenutte crisisdagen".
+        """
+        if self.onbezet_tarief_cent is None or self.bezet_dagen is None or not self.plaatsdagen:
+            return self.vol_cent
+        empty = self.plaatsdagen - self.bezet_dagen
+        full = self.vol_cent * self.bezet_dagen
+        return (2 * full + self.plaatsdagen) // (2 * self.plaatsdagen) + empty * self.onbezet_tarief_cent
 
 
 @dataclass(frozen=True)
@@ -91,11 +131,22 @@ class Correctie:
 
 
 @dataclass(frozen=True)
+class Opslag:
+    """The tariefsopslag of a maatwerkafspraak, as a fraction of the tariff in text: the most that step 3 can take
+    back."""
+
+    agb: str
+    sector: Sector
+    fractie: str
+
+
+@dataclass(frozen=True)
 class Aanpassing:
     """What staff decided about the expected production of step 4, as a difference with R3.2 (R3.4-R3.7).
 
     `soort`: trend, melding, raming or behandeling; `besluit` is its number in the register where it is in E of the
-    outlook too, 0 where the policy corrects in the herschikking only (R3.5).
+    outlook too, 0 where the policy corrects in the herschikking only (R3.5). `per_maand`: its amount in each month
+    after L, where it lies there only; they add up to `bedrag_cent`.
     """
 
     agb: str
@@ -105,6 +156,7 @@ class Aanpassing:
     bedrag_cent: int
     besluit: int
     reden: str
+    per_maand: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +196,14 @@ class Invoer:
     in_gebruik: tuple[tuple[str, Sector], ...] = ()
     """Regions and sectors with production, pending included: their contracteerruimte must be known (R4.1). Empty in
     what was frozen before this was kept."""
+    opslagen: tuple[Opslag, ...] = ()
+    lezing_correctie: str = CORRECTIE_IN_SECTOR
+    """`lezing_herschikking_correctie`: what step 3 takes off is (or is not) there for step 4 again. This and the next
+    are what held before they were kept."""
+    lezing_afronding: str = SAINTE_LAGUE
+    """`lezing_herschikking_afronding`: how step 5 comes to whole cents."""
+    lezing_vaste_volumes: str = ALLES
+    """`lezing_vaste_volumes_grondslag`: what the percentage of a fixed volume is taken of (R4.5)."""
 
 
 _INVOER = TypeAdapter(Invoer)

@@ -10,12 +10,13 @@ from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
+from forecasting.wlz.herschikking.fouten import ZONDER_GROND
 from forecasting.wlz.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
-from forecasting.wlz.herschikking.stappen import herschikking
+from forecasting.wlz.herschikking.stappen import herschikking, site_van
 from forecasting.wlz.herschikking.uitkomst import Herschikking, uitkomst_hash
 from forecasting.wlz.herschikking.verschil import Verschil, verschillen
 from forecasting.wlz.herschikking.verzamelen import verzamel
-from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume, sector_volumes
+from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume, beletsel, sector_volumes
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek import herschikkingen
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
@@ -105,14 +106,21 @@ def fixeer(
 ) -> int:
     """Record the decision of a person to turn a sector into fixed volumes, with the amounts (R4.3, R4.5).
 
-    Returns the number of the decision. Raises OngeldigeInvoer when the outlook of that day is not above the line.
+    Returns the number of the decision. Raises OngeldigeInvoer when the outlook of that day is not above the line, or
+    the volumes cannot be fixed (`volumes.beletsel`).
     """
     with inzage(settings) as blik:
-        found = [v for v in volumes(blik, jaar, peildatum)[0] if (v.site, v.sector) == (site, sector)]
+        everything, invoer = volumes(blik, jaar, peildatum)
+    found = [v for v in everything if (v.site, v.sector) == (site, sector)]
+    for f in invoer.fouten:
+        if f.soort in ZONDER_GROND and f.sector in {None, sector} and (f.uzovi is None or site_van(f.uzovi) is site):
+            raise OngeldigeInvoer(f"{sector.value} is niet vast te zetten: {f.tekst}.")
     if not found or not found[0].boven_drempel:
         raise OngeldigeInvoer(
             f"{sector.value} is op {peildatum:%d-%m-%Y} niet boven de drempel; vaste volumes zijn dan niet aan de orde."
         )
+    if why := beletsel(found[0]):
+        raise OngeldigeInvoer(f"De volumes van {sector.value} kunnen nog niet worden vastgelegd: {why}.")
     besluit = {
         "soort": BesluitSoort.VASTE_VOLUMES, "uitkomst": Uitkomst.ACCEPTEREN, "jaar": jaar, "agb": None,
         "uzovi": None, "sector": sector, "vanaf": dag_in_nederland(nu), "door": door, "reden": reden,

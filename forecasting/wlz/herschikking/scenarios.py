@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from config.codes import zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.words import Groep, Sector
-from forecasting.wlz.herschikking.invoer import Invoer, Productie, Ruimtedeel
+from forecasting.wlz.herschikking.invoer import Aanpassing, Crisisplaatsen, Invoer, Productie, Ruimtedeel
 from loaders.tijd.kalender import einde_maand
 from loaders.tijd.workdays import maanden
 
@@ -134,47 +134,77 @@ def procent_fractie(procent: str) -> Fraction:
 def pas_toe(aannames: Aannames, invoer: Invoer) -> Invoer:
     """The input as it would be under the assumptions; another L is gathered anew before this (`scenarios_run`).
 
-    Only what is expected after L changes; what was approved stays what it is. Every row is rounded to whole cents,
-    half a cent up.
+    Only what is expected after L changes, by extrapolation or by a decision of staff; what was approved stays what it
+    is. Every row is rounded to whole cents, half a cent up.
     """
     productie = tuple(_met(aannames, p, invoer) for p in invoer.productie)
     started = tuple(_gestart(s, invoer) for s in aannames.start)
     return replace(
         invoer,
         productie=(*productie, *(p for p in started if p.verwacht_cent)),
+        crisis=tuple(_gestopt(aannames, c) for c in invoer.crisis),
+        aanpassingen=tuple(_aangepast(aannames, a) for a in invoer.aanpassingen),
         ruimte=_ruimte(aannames, invoer),
     )
 
 
 def _met(aannames: Aannames, p: Productie, invoer: Invoer) -> Productie:
+    begin = einde_maand(invoer.laatste_maand) + timedelta(days=1)
+    factor = _factor(aannames, p, p.prestatiecode, begin, date(invoer.jaar, 12, 31))
+    return replace(p, rest_cent=_heel(p.rest_cent * factor))
+
+
+def _aangepast(aannames: Aannames, a: Aanpassing) -> Aanpassing:
+    """What staff decided about the months after L (a trend, a melding, an estimate: R3.4, R3.6, R3.7) grows and stops
+    with the rest itself, month by month. It names no prestatie, so a tariff of one prestatie is not in it. What is
+    about the whole year (inclusief behandeling, R3.5) stays what it is."""
+    if not a.per_maand:
+        return a
+    months = tuple(
+        (maand, _heel(cent * _factor(aannames, a, ALLE, maand, einde_maand(maand)))) for maand, cent in a.per_maand
+    )
+    return replace(a, bedrag_cent=sum(cent for _, cent in months), per_maand=months)
+
+
+def _gestopt(aannames: Aannames, c: Crisisplaatsen) -> Crisisplaatsen:
+    """Crisis places of a provider that stops: paid through its last day."""
+    days = [s.laatste_dag for s in aannames.stop if s.agb == c.agb and s.uzovi in (ALLE, c.uzovi)]
+    if not days or not c.delen:
+        return c
+    held = [replace(d, tot=min(d.tot, *days)) for d in c.delen]
+    delen = tuple(replace(d, plaatsdagen=d.plekken * max(0, (d.tot - d.vanaf).days + 1)) for d in held)
+    total = sum(d.plaatsdagen for d in delen)
+    bezet = None if c.bezet_dagen is None else c.bezet_dagen * total // max(1, c.plaatsdagen)
+    return replace(c, delen=delen, plaatsdagen=total, bezet_dagen=bezet)
+
+
+def _factor(aannames: Aannames, row: Productie | Aanpassing, prestatiecode: str, van: date, tot: date) -> Fraction:
+    """By how much what is expected from `van` to `tot` is more or less."""
     factor = Fraction(1)
     for groei in aannames.groei:
-        if groei.sector in (ALLE, p.sector) and groei.agb in (ALLE, p.agb):
+        if groei.sector in (ALLE, row.sector) and groei.agb in (ALLE, row.agb):
             factor *= 1 + procent_fractie(groei.procent)
     for tarief in aannames.tarief:
-        if tarief.sector in (ALLE, p.sector) and tarief.prestatiecode in (ALLE, p.prestatiecode):
-            factor *= 1 + procent_fractie(tarief.procent) * deel_vanaf(tarief.vanaf, invoer.laatste_maand)
+        if tarief.sector in (ALLE, row.sector) and tarief.prestatiecode in (ALLE, prestatiecode):
+            factor *= 1 + procent_fractie(tarief.procent) * deel_vanaf(tarief.vanaf, van, tot)
     for stop in aannames.stop:
-        if stop.agb == p.agb and stop.uzovi in (ALLE, p.uzovi):
-            factor *= 1 - deel_vanaf(date.fromordinal(stop.laatste_dag.toordinal() + 1), invoer.laatste_maand)
-    return replace(p, rest_cent=_heel(p.rest_cent * factor))
+        if stop.agb == row.agb and stop.uzovi in (ALLE, row.uzovi):
+            factor *= 1 - deel_vanaf(stop.laatste_dag + timedelta(days=1), van, tot)
+    return factor
 
 
 def _heel(cent: Fraction) -> int:
     return (2 * cent.numerator + cent.denominator) // (2 * cent.denominator)
 
 
-def deel_vanaf(dag: date, laatste_maand: date) -> Fraction:
-    """Which part of the calendar days after L lies on or after a day: 1 when it is in or before L, 0 after the year.
+def deel_vanaf(dag: date, van: date, tot: date) -> Fraction:
+    """Which part of the calendar days `van`..`tot` lies on or after a day; 0 where there are none.
 
-    >>> deel_vanaf(date(2026, 10, 1), date(2026, 6, 1))
+    >>> deel_vanaf(date(2026, 10, 1), date(2026, 7, 1), date(2026, 12, 31))
     Fraction(1, 2)
     """
-    last = date(laatste_maand.year, 12, 31)
-    rest = (last - einde_maand(laatste_maand)).days
-    if not rest:
-        return Fraction(0)
-    return Fraction(min(rest, max(0, (last - dag).days + 1)), rest)
+    days = (tot - van).days + 1
+    return Fraction(min(days, max(0, (tot - dag).days + 1)), days) if days > 0 else Fraction(0)
 
 
 def _gestart(start: Start, invoer: Invoer) -> Productie:
@@ -192,6 +222,6 @@ def _ruimte(aannames: Aannames, invoer: Invoer) -> tuple[Ruimtedeel, ...]:
     rooms = {(r.uzovi, r.sector): r.bedrag_cent for r in invoer.ruimte}
     rooms |= {(r.uzovi, r.sector): r.bedrag_cent for r in aannames.ruimte}
     for h in aannames.herverdeling:
-        if h.bekend_op.year <= invoer.jaar:
-            rooms[h.uzovi, h.sector] = rooms.get((h.uzovi, h.sector), 0) + h.bedrag_cent
+        if h.bekend_op.year <= invoer.jaar and (h.uzovi, h.sector) in rooms:  # on top of unknown is unknown (R4.1)
+            rooms[h.uzovi, h.sector] += h.bedrag_cent
     return tuple(Ruimtedeel(*place, cent) for place, cent in sorted(rooms.items()))

@@ -7,10 +7,21 @@ from typing import TypeVar
 from config.codes import zorgkantoren
 from config.words import SECTOREN, Groep, Sector, Site
 from forecasting.wlz.herschikking.fouten import fouten, signalen
-from forecasting.wlz.herschikking.invoer import Aanpassing, Correctie, Crisisplaatsen, Invoer, Productie, Verplichting
+from forecasting.wlz.herschikking.invoer import (
+    CORRECTIE_IN_SECTOR,
+    GROOTSTE_REST,
+    Aanpassing,
+    Correctie,
+    Crisisplaatsen,
+    Invoer,
+    Productie,
+    Verplichting,
+)
 from forecasting.wlz.herschikking.uitkomst import Afspraak, Basis, Herschikking, Totaal
-from forecasting.wlz.herschikking.verdeling import verdeel_naar_rato
+from forecasting.wlz.herschikking.verdeling import naar_rato
+from forecasting.wlz.korting import korting_fractie as korting_van
 from forecasting.wlz.plaats import Plaats, RegioSector
+from loaders.split import hele_centen
 
 Pot = tuple[Site, Sector, str | None]
 """Where one percentage holds: a sector of a site, or (reading `regio`) of one region."""
@@ -33,9 +44,12 @@ def herschikking(invoer: Invoer) -> Herschikking:
     for pot in dict.fromkeys(_pot(*place, invoer.niveau) for place in places):
         mine = [b for b in bases if _pot(b.uzovi, b.sector, invoer.niveau) == pot]
         room = _room([p for p in places if _pot(*p, invoer.niveau) == pot], rooms)
-        beschikbaar = None if room is None else beschikbaar_cent(room, mine, _of(pot, invoer.niveau, loose))
+        correctie = invoer.lezing_correctie == CORRECTIE_IN_SECTOR
+        rest = _of(pot, invoer.niveau, loose)
+        beschikbaar = None if room is None else beschikbaar_cent(room, mine, rest, correctie_in_sector=correctie)
         percentages[pot] = None if beschikbaar is None else korting_fractie(mine, beschikbaar)
-        korting |= zip((b.plaats for b in mine), stap_5(mine, beschikbaar), strict=True)
+        cuts = stap_5(mine, beschikbaar, invoer.lezing_afronding)
+        korting |= zip((b.plaats for b in mine), cuts, strict=True)
     afspraken = tuple(Afspraak(b, korting[b.plaats]) for b in bases)
     regios = _regio_totalen(places, afspraken, loose, rooms, percentages, invoer.niveau)
     sectoren = _sector_totalen(regios, percentages)
@@ -77,39 +91,42 @@ def stappen_1_tot_4(invoer: Invoer) -> list[Basis]:
     ]
 
 
-def beschikbaar_cent(ruimte_cent: int, bases: Iterable[Basis], zonder_aanbieder: Iterable[Verplichting]) -> int:
-    """What steps 1 to 3 leave for step 4: R - commitments - crisis, and what step 3 took off stays in the sector.
+def beschikbaar_cent(
+    ruimte_cent: int, bases: Iterable[Basis], zonder_aanbieder: Iterable[Verplichting], *, correctie_in_sector: bool
+) -> int:
+    """What steps 1 and 2 leave for step 4: R - commitments - crisis.
 
-    Bron: regel R6, step 5 ("R - commitments - crisis"). **Lezing**: without the correction the agreements would not
-    add up to the contracteerruimte, and money that providers must leave would reach nobody.
+    `correctie_in_sector` (**lezing** `lezing_herschikking_correctie`): what step 3 took off comes on top of it, so that
+    the agreements add up to the contracteerruimte; as the rule is written it does not, and stays over.
+
+    Bron: regel R6, step 5 ("R - commitments - crisis").
     """
-    first = sum(b.verplichtingen_cent + b.crisis_cent - b.correctie_cent for b in bases)
+    first = sum(b.verplichtingen_cent + b.crisis_cent - b.correctie_cent * correctie_in_sector for b in bases)
     return ruimte_cent - first - sum(v.bedrag_cent for v in zonder_aanbieder)
 
 
 def korting_fractie(bases: Sequence[Basis], beschikbaar: int) -> Fraction:
-    """k = max(0, E4 - beschikbaar) / E4, over step 4 only; at most 1. Negative production gives nothing to cut.
+    """k = max(0, E4 - beschikbaar) / E4, over all of step 4, credits included; at most 1. Where step 4 comes to nothing
+    or less there is nothing to cut: the percentage of the fixed volumes over the same amounts (R4.5).
 
     Bron: regel R6, step 5.
     """
-    positive = sum(max(0, b.productie_cent) for b in bases)
-    short = sum(b.productie_cent for b in bases) - beschikbaar
-    return min(Fraction(1), Fraction(max(0, short), positive)) if positive else Fraction(0)
+    return korting_van(sum(b.productie_cent for b in bases), beschikbaar)
 
 
-def stap_5(bases: Sequence[Basis], beschikbaar: int | None) -> list[int | None]:
+def stap_5(bases: Sequence[Basis], beschikbaar: int | None, afronding: str) -> list[int | None]:
     """The korting of each, in whole cents: what is left adds up to `beschikbaar` when there is a korting (R6).
 
-    None for all where the contracteerruimte is not known: no percentage is made up.
+    A provider whose step 4 is negative falls by the same percentage. None for all where the contracteerruimte is not
+    known: no percentage is made up. `afronding`: `lezing_herschikking_afronding`.
     """
     if beschikbaar is None:
         return [None] * len(bases)
-    weights = [max(0, b.productie_cent) for b in bases]
-    for_positive = beschikbaar + sum(weights) - sum(b.productie_cent for b in bases)
-    if for_positive >= sum(weights):
+    k, amounts = korting_fractie(bases, beschikbaar), [b.productie_cent for b in bases]
+    if not k:
         return [0] * len(bases)
-    left = verdeel_naar_rato(max(0, for_positive), weights)
-    return [weight - part for weight, part in zip(weights, left, strict=True)]
+    left = (hele_centen if afronding == GROOTSTE_REST else naar_rato)([cent * (1 - k) for cent in amounts])
+    return [cent - part for cent, part in zip(amounts, left, strict=True)]
 
 
 def _per_plaats(rows: Iterable[Rij]) -> dict[Plaats, tuple[Rij, ...]]:

@@ -85,7 +85,8 @@ class Afspraak:
 class Totaal:
     """A sector of a site (`uzovi` None) or of one of its regions, in cents.
 
-    ruimte = verplichtingen + crisis - correctie + productie - korting + over, where `zonder_aanbieder_cent` is the
+    ruimte = verplichtingen + crisis - correctie + productie - korting + over (what step 3 took off is over where it
+    does not stay in the sector, `lezing_herschikking_correctie`), where `zonder_aanbieder_cent` is the
     part of the commitments that is in no provider's agreement. Under `lezing_herschikking_niveau` site a region may
     be over or short; the site is not short while `korting_fractie` is below 1.
     """
@@ -112,7 +113,8 @@ class Totaal:
 
     @property
     def over_cent(self) -> int | None:
-        """What is left of the contracteerruimte; 0 at the level of the percentage when there is a korting."""
+        """What is left of the contracteerruimte; at the level of the percentage, when there is a korting, 0 or what
+        step 3 took off."""
         if self.ruimte_cent is None or self.afspraken_cent is None:
             return None
         return self.ruimte_cent - self.afspraken_cent - self.zonder_aanbieder_cent

@@ -2,36 +2,43 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from config.codes import ONZE_REGIOS
-from config.words import SECTOREN, BesluitSoort, Groep, Sector
+from config.codes import ONZE_REGIOS, regio
+from config.words import SECTOREN, BesluitSoort, Groep, Sector, als_woord
 from forecasting.wlz import sectors
+from forecasting.wlz.besluiten.aanpassing import goedgekeurd_per_plaats
 from forecasting.wlz.besluiten.behandeling import Correctie as Behandelcorrectie
 from forecasting.wlz.besluiten.run import behandelcorrecties
+from forecasting.wlz.crisis.prijs import dagprijzen, dagtarieven
 from forecasting.wlz.crisis.run import afspraken, crisis
-from forecasting.wlz.herschikking.fouten import splits_crisissignalen
+from forecasting.wlz.herschikking.fouten import splits_crisissignalen, zonder_grond
 from forecasting.wlz.herschikking.invoer import (
     Aanbieder,
     Aanpassing,
     Correctie,
     Crisisplaatsen,
     Invoer,
+    Opslag,
     Productie,
     Ruimtedeel,
     Verplichting,
     canoniek,
 )
-from forecasting.wlz.herschikking.plaatsen import crisisplaatsen, crisistarief_cent
+from forecasting.wlz.herschikking.plaatsen import ONBEZET_TARIEF, Tarieven, crisisplaatsen
 from forecasting.wlz.jaarbeeld import Jaarbeeld, jaarbeeld
+from forecasting.wlz.oordeel import niet_binnen, ontvangen
 from forecasting.wlz.outlook import Aanpassing as Gedaan
 from forecasting.wlz.outlook import CrisisOutlook, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, peil, ruimtes, stand
+from forecasting.wlz.plaats import RegioSector
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
 from loaders.grootboek.lezer import Inzage
+from loaders.queries import known_rows
 
 Row = Mapping[str, Any]
 
@@ -52,8 +59,9 @@ def verzamel(
     beeld = jaarbeeld(blik, asked, ONZE_REGIOS, genomen)
     bedden = crisis(blik, jaar, peildatum, asked.laatste_maand, genomen=genomen)
     koppeltabel = _koppeltabel(blik, jaar)
-    plaatsen = _crisis(blik, jaar, bedden, beeld.claims, koppeltabel)
+    plaatsen = _crisis(blik, asked, bedden, beeld.claims)
     crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ONZE_REGIOS)
+    definitief = {place: r.definitief_cent for place, r in ruimtes(blik, asked).items() if place[0] in ONZE_REGIOS}
     return canoniek(
         Invoer(
             jaar=jaar,
@@ -64,11 +72,7 @@ def verzamel(
             productie_hash=asked.versie,
             gemaakte_gegevens=asked.ontvangst.gemaakt,
             productie=_productie(beeld, asked, koppeltabel),
-            ruimte=tuple(
-                Ruimtedeel(*place, r.definitief_cent)
-                for place, r in ruimtes(blik, asked).items()
-                if place[0] in ONZE_REGIOS
-            ),
+            ruimte=tuple(Ruimtedeel(*place, cent) for place, cent in definitief.items()),
             verplichtingen=_verplichtingen(blik, asked),
             crisis=plaatsen,
             correcties=_correcties(blik, jaar, genomen),
@@ -80,12 +84,32 @@ def verzamel(
             signalen=(
                 *beeld.signalen,
                 *crisissignalen,
+                *_zonder_onbezet_tarief(asked, plaatsen),
                 *_later_besloten(register, cutoff),
             ),
-            fouten=tuple(crisisfouten),
+            fouten=(*crisisfouten, *_zonder_grond(beeld, asked, definitief)),
+            opslagen=tuple(
+                Opslag(r["agb"], Sector(r["sector"]), r["opslag"])
+                for r in blik.rijen("maatwerkopslag")
+                if r["jaar"] == jaar
+            ),
+            lezing_correctie=str(asked.beleid("lezing_herschikking_correctie").waarde),
+            lezing_vaste_volumes=str(asked.beleid("lezing_vaste_volumes_grondslag").waarde),
+            lezing_afronding=str(asked.beleid("lezing_herschikking_afronding").waarde),
             in_gebruik=tuple(p for p in sectors.met_productie(beeld.verloop) if p[1] in SECTOREN),
         )
     )
+
+
+def _zonder_grond(beeld: Jaarbeeld, asked: Peil, ruimte_cent: Mapping[RegioSector, int]) -> list[Signaal]:
+    aanbieders: dict[RegioSector, set[str]] = {}
+    for agb, uzovi, sector in goedgekeurd_per_plaats(beeld.verloop, asked.laatste_maand):
+        aanbieders.setdefault((uzovi, sector), set()).add(agb)
+    besloten = {
+        (a.agb, a.uzovi, a.sector) for a in beeld.aanpassingen if a.soort in {BesluitSoort.RAMING, BesluitSoort.MELDING}
+    }
+    missing = niet_binnen(ontvangen(beeld.claims, asked.laatste_maand), ruimte_cent)
+    return zonder_grond(missing, aanbieders, besloten, toekomst=asked.toekomst)
 
 
 def _later_besloten(register: Sequence[Besluit], cutoff: date) -> list[Signaal]:
@@ -100,9 +124,12 @@ def _later_besloten(register: Sequence[Besluit], cutoff: date) -> list[Signaal]:
 def _aanpassingen(gedaan: Iterable[Gedaan], register: Iterable[Besluit]) -> tuple[Aanpassing, ...]:
     reasons = {b.nummer: b.reden for b in register}
     return tuple(
-        Aanpassing(a.agb, a.uzovi, a.sector, a.soort.value, a.bedrag_cent, a.besluit, reasons.get(a.besluit, ""))
+        Aanpassing(
+            a.agb, a.uzovi, a.sector, a.soort.value, a.bedrag_cent, a.besluit, reasons.get(a.besluit, ""),
+            a.per_maand if a.soort is not BesluitSoort.BEHANDELING else (),
+        )
         for a in gedaan
-    )
+    )  # fmt: skip
 
 
 def _behandeling(
@@ -160,7 +187,7 @@ def _productie(beeld: Jaarbeeld, asked: Peil, koppeltabel: Mapping[str, Row]) ->
     """E per provider and prestatie, in cents and in units (R3.2)."""
     verloop = beeld.verloop
     as_cents = beeld.productie.assign(goedgekeurd_cent=beeld.productie["aantal_toegekend"])
-    units = jaarverloop(as_cents, asked.laatste_maand, asked.dagen)
+    units = jaarverloop(as_cents, asked.laatste_maand, asked.dagen, asked.zonder_l)
     so_far = verloop["zorgmaand"] <= pd.Timestamp(asked.laatste_maand)
     counted = verloop.assign(
         goedgekeurd_cent=verloop["goedgekeurd_cent"].where(so_far, 0),
@@ -175,46 +202,55 @@ def _productie(beeld: Jaarbeeld, asked: Peil, koppeltabel: Mapping[str, Row]) ->
         text = row.get("omschrijving") or ""
         where = (agb, uzovi, Sector(sector), group, code, eenheid)
         if goedgekeurd or rest:
-            found.append(Productie(*where, form, text, goedgekeurd, rest, aantal))
+            inclusief = group is Groep.REGULIER and row.get("behandeling") == "inclusief"
+            found.append(Productie(*where, form, text, goedgekeurd, rest, aantal, inclusief))
     return tuple(found)
 
 
 def _verplichtingen(blik: Inzage, asked: Peil) -> tuple[Verplichting, ...]:
     return tuple(
-        Verplichting(r["uzovi"], r["sector"], r["agb"] or "", r["soort"], r["bedrag_cent"])
+        Verplichting(r["uzovi"], r["sector"], r["agb"] or "", als_woord(r["soort"]), r["bedrag_cent"])
         for r in jaarrijen(blik, "verplichtingen", {asked.jaar})
         if r["bekend_op"] <= asked.peildatum and r["uzovi"] in ONZE_REGIOS
     )
 
 
-def _crisistarieven(koppeltabel: Iterable[Row], sector: Sector, jaar: int) -> set[int]:
-    """Tariffs of the crisis prestaties of a sector that hold at the end of the year; where none does, of those that
-    held in it. What ended in an earlier year is no tariff of this one."""
-    rows = [r for r in koppeltabel if r["groep"] == Groep.CRISIS and r["sector"] == sector and r["tarief_cent"]]
-    for dag in (date(jaar, 12, 31), date(jaar, 1, 1)):
-        if found := {r["tarief_cent"] for r in rows if (r["geldig_tot"] or date.max) >= dag}:
-            return found
-    return set()
-
-
-def _crisis(
-    blik: Inzage,
-    jaar: int,
-    bedden: CrisisOutlook,
-    claims: pd.DataFrame,
-    koppeltabel: Mapping[str, Row],
-) -> tuple[Crisisplaatsen, ...]:
+def _crisis(blik: Inzage, asked: Peil, bedden: CrisisOutlook, claims: pd.DataFrame) -> tuple[Crisisplaatsen, ...]:
     """Places by R5 with their tariff, per provider, region and sector with an agreement (step 2)."""
-    agreed = afspraken(blik, {jaar})
-    days = claims[(claims["groep"] == Groep.CRISIS) & (claims["zorgmaand"].dt.year == jaar)]
-    paid = days.groupby(["aanbieder", "uzovi", "sector"])[["goedgekeurd_cent", "aantal_toegekend"]].sum()
+    jaar, agreed = asked.jaar, afspraken(blik, {asked.jaar})
+    koppeltabel = blik.rijen("koppeltabel")
+    rates = {sector: dagtarieven(koppeltabel, sector) for sector in SECTOREN}
+    prices = dagprijzen(claims[claims["zorgmaand"].dt.year == jaar], rates)
+    unoccupied = _onbezette_tarieven(blik, asked) if _eigen_onbezet_tarief(asked) else {}
+    lezing = str(asked.beleid("lezing_crisistarief").waarde)
     found = []
     for stand_ in bedden.afspraken:
         if stand_.uzovi not in ONZE_REGIOS:
             continue
-        tarieven = _crisistarieven(koppeltabel.values(), stand_.sector, jaar)
-        key = (stand_.agb, stand_.uzovi, stand_.sector.value)
-        own = tuple(int(x) for x in paid.loc[key]) if key in paid.index else (0, 0)
-        mine = agreed[stand_.agb, stand_.uzovi, stand_.sector]
-        found.append(crisisplaatsen(stand_, mine, jaar, crisistarief_cent(tarieven, *own)))
+        place = (stand_.agb, stand_.uzovi, stand_.sector)
+        own = None if (price := prices.get(place)) is None else int(price + Fraction(1, 2))
+        known = Tarieven(rates[stand_.sector], own, unoccupied.get(place[:2]), lezing)
+        found.append(crisisplaatsen(stand_, agreed[place], jaar, known))
     return tuple(found)
+
+
+def _eigen_onbezet_tarief(asked: Peil) -> bool:
+    return asked.beleid("lezing_onbezet_tarief").waarde == ONBEZET_TARIEF
+
+
+def _onbezette_tarieven(blik: Inzage, asked: Peil) -> dict[tuple[str, str], int]:
+    """The tariff of an unoccupied day by provider and region: the newest month of the year that was known."""
+    rows = [r for r in known_rows(blik, "crisis_onbezet", asked.peildatum) if r["zorgmaand"].year == asked.jaar]
+    ordered = sorted(rows, key=lambda r: (r["zorgmaand"], r["tarief_cent"]))
+    return {(r["agb"], regio(r["uzovi"])): r["tarief_cent"] for r in ordered}
+
+
+def _zonder_onbezet_tarief(asked: Peil, plaatsen: Iterable[Crisisplaatsen]) -> list[Signaal]:
+    """Where unoccupied days would have their own tariff and the full one counts: it is not known, or nothing is
+    expected."""
+    text = "het tarief van onbezette dagen (of de verwachte bezetting) is niet bekend: alle plaatsdagen tellen vol"
+    return [
+        Signaal("onbezet_tarief_ontbreekt", text, c.agb, c.uzovi, c.sector)
+        for c in plaatsen
+        if _eigen_onbezet_tarief(asked) and c.plaatsdagen and c.onbezet_tarief_cent is None
+    ]

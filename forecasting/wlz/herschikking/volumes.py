@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from config.words import SECTOREN, Groep, Sector, Site
-from forecasting.wlz.herschikking.invoer import Invoer
+from forecasting.wlz.herschikking.invoer import UITZONDERINGEN_HEEL, Invoer
 from forecasting.wlz.herschikking.stappen import site_van
 from forecasting.wlz.korting import boven_drempel, korting_fractie
 from forecasting.wlz.plaats import Plaats
@@ -39,7 +39,8 @@ class Volume:
 class SectorVolumes:
     """A sector of a site: its korting by R4.2 against the line, and the volumes it would lead to.
 
-    `korting_fractie` is None where the contracteerruimte is not known; then there are no volumes.
+    `korting_fractie` is None where the contracteerruimte is not known; then there are no volumes. `percentage_fractie`
+    is what is taken off what is not left whole (`lezing_vaste_volumes_grondslag`); the same where nothing is.
     """
 
     site: Site
@@ -50,25 +51,62 @@ class SectorVolumes:
     drempel_fractie: Fraction
     boven_drempel: bool | None
     volumes: tuple[Volume, ...]
+    percentage_fractie: Fraction | None = None
+
+
+def beletsel(sector: SectorVolumes) -> str | None:
+    """Why these volumes cannot be fixed yet, in Dutch; None when they can.
+
+    Bron: regel R4.5; a volume below nothing is none, and commitments above the contracteerruimte leave nothing to
+    divide: that is to be solved first.
+    """
+    if (sector.beschikbaar_cent or 0) < 0:
+        return "de verplichtingen zijn groter dan de contracteerruimte; verlaag ze of vraag ruimte"
+    below = sorted({v.agb for v in sector.volumes if v.volume_cent < 0})
+    if below:
+        return f"het volume van {', '.join(below)} is lager dan nul; controleer de creditregels en de besluiten"
+    return None
 
 
 def vaste_volumes(
-    geextrapoleerd: Mapping[Plaats, int], korting: Fraction, regionaal: Mapping[Plaats, int]
+    geextrapoleerd: Mapping[Plaats, int],
+    korting: Fraction,
+    regionaal: Mapping[Plaats, int],
+    heel: Mapping[Plaats, int] | None = None,
+    grondslag: Mapping[Plaats, int] | None = None,
 ) -> tuple[Volume, ...]:
     """`E x (1 - korting of its sector) + its financial agreements for regional development`, in whole cents.
 
-    Largest remainder, so that the sector adds up. Credits (a negative E) fall by the same percentage.
+    Largest remainder, so that the sector adds up. Credits (a negative E) fall by the same percentage. By the other
+    `lezing_vaste_volumes_grondslag` the percentage is taken of `grondslag` only, and `heel` is left whole.
 
     Bron: regel R4.5; Inkoopbeleid Wlz Zilveren Kruis 2021-2023, par. 5.9: "de goedgekeurde geëxtrapoleerde productie
     van de maand waarop de gepubliceerde zorgkosten betrekking hebben, inclusief de daarbij behorende procentuele
     korting en de financiële afspraken in het kader van regionale ontwikkeling".
     """
-    places = sorted(geextrapoleerd.keys() | regionaal.keys())
-    parts = hele_centen([geextrapoleerd.get(place, 0) * (1 - korting) for place in places])
+    whole, base = heel or {}, geextrapoleerd if grondslag is None else grondslag
+    places = sorted(geextrapoleerd.keys() | regionaal.keys() | whole.keys())
+    parts = hele_centen([base.get(place, 0) * (1 - korting) for place in places])
     return tuple(
-        Volume(*place, geextrapoleerd.get(place, 0), part, regionaal.get(place, 0))
+        Volume(*place, geextrapoleerd.get(place, 0), whole.get(place, 0) + part, regionaal.get(place, 0))
         for place, part in zip(places, parts, strict=True)
     )
+
+
+def uitgezonderd(invoer: Invoer) -> tuple[dict[Plaats, int], dict[Plaats, int]]:
+    """What of every provider, region and sector already has an agreement and is left whole, and the rest of step 4 that
+    a percentage is taken of, in cents (`lezing_vaste_volumes_grondslag` uitzonderingen_heel).
+
+    Bron: Inkoopbeleid Wlz Zilveren Kruis 2021-2023: "We maken geen initiële afspraken over volumes. Uitzonderingen
+    hierop zijn crisiszorg ... en plekken inclusief behandeling ... en eventuele financiële afspraken in relatie tot
+    regionale ontwikkeling". Crisis places come by step 2 of R6; what staff decided is in the rest.
+    """
+    regular = [p for p in invoer.productie if p.groep is Groep.REGULIER and p.sector is not Sector.ONBEKEND]
+    crisis = (((c.agb, c.uzovi, c.sector), c.bedrag_cent) for c in invoer.crisis)
+    inclusive = (((p.agb, p.uzovi, p.sector), p.verwacht_cent) for p in regular if p.is_inclusief)
+    other = (((p.agb, p.uzovi, p.sector), p.verwacht_cent) for p in regular if not p.is_inclusief)
+    decided = (((a.agb, a.uzovi, a.sector), a.bedrag_cent) for a in invoer.aanpassingen if a.besluit)
+    return _sums((*crisis, *inclusive)), _sums((*other, *decided))
 
 
 def sector_volumes(invoer: Invoer, drempel_fractie: Fraction) -> tuple[SectorVolumes, ...]:
@@ -82,8 +120,7 @@ def sector_volumes(invoer: Invoer, drempel_fractie: Fraction) -> tuple[SectorVol
     found = []
     for site in Site:
         for sector in SECTOREN:
-            mine = {p: cent for p, cent in expected.items() if (site_van(p[1]), p[2]) == (site, sector)}
-            own = {p: cent for p, cent in regional.items() if (site_van(p[1]), p[2]) == (site, sector)}
+            mine, own = _van(expected, site, sector), _van(regional, site, sector)
             if mine:
                 found.append(_sector(invoer, site, sector, mine, own, drempel_fractie))
     return tuple(found)
@@ -105,9 +142,19 @@ def _sector(
         return SectorVolumes(site, sector, total, None, None, drempel_fractie, None, ())
     room = sum(rooms.values()) - sum(v.bedrag_cent for v in first)
     korting = korting_fractie(total, room)
-    volumes = vaste_volumes(expected, korting, regional)
     above = boven_drempel(korting, drempel_fractie)
-    return SectorVolumes(site, sector, total, room, korting, drempel_fractie, above, volumes)
+    taken = korting
+    if invoer.lezing_vaste_volumes == UITZONDERINGEN_HEEL:
+        heel, rest = (_van(amounts, site, sector) for amounts in uitgezonderd(invoer))
+        taken = korting_fractie(sum(rest.values()), room - sum(heel.values()))
+        volumes = vaste_volumes(expected, taken, regional, heel, rest)
+    else:
+        volumes = vaste_volumes(expected, korting, regional)
+    return SectorVolumes(site, sector, total, room, korting, drempel_fractie, above, volumes, taken)
+
+
+def _van(bedragen: Mapping[Plaats, int], site: Site, sector: Sector) -> dict[Plaats, int]:
+    return {p: cent for p, cent in bedragen.items() if (site_van(p[1]), p[2]) == (site, sector)}
 
 
 def geextrapoleerd_per_plaats(invoer: Invoer) -> dict[Plaats, int]:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from config.settings import Settings
 from config.words import Sector
 from forecasting.uitkomsten import bewaren
+from forecasting.wlz.outlook import Sprong
 from forecasting.wlz.schatting.verwachting import AanbiederVerwachting, PlaatsVerwachting, Verwachting
 
 BEWAARDE_VERWACHTINGEN = 400
@@ -61,6 +62,10 @@ def bewaar(bestand: Path, found: Verwachting) -> None:
     kolommen = zip(*rijen, strict=True) if rijen else [[] for _ in SCHEMA]
     tabel = pa.table([list(k) for k in kolommen], schema=SCHEMA)
     over = {"jaar": found.jaar, "laatste_maand": str(found.laatste_maand), "redenen": list(found.redenen)}
+    over["sprongen"] = [
+        [uzovi, sector.value, str(s.maand), s.deel_fractie, s.blijft_cent, s.terug_cent]
+        for (uzovi, sector), s in found.sprongen.items()
+    ]
     tabel = tabel.replace_schema_metadata({"verwachting": json.dumps(over)})
     bewaren.bewaar(bestand, lambda klad: pq.write_table(tabel, klad, compression="zstd"), BEWAARDE_VERWACHTINGEN)
 
@@ -98,4 +103,8 @@ def lees(bestand: Path) -> Verwachting | None:
             if r["aanbieder"]
         ),
         tuple(over["redenen"]),
+        {
+            (uzovi, Sector(sector)): Sprong(date.fromisoformat(maand), deel, blijft, terug)
+            for uzovi, sector, maand, deel, blijft, terug in over["sprongen"]
+        },
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from config.errors import GegevensOntbreken
+from config.errors import GegevensOntbreken, RuimteFout
 from config.policy import policy
 from forecasting.schatting.panel import panel
 from forecasting.wlz.peil import NIETS_GELADEN
@@ -59,4 +59,6 @@ def forecast(blik: Inzage, jaar: int, tot: date) -> tuple[date, ...]:
     dagen = tuple(sorted({*peildata(jaar, tot), tot}))
     for dag in dagen:
         expected(blik, jaar, dag)
+    if not is_bewaard(blik, jaar, tot):
+        raise RuimteFout("De schatting kan niet worden bewaard: de datamap (RUIMTE_DATA) is vol of alleen-lezen.")
     return dagen

@@ -1,7 +1,8 @@
 """Year totals of every region and sector as expected on a peildatum (R4.6): completion first, then the forecast."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -11,7 +12,7 @@ from config.words import Sector
 from forecasting.schatting.completion import KWANTIEL_80, Getallen
 from forecasting.schatting.kans import Trekkingen, bandbreedte, kans
 from forecasting.schatting.panel import Panel
-from forecasting.wlz.outlook import Kans, MaandCompleet, Nakomer, SectorOutlook, Toets, Verwacht
+from forecasting.wlz.outlook import Kans, MaandCompleet, Nakomer, SectorOutlook, Sprong, Toets, Verwacht
 from forecasting.wlz.plaats import RegioSector
 from loaders.tijd.workdays import maanden
 
@@ -56,7 +57,8 @@ class AanbiederVerwachting:
 class Verwachting:
     """What a year is expected to come to, as known on a peildatum. Empty with a reason where it cannot be said.
 
-    `laatste_maand`: the newest zorgmaand of the year that counts.
+    `laatste_maand`: the newest zorgmaand of the year that counts. `sprongen`: by region (None: all of them) and sector,
+    where that month lies far from what was to be expected.
     """
 
     jaar: int
@@ -64,6 +66,7 @@ class Verwachting:
     plaatsen: Mapping[RegioSector, PlaatsVerwachting]
     aanbieders: tuple[AanbiederVerwachting, ...]
     redenen: tuple[str, ...]
+    sprongen: Mapping[tuple[str | None, Sector], Sprong] = field(default_factory=dict)
 
 
 def niets(jaar: int, reden: str) -> Verwachting:
@@ -87,10 +90,10 @@ def verwachting(panel: Panel | None, jaar: int, seed: int = 0) -> Verwachting:
         return niets(
             jaar, f"te weinig historie: van de {MINSTE_MAANDEN} maanden die nodig zijn is er {aantal} bruikbaar"
         )
-    totalen, redenen = _totalen(panel, laatste, seed)
+    totalen, redenen, sprongen = _totalen(panel, laatste, seed)
     if totalen is None:
         return niets(jaar, f"te weinig historie: geen aanbieder met {MINSTE_MAANDEN} maanden productie")
-    totalen = totalen + _voltooiingsfout(panel, laatste, totalen, seed)
+    totalen = np.maximum(totalen + _voltooiingsfout(panel, laatste, totalen, seed), _zeker(panel, jaar)[:, None])
     trekkingen = np.rint(totalen).astype(np.int64)
     plaats = pd.MultiIndex.from_frame(panel.reeksen[["uzovi", "sector"]])
     return Verwachting(
@@ -102,12 +105,15 @@ def verwachting(panel: Panel | None, jaar: int, seed: int = 0) -> Verwachting:
         },
         _aanbieders(panel, laatste, trekkingen),
         redenen,
+        sprongen,
     )
 
 
-def _totalen(panel: Panel, laatste: pd.Period, seed: int) -> tuple[Getallen | None, tuple[str, ...]]:
-    """Series x draws, in cents. A provider too new to be forecast by itself follows the policy's rule, with the
-    relative range of its sector."""
+def _totalen(
+    panel: Panel, laatste: pd.Period, seed: int
+) -> tuple[Getallen | None, tuple[str, ...], dict[tuple[str | None, Sector], Sprong]]:
+    """Series x draws, in cents; reasons; and newest months out of line. A provider too new to be forecast by itself
+    follows the policy's rule, with the relative range of its sector."""
     from forecasting.schatting.year_total import forecast_many  # noqa: PLC0415 (slow to import, and results are stored)
 
     aantal = (laatste - panel.maanden[0]).n + 1
@@ -115,7 +121,7 @@ def _totalen(panel: Panel, laatste: pd.Period, seed: int) -> tuple[Getallen | No
     begonnen = np.argmax(bedragen != 0, axis=1)
     eigen = (bedragen != 0).any(axis=1) & (aantal - begonnen >= MINSTE_MAANDEN)
     if not eigen.any():
-        return None, ()
+        return None, (), {}
     namen = panel.reeksen[["sector", "uzovi", "aanbieder"]]
     vanaf_begin = np.where(np.arange(aantal)[None, :] >= begonnen[:, None], bedragen, np.nan)
     breed = pd.DataFrame(vanaf_begin[eigen].T, maanden_, pd.MultiIndex.from_frame(namen[eigen]))
@@ -128,7 +134,13 @@ def _totalen(panel: Panel, laatste: pd.Period, seed: int) -> tuple[Getallen | No
         elif bedragen[rij].any():
             collegas = [t for (sector, _, _), t in trekkingen.items() if sector == sleutel[0]]
             totalen[rij] = _letterlijk(bedragen[rij], maanden_) * _spreiding(collegas)
-    return totalen, (VOORWAARDEN,)
+    sprongen = {
+        (name[1] if len(name) > 1 else None, Sector(name[0])): Sprong(
+            laatste.start_time.date(), jump.part, round(jump.stays), round(jump.returns)
+        )
+        for name, jump in found.jumps.items()
+    }
+    return totalen, (VOORWAARDEN,), sprongen
 
 
 def _spreiding(collegas: list[Getallen]) -> Getallen | float:
@@ -160,11 +172,20 @@ def _voltooiingsfout(panel: Panel, laatste: pd.Period, totalen: Getallen, seed: 
 
 def _gewicht_op_het_jaar(panel: Panel, laatste: pd.Period) -> Getallen:
     """What the error of each month of the year does to the year (one standard deviation, cents; series x months up to
-    the last one): itself, and in the last month also `DOORWERKING` of it for every day still to come."""
+    the last one): itself, and in the last month also `DOORWERKING` of it for every day still to come; as far as the
+    months of the sector together were off (`Panel.totaal`)."""
     aantal = (laatste - panel.maanden[0]).n + 1
     fout = panel.fout[:, :aantal][:, panel.maanden[:aantal].year == laatste.year].copy()
     fout[:, -1] *= 1 + DOORWERKING * _dagen_rest(laatste) / laatste.days_in_month
+    fout *= np.array([[panel.totaal[Sector(sector)]] for sector in panel.reeksen["sector"]])
     return fout
+
+
+def _zeker(panel: Panel, jaar: int) -> Getallen:
+    """What is approved of the year per series: no total lies below it, unless months of the series came down after
+    approval before (credits); then a year may come out lower, and nothing is certain."""
+    goedgekeurd = panel.bekend[:, panel.maanden.year == jaar].sum(axis=1)
+    return np.where(panel.gecrediteerd, -np.inf, goedgekeurd)
 
 
 def _dagen_rest(laatste: pd.Period) -> int:
@@ -223,8 +244,26 @@ def met_verwachting(
         laat = nakomers(
             [a for a in gevonden.aanbieders if a.uzovi in mijn and a.sector is sector.sector], gevonden, namen
         )
-        found.append(replace(sector, verwacht=_verwacht(sector, delen, laat, gevonden)))
+        verwacht = _verwacht(sector, delen, laat, gevonden)
+        sprong = _sprong(sector, mijn, vast, gevonden)
+        found.append(replace(sector, verwacht=replace(verwacht, sprong=sprong) if delen else verwacht))
     return tuple(found)
+
+
+def _sprong(
+    sector: SectorOutlook,
+    regios: AbstractSet[str | None],
+    vast: Mapping[RegioSector, tuple[int, ...]],
+    gevonden: Verwachting,
+) -> Sprong | None:
+    """The newest month out of line, of a region, or of a site that has all regions of which anything is known; both
+    readings with the production that does not come in by claims."""
+    alle = {uzovi for uzovi, naam in gevonden.plaatsen if naam is sector.sector}
+    found = gevonden.sprongen.get((sector.uzovi, sector.sector))
+    if found is None or (sector.uzovi is None and not alle <= regios):
+        return None
+    erbij = sum(sum(vast.get((uzovi, sector.sector), ())) for uzovi in alle if uzovi in regios)
+    return replace(found, blijft_cent=found.blijft_cent + erbij, terug_cent=found.terug_cent + erbij)
 
 
 def nakomers(

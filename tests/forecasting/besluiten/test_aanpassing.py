@@ -18,12 +18,14 @@ from forecasting.wlz.besluiten.aanpassing import (
 )
 from forecasting.wlz.besluiten.behandeling import Correctie
 from forecasting.wlz.sectors import Drempels, geextrapoleerd_cent, regio_outlooks, site_outlooks
+from forecasting.wlz.signalen import uitgewerkt
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.grootboek.besluiten import Besluit
 from loaders.tijd.workdays import dagen
 
 OKT = date(2026, 10, 1)
 REGIOS = ("5515", "5521", "5506")
+NIEUW = {"06000001", "06000009"}
 KNOWN = [  # aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand, goedgekeurd, in behandeling
     ("06000001", "5515", "V&V", "regulier", "Z053", "14", "2026-10-01", 310_000, 0),
     ("06000001", "5515", "V&V", "crisis", "CVV1", "14", "2026-10-01", 31_000, 0),
@@ -50,7 +52,7 @@ def besluit(nummer: int, soort: BesluitSoort, waarde: dict[str, int | str], **mo
 def e_cent(besluiten: list[Besluit], correcties: dict[tuple[str, Sector], Correctie] | None = None) -> int:
     plain = verloop()
     return geextrapoleerd_cent(
-        met_aanpassingen(plain, aanpassingen(besluiten, plain, OKT, correcties or {}, REGIOS)), OKT
+        met_aanpassingen(plain, aanpassingen(besluiten, plain, OKT, correcties or {}, REGIOS, NIEUW)), OKT
     )
 
 
@@ -76,6 +78,33 @@ def test_an_accepted_melding_counts_from_its_month_and_never_before_l():
     assert melding_per_maand(date(2026, 12, 1), 7, date(2026, 12, 1)) == {}
 
 
+def test_a_melding_of_l_or_earlier_is_in_the_production_of_l_already():
+    # R3.7: 100,00 per dag t/m augustus, vanaf september 3.000,00 per maand erbij: A[september] = 6.000,00, en de rest
+    # 6.000 / 30 x 92 = 18.400,00. De melding komt er niet nog eens bij; tot en met augustus telt zij september t/m dec
+    for laatste in (9, 10, 11):
+        assert melding_per_maand(date(2026, 9, 1), 300_000, date(2026, laatste, 1)) == {}
+    assert sum(melding_per_maand(date(2026, 9, 1), 300_000, date(2026, 8, 1)).values()) == 4 * 300_000
+    in_l = besluit(2, BesluitSoort.MELDING, {"maand": "2026-10", "bedrag_per_maand_cent": 300_000})
+    assert e_cent([in_l]) == PLAIN
+    (said,) = uitgewerkt([in_l], NIEUW, OKT, REGIOS, {"06000001": "Een"})
+    assert (said.soort, said.agb, said.uzovi, said.naam) == ("melding_in_productie", "06000001", "5515", "Een")
+    assert uitgewerkt([MELDING], NIEUW, OKT, REGIOS, {}) == []  # vanaf december: die moet nog komen
+
+
+def test_an_estimate_of_a_provider_that_is_not_new_does_not_count():
+    # R3.6: niet (meer) nieuw: E staat, en trend en melding tellen weer: 92 - 500 euro
+    plain = verloop()
+    done = aanpassingen([TREND, MELDING, RAMING], plain, OKT, {}, REGIOS, ())
+    assert [(a.besluit, a.bedrag_cent) for a in done] == [(1, 9_200), (2, -50_000)]
+    (said,) = uitgewerkt([TREND, MELDING, RAMING], (), OKT, REGIOS, {})
+    assert (said.soort, said.agb) == ("raming_niet_nieuw", "06000001")
+    assert uitgewerkt([RAMING], NIEUW, OKT, REGIOS, {}) == []
+    assert uitgewerkt([RAMING], (), OKT, ("5521",), {}) == []  # van een andere regio dan gevraagd
+    assert uitgewerkt([RAMING], (), date(2026, 12, 1), REGIOS, {}) == []  # L is december: geen besluit verandert E
+    refused = besluit(3, BesluitSoort.RAMING, {}, uitkomst=Uitkomst.WEIGEREN)
+    assert uitgewerkt([refused], (), OKT, REGIOS, {}) == []
+
+
 def test_an_estimate_is_e_of_regular_production_and_stands_alone():
     # R3.6: 10.000 euro in plaats van 9.200; crisis blijft; trend en melding van deze aanbieder tellen er niet bij
     assert e_cent([RAMING]) == e_cent([TREND, MELDING, RAMING]) == PLAIN + 80_000
@@ -98,7 +127,9 @@ def test_a_refused_agreement_brings_the_correction_in_per_region():
     place = {("06000001", Sector.VV): correction}
     refused = besluit(4, BesluitSoort.BEHANDELING, {}, uzovi=None, uitkomst=Uitkomst.WEIGEREN)
     assert e_cent([refused], place) == PLAIN - 1_061
-    done = aanpassingen([refused, TREND, besluit(9, BesluitSoort.TREND, TREND.waarde)], verloop(), OKT, place, REGIOS)
+    done = aanpassingen(
+        [refused, TREND, besluit(9, BesluitSoort.TREND, TREND.waarde)], verloop(), OKT, place, REGIOS, NIEUW
+    )
     assert [(a.besluit, a.uzovi) for a in done] == [(1, "5515"), (4, "5515"), (4, "5521"), (9, "5515")]
     assert e_cent([besluit(4, BesluitSoort.BEHANDELING, {}, uzovi=None)], place) == PLAIN
 
@@ -122,15 +153,15 @@ def test_a_decision_that_does_nothing_here_stops_no_other():
 
 def test_after_december_nothing_is_left_to_change():
     plain = verloop(date(2026, 12, 1))
-    assert aanpassingen([TREND, MELDING, RAMING], plain, date(2026, 12, 1), {}, REGIOS) == ()
+    assert aanpassingen([TREND, MELDING, RAMING], plain, date(2026, 12, 1), {}, REGIOS, NIEUW) == ()
     november = verloop(date(2026, 11, 1))
-    (one,) = aanpassingen([MELDING], november, date(2026, 11, 1), {}, REGIOS)
+    (one,) = aanpassingen([MELDING], november, date(2026, 11, 1), {}, REGIOS, NIEUW)
     assert one.per_maand == ((date(2026, 12, 1), -50_000),)
 
 
 def test_sectors_name_what_decisions_add():
     plain = verloop()
-    done = aanpassingen([TREND, MELDING], plain, OKT, {}, REGIOS)
+    done = aanpassingen([TREND, MELDING], plain, OKT, {}, REGIOS, NIEUW)
     known = ["goedgekeurd_cent", "in_behandeling_cent"]  # what is known does not change by a decision
     assert met_aanpassingen(plain, done)[known].sum().equals(plain[known].sum())
     regios = regio_outlooks(

@@ -1,13 +1,21 @@
 """R3.5: the share inclusief behandeling, worked by hand."""
 
 import random
+from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.wlz.besluiten.behandeling import Verblijfsdagen, correctie
+from forecasting.wlz.besluiten.behandeling import (
+    Koppelrij,
+    Verblijfsdagen,
+    correctie,
+    koppelrijen,
+    verblijfsdagen,
+)
 
 VIJFTIG = Fraction("0.50")
 
@@ -25,6 +33,73 @@ def test_days_above_the_share_lose_the_difference_in_tariff():
     assert found is not None
     assert (found.aandeel, found.dagen_boven, found.bedrag_cent) == (Fraction("0.6"), 100, -327_800)
     assert found.zonder_tarief == ()  # van Z051 is geen verschil nodig
+
+
+def koppelrij(
+    code: str, behandeling: str, tarief: int | None, van: date, tot: date | None = None, **more: Any
+) -> Koppelrij:
+    plain = {
+        "prestatiecode": code,
+        "sector": "V&V",
+        "leveringsvorm": "ZZP",
+        "zorgprofiel": "5VV",
+        "laag_zorgprofiel": "nee",
+    }
+    return {**plain, "behandeling": behandeling, "tarief_cent": tarief, "geldig_van": van, "geldig_tot": tot, **more}
+
+
+def test_days_are_priced_by_the_tariffs_of_their_own_month():
+    # Z053 298,00 t/m juni en 304,00 vanaf juli; Z051 265,22: het verschil is 32,78 en daarna 38,78
+    begin, juli = date(2022, 1, 1), date(2026, 7, 1)
+    rows = [
+        koppelrij("Z053", "inclusief", 29_800, begin, date(2026, 6, 30)),
+        koppelrij("Z051", "exclusief", 26_522, begin),
+        koppelrij("Z053", "inclusief", 30_400, juli),
+    ]
+
+    def verschil(maand: int, rijen: list[Koppelrij] = rows) -> int | None:
+        found = verblijfsdagen(koppelrijen(rijen, date(2026, maand, 1)), "5515", "Z053", Fraction(1))
+        assert found is not None
+        return found.verschil_cent
+
+    assert [verschil(m) for m in (1, 6, 7, 12)] == [3_278, 3_278, 3_878, 3_878]
+    assert verschil(12, rows[:2]) == 3_278  # Z053 eindigde in juni: de laatste rij van het jaar
+    assert verblijfsdagen(koppelrijen(rows, juli), "5515", "H126", Fraction(1)) is None
+    # 100 dagen inclusief en niets afgesproken, half in elke helft: 50 x 32,78 + 50 x 38,78 = 3.578,00
+    halves = [Verblijfsdagen("5515", "Z053", True, Fraction(50), verschil(m)) for m in (1, 7)]
+    counted = correctie(halves, Fraction(0))
+    assert counted is not None
+    assert counted.bedrag_cent == -357_800
+
+
+def test_without_a_profile_there_is_no_same_profile():
+    # R3.5: twee lege cellen zijn geen gelijk profiel, in welke kolom ook; een laag profiel is geen verblijf
+    begin, month = date(2022, 1, 1), date(2026, 1, 1)
+
+    def verschil(**more: object) -> int | None:
+        rows = [
+            koppelrij("Z053", "inclusief", 30_000, begin, **more),
+            koppelrij("Z011", "exclusief", 10_000, begin, **more),
+        ]
+        found = verblijfsdagen(koppelrijen(rows, month), "5515", "Z053", Fraction(1))
+        assert found is not None
+        return found.verschil_cent
+
+    assert verschil() == 20_000
+    assert verschil(zorgprofiel=None) is None
+    assert verschil(zorgprofiel="") is None
+    assert verschil(sector=None) is None
+    low = {"Z053": koppelrij("Z053", "inclusief", 30_000, begin, laag_zorgprofiel="ja")}
+    assert verblijfsdagen(low, "5515", "Z053", Fraction(1)) is None
+
+
+def test_the_days_above_may_be_those_with_the_largest_difference():
+    # 450 dagen met 32,78 en 150 met 36,48 verschil, 200 boven: 150 x 36,48 + 50 x 32,78 = 7.111,00; naar dagen 6.741,00
+    stays = [dagen("Z053", 450, 3_278), dagen("Z433", 150, 3_648), dagen("Z051", 200, None, inclusief=False)]
+    by_days, largest = correctie(stays, VIJFTIG), correctie(stays, VIJFTIG, "hoogste_verschil_eerst")
+    assert by_days is not None
+    assert largest is not None
+    assert (by_days.bedrag_cent, largest.bedrag_cent) == (-674_100, -711_100)
 
 
 @pytest.mark.parametrize("teruggenomen", [600, 601])

@@ -1,12 +1,14 @@
 """R3.4: a significant trend, and the line it draws from L on."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import combinations, permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.wlz.besluiten.trend import dagbedrag_cent, trend, trend_per_maand
+from forecasting.wlz.besluiten.trend import dagbedrag_cent, mann_kendall, trend, trend_per_maand
 
 VIJF = Fraction("0.05")
 
@@ -52,6 +54,34 @@ def test_the_line_of_five_percent_lies_between_one_and_two_months_out_of_order()
     assert abs(one.p_waarde - 12 / 720) < 1e-9
     assert trend(reeks(120, 100, 110, 130, 140, 150), 6, 12, VIJF) is None
     assert trend(reeks(120, 100, 110, 130, 140, 150), 6, 12, Fraction("0.06")) is not None
+
+
+def test_equal_months_are_neither_up_nor_down():
+    # R3.4: S = 19 van 36 paren, een paar gelijk. Genormaliseerd met continuïteitscorrectie: variantie
+    # (9 x 8 x 23 - 2 x 1 x 9) / 18 = 91, z = 18 / 9,539 = 1,887, p = 0,059; over alle volgordes 0,0568: geen trend.
+    # Zonder correctie z = 19 / 9,539: p = 0,0464
+    series = reeks(104, 101, 102, 103, 100, 106, 104, 107, 108)
+    assert round(float(mann_kendall(series)), 4) == 0.0568
+    assert trend(series, 6, 12, VIJF) is None
+    assert trend(series, 6, 12, Fraction("0.057")) is not None
+
+
+def test_the_share_of_orders_counted_by_hand():
+    # 1 1 2: drie volgordes 112 (S = 2), 121 (0), 211 (-2): |S| ten minste 2 in 2 van de 3. 1 1 1: S = 0 altijd
+    assert mann_kendall(reeks(1, 1, 2)) == Fraction(2, 3)
+    assert mann_kendall(reeks(1, 2, 1)) == 1
+    assert mann_kendall(reeks(1, 1, 1)) == 1
+
+
+@given(st.lists(st.integers(1, 4), min_size=2, max_size=6))
+def test_mann_kendall_is_the_share_of_all_orders(values: list[int]):
+    # R3.4: elke volgorde uitgeschreven
+    def s(order: Sequence[int]) -> int:
+        return sum((b > a) - (b < a) for a, b in combinations(order, 2))
+
+    orders = list(permutations(values))
+    extreme = sum(abs(s(order)) >= abs(s(values)) for order in orders)
+    assert mann_kendall(reeks(*values)) == Fraction(extreme, len(orders))
 
 
 def test_a_slope_of_less_than_half_a_cent_is_none():

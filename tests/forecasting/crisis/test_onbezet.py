@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 
 from config.words import Sector
-from forecasting.wlz.crisis.onbezet import Onbezet, al_gedeclareerd, als_productie, sector_van
+from forecasting.wlz.crisis import signalen
+from forecasting.wlz.crisis.onbezet import Onbezet, als_productie, naast_declaraties, sector_van
 from forecasting.wlz.sectors import geextrapoleerd_cent
 from loaders.extrapolation import jaarverloop
 from loaders.tijd.workdays import dagen
@@ -32,13 +33,29 @@ def test_the_sector_is_that_of_the_places_or_of_the_provider():
     assert sector_van([], Sector.VV) is Sector.VV
 
 
-def test_what_was_claimed_as_well_is_found():
+def test_what_was_granted_counts_once_and_what_was_refused_leaves_the_table():
+    # R5.4, R1.4: 10 dagen x 240,00 in de tabel. Maart gedeclareerd en afgewezen: 2.400,00 uit de tabel. April geheel
+    # toegekend: 0 uit de tabel. Mei half toegekend: 1.200,00, dus 5 dagen. Juni in behandeling (nog niets toegekend)
     claims = pd.DataFrame(
         [
-            ("06000001", "5515", "crisis_onbezet", pd.Timestamp("2026-04-01")),
-            ("06000002", "5515", "crisis", pd.Timestamp(MEI)),
+            ("06000001", "5515", "crisis_onbezet", pd.Timestamp("2026-03-01"), 0),
+            ("06000001", "5515", "crisis_onbezet", pd.Timestamp("2026-04-01"), 240_000),
+            ("06000001", "5515", "crisis_onbezet", pd.Timestamp("2026-05-01"), 120_000),
+            ("06000001", "5515", "crisis_onbezet", pd.Timestamp("2026-06-01"), 0),
+            ("06000002", "5515", "crisis", pd.Timestamp(MEI), 93_000),
         ],
-        columns=["aanbieder", "uzovi", "groep", "zorgmaand"],
+        columns=["aanbieder", "uzovi", "groep", "zorgmaand", "goedgekeurd_cent"],
     )
-    rows = [onbezet(4, 10), onbezet(5, 3), onbezet(5, 3, "06000002")]
-    assert al_gedeclareerd(rows, claims) == [onbezet(4, 10)]
+    rows = [*(onbezet(m, 10) for m in (2, 3, 4, 5, 6)), onbezet(5, 3, "06000002")]
+    found = naast_declaraties(rows, claims)
+    assert [rij.telt_cent for rij in found] == [240_000, 240_000, 0, 120_000, 240_000, 72_000]
+    assert [rij.telt_dagen for rij in found] == [10, 10, 0, 5, 10, 3]
+    said = {s.soort: s.tekst for s in signalen.onbezet(rows, found, MEI)}
+    assert said.keys() == {"onbezet_dubbel", "onbezet_niet_toegekend"}
+    assert said["onbezet_dubbel"].startswith("2 maanden")
+    assert said["onbezet_niet_toegekend"].startswith("3 maanden")
+    # een credit (minder dan niets toegekend) neemt niets van de tabel, en twee rijen delen wat is toegekend
+    credit = claims.assign(goedgekeurd_cent=-5)
+    assert [rij.telt_cent for rij in naast_declaraties(rows[:2], credit)] == [240_000, 240_000]
+    twice = naast_declaraties([onbezet(4, 6), onbezet(4, 6)], claims)
+    assert [rij.toegekend_cent for rij in twice] == [144_000, 96_000]

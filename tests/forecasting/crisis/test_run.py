@@ -98,6 +98,7 @@ def test_what_is_wrong_is_named_and_counted(geladen: Settings):
     assert found["meer_dan_plekken", "06000002"].startswith("2 verblijfsdagen boven of buiten")
     assert found["crisis_zonder_afspraak", "06000009"].endswith("1 geregistreerd")
     assert ("afspraak_zonder_productie", "06000001") in found
+    assert ("crisis_niet_te_beoordelen", "06000001") in found  # R5.2: niets goedgekeurd over L
     assert ("afspraak_zonder_productie", "06000004") not in found
     assert "registratie_verouderd" not in {soort for soort, _ in found}  # the newest delivery is of 5 March
     march = vraag(forecasting.crisis, geladen, 2026, date(2026, 4, 24), date(2026, 3, 1)).signalen

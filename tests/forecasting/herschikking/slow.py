@@ -12,6 +12,10 @@ Plaats = tuple[str, str, str]
 """Provider, region, sector."""
 
 
+Stappen = tuple[int, int, int, int]
+"""Steps 1 to 4; step 3 is taken off."""
+
+
 @dataclass(frozen=True)
 class Pot:
     """A sector of a site: what is left for step 4 after steps 1 and 2, and the percentage of step 5."""
@@ -22,21 +26,24 @@ class Pot:
 
 @dataclass(frozen=True)
 class Herschikking:
-    """Steps 1, 2 and 4 by provider, region and sector; pots by site and sector (None: contracteerruimte not known)."""
+    """Steps by provider, region and sector; pots by site and sector (None: contracteerruimte not known)."""
 
-    stappen: Mapping[Plaats, tuple[int, int, int]]
+    stappen: Mapping[Plaats, Stappen]
     potten: Mapping[tuple[str, str], Pot | None]
 
 
 def herschikking(wereld: slow.Wereld, jaar: int, peildatum: date) -> Herschikking:
-    """R6 without decisions of staff, maatwerkcorrecties or an agreed share inclusief behandeling."""
+    """R6 without an agreed share inclusief behandeling."""
     first: dict[Plaats, int] = defaultdict(int)
     for v in wereld.verplichtingen:
         if v.bekend_op <= peildatum:
             first[v.agb, slow.region(v.uzovi), v.sector] += v.cent
     second = crisis(wereld, jaar, peildatum)
+    third: dict[Plaats, int] = defaultdict(int)
+    for c in wereld.correcties:
+        third[c.agb, slow.region(c.uzovi), c.sector] += c.cent
     fourth = productie(wereld, jaar, peildatum)
-    steps = {place: (first[place], second[place], fourth[place]) for place in {*first, *second, *fourth}}
+    steps = {p: (first[p], second[p], third[p], fourth[p]) for p in {*first, *second, *third, *fourth}}
     busy = in_use(wereld, jaar, peildatum)
     pots = {
         (site, sector): None
@@ -66,13 +73,23 @@ def crisis(wereld: slow.Wereld, jaar: int, peildatum: date) -> dict[Plaats, int]
         for a in wereld.afspraken:
             if (a.agb, slow.region(a.uzovi)) == (agb, uzovi):
                 places = min(a.plekken, bed["voorstel_plekken"]) if bed["onder_drempel"] else a.plekken
-                days = sum(a.vanaf <= d <= a.tot for m in slow.months_of(jaar) for d in slow.days_of(m))
-                found[agb, uzovi, "V&V"] += places * days * slow.CRISISTARIEF_CENT
+                for d in (d for m in slow.months_of(jaar) for d in slow.days_of(m) if a.vanaf <= d <= a.tot):
+                    found[agb, uzovi, "V&V"] += places * tarief(wereld, d)
     return found
 
 
+def tarief(wereld: slow.Wereld, dag: date) -> int:
+    """The tariff of a crisis day of the V&V on that day."""
+    (cent,) = {
+        c.tarief_cent or 0
+        for c in wereld.codes
+        if c.groep == "crisis" and c.sector == "V&V" and c.van <= dag <= (c.tot or date.max)
+    }
+    return cent
+
+
 def productie(wereld: slow.Wereld, jaar: int, peildatum: date) -> dict[Plaats, int]:
-    """Step 4: E of all production but crisis and meerzorg, where the sector is known."""
+    """Step 4: E of all production but crisis and meerzorg, where the sector is known, with what staff decided."""
     ours = [u for regions in slow.SITES.values() for u in regions]
     by_prestatie: dict[tuple[str, ...], list[slow.Stuk]] = defaultdict(list)
     for s in slow.known(wereld, peildatum):
@@ -82,13 +99,15 @@ def productie(wereld: slow.Wereld, jaar: int, peildatum: date) -> dict[Plaats, i
     for (agb, uzovi, sector, *_), mine in by_prestatie.items():
         if cent := slow.extrapolated(mine, slow.last_month(jaar, peildatum)):
             found[agb, uzovi, sector] += cent
+    for place, cent in slow.decided(wereld, slow.known(wereld, peildatum), jaar, peildatum).items():
+        found[place] += cent
     return found
 
 
-def pot(steps: Mapping[Plaats, tuple[int, int, int]], rooms: Mapping[str, tuple[int, int] | None]) -> Pot | None:
-    """Step 5: k = max(0, E4 - (R - commitments - crisis)) / E4, where credits are nothing to cut."""
+def pot(steps: Mapping[Plaats, Stappen], rooms: Mapping[str, tuple[int, int] | None]) -> Pot | None:
+    """Step 5: k = max(0, E4 - (R - commitments - crisis)) / E4, credits included."""
     if any(rooms[uzovi] is None for _, uzovi, _ in steps):
         return None
-    left = sum(r[0] for r in rooms.values() if r is not None) - sum(a + b for a, b, _ in steps.values())
-    e4, positive = sum(c for _, _, c in steps.values()), sum(max(0, c) for _, _, c in steps.values())
-    return Pot(left, min(Fraction(1), Fraction(max(0, e4 - left), positive)) if positive else Fraction(0))
+    left = sum(r[0] for r in rooms.values() if r is not None) - sum(a + b for a, b, _, _ in steps.values())
+    e4 = sum(d for *_, d in steps.values())
+    return Pot(left, min(Fraction(1), Fraction(max(0, e4 - left), e4)) if e4 > 0 else Fraction(0))

@@ -14,7 +14,7 @@ from forecasting.wlz.herschikking.stappen import site_van
 from loaders import run
 from tests.forecasting import slow
 from tests.forecasting.herschikking import slow as slow_r6
-from tests.forecasting.worlds import deliver, world
+from tests.forecasting.worlds import decide, deliver, world
 from tests.made import Inbox
 from tests.vragen import vraag
 
@@ -27,15 +27,18 @@ def test_the_herschikking_is_what_the_rules_say(rng: random.Random, streams: int
         inbox, settings_ = Inbox(Path(folder) / "inbox"), Settings(data=Path(folder) / "data")
         deliver(wereld, jaar, inbox)
         run.load(settings_, [inbox.path])
+        decide(wereld, jaar, settings_)
         for _ in range(3):
             peildatum = slow.closes_on(date(jaar, 1, 1)) + timedelta(days=rng.randint(0, 400))
             found = vraag(bereken, settings_, jaar, peildatum)
             want = slow_r6.herschikking(wereld, jaar, peildatum)
             got = {(a.basis.agb, a.basis.uzovi, a.basis.sector.value): a for a in found.afspraken}
             assert {
-                place: (a.basis.verplichtingen_cent, a.basis.crisis_cent, a.basis.productie_cent)
+                place: steps
                 for place, a in got.items()
-                if a.basis.verplichtingen_cent or a.basis.crisis_cent or a.basis.productie_cent
+                for b in [a.basis]
+                for steps in [(b.verplichtingen_cent, b.crisis_cent, b.correctie_cent, b.productie_cent)]
+                if any(steps)
             } == {place: step for place, step in want.stappen.items() if any(step)}
             for total in found.sectoren:
                 pot = want.potten[total.site.value, total.sector.value]
@@ -53,5 +56,4 @@ def test_the_herschikking_is_what_the_rules_say(rng: random.Random, streams: int
                     assert sum(a.na_korting_cent or 0 for a in mine) == pot.over_cent
                 for a in mine:
                     exact = a.basis.productie_cent * (1 - pot.korting)
-                    if a.basis.productie_cent > 0:
-                        assert abs((a.na_korting_cent or 0) - exact) < 1
+                    assert abs((a.na_korting_cent or 0) - exact) < 2  # one divisor for all: docs/herschikking.md

@@ -10,7 +10,7 @@ from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import Sector
 from forecasting.wlz.herschikking import scenarios_run
-from forecasting.wlz.herschikking.invoer import Productie
+from forecasting.wlz.herschikking.invoer import Aanpassing, Plaatsdeel, Productie
 from forecasting.wlz.herschikking.scenarios import (
     Aannames,
     Groei,
@@ -24,14 +24,14 @@ from forecasting.wlz.herschikking.scenarios import (
     pas_toe,
     to_dict,
 )
-from forecasting.wlz.herschikking.volumes import sector_volumes
+from forecasting.wlz.herschikking.volumes import geextrapoleerd_per_plaats, sector_volumes
 from loaders.run import load
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, EEN, ROTTERDAM, TWEE, VV
 from tests.golden.test_golden import GOLDEN, PEILDATUM
 from tests.vragen import uit_grootboek, vraag
 
-JUNI = date(2026, 6, 1)  # L: daarna 184 dagen
+REST = (date(2026, 7, 1), date(2026, 12, 31))  # na L, juni: 184 dagen
 BELEID = made.invoer(
     productie=[
         replace(made.productie(EEN, 1), goedgekeurd_cent=5_000, rest_cent=1_840),
@@ -55,12 +55,12 @@ def test_growth_touches_only_what_is_still_expected():
 
 def test_a_tariff_changes_from_a_day_on():
     # vanaf 1 oktober: 92 van de 184 dagen; 2% over de helft: 1.840 x 1,01 = 1.858,4 -> 1.858
-    assert deel_vanaf(date(2026, 10, 1), JUNI) == Fraction(92, 184)
+    assert deel_vanaf(date(2026, 10, 1), *REST) == Fraction(92, 184)
     assert rest(Aannames(tarief=(Tarief("2", date(2026, 10, 1)),))) == [1_858, 101]
     assert rest(Aannames(tarief=(Tarief("2", date(2026, 1, 1), prestatiecode="Z053"),))) == [1_877, 102]
     assert rest(Aannames(tarief=(Tarief("2", date(2027, 1, 1)),))) == [1_840, 100]
-    assert [deel_vanaf(dag, JUNI) for dag in (date(2026, 12, 31), date(2027, 1, 1))] == [Fraction(1, 184), 0]
-    assert deel_vanaf(date(2026, 1, 1), date(2026, 12, 1)) == 0  # L is december: er komt niets meer
+    assert [deel_vanaf(dag, *REST) for dag in (date(2026, 12, 31), date(2027, 1, 1))] == [Fraction(1, 184), 0]
+    assert deel_vanaf(date(2026, 1, 1), date(2027, 1, 1), date(2026, 12, 31)) == 0  # L is december: er komt niets meer
     # een tarief van een sector en een prestatie geldt alleen waar beide kloppen
     for other in (Tarief("2", date(2026, 1, 1), "GZ", "Z053"), Tarief("2", date(2026, 1, 1), "V&V", "Z043")):
         assert rest(Aannames(tarief=(other,))) == [1_840, 100]
@@ -77,6 +77,55 @@ def test_a_provider_stops_or_starts():
     assert pas_toe(Aannames(start=(replace(start, vanaf=date(2027, 1, 1)),)), BELEID).productie == BELEID.productie
     early = replace(start, vanaf=date(2026, 3, 1))  # t/m L staat het al in de declaraties: juli t/m december
     assert pas_toe(Aannames(start=(early,)), BELEID).productie[-1].rest_cent == 1_800
+
+
+def test_what_staff_decided_stops_and_grows_with_the_rest():
+    # Een raming van 10.000 in plaats van 6.840: 3.160 erbij, per dag over 184 dagen. Laatste dag 30 juni (L): 5.000,
+    # alleen wat is goedgekeurd. Een melding van 600 per maand vanaf november en een stop op 15 november: 15 / 30 x 600
+    # = 300
+    def decided(soort: str, *months: tuple[int, int]) -> Aanpassing:
+        per = tuple((date(2026, m, 1), cent) for m, cent in months)
+        return replace(made.aanpassing(EEN, sum(cent for _, cent in per), soort), per_maand=per)
+
+    def bedrag(aannames: Aannames, a: Aanpassing) -> int:
+        return pas_toe(aannames, replace(BELEID, aanpassingen=(a,))).aanpassingen[0].bedrag_cent
+
+    raming = decided("raming", (7, 532), (8, 533), (9, 515), (10, 532), (11, 515), (12, 533))
+    stop = Aannames(stop=(Stop(EEN, date(2026, 6, 30)),))
+    assert raming.bedrag_cent == 3_160
+    assert bedrag(stop, raming) == 0
+    worked = pas_toe(stop, replace(BELEID, aanpassingen=(raming,)))
+    assert geextrapoleerd_per_plaats(worked)[EEN, AMSTERDAM, VV] == 5_000
+    melding = decided("melding", (11, 600), (12, 600))
+    assert bedrag(Aannames(stop=(Stop(EEN, date(2026, 11, 15)),)), melding) == 300
+    assert bedrag(Aannames(stop=(Stop(EEN, date(2026, 10, 31)),)), melding) == 0
+    assert bedrag(Aannames(stop=(Stop(TWEE, date(2026, 6, 30)),)), melding) == 1_200  # een ander stopt
+    assert bedrag(Aannames(groei=(Groei("10"),)), melding) == 1_320
+    assert bedrag(Aannames(tarief=(Tarief("2", date(2026, 12, 1)),)), melding) == 1_212
+    assert bedrag(Aannames(tarief=(Tarief("2", date(2026, 12, 1), prestatiecode="Z053"),)), melding) == 1_200
+    # inclusief behandeling gaat over het hele jaar, ook over wat al is goedgekeurd: die blijft
+    assert bedrag(stop, made.aanpassing(EEN, -50, "behandeling")) == -50
+
+
+def test_crisis_places_are_paid_through_the_last_day():
+    # 2 plekken x 310,00: t/m 30 september 273 dagen: 169.260,00
+    part = Plaatsdeel(date(2026, 1, 1), date(2026, 12, 31), "", 2, 730, 31_000)
+    places = replace(made.crisis(EEN, 2, 365, 31_000), delen=(part,))
+    for agb, cent in ((EEN, 546 * 31_000), (TWEE, 730 * 31_000)):
+        stop = Aannames(stop=(Stop(agb, date(2026, 9, 30)),))
+        (c,) = pas_toe(stop, replace(BELEID, crisis=(places,))).crisis
+        assert c.bedrag_cent == cent
+
+
+def test_herverdeling_on_top_of_a_room_that_is_not_known_is_not_known():
+    # R4.1: 10,00 herverdeling maakt geen ruimte bekend
+    granted = Herverdeling(AMSTERDAM, VV, 1_000, date(2026, 11, 1))
+    unknown = replace(BELEID, ruimte=())
+    (sector,) = sector_volumes(pas_toe(Aannames(herverdeling=(granted,)), unknown), Fraction("0.02"))
+    assert (sector.korting_fractie, sector.beschikbaar_cent) == (None, None)
+    # een ruimte die het scenario zelf noemt is er wel een
+    both = Aannames(herverdeling=(granted,), ruimte=(Ruimte(AMSTERDAM, VV, 5), Ruimte(ROTTERDAM, VV, 7)))
+    assert sector_volumes(pas_toe(both, unknown), Fraction("0.02"))[0].beschikbaar_cent == 1_012
 
 
 def test_more_or_other_room():

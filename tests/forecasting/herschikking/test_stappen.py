@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from config.codes import zorgkantoren
 from config.words import Groep, Sector
 from forecasting.wlz.herschikking.fouten import FOUTEN, splits_crisissignalen
-from forecasting.wlz.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
+from forecasting.wlz.herschikking.invoer import Invoer, Opslag, from_json, invoer_hash, to_json
 from forecasting.wlz.herschikking.stappen import herschikking
 from forecasting.wlz.herschikking.uitkomst import Herschikking
+from forecasting.wlz.herschikking.volumes import sector_volumes
 from forecasting.wlz.outlook import Signaal
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, FRIESLAND, ROTTERDAM, TWEE
@@ -233,6 +234,22 @@ def test_what_crisis_beds_tell_is_an_error_or_asks_for_a_look():
     assert found == (errors, looks)
 
 
+def test_no_more_than_the_tariefsopslag_can_be_taken_back():
+    # Productie 10.000,00 met een opslag van 2%: hooguit 200,00; over alle regio's samen
+    rows = made.invoer(
+        productie=[made.productie(EEN, 600_000), made.productie(EEN, 400_000, ROTTERDAM)],
+        ruimte=[made.ruimte(10**7), made.ruimte(10**7, ROTTERDAM)],
+        correcties=[made.correctie(EEN, 15_000), made.correctie(EEN, 5_000, ROTTERDAM)],
+        opslagen=[Opslag(EEN, Sector.VV, "0.02"), Opslag(EEN, Sector.GZ, "0")],
+    )
+    assert herschikking(rows).fouten == ()
+    more = replace(rows, correcties=(*rows.correcties, made.correctie(EEN, 1)))
+    assert [(f.soort, f.agb, f.sector) for f in herschikking(more).fouten] == [
+        ("correctie_boven_opslag", EEN, Sector.VV)
+    ]
+    assert herschikking(replace(more, opslagen=())).fouten == ()  # niet bekend: niets om aan te toetsen
+
+
 def test_an_error_says_whose_it_is_and_stands_once():
     found = herschikking(
         made.invoer(
@@ -266,17 +283,76 @@ def test_commitments_may_use_all_of_the_room_where_the_percentage_holds():
     assert [(f.soort, f.uzovi) for f in per_regio.fouten] == [("verplichtingen_boven_ruimte", AMSTERDAM)]
 
 
-def test_negative_production_is_not_cut_and_gives_no_one_a_reason_to_be():
-    # E4: 100 en -20, ruimte 70: EEN krijgt 90, want -20 + 90 = 70; k = 10 / 100
-    found = herschikking(
-        made.invoer(productie=[made.productie(EEN, 100), made.productie(TWEE, -20)], ruimte=[made.ruimte(70)])
-    )
-    assert amounts(found) == {(EEN, AMSTERDAM): 90, (TWEE, AMSTERDAM): -20}
+def test_the_percentage_is_one_over_all_of_step_4_credits_included():
+    # E4 = 100 - 20 = 80, ruimte 72: k = 8 / 80 = 10% voor beiden: 90 en -18, samen 72. De vaste volumes (R4.5) zeggen
+    # hetzelfde. Over de positieve alleen zou k 8 / 100 zijn
+    rows = made.invoer(productie=[made.productie(EEN, 100), made.productie(TWEE, -20)], ruimte=[made.ruimte(72)])
+    found = herschikking(rows)
+    assert amounts(found) == {(EEN, AMSTERDAM): 90, (TWEE, AMSTERDAM): -18}
     assert found.sectoren[0].korting_fractie == Fraction(1, 10)
+    (volumes,) = sector_volumes(rows, Fraction("0.02"))
+    assert volumes.korting_fractie == Fraction(1, 10)
+    assert {(v.agb, v.uzovi): v.volume_cent for v in volumes.volumes} == amounts(found)
     assert "afspraak_negatief" in [f.soort for f in found.fouten]
     assert [(s.soort, s.agb, s.uzovi, s.sector, s.naam) for s in found.signalen] == [
         ("negatieve_productie", TWEE, AMSTERDAM, Sector.VV, f"Voorbeeld {TWEE}")
     ]
+
+
+def test_a_step_4_below_nothing_is_not_cut():
+    # E4 = 10 - 30 = -20: er is niets te korten, ook niet als de ruimte op is
+    rows = made.invoer(productie=[made.productie(EEN, 10), made.productie(TWEE, -30)], ruimte=[made.ruimte(0)])
+    found = herschikking(rows)
+    assert amounts(found) == {(EEN, AMSTERDAM): 10, (TWEE, AMSTERDAM): -30}
+    assert found.sectoren[0].korting_fractie == 0
+
+
+def test_what_step_3_takes_off_stays_over_as_the_rule_is_written():
+    # R6: k = max(0, E4 - (R - toezeggingen - crisis)) / E4. E4 = 1.000,00, R = 900,00, stap 3 neemt 100,00 van EEN.
+    # Zoals de regel staat: k = 100 / 1.000 = 10%: 900 - 100 = 800,00, en 100,00 blijft over. Lezing in_sector:
+    # beschikbaar 900 + 100: k = 0, afspraak 1.000 - 100 = 900,00, precies de ruimte
+    rows = made.invoer(
+        productie=[made.productie(EEN, 100_000)], ruimte=[made.ruimte(90_000)], correcties=[made.correctie(EEN, 10_000)]
+    )
+    written = herschikking(replace(rows, lezing_correctie="buiten_k"))
+    assert (written.sectoren[0].korting_fractie, written.sectoren[0].over_cent) == (Fraction(1, 10), 10_000)
+    assert amounts(written) == {(EEN, AMSTERDAM): 80_000}
+    assert written.fouten == ()
+    stays = herschikking(replace(rows, lezing_correctie="in_sector"))
+    assert (stays.sectoren[0].korting_fractie, stays.sectoren[0].over_cent) == (0, 0)
+    assert amounts(stays) == {(EEN, AMSTERDAM): 90_000}
+    # crisiszorg 950,00 in 900,00 laat niets over, ook als stap 3 100,00 vrijmaakt
+    short = replace(
+        rows, crisis=(made.crisis(TWEE, 1, 950, 100),), productie=(*rows.productie, made.productie(TWEE, 0))
+    )
+    soorten = {lezing: {f.soort for f in herschikking(replace(short, lezing_correctie=lezing)).fouten}
+               for lezing in ("buiten_k", "in_sector")}  # fmt: skip
+    assert "ruimte_negatief" in soorten["buiten_k"]
+    assert "ruimte_negatief" not in soorten["in_sector"]
+
+
+def test_whole_cents_by_either_reading_add_up():
+    # 10 over 6, 6 en 2: Sainte-Laguë 5, 4, 1; grootste rest 4, 4, 2
+    rows = made.invoer(
+        productie=[made.productie(EEN, 6), made.productie(TWEE, 6), made.productie(DRIE, 2)], ruimte=[made.ruimte(10)]
+    )
+    assert list(amounts(herschikking(rows)).values()) == [5, 4, 1]
+    assert list(amounts(herschikking(replace(rows, lezing_afronding="grootste_rest"))).values()) == [4, 4, 2]
+
+
+@given(st.lists(st.integers(-50, 10**9), min_size=1, max_size=8), st.integers(0, 10**9))
+def test_credits_and_all_add_up_to_what_is_left(cents: list[int], room: int):
+    # R6: bij een korting onder de 100% is wat blijft precies de ruimte, ook met credits
+    places = [(agb, uzovi) for agb in (EEN, TWEE, DRIE) for uzovi in (AMSTERDAM, ROTTERDAM, "5506")]
+    rows = [made.productie(agb, cent, uzovi) for (agb, uzovi), cent in zip(places, cents, strict=False)]
+    rooms = [made.ruimte(room), made.ruimte(0, ROTTERDAM), made.ruimte(0, "5506")]
+    found = herschikking(made.invoer(productie=rows, ruimte=rooms))
+    k, total = found.sectoren[0].korting_fractie or Fraction(0), sum(cents)
+    assert k == (Fraction(max(0, total - room), total) if total > 0 else 0)
+    left = [a.na_korting_cent or 0 for a in found.afspraken]
+    assert sum(left) == (min(total, room) if total > 0 else total)
+    for a in found.afspraken:
+        assert abs((a.na_korting_cent or 0) - a.basis.productie_cent * (1 - k)) < 3
 
 
 def test_fewer_crisis_places_ask_for_a_look_and_no_production_does_not():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from config.words import Groep, Sector, Site
 from forecasting.wlz.herschikking.invoer import Verplichting
 from forecasting.wlz.herschikking.stappen import herschikking
-from forecasting.wlz.herschikking.volumes import Volume, gebruik, sector_volumes, vaste_volumes
+from forecasting.wlz.herschikking.volumes import Volume, beletsel, gebruik, sector_volumes, vaste_volumes
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import AMSTERDAM, DRIE, EEN, FRIESLAND, ROTTERDAM, TWEE, VV
 
@@ -63,6 +63,48 @@ def test_exactly_two_percent_is_not_above_and_a_room_that_is_not_known_gives_non
     # R4.1: ook een toezegging in een regio waarvan de ruimte niet bekend is, laat die van de site onbekend
     elsewhere = replace(at, verplichtingen=(made.verplichting(1, uzovi=ROTTERDAM),))
     assert sector_volumes(elsewhere, TWEE_PROCENT)[0].korting_fractie is None
+
+
+def test_what_has_an_agreement_already_may_be_left_whole():
+    # Lezing uitzonderingen_heel: crisis (stap 2: 250), inclusief behandeling (EEN 300) en regionaal (50) heel. E = 600
+    # + 300 + 400 + 240 gedeclareerde crisis = 1.540; R = 1.450 - 50 = 1.400: de lijn gaat over 140 / 1.540. Wat niet is
+    # uitgezonderd: 600 + 400 = 1.000 in 1.400 - 550 = 850: 15%. EEN 250 + 300 + 510; TWEE 340 + 50
+    rows = made.invoer(
+        productie=[
+            made.productie(EEN, 600, prestatiecode="Z051"),
+            replace(made.productie(EEN, 300), is_inclusief=True),
+            made.productie(EEN, 240, groep=Groep.CRISIS, prestatiecode="CVV1"),
+            made.productie(TWEE, 400),
+        ],
+        crisis=[made.crisis(EEN, 1, 25, 10)],
+        ruimte=[made.ruimte(1_450)],
+        verplichtingen=[Verplichting(AMSTERDAM, VV, TWEE, "regionale_ontwikkeling", 50)],
+    )
+    (sector,) = sector_volumes(replace(rows, lezing_vaste_volumes="uitzonderingen_heel"), TWEE_PROCENT)
+    assert (sector.korting_fractie, sector.percentage_fractie) == (Fraction(140, 1_540), Fraction(15, 100))
+    assert [(v.agb, v.volume_cent) for v in sector.volumes] == [(EEN, 1_060), (TWEE, 390)]
+    assert sum(v.volume_cent for v in sector.volumes) == 1_450
+    # en zoals de regel staat: een percentage over alles
+    (plain,) = sector_volumes(rows, TWEE_PROCENT)
+    assert plain.percentage_fractie == plain.korting_fractie
+    assert sum(v.na_korting_cent for v in plain.volumes) == 1_400
+
+
+def test_no_volume_is_fixed_below_nothing():
+    # R4.5: R = 500, toezegging 800: korting 100% (niet 130%), volume 0, en eerst op te lossen
+    short = made.invoer(
+        productie=[made.productie(EEN, 1_000)], ruimte=[made.ruimte(500)], verplichtingen=[made.verplichting(800)]
+    )
+    (sector,) = sector_volumes(short, TWEE_PROCENT)
+    assert (sector.korting_fractie, [v.volume_cent for v in sector.volumes]) == (1, [0])
+    assert "verplichtingen zijn groter" in (beletsel(sector) or "")
+    # een aanbieder met alleen credits heeft geen volume van -90
+    credit = made.invoer(productie=[made.productie(EEN, 1_000), made.productie(TWEE, -100)], ruimte=[made.ruimte(810)])
+    (sector,) = sector_volumes(credit, TWEE_PROCENT)
+    assert [v.volume_cent for v in sector.volumes] == [900, -90]
+    assert TWEE in (beletsel(sector) or "")
+    (fine,) = sector_volumes(replace(short, verplichtingen=()), TWEE_PROCENT)
+    assert beletsel(fine) is None
 
 
 def test_what_is_made_above_a_fixed_volume_is_shown_as_such():

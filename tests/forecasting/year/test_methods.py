@@ -62,6 +62,16 @@ def test_a_year_that_repeats_itself_is_foretold_exactly(method):
     np.testing.assert_allclose(method(YEARS, MAY)[0, 0], REST, atol=1e-9)
 
 
+def test_methods_that_look_a_year_back_take_part_from_fifteen_months_on():
+    """Series of 14 and 15 months, with the last month as origin, and the one before it: 15, 14 and 14, 13 months."""
+    rates = np.random.default_rng(0).normal(0, 0.1, (2, 15))
+    rates[0, 0] = np.nan
+    paths = candidates(rates, np.array([14, 13]), 5)
+    seasonal = [NAMES.index(name) for name in SEASONAL_NAMES]
+    assert np.isfinite(paths[:, :, seasonal]).all(axis=(2, 3)).tolist() == [[False, False], [True, False]]
+    assert np.isfinite(paths[:, :, [NAMES.index("laatste_maand"), NAMES.index("vlak")]]).all()
+
+
 @pytest.mark.parametrize("grid", [PLAIN, SEASONAL])
 def test_smoothing_keeps_a_constant(grid):
     np.testing.assert_allclose(smooth(np.full((1, 60), 3.0), MAY, 7, grid), 3.0)

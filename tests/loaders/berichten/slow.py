@@ -26,13 +26,24 @@ class Claim:
 
 def records(content: bytes, layout: Layout) -> list[dict[str, str]] | None:
     """Every line as its fields; None where a line is no record or records stand out of order."""
-    lines = [line.removesuffix(b"\r") for line in content.removesuffix(b"\n").split(b"\n")]
+    lines = lines_of(content, layout.record_length)
     kinds = [line[:2].decode(CODERING) for line in lines]
     if any(len(line) != layout.record_length for line in lines) or not set(kinds) <= set(layout.records):
         return None
     if kinds[0] != "01" or kinds[-1] != "99" or kinds.count("01") != 1 or kinds.count("99") != 1:
         return None
     return [parse_line(layout, line) for line in lines]
+
+
+def lines_of(content: bytes, length: int) -> list[bytes]:
+    """The lines, without what only fills the file behind record 99."""
+    lines = content.removesuffix(b"\n").split(b"\n")
+    for place, line in enumerate(lines):
+        last, rest = line[:length], b"".join([line[length:], *lines[place + 1 :]])
+        odd = set(b"\r\x1a\0")
+        if last.startswith(b"99") and len(last) == length and not set(last) & odd and set(rest) <= odd | {ord(" ")}:
+            return [*(line.removesuffix(b"\r") for line in lines[:place]), last]
+    return [line.removesuffix(b"\r") for line in lines]
 
 
 def number(text: str) -> int | None:

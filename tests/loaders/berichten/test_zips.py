@@ -13,7 +13,7 @@ import pytest
 from config.settings import Settings
 from loaders import queries, run
 from loaders.berichten import zips
-from loaders.tabellen import tables
+from loaders.tabellen import werkmap
 from tests.loaders.berichten.refusals import DAG, GOED, packed, reasons
 from tests.loaders.figures import pending
 from tests.made import AANBIEDERS, KOPPELTABEL, Inbox, claim, maandregel
@@ -189,7 +189,7 @@ def test_a_workbook_that_claims_a_whole_sheet_is_read_as_it_is(settings: Setting
 def test_workbooks_that_would_fill_memory_are_refused(
     settings: Settings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(tables, "MAX_CELLEN", 100_000)
+    monkeypatch.setattr(werkmap, "MAX_CELLEN", 100_000)
     monkeypatch.setattr(zips, "MAX_WERKMAP_BYTES", 50_000_000)
     inbox.put(DAG, "rijnummer", workbook(SHEET, (b'<row r="3"', b'<row r="1048576000"')))
     inbox.put(DAG, "rijen", workbook(SHEET, (b"</sheetData>", b"<row/>" * 200_000 + b"</sheetData>")))

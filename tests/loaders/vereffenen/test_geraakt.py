@@ -65,7 +65,7 @@ def lines() -> st.SearchStrategy[Regel]:
         st.integers(1, 9_999),
         st.sampled_from("DDC"),
         st.sampled_from((*REFERENTIES, "ONBEKEND", "")),
-        st.sampled_from((JAN, date(2025, 12, 20))),
+        st.sampled_from((JAN, date(2025, 12, 20), date(2020, 12, 20), date(2020, 6, 1))),  # R1.5: five years
         st.sampled_from((0, 27)),
     )
 

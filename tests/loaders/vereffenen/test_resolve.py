@@ -257,3 +257,28 @@ def test_a_line_that_counts_through_two_stretches_has_one_period():
     geldingen.append(Gelding(b, 0, Periode(dag(3)), ()))
     found = afwijkingen(geldingen, [Regelstand(a.nummer, 7, 0, dag(4)), Regelstand(b.nummer, 7, 0, dag(6))])
     assert found == {a.sha256: {7: (Periode(dag(4)),)}, b.sha256: {7: (Periode(dag(6)),)}}
+
+
+def test_an_invoice_number_that_comes_back_after_five_years_is_another_invoice():
+    # R1.5: ontvangen 5 maart 2020, 2024 en 2025 (dubbel: binnen vijf jaar na de vorige), en 6 maart 2030 (nieuw)
+    jaren = {"a": date(2020, 3, 5), "b": date(2024, 3, 5), "c": date(2025, 3, 5), "d": date(2030, 3, 6)}
+    a, b, c, d = (replace(boeking(naam, 1), ontvangen=dag_) for naam, dag_ in jaren.items())
+    for order in permutations([a, b, c, d]):
+        found = koppel(order)
+        assert namen(found.geldig) == ["a", "d"]
+        assert [(x.naam, first.naam) for x, first in found.dubbel] == [("b", "a"), ("c", "a")]
+        assert [(g.claim.naam, g.periode.van) for g in found.geldingen] == [("a", jaren["a"]), ("d", jaren["d"])]
+    # precies vijf jaar later is het nummer nog bezet
+    assert namen(koppel([c, replace(d, ontvangen=date(2030, 3, 5))]).geldig) == ["c"]
+    # wat nu nog niet is ontvangen verandert niet wat eerder telde
+    assert namen(koppel([a, b, c]).geldig) == ["a"]
+
+
+def test_a_return_answers_the_invoice_that_last_used_its_number_when_it_came():
+    early, late = (replace(boeking(n, 1), ontvangen=date(jaar, 3, 5)) for n, jaar in (("e", 2020), ("l", 2026)))
+    returns = {"r20": date(2020, 3, 9), "r24": date(2024, 3, 9), "r26": date(2026, 3, 9)}
+    answers = [replace(boeking(naam, 1, Soort.AW320), ontvangen=dag_) for naam, dag_ in returns.items()]
+    candidates: dict[str, list[str]] = {}
+    for paar in koppel([early, late, *answers]).paren:
+        candidates.setdefault(paar.aw320.naam, []).append(paar.aw319.naam)
+    assert candidates == {"r20": ["e", "l"], "r24": ["e", "l"], "r26": ["l", "e"]}

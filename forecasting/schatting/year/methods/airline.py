@@ -25,7 +25,8 @@ def airline(rates: Floats, origins: Integers, horizon: int) -> Floats:
     missed = np.zeros((months + horizon, series, len(GRID)))
     error = np.zeros((series, len(GRID)))
     errors = np.zeros((months, series, len(GRID)))
-    for month in range(lag, months):
+    begin = int(np.isfinite(change).any(axis=0).argmax())
+    for month in range(begin, months):
         now = change[:, month : month + 1]
         expected = -theta * missed[month - 1] - big * missed[month - YEAR] + theta * big * missed[month - lag]
         miss = np.where(np.isfinite(now), now - expected, 0.0)

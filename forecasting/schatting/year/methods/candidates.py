@@ -25,6 +25,10 @@ METHODS: dict[str, Method] = {
 NAMES = tuple(METHODS)
 SEASONAL_NAMES = ("holt_winters", "airline", "vorig_jaar")
 """Methods that look at the same months of earlier years."""
+SEASONAL_PLACES = [NAMES.index(name) for name in SEASONAL_NAMES]
+SEASONAL_FROM = 15
+"""Months of history from which those methods take part: with one month or two to compare with a year before, they were
+worse than the policy's rule (1.09 times its error) on panels that nobody learned from."""
 SLOW_NAMES = ("jaar_tot_nu", "vorig_jaar")
 """Methods that a new level does not move, or only month by month."""
 
@@ -32,4 +36,9 @@ SLOW_NAMES = ("jaar_tot_nu", "vorig_jaar")
 def candidates(rates: Floats, origins: Integers, cut: int) -> Floats:
     """series x origins x methods x months: every method's path for the 12 - cut months after each origin."""
     past = lagged(rates, origins, LAGS)
-    return np.stack([method(rates, past, origins, cut) for method in METHODS.values()], axis=2)
+    paths = np.stack([method(rates, past, origins, cut) for method in METHODS.values()], axis=2)
+    months = np.isfinite(rates).cumsum(axis=1)[:, origins]
+    paths[:, :, SEASONAL_PLACES] = np.where(
+        (months >= SEASONAL_FROM)[:, :, None, None], paths[:, :, SEASONAL_PLACES], np.nan
+    )
+    return paths

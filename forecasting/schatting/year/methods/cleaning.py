@@ -24,6 +24,7 @@ def without_wild_months(rates: Floats) -> Floats:
         return rates
     wild, middle = _wild(rates)
     known = np.isfinite(rates).sum(axis=1)
+    wild &= (known >= YEAR)[:, None]
     wild &= (wild.sum(axis=1) <= np.maximum(known // RARE, 1))[:, None]
     return np.where(wild, middle, rates)
 

@@ -50,7 +50,9 @@ def elasticity(rates: Floats, share: Floats) -> Floats:
     months = rates.shape[1]
     if months <= YEAR + 1:
         return np.zeros(len(rates))
-    change, shift = (_against_level(row[:, YEAR:] - row[:, :-YEAR]) for row in (rates, share[None, :]))
+    moved = rates[:, YEAR:] - rates[:, :-YEAR]
+    alike = np.where(np.isfinite(moved), (share[YEAR:] - share[:-YEAR])[None, :], np.nan)
+    change, shift = _against_level(moved), _against_level(alike)
     known = np.isfinite(change)
     number = np.maximum(known.sum(axis=1), 1)
     change, shift = np.where(known, change, 0.0), np.where(known, shift, 0.0)
