@@ -112,8 +112,8 @@ def crisistarief_cent(tarieven: Tarieven, dag: date, zwaarte: str, jaar: int) ->
     **Lezing**: the policy names no tariff.
 
     >>> jaar = date(2026, 1, 1), date(2026, 12, 31)
-    >>> gz = Tarieven((Dagtarief("L", 30_000, *jaar, "licht"), Dagtarief("Z", 50_000, *jaar, "zwaar")),
-    eigen_cent=43_333)
+    >>> licht, zwaar = Dagtarief("L", 30_000, *jaar, "licht"), Dagtarief("Z", 50_000, *jaar, "zwaar")
+    >>> gz = Tarieven((licht, zwaar), eigen_cent=43_333)
     >>> [crisistarief_cent(gz, jaar[0], zwaarte, 2026) for zwaarte in ("licht", "zwaar", "")]
     [30000, 50000, 43333]
     """
