@@ -69,7 +69,7 @@ def test_a_migration_holds_all_it_needs(path: Path):
 
 def test_the_ledger_is_spoken_to_in_one_place():
     speakers = {p.relative_to(ROOT).as_posix() for p in MODULES if "sqlalchemy" in imports(p)}
-    ledger = ("store", "schema", "lezer", "besluiten", "herschikkingen")
+    ledger = ("store", "schema", "lezer", "handelingen", "herschikkingen")
     edges = ("check", "sleutel", "intrekken", "vereffenen/settle", "vereffenen/geraakt")
     assert speakers <= {f"loaders/{name}.py" for name in (*edges, *(f"grootboek/{name}" for name in ledger))}
 
@@ -82,7 +82,7 @@ def test_only_the_reader_and_who_writes_open_the_ledger():
         if re.search(r"\b(open_ledger|store\.engine|create_engine)\(", p.read_text(encoding="utf-8"))
     }
     writers = {"loaders/run.py", "loaders/intrekken.py", "loaders/sleutel.py"}
-    acts = {"loaders/grootboek/besluiten.py", "loaders/grootboek/herschikkingen.py"}
+    acts = {"loaders/grootboek/handelingen.py"}
     assert openers == {"loaders/grootboek/lezer.py", "loaders/grootboek/store.py"} | writers | acts
 
 

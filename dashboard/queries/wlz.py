@@ -19,9 +19,10 @@ from forecasting.wlz.volledigheid import Volledigheid
 from loaders import queries as ledger
 from loaders import reconcile
 from loaders.grootboek import besluiten
-from loaders.grootboek.besluiten import Besluit, Waarde
+from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.grootboek.lezer import Inzage
+from loaders.grootboek.waarden import Waarde
 from loaders.reconcile import Aansluiting
 
 
@@ -82,7 +83,7 @@ def register(blik: Inzage, jaar: int) -> list[Besluit]:
 
 
 def neem_besluit(
-    voorstel: Voorstel, uitkomst: Uitkomst, jaar: int, vanaf: date, waarde: Waarde, door: str, reden: str
+    voorstel: Voorstel, uitkomst: Uitkomst, jaar: int, vanaf: date, waarde: Waarde | None, door: str, reden: str
 ) -> Besluit:
     """Record what staff decided about a proposal. Raises OngeldigeInvoer with what is missing."""
     return besluiten.neem_besluit(

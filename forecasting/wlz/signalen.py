@@ -14,6 +14,7 @@ from forecasting.wlz.outlook import Aanpassing, Meerzorg, Oordeelsgrond, SectorO
 from forecasting.wlz.plaats import Plaats
 from loaders.extrapolation import MaandSignaal, maandsignalen
 from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.waarden import Maandbedrag, onderdeel
 from loaders.tijd.workdays import dag_in_nederland
 
 MAANDEN_JAAR = 12
@@ -102,9 +103,9 @@ def uitgewerkt(
         if b.soort is BesluitSoort.RAMING and b.agb not in nieuw:
             text = f"de raming (besluit {b.nummer}) telt niet: de aanbieder is op de peildatum geen nieuwe aanbieder"
             found.append(Signaal("raming_niet_nieuw", text, b.agb, b.uzovi, b.sector, namen.get(str(b.agb))))
-        elif b.soort is BesluitSoort.MELDING and str(b.waarde["maand"]) <= f"{laatste_maand:%Y-%m}":
-            text = f"de melding vanaf {b.waarde['maand']} (besluit {b.nummer}) zit in de productie van de laatste maand"
-            text += " en telt niet nog eens mee"
+        elif isinstance(b.waarde, Maandbedrag) and b.waarde.maand <= laatste_maand:
+            text = f"de melding vanaf {b.waarde.maand:%Y-%m} (besluit {b.nummer}) zit in de productie van de laatste "
+            text += "maand en telt niet nog eens mee"
             found.append(Signaal("melding_in_productie", text, b.agb, b.uzovi, b.sector, namen.get(str(b.agb))))
     return found
 
@@ -119,7 +120,7 @@ def vaste_volumes(genomen: Iterable[Besluit], site: Site) -> list[Signaal]:
             sector=b.sector,
         )
         for b in genomen
-        if b.soort is BesluitSoort.VASTE_VOLUMES and b.geaccepteerd and b.waarde.get("site") == site.value
+        if b.soort is BesluitSoort.VASTE_VOLUMES and b.geaccepteerd and onderdeel(b.waarde)[1] is site
     ]
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from config.reference import ReferenceTable
-from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Row, Soort, Status, Telling, Uitval
+from loaders.grootboek.deliveries import Levering, Reden, Row, Soort, Status, Telling, Uitval
 from loaders.grootboek.periods import Periode
 from loaders.tijd.workdays import dag_in_nederland
 
@@ -142,7 +142,6 @@ class Wijziging:
     tabelrijen: Sequence[tuple[str, ReferenceTable, Mapping[int, Row]]]
     vervallen: Mapping[str, Sequence[int]]
     afwijkingen: Mapping[str, Afwijkingen]
-    intrekkingen: Sequence[Intrekking]
     vorige: str | None
     versie: str
     dagen: frozenset[date] | None

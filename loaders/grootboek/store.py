@@ -1,7 +1,7 @@
 """The ledger: the only SQL of the loaders' own bookkeeping, on SQLite or PostgreSQL."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -317,12 +317,6 @@ def laatste_besluit(connection: Connection) -> int:
     return connection.scalar(sa.select(sa.func.max(schema.besluiten.c.nummer))) or 0
 
 
-def add_besluit(connection: Connection, row: Mapping[str, object]) -> int:
-    """Add a decision to the register, where nothing is ever changed. Returns its number."""
-    query = sa.insert(schema.besluiten).values(dict(row)).returning(schema.besluiten.c.nummer)
-    return int(connection.execute(query).scalar_one())
-
-
 def in_utc(moment: datetime) -> datetime:
     """A moment of the ledger; SQLite gives it back without the zone, which is UTC."""
     return moment.replace(tzinfo=moment.tzinfo or UTC)
@@ -355,7 +349,6 @@ def apply(connection: Connection, wijziging: Wijziging) -> None:
     for sha in wijziging.afwijkingen:
         connection.execute(sa.delete(schema.afwijkende_regels).where(schema.afwijkende_regels.c.levering == sha))
     _insert(connection, schema.afwijkende_regels, _afwijkende_rijen(wijziging.afwijkingen))
-    _insert(connection, schema.intrekkingen, [asdict(besluit) for besluit in wijziging.intrekkingen])
     parts = set(archiefdelen(connection))
     new_parts = [{"pad": p, "soort": s, "rijen": n} for p, s, n in wijziging.archiefdelen if p not in parts]
     _insert(connection, schema.archiefdelen, new_parts)

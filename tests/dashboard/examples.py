@@ -32,6 +32,7 @@ from forecasting.wlz.volledigheid import Aanbiedermaanden, Maand, Maandstatus, V
 from loaders.extrapolation import MaandSignaal
 from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+from loaders.grootboek.waarden import Bedrag, Helling, Maandbedrag, Plekken
 from loaders.reconcile import Aansluiting, Bedragen, Cel, LeveringSom
 
 PEILDATUM = date(2026, 6, 23)
@@ -259,7 +260,7 @@ BESLUIT = Besluit(
     uzovi="5521",
     sector=Sector.VV,
     vanaf=date(2026, 6, 20),
-    waarde={"maand": "2026-09", "bedrag_per_maand_cent": -1_250_000},
+    waarde=Maandbedrag(date(2026, 9, 1), -1_250_000),
     door="A. Voorbeeld",
     reden="bevestigd in gesprek",
     genomen_op=datetime(2026, 6, 22, 9, tzinfo=UTC),
@@ -278,7 +279,7 @@ VOORSTELLEN = Voorstellen(
         ),
         Voorstel(
             BesluitSoort.TREND, "06000301", "5521", Sector.VV, None, 123_456,
-            Trend(2_000, 0.0234, (100_000.0, 104_000.0, 110_000.0)), {"helling_cent": 2_000},
+            Trend(2_000, 0.0234, (100_000.0, 104_000.0, 110_000.0)), Helling(2_000),
         ),
         Voorstel(
             BesluitSoort.BEHANDELING, "06000302", None, Sector.GZ, "Woonzorg Verzonnen", -75_000,
@@ -286,11 +287,11 @@ VOORSTELLEN = Voorstellen(
         ),
         Voorstel(
             BesluitSoort.CRISIS, "06000300", "5521", Sector.VV, None, -11_300_000,
-            CRISIS.afspraken[0], {"plekken": 3},
+            CRISIS.afspraken[0], Plekken(3),
         ),
         Voorstel(
             BesluitSoort.CORRECTIE, "06000300", "5521", Sector.VV, None, -10_000,
-            Maatwerk(10_000, "voorwaarde niet gehaald"), {"bedrag_cent": 10_000},
+            Maatwerk(10_000, "voorwaarde niet gehaald"), Bedrag(10_000),
         ),
         Voorstel(
             BesluitSoort.RAMING, "06000309", "5521", Sector.GGZ, None, None, Nieuw(date(2026, 3, 1), 9_000_000)

@@ -17,6 +17,7 @@ from forecasting.wlz import vooruitblik as forecasting
 from loaders import queries, run
 from loaders.grootboek import schema, store
 from loaders.grootboek.besluiten import besluiten, neem_besluit
+from loaders.grootboek.waarden import Helling
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
 from tests.vragen import rijen, uit_grootboek, vraag
 
@@ -78,7 +79,7 @@ def test_a_decision_comes_back_as_it_was_taken(ledger: Settings):
         waarde={"helling_cent": -125},
     )  # fmt: skip
     assert uit_grootboek(besluiten, ledger, 2026) == [taken]
-    assert (taken.telt_vanaf, taken.waarde["helling_cent"]) == (date(2026, 6, 10), -125)
+    assert (taken.telt_vanaf, taken.waarde) == (date(2026, 6, 10), Helling(-125))
 
 
 def migrated(ledger: Settings, to: str) -> sa.Engine:

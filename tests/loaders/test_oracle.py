@@ -17,7 +17,7 @@ from loaders import productie, run
 from loaders.check import check
 from loaders.grootboek.deliveries import Intrekbesluit
 from loaders.intrekken import decide
-from tests.made import Inbox, Oordeel, Regel, answer, claim
+from tests.made import Inbox, Oordeel, Regel, answer, claim, noen
 from tests.vragen import productie_nu
 
 BEGIN = date(2025, 12, 1)
@@ -248,7 +248,7 @@ def test_the_product_agrees_with_the_obvious_reckoning_in_any_order(seed: int, s
         some = paths[start : start + 12]
         run.load(settings, some)
         for d in [d for d in decided if d.naam in {path.name for path in some}]:
-            decide(settings, d.besluit, d.naam, reden="toets", door="A. Toetser", per=d.per)
+            decide(settings, d.besluit, d.naam, reden="toets", door="A. Toetser", per=d.per, nu=noen(d.per))
     for days in range(0, 220, 17):
         peildatum = BEGIN + timedelta(days=days)
         there = [x for name, x in named.items() if not withdrawn(decided, name, peildatum)]

@@ -44,6 +44,7 @@ from forecasting.wlz.plaats import Plaats
 from loaders.extrapolation import jaarverloop
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
 from loaders.grootboek.lezer import Inzage
+from loaders.grootboek.waarden import Aandeel, Bedrag, Helling, Maandbedrag, Plekken
 from loaders.tijd.kalender import einde_maand, maanden_terug
 from loaders.tijd.workdays import dagen, kalenderdagen, maanden
 
@@ -107,8 +108,10 @@ def behandelcorrecties(
     }
     for besluit in genomen:
         if besluit.soort is BesluitSoort.BEHANDELING and besluit.geaccepteerd:
-            share = besluit.waarde.get("aandeel")
-            agreed[str(besluit.agb), Sector(str(besluit.sector))] = Fraction(1 if share is None else str(share))
+            own = besluit.waarde
+            agreed[str(besluit.agb), Sector(str(besluit.sector))] = (
+                own.aandeel if isinstance(own, Aandeel) else Fraction(1)
+            )
     if not agreed:
         return {}
     found, spreiding = {}, str(asked.beleid("lezing_behandeling_spreiding").waarde)
@@ -175,8 +178,7 @@ def _trends(productie: pd.DataFrame, asked: Peil, rest: Mapping[Plaats, Mapping[
         seen = trend(series, minimum, maximum, p_grens) if series and series[-1] else None
         if seen is not None:
             effect = sum(trend_per_maand(seen.helling_cent, asked.laatste_maand, rest.get(place, {})).values())
-            waarde = {"helling_cent": seen.helling_cent}
-            found.append(Voorstel(BesluitSoort.TREND, *place, None, effect, seen, waarde))
+            found.append(Voorstel(BesluitSoort.TREND, *place, None, effect, seen, Helling(seen.helling_cent)))
     return found
 
 
@@ -193,7 +195,7 @@ def _meldingen(blik: Inzage, asked: Peil, uzovi: Sequence[str]) -> list[Voorstel
         Voorstel(
             BesluitSoort.MELDING, m.agb, m.uzovi, m.sector, None,
             sum(melding_per_maand(m.vanaf_maand, m.bedrag_per_maand_cent, asked.laatste_maand).values()), m,
-            {"maand": f"{m.vanaf_maand:%Y-%m}", "bedrag_per_maand_cent": m.bedrag_per_maand_cent},
+            Maandbedrag(m.vanaf_maand, m.bedrag_per_maand_cent),
         )
         for m in geldende_meldingen(notices, asked.peildatum)
     ]  # fmt: skip
@@ -239,7 +241,7 @@ def _crisisplekken(blik: Inzage, asked: Peil, productie: pd.DataFrame, uzovi: Se
             continue
         per_day = price.get((s.agb, s.uzovi, s.sector))
         effect = None if per_day is None else round((s.voorstel_plekken - s.plekken) * year * per_day)
-        waarde = {"plekken": s.voorstel_plekken}
+        waarde = Plekken(s.voorstel_plekken)
         found.append(Voorstel(BesluitSoort.CRISIS, s.agb, s.uzovi, s.sector, None, effect, s, waarde))
     return found
 
@@ -253,7 +255,7 @@ def _maatwerk(blik: Inzage, jaar: int, uzovi: Sequence[str]) -> list[Voorstel]:
     return [
         Voorstel(
             BesluitSoort.CORRECTIE, *place, None, -cent, Maatwerk(cent, "; ".join(r["reden"] for r in rows)),
-            {"bedrag_cent": cent},
+            Bedrag(cent),
         )
         for place, rows in sorted(sums.items())
         for cent in [sum(r["bedrag_cent"] for r in rows)]

@@ -27,6 +27,7 @@ from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek.besluiten import Besluit, tellende
 from loaders.grootboek.lezer import Inzage
+from loaders.grootboek.waarden import Plekken
 from loaders.queries import known_rows
 from loaders.tijd.kalender import einde_maand, maanden_terug
 
@@ -234,7 +235,7 @@ def _aangevuld(
     if lezingen.afgelopen_jaar == "kalenderjaar":
         last_year = [date(asked.jaar - 1, m, 1) for m in range(1, MAANDEN_JAAR + 1)]
     window = (einde_maand(last_year[-1]) - last_year[0]).days + 1
-    said = besluit.waarde.get("plekken") if besluit and besluit.geaccepteerd else None
+    said = besluit.waarde if besluit and besluit.geaccepteerd else None
     return replace(
         plain,
         verblijfsdagen=sum(n for m, n in bron.geregistreerd.verblijfsdagen.items() if m.year == asked.jaar)
@@ -260,7 +261,7 @@ def _aangevuld(
             lezingen.trekking,
         ),
         besluit=besluit.nummer if besluit else None,
-        besloten_plekken=None if said is None else int(said),
+        besloten_plekken=said.plekken if isinstance(said, Plekken) else None,
     )
 
 

@@ -38,6 +38,7 @@ from forecasting.wlz.plaats import RegioSector
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
 from loaders.grootboek.lezer import Inzage
+from loaders.grootboek.waarden import Bedrag
 from loaders.queries import known_rows
 
 Row = Mapping[str, Any]
@@ -166,9 +167,9 @@ def _correcties(blik: Inzage, jaar: int, genomen: Iterable[Besluit]) -> tuple[Co
     """Step 3: the table, unless staff decided otherwise for that provider, region and sector."""
     decided = {b.plaats: b for b in genomen if b.soort is BesluitSoort.CORRECTIE and b.plaats}
     found = [
-        Correctie(*place, int(b.waarde["bedrag_cent"]), f"besluit {b.nummer}: {b.reden}")
+        Correctie(*place, b.waarde.bedrag_cent, f"besluit {b.nummer}: {b.reden}")
         for place, b in decided.items()
-        if b.geaccepteerd and place[1] in ONZE_REGIOS
+        if b.geaccepteerd and place[1] in ONZE_REGIOS and isinstance(b.waarde, Bedrag)
     ]
     for r in jaarrijen(blik, "maatwerkcorrecties", {jaar}):
         place = (r["agb"], r["uzovi"], r["sector"])
