@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from loaders import productie
 from loaders.grootboek import store
@@ -11,7 +10,6 @@ from loaders.grootboek.herschikkingen import vaste_volumes_nu
 from loaders.grootboek.lezer import Inzage
 from loaders.grootboek.store import Ontvangst
 from loaders.tabellen import extract
-from loaders.tijd.workdays import dag_in_nederland
 from loaders.vereffenen.extracten import geldende
 
 
@@ -57,15 +55,3 @@ def redenen(blik: Inzage, sha256: str) -> list[Reden]:
 def intrekkingen(blik: Inzage) -> list[Intrekking]:
     """Every decision to withdraw a delivery or to undo that, in order of taking down."""
     return store.intrekkingen(blik.connection)
-
-
-def known_rows(blik: Inzage, name: str, peildatum: date) -> list[dict[str, Any]]:
-    """The rows of a reference table as known at the end of `peildatum` (R1.1), each with `bekend_op`.
-
-    For tables whose rows name no day themselves: a row is known from the day on which its delivery came in, or was
-    loaded when that day is not known.
-    """
-    received = store.tabelleveringen(blik.connection, name)
-    days = {sha256: ontvangen or dag_in_nederland(geladen) for sha256, (ontvangen, geladen) in received.items()}
-    dated = [(days[str(row["levering"])], row) for row in blik.rijen(name)]
-    return [{**row, "bekend_op": day} for day, row in dated if day <= peildatum]

@@ -70,7 +70,7 @@ def schrijf_volumebrieven(blik: Inzage, jaar: int, nummer: int, dag: date) -> tu
     besluit, amounts = found[nummer]
     folder = blik.settings.data / "uitvoer" / f"vaste-volumes-{jaar}-{nummer}"
     folder.mkdir(parents=True, exist_ok=True)
-    naam, gemaakt = names(blik), stand(blik).gemaakt
+    naam, gemaakt = names(blik, dag), stand(blik).gemaakt
     written = []
     for agb in dict.fromkeys(v.agb for v in amounts):
         mine = [v for v in amounts if v.agb == agb]

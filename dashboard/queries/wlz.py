@@ -24,6 +24,7 @@ from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.grootboek.lezer import Inzage
 from loaders.grootboek.waarden import Waarde
 from loaders.reconcile import Aansluiting
+from loaders.tabellen.vraag import reference_rows
 
 
 def inbox() -> Path:
@@ -119,7 +120,7 @@ def aansluiting(blik: Inzage) -> Aansluiting:
 @bewaard(2, cijfers=False)
 def aanbiedernamen(blik: Inzage) -> dict[str, str]:
     """Names of providers by AGB code, from the register."""
-    return {row["agb"]: row["naam"] for row in blik.rijen("aanbieders")}
+    return {row["agb"]: row["naam"] for row in reference_rows(blik, "aanbieders")}
 
 
 @bewaard(16, "De volledigheid wordt berekend…")

@@ -44,7 +44,7 @@ def jaarbeeld(blik: Inzage, asked: Peil, uzovis: Sequence[str], genomen: Sequenc
     productie = pd.concat([claims, onbezet], ignore_index=True) if len(onbezet) else claims
     verloop = jaarverloop(productie, asked.laatste_maand, asked.dagen, asked.zonder_l)
     gedaan = aanpassingen_van(blik, asked, verloop, genomen, uzovis)
-    namen = names(blik)
+    namen = names(blik, asked.peildatum)
     places = goedgekeurd_per_plaats(verloop, asked.laatste_maand)
     started = nieuwe_aanbieders(blik, asked.jaar, asked.peildatum)
     afwijking = asked.beleid("signaal_afwijking").fractie

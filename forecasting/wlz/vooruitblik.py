@@ -130,7 +130,7 @@ def volledigheid(blik: Inzage, jaar: int, peildatum: date) -> Volledigheid:
             afwijking,
             asked.dagen,
             {(s.aanbieder, s.uzovi, s.sector): s for s in opvallend},
-            names(blik),
+            names(blik, peildatum),
         ),
     )
 

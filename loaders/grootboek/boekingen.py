@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from config.reference import ReferenceTable
-from loaders.grootboek.deliveries import Levering, Reden, Row, Soort, Status, Telling, Uitval
-from loaders.grootboek.periods import Periode
+from loaders.grootboek.deliveries import Bekend, Levering, Reden, Row, Soort, Status, Telling, Uitval
+from loaders.grootboek.periods import BEGIN, Periode
 from loaders.tijd.workdays import dag_in_nederland
 
 
@@ -17,6 +17,7 @@ class Boeking:
     """A row of `leveringen`: what the ledger keeps of a delivery (columns as in `schema.py`).
 
     `volgnummer` counts deliveries as they are loaded. It tells which of two was first: a clock can be set back.
+    `beginstand`: a table of the first load of its kind, without a day of receipt.
     """
 
     sha256: str
@@ -27,6 +28,7 @@ class Boeking:
     geladen_op: datetime
     volgnummer: int = 0
     ontvangen: date | None = None
+    beginstand: bool = False
     tabel: str | None = None
     uzovi: str | None = None
     agb: str | None = None
@@ -63,9 +65,11 @@ class Boeking:
         return self.betaald_agb, self.factuurnummer
 
     @property
-    def bekend_op(self) -> date:
-        """The day from which its rows are known: that of receipt, or where it is not told of loading (R1.1)."""
-        return self.ontvangen or dag_in_nederland(self.geladen_op)
+    def bekend(self) -> Bekend:
+        """Since when the rows of a table are known: the day of receipt, or where it is not told of loading; those
+        of the first load were always known (R1.1)."""
+        dag = BEGIN if self.beginstand else self.ontvangen or dag_in_nederland(self.geladen_op)
+        return Bekend(dag, self.volgnummer)
 
     @property
     def telling(self) -> Telling:
@@ -140,7 +144,6 @@ class Wijziging:
     redenen: Mapping[str, Sequence[tuple[str, Reden]]]
     archiefdelen: Sequence[tuple[str, str, int]]
     tabelrijen: Sequence[tuple[str, ReferenceTable, Mapping[int, Row]]]
-    vervallen: Mapping[str, Sequence[int]]
     afwijkingen: Mapping[str, Afwijkingen]
     vorige: str | None
     versie: str

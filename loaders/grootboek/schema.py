@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy import false as sa_false
 from sqlalchemy.types import TypeEngine
 
 from config.reference import reference_tables
@@ -61,6 +62,14 @@ leveringen = Table(
         "leesbaar", Boolean, nullable=False, comment="als bericht gelezen en gearchiveerd; anders geweigerd om zichzelf"
     ),
     Column("ontvangen", Date),
+    Column(
+        "beginstand",
+        Boolean,
+        nullable=False,
+        default=False,
+        server_default=sa_false(),
+        comment="eerste lading van een tabel, zonder dag van ontvangst: geldt op elke eerdere peildatum (R1.1)",
+    ),
     Column("geladen_op", DateTime(timezone=True), nullable=False),
     Column(
         "volgnummer",

@@ -16,7 +16,7 @@ from config.settings import Settings
 from loaders.grootboek import schema
 from loaders.grootboek.alleenlezen import snapshot_url
 from loaders.grootboek.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
-from loaders.grootboek.deliveries import OPEN_EINDE, Intrekbesluit, Intrekking, Reden, Row, Soort, Status
+from loaders.grootboek.deliveries import OPEN_EINDE, Bekend, Intrekbesluit, Intrekking, Reden, Row, Soort, Status
 from loaders.grootboek.periods import Periode
 
 PER_VRAAG = 500
@@ -293,16 +293,14 @@ def versie(connection: Connection) -> str | None:
 
 
 def table_rows(connection: Connection, name: str) -> list[Row]:
-    """All rows of a reference table, values by stored name, with `id`, `levering` and `regel`."""
+    """All rows of every delivery of a reference table, values by stored name, with `id`, `levering` and `regel`."""
     table = schema.referentie[name]
     return [dict(row) for row in connection.execute(sa.select(table).order_by(table.c.id)).mappings()]
 
 
-def tabelleveringen(connection: Connection, name: str) -> dict[str, tuple[date | None, datetime]]:
-    """Deliveries of a reference table: the day each came in (None: not told), and when it was loaded."""
-    c = schema.leveringen.c
-    rows = connection.execute(sa.select(c.sha256, c.ontvangen, c.geladen_op).where(c.tabel == name))
-    return {sha256: (ontvangen, in_utc(geladen_op)) for sha256, ontvangen, geladen_op in rows}
+def tabelstand(connection: Connection, name: str) -> tuple[list[Row], dict[str, Bekend]]:
+    """All rows that deliveries of a reference table ever held, and since when each delivery is known (R1.1)."""
+    return table_rows(connection, name), {b.sha256: b.bekend for b in tabelboekingen(connection, name)}
 
 
 def besluiten(connection: Connection, jaar: int) -> list[dict[str, Any]]:
@@ -352,9 +350,6 @@ def apply(connection: Connection, wijziging: Wijziging) -> None:
     parts = set(archiefdelen(connection))
     new_parts = [{"pad": p, "soort": s, "rijen": n} for p, s, n in wijziging.archiefdelen if p not in parts]
     _insert(connection, schema.archiefdelen, new_parts)
-    for name, ids in wijziging.vervallen.items():
-        table = schema.referentie[name]
-        connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
     for sha, table_spec, table_rows_ in wijziging.tabelrijen:
         values = [{"levering": sha, "regel": number, **row} for number, row in table_rows_.items()]
         _insert(connection, schema.referentie[table_spec.name], values)

@@ -68,7 +68,8 @@ mutatie AS (
       OR (m.soort = 'vervangen' AND s.vervangen < s.tot)
       OR (m.soort = 'einde' AND s.tot < DATE '9999-12-31' AND COALESCE(s.vervangen, s.tot) >= s.tot)
 ),
--- R2.2: the sector, first that answers; R2.3: the group, from the koppeltabel.
+-- R2.2: the sector, first that answers; R2.3: the group, from the koppeltabel. Both as known on the day of the row; on a
+-- later day from which a table places it elsewhere (`momenten`, `verplaatst`) it goes off the old place and on the new one.
 geplaatst AS (
     SELECT v.agb AS aanbieder, z.regio_uzovi AS uzovi,
            COALESCE(k.sector, c.sector, b.hoofdsector, 'onbekend') AS sector,
@@ -76,18 +77,26 @@ geplaatst AS (
            v.prestatiecode,
            CASE WHEN v.tijdseenheid = '00' THEN COALESCE(k.tijdseenheid, v.tijdseenheid)
                 ELSE v.tijdseenheid END AS tijdseenheid,
-           v.zorgmaand, v.ontvangen, v.beoordeeld, v.aantal, v.aantal_toegekend, v.ingediend_cent, v.toegekend_cent
+           v.zorgmaand, COALESCE(w.dag, v.ontvangen) AS ontvangen,
+           CASE WHEN v.beoordeeld < w.dag THEN w.dag ELSE v.beoordeeld END AS beoordeeld,
+           w.teken * v.aantal AS aantal, w.teken * v.aantal_toegekend AS aantal_toegekend,
+           w.teken * v.ingediend_cent AS ingediend_cent, w.teken * v.toegekend_cent AS toegekend_cent
     FROM mutatie v
+    JOIN momenten w ON w.dag IS NULL OR w.dag > v.ontvangen
     JOIN zorgkantoren z ON z.uzovi = v.uzovi
+    LEFT JOIN verplaatst p ON p.prestatiecode = v.prestatiecode AND p.dag = w.dag
+    LEFT JOIN verplaatst q ON q.agb = v.agb AND q.dag = w.dag
     LEFT JOIN koppeltabel k
       ON k.prestatiecode = v.prestatiecode AND v.begin >= k.geldig_van AND v.begin <= k.geldig_tot
+     AND k.bekend_van <= COALESCE(w.als_op, v.ontvangen) AND k.bekend_tot > COALESCE(w.als_op, v.ontvangen)
     LEFT JOIN zzp_codes c ON c.zzp_code = v.zzp_code
-    LEFT JOIN aanbieders b ON b.agb = v.agb
+    LEFT JOIN aanbieders b
+      ON b.agb = v.agb
+     AND b.bekend_van <= COALESCE(w.als_op, v.ontvangen) AND b.bekend_tot > COALESCE(w.als_op, v.ontvangen)
+    WHERE w.dag IS NULL OR p.dag IS NOT NULL OR q.dag IS NOT NULL
     UNION ALL
     SELECT e.agb, z.regio_uzovi, e.sector, e.groep, e.prestatiecode, e.tijdseenheid, e.zorgmaand, e.ontvangen,
-           e.beoordeeld, e.aantal,
-           CASE WHEN e.beoordeeld IS NOT NULL AND e.toegekend_cent = e.ingediend_cent THEN e.aantal ELSE 0 END,
-           e.ingediend_cent, e.toegekend_cent
+           e.beoordeeld, e.aantal, e.aantal_toegekend, e.ingediend_cent, e.toegekend_cent
     FROM extract_geldig e
     JOIN zorgkantoren z ON z.uzovi = e.uzovi
 )

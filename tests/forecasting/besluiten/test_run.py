@@ -245,7 +245,7 @@ def test_days_of_a_code_that_ended_before_the_last_month_are_days_of_the_year(ge
     # R3.5: V051 (exclusief) gold t/m juni; haar 60 dagen in juni tellen in het aandeel. Samen 40 + 40 / 31 x 122 dagen
     # inclusief van 160 + 100 / 31 x 122; afgesproken 30%: erboven 49,419.. dagen x 32,78 = 1.027,79 euro
     ended = "V051,voorbeeld,V&V,VPT,5VV,exclusief,14,regulier,nee,200.00,2022-01-01,2026-06-30\n"
-    inbox.table("koppeltabel2.csv", f"{KOPPELTABEL_KOP}\n{ended}")
+    inbox.put("2025-12-01", "koppeltabel2.csv", f"{KOPPELTABEL_KOP}\n{ended}".encode())  # R1.1: known by then
     inbox.table("productie2.csv", PRODUCTIE_KOP + regel("06000002", "V051", 6, 60, 1_200_000))
     assert not run.load(geladen, [inbox.path]).geweigerd
     inclusief, alle = 40 + Fraction(40 * 122, 31), 160 + Fraction(100 * 122, 31)

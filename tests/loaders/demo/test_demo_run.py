@@ -152,10 +152,10 @@ def test_gz_stays_of_one_place_do_not_overlap_and_open_ones_are_recent(demo: Dem
     assert {(r["agb"], r["uzovi"]) for r in rows} == places.keys()
     for key, plekken in places.items():
         if plekken == "1":
-            mine = [r for r in rows if (r["agb"], r["uzovi"]) == key]
+            mine = [r for r in rows if (r["agb"], r["uzovi"]) == key]  # every month holds all of them
             closed = {r["begindatum"] for r in mine if r["einddatum"]}  # came open first, then with its day of leaving
             stays = sorted(
-                (r["begindatum"], r["einddatum"]) for r in mine if r["einddatum"] or r["begindatum"] not in closed
+                {(r["begindatum"], r["einddatum"]) for r in mine if r["einddatum"] or r["begindatum"] not in closed}
             )
             assert all(earlier[1] <= later[0] for earlier, later in pairwise(stays))
     assert all(date.fromisoformat(r["begindatum"]) <= calendar.STAND for r in rows)
