@@ -11,9 +11,10 @@ from config.reference import ReferenceTable, reference_tables
 from config.settings import Settings
 from loaders import run
 from loaders.grootboek.deliveries import Bekend, Row
-from loaders.queries import reference_rows
 from loaders.tabellen.bekend import bekende_rijen, botsingen, levensloop
+from loaders.tabellen.vraag import reference_rows
 from tests.made import AANBIEDERS, Inbox
+from tests.vragen import uit_grootboek
 
 DAG = date(2026, 3, 1)
 KOP = "agb,naam,hoofdsector,concern,gestart_op\n"
@@ -124,7 +125,7 @@ def test_a_table_put_right_counts_from_its_day_in_any_order(order: tuple[int, ..
         assert not run.load(settings, [path], vervang=True).geweigerd
 
     def naam(peildatum: date) -> list[str]:
-        return [row["naam"] for row in reference_rows(settings, "aanbieders", peildatum)]
+        return [row["naam"] for row in uit_grootboek(reference_rows, settings, "aanbieders", peildatum)]
 
     known = [naam(date(2026, m, d)) for m, d in ((1, 31), (2, 1), (2, 28), (3, 1), (3, 31), (4, 1))]
     assert known == [[], ["Zorg Een"], ["Zorg Een"], ["Zorg Twee"], ["Zorg Twee"], ["Zorg Drie"]]
@@ -147,7 +148,7 @@ def test_the_first_load_without_a_day_was_always_known_and_later_ones_count_from
     run.load(settings, [inbox.table("c.csv", f"{KOP}06000001,Zorg Nieuw,V&V,,\n")], vervang=True)
 
     def namen(peildatum: date) -> set[str]:
-        return {row["naam"] for row in reference_rows(settings, "aanbieders", peildatum)}
+        return {row["naam"] for row in uit_grootboek(reference_rows, settings, "aanbieders", peildatum)}
 
     first = {"Voorbeeldzorg Een", "Voorbeeldzorg Twee", "Zorg Drie"}
     assert namen(date(2001, 1, 1)) == namen(date(2026, 1, 1)) == first
@@ -156,7 +157,9 @@ def test_the_first_load_without_a_day_was_always_known_and_later_ones_count_from
     kop = "agb,uzovi,zorgmaand,dagen,tarief_eur\n"
     run.load(settings, [inbox.put("2026-02-10", "o.csv", f"{kop}06000001,5515,2026-01,3,240.00\n".encode())])
     run.load(settings, [inbox.table("p.csv", f"{kop}06000001,5515,2025-12,3,240.00\n")])
-    assert [len(reference_rows(settings, "crisis_onbezet", d)) for d in (date(2026, 2, 9), DAG, date.max)] == [0, 1, 2]
+    assert [
+        len(uit_grootboek(reference_rows, settings, "crisis_onbezet", d)) for d in (date(2026, 2, 9), DAG, date.max)
+    ] == [0, 1, 2]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
@@ -168,6 +171,9 @@ def test_a_table_that_comes_back_as_it_was_counts_from_that_day(
         sector, day = ("V&V", "GZ", "V&V")[n], ("2026-02-01", "2026-03-01", "2026-04-01")[n]
         path = inbox.put(day, "a.csv", f"{KOP}06000001,Zorg,{sector},,\n".encode())
         assert run.load(settings, [path], vervang=True).verwerkt == 1
-    known = [reference_rows(settings, "aanbieders", date(2026, month, 9))[0]["hoofdsector"] for month in (2, 3, 4)]
+    known = [
+        uit_grootboek(reference_rows, settings, "aanbieders", date(2026, month, 9))[0]["hoofdsector"]
+        for month in (2, 3, 4)
+    ]
     assert known == ["V&V", "GZ", "V&V"]
     assert run.load(settings, [inbox.path], vervang=True).al_bekend == 3
