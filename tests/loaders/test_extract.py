@@ -365,6 +365,8 @@ def test_extracts_of_an_older_ledger_move_to_the_archive(settings: Settings, inb
         connection.execute(sa.text("ALTER TABLE ref_crisisafspraken DROP COLUMN zwaarte"))  # of 0012
         connection.execute(sa.text("DROP TABLE ref_maatwerkopslag"))  # of 0012
         connection.execute(sa.text("ALTER TABLE leveringen DROP COLUMN beginstand"))  # of 0010
+        for name in ("uitkomst", "uitkomst_sha256", "uitkomst_versie"):  # of 0008
+            connection.execute(sa.text(f"ALTER TABLE herschikkingen DROP COLUMN {name}"))
         command.stamp(config, "0005", purge=True)
     shutil.rmtree(settings.productie)
     shutil.rmtree(settings.archief)
@@ -400,7 +402,7 @@ def test_what_was_pending_is_judged_in_a_later_extract(
     folders = {"mei": "2026-05-20", "juni": "2026-06-16"}
     for one in order:
         assert not run.load(settings, [inbox.path / folders[one]]).geweigerd
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     found = []
     for peildatum in PEILDATA:
@@ -418,7 +420,7 @@ def test_a_row_put_right_keeps_what_earlier_peildata_said(order: tuple[int, ...]
         inbox.put(f"{day}", f"nr{n}", as_csv([{**BEOORDEELD, "toegekend_cent": cent}]))
     for n in order:
         assert not run.load(settings, [inbox.path / f"{days[n]}"], vervang=True).geweigerd
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     for peildatum, cent, units in (
         (date(2026, 6, 2), 900_000, 30),

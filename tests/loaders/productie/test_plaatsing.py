@@ -106,7 +106,7 @@ def reckon(claims: list[Declaratie], answers: list[Antwoord], known: list[Tabel]
 
 
 def product(settings: Settings, peildatum: date) -> Stand:
-    current = productie.current(settings)
+    current = productie_nu(settings)
     assert current is not None
     frame = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2027, 12, 31))
     summed = frame.groupby(["sector", "groep", "zorgmaand"])[["goedgekeurd_cent", "in_behandeling_cent"]].sum()
