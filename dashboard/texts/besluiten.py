@@ -72,6 +72,7 @@ def besluit(genomen: Besluit) -> str:
 def delen(waarde: Waarde) -> list[str]:
     """What was decided beside yes or no, as a reader writes it.
 
+    >>> from datetime import date
     >>> delen(Plekken(1)), delen(Maandbedrag(date(2026, 9, 1), -12_500))
     (['1 plek'], ['vanaf september 2026', '-€ 125,00 per maand'])
     """

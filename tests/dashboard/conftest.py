@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from config.errors import OngeldigeInvoer
 from config.words import BesluitSoort, Site, Uitkomst
+from dashboard.queries import wlz
 from dashboard.vormen.tabel import Tabel
 from forecasting.schatting.toets.scores import Backtest
 from forecasting.wlz import vooruitblik as forecasting_run
@@ -25,7 +26,6 @@ from loaders import reconcile
 from loaders.grootboek import besluiten
 from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
-from loaders.grootboek.lezer import Inzage
 from loaders.reconcile import Aansluiting
 from tests.dashboard import examples
 
@@ -95,7 +95,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     monkeypatch.setattr(ledger, "stand", lambda blik: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda blik: answers.leveringen)
     monkeypatch.setattr(reconcile, "aansluiting", lambda blik: answers.aansluiting)
-    monkeypatch.setattr(Inzage, "rijen", lambda self, tabel: examples.AANBIEDERS)
+    monkeypatch.setattr(wlz, "reference_rows", lambda blik, tabel: examples.AANBIEDERS)
     monkeypatch.setattr(ledger, "intrekkingen", lambda blik: answers.intrekkingen)
     monkeypatch.setattr(ledger, "redenen", answers.ask_redenen)
     monkeypatch.setattr(besluiten_run, "voorstellen", answers.ask_voorstellen)

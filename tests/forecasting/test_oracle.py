@@ -95,9 +95,9 @@ def test_what_comes_in_later_changes_no_figure_of_an_earlier_peildatum(rng: rand
     later = peildatum + timedelta(days=rng.randint(1, 40))
 
     def said(settings_: Settings) -> dict[str, Any]:
-        found = {site.value: outlook_json(forecasting.outlook(settings_, jaar, peildatum, site)) for site in Site}
-        found["crisis"] = {"rijen": crisis_json(forecasting.crisis(settings_, jaar, peildatum))}
-        invoer = verzamelen.verzamel(settings_, jaar, peildatum)
+        found = {s.value: outlook_json(vraag(forecasting.outlook, settings_, jaar, peildatum, s)) for s in Site}
+        found["crisis"] = {"rijen": crisis_json(vraag(forecasting.crisis, settings_, jaar, peildatum))}
+        invoer = vraag(verzamelen.verzamel, settings_, jaar, peildatum)
         found["herschikking"] = {"invoer": replace(invoer, productie_hash="")}
         for site in Site:
             del found[site.value]["herkomst"]

@@ -85,7 +85,7 @@ def test_a_melding_of_l_or_earlier_is_in_the_production_of_l_already():
     for laatste in (9, 10, 11):
         assert melding_per_maand(date(2026, 9, 1), 300_000, date(2026, laatste, 1)) == {}
     assert sum(melding_per_maand(date(2026, 9, 1), 300_000, date(2026, 8, 1)).values()) == 4 * 300_000
-    in_l = besluit(2, BesluitSoort.MELDING, {"maand": "2026-10", "bedrag_per_maand_cent": 300_000})
+    in_l = besluit(2, BesluitSoort.MELDING, Maandbedrag(date(2026, 10, 1), 300_000))
     assert e_cent([in_l]) == PLAIN
     (said,) = uitgewerkt([in_l], NIEUW, OKT, REGIOS, {"06000001": "Een"})
     assert (said.soort, said.agb, said.uzovi, said.naam) == ("melding_in_productie", "06000001", "5515", "Een")

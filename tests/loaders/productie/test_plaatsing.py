@@ -36,6 +36,7 @@ from tests.loaders.test_oracle import (
     world,
 )
 from tests.made import AGB, Inbox, claim, maandregel
+from tests.vragen import productie_nu
 
 KOPPEL_KOP = (
     "prestatiecode,omschrijving,sector,leveringsvorm,zorgprofiel,behandeling,tijdseenheid,groep,laag_zorgprofiel,"
