@@ -52,6 +52,11 @@ def redenen(blik: Inzage, sha256: str) -> list[Reden]:
     return store.redenen(blik.connection, sha256)
 
 
+def creditsommen(blik: Inzage, jaar: int, peildatum: date) -> list[store.CreditSom]:
+    """Credits on care of a year that do not book what they say (R1.3), as known at the end of `peildatum`."""
+    return store.creditsommen(blik.connection, jaar, peildatum)
+
+
 def intrekkingen(blik: Inzage) -> list[Intrekking]:
     """Every decision to withdraw a delivery or to undo that, in order of taking down."""
     return store.intrekkingen(blik.connection)

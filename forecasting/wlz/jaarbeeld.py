@@ -11,6 +11,7 @@ from forecasting.wlz.besluiten.run import aanpassingen_van, nieuwe_aanbieders
 from forecasting.wlz.crisis.run import onbezette_productie
 from forecasting.wlz.outlook import Aanpassing, Signaal
 from forecasting.wlz.peil import Peil, names, stand
+from loaders import queries
 from loaders.extrapolation import jaarverloop
 from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.lezer import Inzage
@@ -58,6 +59,7 @@ def jaarbeeld(blik: Inzage, asked: Peil, uzovis: Sequence[str], genomen: Sequenc
             *signalen.regio_buiten_site(everywhere, asked.jaar),
             *signalen.zonder_raming(places, started, gedaan, namen),
             *signalen.uitgewerkt(genomen, started, asked.laatste_maand, uzovis, namen),
+            *signalen.credits(queries.creditsommen(blik, asked.jaar, asked.peildatum), uzovis, namen),
             *signalen.per_maand(claims, asked.laatste_maand, afwijking, namen),
         ),
         over_onbezet=tuple(over_onbezet),

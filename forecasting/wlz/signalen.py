@@ -7,15 +7,17 @@ from fractions import Fraction
 import pandas as pd
 
 from config.bedrag import in_euro
-from config.codes import ONZE_REGIOS
+from config.codes import ONZE_REGIOS, regio
 from config.words import BesluitSoort, Sector, Site
 from forecasting.wlz import sectors
 from forecasting.wlz.outlook import Aanpassing, Meerzorg, Oordeelsgrond, SectorOutlook, Signaal
 from forecasting.wlz.plaats import Plaats
 from loaders.extrapolation import MaandSignaal, maandsignalen
 from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.store import CreditSom
 from loaders.grootboek.waarden import Maandbedrag, onderdeel
 from loaders.tijd.workdays import dag_in_nederland
+from loaders.vereffenen.credit import ANDERE_MAANDEN, HOOGSTENS
 
 MAANDEN_JAAR = 12
 
@@ -69,6 +71,24 @@ def regio_buiten_site(stand: pd.DataFrame, jaar: int) -> list[Signaal]:
         for (uzovi, sector), (good, pending) in zip(cents.index, cents.to_numpy().tolist(), strict=True)
         if good or pending
     ]
+
+
+def credits(sommen: Iterable[CreditSom], uzovis: Collection[str], namen: Mapping[str, str]) -> list[Signaal]:
+    """R1.3: credits that do not book what they say: what they ask for that was not there to take back, and the months
+    in which they count instead."""
+    found = []
+    for s in sommen:
+        if (uzovi := regio(s.uzovi)) not in uzovis:
+            continue
+        what = "1 creditregel vraagt" if s.regels == 1 else f"{s.regels} creditregels vragen samen"
+        if HOOGSTENS in s.reden:
+            text = f"{what} {in_euro(s.niet_terug_cent)} meer terug dan er op de regel nog was toegekend"
+            found.append(Signaal("credit_te_hoog", f"{text}: dat deel telt niet", s.agb, uzovi, None, namen.get(s.agb)))
+        if ANDERE_MAANDEN in s.reden:
+            what = "1 creditregel noemt" if s.regels == 1 else f"{s.regels} creditregels noemen"
+            text = f"{what} andere maanden dan de regel waar de credit op staat: dat telt in de maanden van de regel"
+            found.append(Signaal("credit_andere_maand", text, s.agb, uzovi, None, namen.get(s.agb)))
+    return found
 
 
 def zonder_raming(

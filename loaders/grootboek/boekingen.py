@@ -131,11 +131,35 @@ Afwijkingen = Mapping[int, tuple[Periode, ...]]
 
 
 @dataclass(frozen=True)
+class Boekregel:
+    """A row of what a credit line books where it does not book what it says (R1.3): under the month of its line, known
+    from `ontvangen` and judged on `beoordeeld` on (None: pending). Rows of one line add up. `reden`: why (`credit`)."""
+
+    prestatiecode: str
+    zzp_code: str | None
+    tijdseenheid: str
+    zorgmaand: date
+    begin: date
+    ontvangen: date
+    beoordeeld: date | None
+    aantal: int
+    aantal_toegekend: int
+    ingediend_cent: int
+    toegekend_cent: int
+    reden: str
+
+
+Creditboekingen = Mapping[int, tuple[Boekregel, ...]]
+"""Line number of one delivery to what that credit books instead of what it says."""
+
+
+@dataclass(frozen=True)
 class Wijziging:
     """All that one load changes in the ledger; it is written in one transaction or not at all.
 
     `gelezen`: the deliveries read in this load; of others only what they mean to each other can change. `afwijkingen`:
-    the deliveries whose lines do not simply count with them, where that changed, with all of those lines. `vorige`: the
+    the deliveries whose lines do not simply count with them, where that changed, with all of those lines; so too
+    `creditboekingen`. `vorige`: the
     version before; `dagen`: the days received under which PRODUCTIE is not what it was then (None: not known).
     """
 
@@ -145,6 +169,7 @@ class Wijziging:
     archiefdelen: Sequence[tuple[str, str, int]]
     tabelrijen: Sequence[tuple[str, ReferenceTable, Mapping[int, Row]]]
     afwijkingen: Mapping[str, Afwijkingen]
+    creditboekingen: Mapping[str, Creditboekingen]
     vorige: str | None
     versie: str
     dagen: frozenset[date] | None

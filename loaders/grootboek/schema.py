@@ -33,7 +33,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0012"
+REVISIE = "0015"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 revisie = Table(
     "alembic_version",
@@ -122,6 +122,32 @@ afwijkende_regels = Table(
     Column("van", Date, comment="leeg: de regel telt nooit"),
     Column("tot", Date, comment="deze dag niet meer; leeg: zonder einde"),
     comment="Regels die niet tellen zolang hun levering telt: dubbele regels en credits (R1.5)",
+)
+
+creditboekingen = Table(
+    "creditboekingen",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("levering", String(64), ForeignKey("leveringen.sha256", ondelete="CASCADE"), nullable=False, index=True),
+    Column("regel", Integer, nullable=False),
+    Column("prestatiecode", String(8), nullable=False),
+    Column("zzp_code", String(8)),
+    Column("tijdseenheid", String(4), nullable=False),
+    Column("zorgmaand", Date, nullable=False),
+    Column("begin", Date, nullable=False),
+    Column("ontvangen", Date, nullable=False),
+    Column("beoordeeld", Date, comment="leeg: in behandeling"),
+    Column("aantal", BigInteger, nullable=False),
+    Column("aantal_toegekend", BigInteger, nullable=False),
+    Column("ingediend_cent", BigInteger, nullable=False),
+    Column("toegekend_cent", BigInteger, nullable=False),
+    Column(
+        "reden",
+        Text,
+        nullable=False,
+        comment="waarom zij niet boekt wat zij zegt; leeg: haar regel wacht",
+    ),
+    comment="Wat een creditregel boekt in plaats van wat zij zegt: nooit meer terug dan er was (R1.3)",
 )
 
 intrekkingen = Table(

@@ -21,7 +21,7 @@ from loaders.archief.engines import DuckDb, Engine, engine
 from loaders.archief.gaaf import eis_gaaf
 from loaders.archief.vindplaatsen import Vindplaatsen, van_leveringen
 from loaders.grootboek import store
-from loaders.grootboek.boekingen import Afwijkingen, Boeking
+from loaders.grootboek.boekingen import Afwijkingen, Boeking, Creditboekingen
 from loaders.grootboek.deliveries import Intrekking, Soort
 from loaders.grootboek.lezer import Inzage, lees
 from loaders.productie import bijdrage, productiemap
@@ -64,6 +64,7 @@ class Bronnen:
     boekingen: Sequence[Boeking]
     delen: Sequence[str]
     afwijkingen: Mapping[str, Afwijkingen]
+    creditboekingen: Mapping[str, Creditboekingen]
     intrekkingen: Sequence[Intrekking]
     koppeltabel: Sequence[Gekend]
     aanbieders: Sequence[Gekend]
@@ -76,7 +77,8 @@ class Bronnen:
     @cached_property
     def bijdragen(self) -> list[Bijdrage]:
         """What every claim gives to the query."""
-        return met_wissels(contributions(self.boekingen, self.intrekkingen, self.afwijkingen), self.wissels)
+        found = contributions(self.boekingen, self.intrekkingen, self.afwijkingen, self.creditboekingen)
+        return met_wissels(found, self.wissels)
 
 
 def path(settings: Settings, versie: str) -> Path:
@@ -279,6 +281,23 @@ TABELLEN: dict[str, dict[str, str]] = {
         "volgnummer": "INTEGER",
         "vervangen": "DATE",
     },
+    "creditboekingen": {
+        "levering": "BIGINT",
+        "agb": "VARCHAR",
+        "uzovi": "VARCHAR",
+        "regel": "INTEGER",
+        "prestatiecode": "VARCHAR",
+        "zzp_code": "VARCHAR",
+        "tijdseenheid": "VARCHAR",
+        "zorgmaand": "DATE",
+        "begin": "DATE",
+        "ontvangen": "DATE",
+        "beoordeeld": "DATE",
+        "aantal": "BIGINT",
+        "aantal_toegekend": "BIGINT",
+        "ingediend_cent": "BIGINT",
+        "toegekend_cent": "BIGINT",
+    },
     "afwijkend": {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"},
 }
 """The tables that claims fill."""
@@ -358,6 +377,7 @@ def bronnen(blik: Inzage, dagen: Collection[date] | None = None) -> Bronnen | No
         boekingen=[*messages, *store.tabelboekingen(connection, extract.NAAM)],
         delen=delen,
         afwijkingen=store.afwijkingen(connection, None if dagen is None else [b.sha256 for b in messages]),
+        creditboekingen=store.creditboekingen(connection, None if dagen is None else [b.sha256 for b in messages]),
         intrekkingen=store.intrekkingen(connection),
         koppeltabel=gekend(blik, "koppeltabel"),
         aanbieders=gekend(blik, "aanbieders"),

@@ -5,7 +5,8 @@
 -- figures of that peildatum (R1.1).
 --
 -- A claim counts in its periods, from `van` up to, not including, `tot`; a line counts with its claim, or in the parts of
--- that period that `afwijkend` names (a row without `van`: in none).
+-- that period that `afwijkend` names (a row without `van`: in none). A credit that does not book what it says (R1.3) has
+-- the rows of `creditboekingen` instead.
 WITH regel AS (
     SELECT r.levering, r.regel, r.detailnummer, r.prestatiecode, r.zzp_code, r.tijdseenheid, r.zorgmaand, r.begin,
            r.aantal, r.ingediend_cent, l.agb, l.uzovi, l.periode,
@@ -13,7 +14,8 @@ WITH regel AS (
     FROM regels r
     JOIN claims l ON l.levering = r.levering
     LEFT JOIN afwijkend x ON x.levering = r.levering AND x.regel = r.regel AND x.periode = l.periode
-    WHERE r.zorgmaand IS NOT NULL AND (x.regel IS NULL OR x.van IS NOT NULL)
+    LEFT JOIN (SELECT DISTINCT levering, regel FROM creditboekingen) b ON b.levering = r.levering AND b.regel = r.regel
+    WHERE r.zorgmaand IS NOT NULL AND (x.regel IS NULL OR x.van IS NOT NULL) AND b.regel IS NULL
 ),
 -- R5.1: a line not granted in full counts no days, in none of its months.
 deels AS (
@@ -67,6 +69,10 @@ mutatie AS (
       ON m.soort = 'begin'
       OR (m.soort = 'vervangen' AND s.vervangen < s.tot)
       OR (m.soort = 'einde' AND s.tot < DATE '9999-12-31' AND COALESCE(s.vervangen, s.tot) >= s.tot)
+    UNION ALL
+    SELECT b.agb, b.uzovi, b.prestatiecode, b.zzp_code, b.tijdseenheid, b.zorgmaand, b.begin, b.ontvangen, b.beoordeeld,
+           b.aantal, b.aantal_toegekend, b.ingediend_cent, b.toegekend_cent
+    FROM creditboekingen b
 ),
 -- R2.2: the sector, first that answers; R2.3: the group, from the koppeltabel. Both as known on the day of the row; on a
 -- later day from which a table places it elsewhere (`momenten`, `verplaatst`) it goes off the old place and on the new one.

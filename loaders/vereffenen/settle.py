@@ -16,14 +16,14 @@ from loaders.archief import archive, schijf
 from loaders.archief.engines import DuckDb
 from loaders.archief.vindplaatsen import Vindplaatsen
 from loaders.grootboek import store
-from loaders.grootboek.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
+from loaders.grootboek.boekingen import Afwijkingen, Boeking, Boekregel, Creditboekingen, RedenSoort, Wijziging
 from loaders.grootboek.deliveries import Intrekking, Reden, Row, Soort, Status
 from loaders.productie.bijdrage import contributions
 from loaders.productie.dagen import veranderd, vingerafdrukken
 from loaders.tabellen import extract, tables
 from loaders.tabellen.bekend import botsingen
 from loaders.vereffenen import corrections, extracten, geraakt, resolve
-from loaders.vereffenen.geraakt import Gewogen
+from loaders.vereffenen.geraakt import Gecrediteerd, Gewogen
 from loaders.vereffenen.resolve import Koppeling
 from loaders.vereffenen.versie import feiten, som, versie
 
@@ -111,8 +111,11 @@ def settle(batch: Batch, connection: Connection, db: Database, *, vervang: bool,
     have: dict[str, Afwijkingen] = {sha: {} for sha in gewogen.heel} | resolve.afwijkingen(
         gewogen.koppeling.geldingen, [s for s in dubbel_of_credit if s.levering in gewogen.nummers]
     )
-    voor = known.values(), eerder, had
-    na = wereld.everything.values(), wereld.besluiten, {**had, **have}
+    gecrediteerd = wereld.boek_credits({**had, **have})
+    had_geboekt = store.creditboekingen(connection, None if alles else known)
+    geboekt = _geboekt(had_geboekt, gecrediteerd, {b.nummer: sha for sha, b in wereld.everything.items()})
+    voor = known.values(), eerder, had, had_geboekt
+    na = wereld.everything.values(), wereld.besluiten, {**had, **have}, {**had_geboekt, **geboekt}
     return Wijziging(
         boekingen=list(batch.boekingen.values()),
         gelezen=gelezen,
@@ -120,6 +123,7 @@ def settle(batch: Batch, connection: Connection, db: Database, *, vervang: bool,
         archiefdelen=new_parts,
         tabelrijen=tabelrijen,
         afwijkingen={sha: regels for sha, regels in have.items() if had.get(sha, {}) != regels},
+        creditboekingen={sha: lines for sha, lines in geboekt.items() if had_geboekt.get(sha, {}) != lines},
         vorige=batch.versie,
         versie=versie(feiten(*na) + (0 if alles else som(batch.versie) - feiten(*voor))),
         dagen=None if alles else veranderd(vingerafdrukken(contributions(*na)), vingerafdrukken(contributions(*voor))),
@@ -206,6 +210,19 @@ def _settle_lines(batch: Batch, everything: Mapping[str, Boeking], gewogen: Gewo
             notes = batch.redenen.setdefault(sha, [])
             notes += [(RedenSoort.DUBBEL, Reden(regel, "0431 referentienummer", DUBBEL)) for regel, _ in doubled]
             notes += [(RedenSoort.CREDIT, Reden(regel, "0432 referentienummer_vorig", CREDIT)) for regel, _ in credited]
+
+
+def _geboekt(
+    had: Mapping[str, Creditboekingen], gecrediteerd: Gecrediteerd, namen: Mapping[int, str]
+) -> dict[str, Creditboekingen]:
+    """What credits book by delivery, as it is by now: of the deliveries of which a credit was looked at."""
+    found: dict[str, dict[int, tuple[Boekregel, ...]]] = {}
+    for nummer, regel in gecrediteerd.bekeken:
+        if nummer in namen:
+            found.setdefault(namen[nummer], dict(had.get(namen[nummer], {}))).pop(regel, None)
+    for (nummer, regel), rows in gecrediteerd.boekingen.items():
+        found[namen[nummer]][regel] = rows
+    return dict(found)
 
 
 def _settle_tables(
