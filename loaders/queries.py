@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from loaders import productie
-from loaders.grootboek import store
+from loaders.grootboek import creditboekingen, store
 from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.grootboek.herschikkingen import vaste_volumes_nu
 from loaders.grootboek.lezer import Inzage
@@ -52,9 +52,9 @@ def redenen(blik: Inzage, sha256: str) -> list[Reden]:
     return store.redenen(blik.connection, sha256)
 
 
-def creditsommen(blik: Inzage, jaar: int, peildatum: date) -> list[store.CreditSom]:
+def creditsommen(blik: Inzage, jaar: int, peildatum: date) -> list[creditboekingen.CreditSom]:
     """Credits on care of a year that do not book what they say (R1.3), as known at the end of `peildatum`."""
-    return store.creditsommen(blik.connection, jaar, peildatum)
+    return creditboekingen.creditsommen(blik.connection, jaar, peildatum)
 
 
 def intrekkingen(blik: Inzage) -> list[Intrekking]:

@@ -69,7 +69,7 @@ def test_a_migration_holds_all_it_needs(path: Path):
 
 def test_the_ledger_is_spoken_to_in_one_place():
     speakers = {p.relative_to(ROOT).as_posix() for p in MODULES if "sqlalchemy" in imports(p)}
-    ledger = ("store", "schema", "lezer", "handelingen", "herschikkingen")
+    ledger = ("store", "schema", "lezer", "handelingen", "creditboekingen", "herschikkingen")
     edges = ("check", "sleutel", "intrekken", "vereffenen/settle", "vereffenen/geraakt")
     assert speakers <= {f"loaders/{name}.py" for name in (*edges, *(f"grootboek/{name}" for name in ledger))}
 

@@ -14,7 +14,7 @@ from forecasting.wlz.outlook import Aanpassing, Meerzorg, Oordeelsgrond, SectorO
 from forecasting.wlz.plaats import Plaats
 from loaders.extrapolation import MaandSignaal, maandsignalen
 from loaders.grootboek.besluiten import Besluit
-from loaders.grootboek.store import CreditSom
+from loaders.grootboek.creditboekingen import CreditSom
 from loaders.grootboek.waarden import Maandbedrag, onderdeel
 from loaders.tijd.workdays import dag_in_nederland
 from loaders.vereffenen.credit import ANDERE_MAANDEN, HOOGSTENS

@@ -15,7 +15,7 @@ from config.errors import RuimteFout
 from config.settings import Settings
 from loaders.grootboek import schema
 from loaders.grootboek.alleenlezen import snapshot_url
-from loaders.grootboek.boekingen import Afwijkingen, Boeking, Boekregel, RedenSoort, Wijziging
+from loaders.grootboek.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
 from loaders.grootboek.deliveries import OPEN_EINDE, Bekend, Intrekbesluit, Intrekking, Reden, Row, Soort, Status
 from loaders.grootboek.periods import Periode
 
@@ -130,7 +130,7 @@ def boekingen_van(connection: Connection, facturen: Iterable[tuple[str | None, s
 
 def _boekingen_met(connection: Connection, what: Any, values: Iterable[object]) -> list[Boeking]:
     found: list[Boeking] = []
-    for some in _portions(values):
+    for some in portions(values):
         found += _boekingen(connection, sa.select(*BOEKING).where(what.in_(some)))
     return found
 
@@ -141,29 +141,31 @@ def claims_naast(connection: Connection, nummers: Iterable[int]) -> list[Boeking
     same = sa.and_(other.c.betaald_agb == c.betaald_agb, other.c.factuurnummer == c.factuurnummer)
     query = sa.select(*BOEKING).join(other, same).where(c.soort == Soort.AW319).distinct()
     found: list[Boeking] = []
-    for some in _portions(nummers):
+    for some in portions(nummers):
         found += _boekingen(connection, query.where(other.c.nummer.in_(some)))
     return found
 
 
-def _portions(values: Iterable[object]) -> Iterator[Sequence[object]]:
+def portions(values: Iterable[object]) -> Iterator[Sequence[object]]:
     """Values in lists that a question may hold."""
     found = list(values)
     return (found[start : start + PER_VRAAG] for start in range(0, len(found), PER_VRAAG))
 
 
 def boekingen_op(connection: Connection, dagen: Collection[date]) -> list[Boeking]:
-    """The deliveries of every invoice of which a claim, or a line of one, begins or ceases to count on one of these
-    days; and of every delivery that was ever withdrawn, for that cuts time for its payee."""
+    """The deliveries of every invoice of which a claim, or a line of one, begins or ceases to count, or a credit books
+    otherwise, on one of these days; and of every delivery that was ever withdrawn, for that cuts time for its payee."""
     c, a, i = schema.leveringen.c, schema.afwijkende_regels.c, schema.intrekkingen.c
+    b = schema.creditboekingen.c
     of = sa.select(c.betaald_agb, c.factuurnummer)  # DISTINCT would have SQLite walk over all of an index
     facturen = {tuple(row) for row in connection.execute(of.join(schema.intrekkingen, i.levering == c.sha256))}
     payees: set[str | None] = set()
-    for some in _portions(dagen):
+    for some in portions(dagen):
         lines = of.join(schema.afwijkende_regels, a.levering == c.sha256).where(
             sa.or_(a.van.in_(some), a.tot.in_(some))
         )
-        for query in (of.where(c.soort == Soort.AW319, c.leesbaar, c.ontvangen.in_(some)), lines):
+        booked = of.join(schema.creditboekingen, b.levering == c.sha256).where(b.ontvangen.in_(some))
+        for query in (of.where(c.soort == Soort.AW319, c.leesbaar, c.ontvangen.in_(some)), lines, booked):
             facturen |= {tuple(row) for row in connection.execute(query)}
         cut = sa.select(c.betaald_agb).join(schema.intrekkingen, i.levering == c.sha256).where(i.per.in_(some))
         payees |= set(connection.scalars(cut))
@@ -242,7 +244,7 @@ def afwijkingen(connection: Connection, leveringen: Iterable[str] | None = None)
     c = schema.afwijkende_regels.c
     query = sa.select(c.levering, c.regel, c.van, c.tot).order_by(c.id)
     found: dict[str, dict[int, tuple[Periode, ...]]] = {}
-    for some in [None] if leveringen is None else _portions(leveringen):
+    for some in [None] if leveringen is None else portions(leveringen):
         for levering, regel, van, tot in connection.execute(
             query if some is None else query.where(c.levering.in_(some))
         ):
@@ -250,56 +252,6 @@ def afwijkingen(connection: Connection, leveringen: Iterable[str] | None = None)
             counts = () if van is None else (Periode(van, tot or OPEN_EINDE),)
             mine[regel] = mine.get(regel, ()) + counts
     return dict(found)
-
-
-def creditboekingen(
-    connection: Connection, leveringen: Iterable[str] | None = None
-) -> dict[str, dict[int, tuple[Boekregel, ...]]]:
-    """What credits book that do not book what they say (R1.3), by delivery and line: of these deliveries or of all."""
-    table = schema.creditboekingen
-    columns = [table.c[field.name] for field in fields(Boekregel)]
-    query = sa.select(table.c.levering, table.c.regel, *columns).order_by(table.c.id)
-    found: dict[str, dict[int, tuple[Boekregel, ...]]] = {}
-    for some in [None] if leveringen is None else _portions(leveringen):
-        asked = query if some is None else query.where(table.c.levering.in_(some))
-        for levering, regel, *row in connection.execute(asked):
-            mine = found.setdefault(levering, {})
-            mine[regel] = (*mine.get(regel, ()), Boekregel(*row))
-    return found
-
-
-@dataclass(frozen=True)
-class CreditSom:
-    """Credits of a provider and region that do not book what they say: why (`vereffenen.credit`), how many lines, and
-    the cents that they ask for and that are not taken back."""
-
-    agb: str
-    uzovi: str
-    reden: str
-    regels: int
-    niet_terug_cent: int
-
-
-def creditsommen(connection: Connection, jaar: int, peildatum: date) -> list[CreditSom]:
-    """Of a year of care, as known at the end of `peildatum`."""
-    c, own = schema.creditboekingen.c, schema.leveringen.c
-    lines = (
-        sa.select(
-            own.agb,
-            own.uzovi,
-            c.reden,
-            sa.func.sum(c.toegekend_cent - c.ingediend_cent).label("cent"),
-        )
-        .join(schema.leveringen, own.sha256 == c.levering)
-        .where(c.reden != "", c.zorgmaand.between(date(jaar, 1, 1), date(jaar, 12, 31)))
-        .where(c.ontvangen <= peildatum, c.beoordeeld <= peildatum)
-        .group_by(own.agb, own.uzovi, c.reden, c.levering, c.regel)
-        .having(sa.func.sum(sa.func.abs(c.ingediend_cent)) > 0)
-        .subquery()
-    )
-    place = (lines.c.agb, lines.c.uzovi, lines.c.reden)
-    query = sa.select(*place, sa.func.count(), sa.func.sum(lines.c.cent)).group_by(*place).order_by(*place)
-    return [CreditSom(row[0], row[1], row[2], row[3], int(row[4])) for row in connection.execute(query)]
 
 
 def intrekkingen(connection: Connection) -> list[Intrekking]:

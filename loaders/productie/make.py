@@ -20,7 +20,7 @@ from loaders.archief import archive
 from loaders.archief.engines import DuckDb, Engine, engine
 from loaders.archief.gaaf import eis_gaaf
 from loaders.archief.vindplaatsen import Vindplaatsen, van_leveringen
-from loaders.grootboek import store
+from loaders.grootboek import creditboekingen, store
 from loaders.grootboek.boekingen import Afwijkingen, Boeking, Creditboekingen
 from loaders.grootboek.deliveries import Intrekking, Soort
 from loaders.grootboek.lezer import Inzage, lees
@@ -372,12 +372,13 @@ def bronnen(blik: Inzage, dagen: Collection[date] | None = None) -> Bronnen | No
         marks = van_leveringen([b.nummer for b in messages])
         here = Vindplaatsen(blik.settings, corrections.hoe()).where(delen, marks)
         delen = [pad for pad in delen if pad in here or pad.startswith(f"{extract.SOORT}/")]
+    some = None if dagen is None else [b.sha256 for b in messages]
     return Bronnen(
         versie=blik.versie,
         boekingen=[*messages, *store.tabelboekingen(connection, extract.NAAM)],
         delen=delen,
-        afwijkingen=store.afwijkingen(connection, None if dagen is None else [b.sha256 for b in messages]),
-        creditboekingen=store.creditboekingen(connection, None if dagen is None else [b.sha256 for b in messages]),
+        afwijkingen=store.afwijkingen(connection, some),
+        creditboekingen=creditboekingen.creditboekingen(connection, some),
         intrekkingen=store.intrekkingen(connection),
         koppeltabel=gekend(blik, "koppeltabel"),
         aanbieders=gekend(blik, "aanbieders"),

@@ -1,7 +1,8 @@
 """R1.3: what a credit takes back. Nothing takes back more than there was: per line, granted debit and granted credits
 never go below zero, on any day. Pure; `credits.py` asks the archive for the lines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,14 +33,17 @@ class Stuk:
     aantal_toegekend: Mapping[Maand, int]
 
 
+Plek = tuple[int, int]
+"""A line: number of its delivery, and its number there."""
+
+
 @dataclass(frozen=True)
 class Regel:
     """A line with its parts by month of care and the stretches in which it counts. `rang`: its place among the lines
-    of its payee in order of becoming known."""
+    of its payee: by day received, then by reference, so that the order of loading says nothing."""
 
-    levering: int
-    regel: int
-    rang: tuple[int, int]
+    plek: Plek
+    rang: tuple[date, str, int]
     prestatiecode: str
     zzp_code: str | None
     tijdseenheid: str
@@ -66,37 +70,76 @@ HOOGSTENS, ANDERE_MAANDEN = "hoogstens_toegekend", "andere_maanden"
 months."""
 
 
-def geboekt(debet: Sequence[Regel], credits: Sequence[Regel]) -> dict[tuple[int, int], tuple[Boekregel, ...]]:
-    """What the credits on one line book, by delivery and line number: only of credits that do not simply book what
-    they say.
+def geboekt(regels: Mapping[Plek, Regel], noemt: Mapping[Plek, Collection[Plek]]) -> dict[Plek, tuple[Boekregel, ...]]:
+    """What credits book: only those that do not simply book what they say.
 
-    `debet`: the line, as it came in (again) in one delivery or more, of which at most one counts on a day. Of several
-    credits the one known first takes first. A credit is judged from the day on which both it and its line are. One
-    that names other months than its line counts in those of the line.
+    `regels`: lines that hang together; `noemt`: the lines that each credit among them names. Of several credits on one
+    line the one known first takes first; a credit on a credit takes from the line of that one. A credit is judged from
+    the day on which both it and its line are. One that names other months than its line counts in those of the line.
 
     Bron: regel R1.3.
     """
-    days = {dag for regel in (*debet, *credits) for stuk in regel.stukken for dag in (stuk.van, stuk.tot)}
-    begin = {maand: deel.begin for regel in debet for maand, deel in regel.delen.items()}
-    order = sorted(credits, key=lambda c: c.rang)
-    standen: dict[tuple[int, int], list[tuple[date, Stand | None]]] = {(c.levering, c.regel): [] for c in order}
-    plain: dict[tuple[int, int], list[tuple[date, Stand | None]]] = {(c.levering, c.regel): [] for c in order}
+    days = {dag for regel in regels.values() for stuk in regel.stukken for dag in (stuk.van, stuk.tot)}
+    standen: dict[Plek, list[tuple[date, Stand | None]]] = {plek: [] for plek in noemt}
+    plain: dict[Plek, list[tuple[date, Stand | None]]] = {plek: [] for plek in noemt}
     for dag in sorted(days - {OPEN_EINDE}):
-        line = next((regel for regel in debet if regel.op(dag)), None)
-        stuk = line.op(dag) if line else None
-        left = None if stuk is None or stuk.toegekend_cent is None else dict(stuk.toegekend_cent)
-        units = dict(stuk.aantal_toegekend) if stuk else {}
-        for credit in order:
-            own, name = credit.op(dag), (credit.levering, credit.regel)
-            plain[name].append((dag, None if own is None else _zoals_gezegd(credit, own)))
-            standen[name].append((dag, None if own is None else _stand(credit, own, line, left, units)))
-    found = {}
-    for credit in order:
-        name = (credit.levering, credit.regel)
-        if standen[name] != plain[name]:
-            reden = _redenen(plain[name], standen[name])
-            found[name] = tuple(_regels(credit, begin, standen[name], reden))
+        there = {plek: stuk for plek, regel in regels.items() if (stuk := regel.op(dag))}
+        booked: dict[Plek, Stand] = {}
+        for group in samenhang({plek: noemt.get(plek, ()) for plek in there}):
+            lines = [plek for plek in group if plek not in noemt]
+            credits = sorted((plek for plek in group if plek in noemt), key=lambda plek: regels[plek].rang)
+            booked |= _boek([(regels[p], there[p]) for p in lines], [(regels[p], there[p]) for p in credits])
+        for plek in noemt:
+            standen[plek].append((dag, booked.get(plek)))
+            plain[plek].append((dag, _zoals_gezegd(regels[plek], there[plek]) if plek in there else None))
+    begin = {maand: deel.begin for regel in regels.values() for maand, deel in regel.delen.items()}
+    return {
+        plek: tuple(_regels(regels[plek], begin, standen[plek], _redenen(plain[plek], standen[plek])))
+        for plek in noemt
+        if standen[plek] != plain[plek]
+    }
+
+
+def samenhang(noemt: Mapping[Plek, Iterable[Plek]]) -> list[list[Plek]]:
+    """These lines in groups that hang together by what they name among each other.
+
+    >>> samenhang({(1, 2): [], (1, 3): [(1, 2), (9, 9)], (1, 4): []})
+    [[(1, 2), (1, 3)], [(1, 4)]]
+    """
+    beside: dict[Plek, set[Plek]] = {plek: set() for plek in noemt}
+    for plek, named in noemt.items():
+        for other in named:
+            if other in beside:
+                beside[plek].add(other)
+                beside[other].add(plek)
+    found = []
+    seen: set[Plek] = set()
+    for start in sorted(beside):
+        if start in seen:
+            continue
+        group, left = set(), {start}
+        while left:
+            group |= left
+            left = {other for plek in left for other in beside[plek]} - group
+        seen |= group
+        found.append(sorted(group))
     return found
+
+
+def _boek(lines: Sequence[tuple[Regel, Stuk]], credits: Sequence[tuple[Regel, Stuk]]) -> dict[Plek, Stand]:
+    """What the credits on a line book on one day, in this order. Without a line (care of before the messages begin)
+    they book what they say."""
+    if not lines:
+        return {credit.plek: _zoals_gezegd(credit, stuk) for credit, stuk in credits}
+    claimed: Counter[Maand] = Counter()
+    left: Counter[Maand] = Counter()
+    units: Counter[Maand] = Counter()
+    for line, stuk in lines:
+        claimed.update({maand: abs(deel.ingediend_cent) for maand, deel in line.delen.items()})
+        left.update(stuk.toegekend_cent or {})
+        units.update(stuk.aantal_toegekend)
+    judged = any(stuk.toegekend_cent is not None for _, stuk in lines)
+    return {credit.plek: _stand(credit, stuk, claimed, left if judged else None, units) for credit, stuk in credits}
 
 
 def _zoals_gezegd(credit: Regel, own: Stuk) -> Stand:
@@ -111,10 +154,10 @@ def _zoals_gezegd(credit: Regel, own: Stuk) -> Stand:
 
 
 def _stand(
-    credit: Regel, own: Stuk, line: Regel | None, left: dict[Maand, int] | None, units: dict[Maand, int]
+    credit: Regel, own: Stuk, claimed: Counter[Maand], left: Counter[Maand] | None, units: Counter[Maand]
 ) -> Stand:
     """What one credit books; takes it from what is `left` of its line (cents, and `units`)."""
-    here = _plaats(credit, line)
+    here = _plaats(credit, claimed)
     if own.toegekend_cent is None or left is None:
         return Stand(False, {maand: (aantal, 0, cent, 0) for maand, (aantal, cent) in here.items()})
     cents = _neem(left, {m: -cent for m, cent in own.toegekend_cent.items()})
@@ -126,29 +169,29 @@ def _stand(
     return Stand(True, booked)
 
 
-def _plaats(credit: Regel, line: Regel | None) -> dict[Maand, tuple[int, int]]:
+def _plaats(credit: Regel, claimed: Counter[Maand]) -> dict[Maand, tuple[int, int]]:
     """Units and cents claimed by month: as the credit says, where its months are among those of its line; else over
     the months of the line, by what it claimed."""
     own = {maand: (deel.aantal, deel.ingediend_cent) for maand, deel in credit.delen.items()}
-    if line is None or own.keys() <= line.delen.keys():
+    if own.keys() <= claimed.keys():
         return own
-    weights = [abs(deel.ingediend_cent) for deel in line.delen.values()]
+    maanden = sorted(claimed)
+    weights = [claimed[maand] for maand in maanden]
     if not any(weights):
         weights = [1] * len(weights)
     parts = (verdeel(sum(pair[n] for pair in own.values()), weights) for n in (0, 1))
-    return dict(zip(line.delen, zip(*parts, strict=True), strict=True))
+    return dict(zip(maanden, zip(*parts, strict=True), strict=True))
 
 
-def _neem(left: dict[Maand, int], asked: Mapping[Maand, int]) -> dict[Maand, int]:
+def _neem(left: Counter[Maand], asked: Mapping[Maand, int]) -> dict[Maand, int]:
     """Take what is asked of what is left, never more: month by month where each has it, else together, over the months
     that have something, by what they have."""
     wants = {maand: n for maand, n in asked.items() if n > 0}
-    if any(n > left.get(maand, 0) for maand, n in wants.items()):
-        have = {maand: n for maand, n in left.items() if n > 0}
+    if any(n > left[maand] for maand, n in wants.items()):
+        have = {maand: n for maand, n in sorted(left.items()) if n > 0}
         total = min(sum(wants.values()), sum(have.values()))
         wants = dict(zip(have, verdeel(total, list(have.values())), strict=True)) if total else {}
-    for maand, n in wants.items():
-        left[maand] -= n
+    left.subtract(wants)
     return wants
 
 

@@ -12,24 +12,20 @@ import pyarrow as pa
 
 from loaders.grootboek.boekingen import Afwijkingen, Boeking, Boekregel
 from loaders.grootboek.periods import Periode
-from loaders.vereffenen.credit import Deel, Regel, Stuk, geboekt
+from loaders.vereffenen.credit import Deel, Plek, Regel, Stuk, geboekt, samenhang
 from loaders.vereffenen.resolve import uniek_jaren
 
-Plek = tuple[int, int]
-"""A line: number of its delivery, and its number there."""
 Stukken = Sequence[tuple[Periode, Sequence[Boeking]]]
 """The periods in which a claim counts, each with the returns that judge it there, in the order in which they hold."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim, when it counts and how it is judged, and its lines that do not simply count with it. `rang`: its place
-    among the claims in order of becoming known."""
+    """A claim, when it counts and how it is judged, and its lines that do not simply count with it."""
 
     boeking: Boeking
     stukken: Stukken
     afwijkingen: Afwijkingen
-    rang: int
 
 
 def genoemd(db: duckdb.DuckDBPyConnection, betalers: Mapping[int, str | None]) -> list[tuple[Plek, Plek]]:
@@ -44,12 +40,16 @@ def genoemd(db: duckdb.DuckDBPyConnection, betalers: Mapping[int, str | None]) -
     return [((row[0], row[1]), (row[2], row[3])) for row in found]
 
 
+Groep = dict[Plek, list[Plek]]
+"""Lines that hang together, each with those that it names: none, where it is no credit."""
+
+
 def opvallend(
     db: duckdb.DuckDBPyConnection, paren: Sequence[tuple[Plek, Plek]], claims: Mapping[int, Claim]
-) -> list[tuple[set[Plek], set[Plek]]]:
-    """Of credits and the lines they name the groups that may not simply book what they say: the lines, and the credits
-    on them. Where one credit takes back no more than its line in the same months, and both were granted as claimed by
-    one return, the line's first, it books what it says.
+) -> list[Groep]:
+    """Of credits and the lines they name the groups that may not simply book what they say. Where one credit takes back
+    no more than its line in the same months, and both were granted as claimed by one return, the line's first, it
+    books what it says.
 
     `db`: with view `gewogen`, and view `credit_oordelen` of the returns of these claims.
     """
@@ -69,47 +69,25 @@ def opvallend(
     plain = {(row[0], row[1]) for row in db.execute(GEWOON).fetchall()}
     db.unregister("gewoon")
     db.unregister("paar")
-    special = {nummer for nummer, claim in claims.items() if claim.afwijkingen}
-    groups = _groepen(paren)
-    return [
-        (lines, credits)
-        for lines, credits in groups
-        if len(lines) != 1
-        or len(credits) != 1
-        or not credits <= plain
-        or any(regel in claims[n].afwijkingen for n, regel in (*lines, *credits) if n in special)
-    ]
-
-
-def _groepen(paren: Iterable[tuple[Plek, Plek]]) -> list[tuple[set[Plek], set[Plek]]]:
-    """Lines and credits that hang together; a credit that is named by another is a credit."""
-    credits = {credit for credit, _ in paren}
-    beside: dict[Plek, set[Plek]] = defaultdict(set)
+    noemt: Groep = {line: [] for _, line in paren}
     for credit, line in paren:
-        beside[credit].add(line)
-        beside[line].add(credit)
+        noemt.setdefault(credit, []).append(line)
     found = []
-    seen: set[Plek] = set()
-    for start in beside:
-        if start in seen:
-            continue
-        group, left = set(), {start}
-        while left:
-            group |= left
-            left = set().union(*(beside[plek] for plek in left)) - group
-        seen |= group
-        found.append((group - credits, group & credits))
-    return [(lines, mine) for lines, mine in found if lines]
+    for group in samenhang(noemt):
+        simple = len(group) == 2 and any(plek in plain for plek in group)
+        if not simple or any(regel in claims[nummer].afwijkingen for nummer, regel in group):
+            found.append({plek: noemt[plek] for plek in group})
+    return found
 
 
 def boekingen(
     db: duckdb.DuckDBPyConnection,
-    groepen: Sequence[tuple[set[Plek], set[Plek]]],
+    groepen: Sequence[Groep],
     claims: Mapping[int, Claim],
 ) -> dict[Plek, tuple[Boekregel, ...]]:
     """What the credits of these groups book, of those that do not book what they say. `db`: with views `credit_regels`
     and `credit_oordelen` of these claims and their returns."""
-    places = sorted({plek for lines, credits in groepen for plek in (*lines, *credits)})
+    places = sorted({plek for groep in groepen for plek in groep})
     _register(db, "plek", ("levering", "regel"), places)
     rows = db.execute(REGELS).fetchall()
     verdicts = db.execute(OORDELEN).fetchall()
@@ -122,25 +100,23 @@ def boekingen(
         parts[levering, regel].append(tuple(rest))
     lines = {plek: _regel(plek, parts[plek], claims[plek[0]], said) for plek in places if plek in parts}
     found: dict[Plek, tuple[Boekregel, ...]] = {}
-    for debet, credits in groepen:
-        found |= geboekt(
-            [lines[plek] for plek in sorted(debet) if plek in lines],
-            [lines[plek] for plek in sorted(credits) if plek in lines],
-        )
+    for groep in groepen:
+        mine = {plek: lines[plek] for plek in groep if plek in lines}
+        found |= geboekt(mine, {plek: groep[plek] for plek in mine if groep[plek]})
     return found
 
 
 def _regel(
     plek: Plek, parts: Sequence[tuple[Any, ...]], claim: Claim, said: Mapping[tuple[int, int], Mapping[date, int]]
 ) -> Regel:
-    detail, code, zzp, eenheid = parts[0][:4]
+    detail, referentie, code, zzp, eenheid = parts[0][:5]
     delen = {maand: Deel(begin, aantal, cent) for *_, maand, begin, aantal, cent in parts}
     counts = claim.afwijkingen.get(plek[1])
     stukken: list[Stuk] = []
     for periode, answers in claim.stukken:
         for counted in [periode] if counts is None else [p for c in counts if (p := c.doorsnede(periode))]:
             stukken += _stukken(counted, answers, delen, int(detail), said)
-    return Regel(*plek, (claim.rang, plek[1]), code, zzp, eenheid, delen, stukken)
+    return Regel(plek, (_dag(claim.boeking), referentie, plek[1]), code, zzp, eenheid, delen, stukken)
 
 
 def _stukken(
@@ -233,8 +209,8 @@ GEWOON = """
        AND bool_and(gc.dag IS NULL OR gd.dag <= gc.dag)
 """
 REGELS = """
-    SELECT r.levering, r.regel, r.detailnummer, r.prestatiecode, r.zzp_code, r.tijdseenheid, r.zorgmaand, r.begin,
-           r.aantal, r.ingediend_cent
+    SELECT r.levering, r.regel, r.detailnummer, r.referentie, r.prestatiecode, r.zzp_code, r.tijdseenheid, r.zorgmaand,
+           r.begin, r.aantal, r.ingediend_cent
     FROM credit_regels r JOIN plek p ON p.levering = r.levering AND p.regel = r.regel
     WHERE r.zorgmaand IS NOT NULL
     ORDER BY ALL

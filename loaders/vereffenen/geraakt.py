@@ -19,6 +19,7 @@ from loaders.productie.bijdrage import stukken
 from loaders.vereffenen import corrections, credits, resolve
 from loaders.vereffenen.bereik import KOLOMMEN, Bereik
 from loaders.vereffenen.corrections import Regels
+from loaders.vereffenen.credit import Plek
 from loaders.vereffenen.resolve import Koppeling, Paar
 
 
@@ -42,8 +43,8 @@ class Gecrediteerd:
     """Every credit line that was looked at (number of its delivery, its own), and what those book that do not book what
     they say."""
 
-    bekeken: frozenset[credits.Plek]
-    boekingen: Mapping[credits.Plek, tuple[Boekregel, ...]]
+    bekeken: frozenset[Plek]
+    boekingen: Mapping[Plek, tuple[Boekregel, ...]]
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ class Wereld:
         groepen = credits.opvallend(self.db, paren, mine)
         if not groepen:
             return Gecrediteerd(seen, {})
-        self._view("regels", "credit_regels", sorted({n for lines, them in groepen for n, _ in (*lines, *them)}))
+        self._view("regels", "credit_regels", sorted({nummer for groep in groepen for nummer, _ in groep}))
         return Gecrediteerd(seen, credits.boekingen(self.db, groepen, mine))
 
     def _beoordeelde(
@@ -180,10 +181,8 @@ class Wereld:
         for gelding in resolve.koppel(messages, self.besluiten).geldingen:
             if gelding.claim.nummer in nummers:
                 found.setdefault(gelding.claim.nummer, []).append(gelding)
-        order = sorted((same[0].claim for same in found.values()), key=resolve.volgorde)
-        rang = {claim.nummer: n for n, claim in enumerate(order)}
         return {
-            nummer: credits.Claim(same[0].claim, stukken(same), afwijkingen.get(same[0].claim.sha256, {}), rang[nummer])
+            nummer: credits.Claim(same[0].claim, stukken(same), afwijkingen.get(same[0].claim.sha256, {}))
             for nummer, same in found.items()
         }
 

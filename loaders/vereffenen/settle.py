@@ -15,7 +15,7 @@ from loaders import productie
 from loaders.archief import archive, schijf
 from loaders.archief.engines import DuckDb
 from loaders.archief.vindplaatsen import Vindplaatsen
-from loaders.grootboek import store
+from loaders.grootboek import creditboekingen, store
 from loaders.grootboek.boekingen import Afwijkingen, Boeking, Boekregel, Creditboekingen, RedenSoort, Wijziging
 from loaders.grootboek.deliveries import Intrekking, Reden, Row, Soort, Status
 from loaders.productie.bijdrage import contributions
@@ -112,7 +112,7 @@ def settle(batch: Batch, connection: Connection, db: Database, *, vervang: bool,
         gewogen.koppeling.geldingen, [s for s in dubbel_of_credit if s.levering in gewogen.nummers]
     )
     gecrediteerd = wereld.boek_credits({**had, **have})
-    had_geboekt = store.creditboekingen(connection, None if alles else known)
+    had_geboekt = creditboekingen.creditboekingen(connection, None if alles else known)
     geboekt = _geboekt(had_geboekt, gecrediteerd, {b.nummer: sha for sha, b in wereld.everything.items()})
     voor = known.values(), eerder, had, had_geboekt
     na = wereld.everything.values(), wereld.besluiten, {**had, **have}, {**had_geboekt, **geboekt}
@@ -163,7 +163,7 @@ def anew(settings: Settings, connection: Connection) -> Herbepaling:
         wijziging = settle(batch, connection, db, vervang=False, alles=True)
     return Herbepaling(
         anders=[(batch.known[b.sha256], b) for b in wijziging.boekingen],
-        andere_regels=[batch.known[sha] for sha in wijziging.afwijkingen],
+        andere_regels=[batch.known[sha] for sha in sorted({*wijziging.afwijkingen, *wijziging.creditboekingen})],
         merken=wrong,
         versie_klopt=plaatsen.stand != batch.versie or wijziging.versie == batch.versie,  # else it is of other rules
     )

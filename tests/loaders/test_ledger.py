@@ -18,6 +18,7 @@ from loaders import queries, run
 from loaders.grootboek import schema, store
 from loaders.grootboek.besluiten import besluiten, neem_besluit
 from loaders.grootboek.waarden import Helling
+from loaders.tabellen.vraag import reference_rows
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
 from tests.vragen import rijen, uit_grootboek, vraag
 
@@ -195,10 +196,10 @@ def test_an_older_ledger_keeps_its_tables_and_writes_back_what_a_delivery_repeat
             connection.execute(sa.insert(tables["ref_aanbieders"]).values(**who))
 
     def stays(peildatum: date) -> list[tuple[str, int, int | None]]:
-        rows = queries.reference_rows(ledger, "crisisregistratie", peildatum)
+        rows = uit_grootboek(reference_rows, ledger, "crisisregistratie", peildatum)
         return sorted((r["uzovi"], r["begindatum"].day, r["einddatum"] and r["einddatum"].day) for r in rows)
 
     assert stays(date(2026, 3, 4)) == [("5515", 10, 15), ("5515", 20, None), ("5521", 3, None)]
     assert stays(date(2026, 3, 5)) == [("5515", 10, 15), ("5515", 20, 25), ("5515", 28, None), ("5521", 3, None)]
-    register = [len(queries.reference_rows(ledger, "aanbieders", day)) for day in (JAN, date(2026, 4, 3), date.max)]
-    assert register == [1, 1, 2]
+    register = [uit_grootboek(reference_rows, ledger, "aanbieders", day) for day in (JAN, date(2026, 4, 3), date.max)]
+    assert [len(rows) for rows in register] == [1, 1, 2]

@@ -28,14 +28,13 @@ from tests.loaders.test_oracle import (
     BEGIN,
     Antwoord,
     Declaratie,
-    counting,
+    booked,
     decisions,
     message,
-    parts,
     withdrawn,
     world,
 )
-from tests.made import AGB, Inbox, claim, maandregel
+from tests.made import AGB, Inbox, claim, maandregel, noen
 from tests.vragen import productie_nu
 
 KOPPEL_KOP = (
@@ -95,21 +94,17 @@ Stand = dict[tuple[str, str, date], list[int]]
 def reckon(claims: list[Declaratie], answers: list[Antwoord], known: list[Tabel]) -> Stand:
     """Approved and pending cents by sector, group and month, of what had come in."""
     total: Stand = defaultdict(lambda: [0, 0])
-    for declaratie, place, regel in counting(sorted(claims, key=lambda c: c.dag)):
-        granted = None
-        came_in = [a for a in answers if a.declaratie is declaratie and not a.fout]
-        if last := max(came_in, key=lambda a: (a.gedateerd, a.dag), default=None):
-            granted = 0 if last.geweigerd else {o.place: o.toegekend_cent for o in last.oordelen}.get(place, regel.cent)
-        for maand, cent in parts(regel.cent if granted is None else granted, regel).items():
-            where = plaats(known, regel.prestatiecode, max(regel.begin, maand))  # by the days in that month
-            total[*where, maand][1 if granted is None else 0] += -cent if regel.dc == "C" else cent
+    for regel, judged, cents, _, first in booked(claims, answers):
+        for maand, cent in cents.items():
+            where = plaats(known, regel.prestatiecode, first[maand])  # by the days in that month
+            total[*where, maand][0 if judged else 1] += -cent if regel.dc == "C" else cent
     return {key: cents for key, cents in total.items() if any(cents)}
 
 
 def product(settings: Settings, peildatum: date) -> Stand:
     current = productie_nu(settings)
     assert current is not None
-    frame = productie.stand_op(current[1], peildatum, date(2025, 1, 1), date(2027, 12, 31))
+    frame = productie.stand_op(current[1], peildatum, date(2018, 1, 1), date(2027, 12, 31))
     summed = frame.groupby(["sector", "groep", "zorgmaand"])[["goedgekeurd_cent", "in_behandeling_cent"]].sum()
     figures = zip(summed.index, summed.to_numpy().tolist(), strict=True)
     return {(sector, groep, maand.date()): cents for (sector, groep, maand), cents in figures if any(cents)}
@@ -138,7 +133,7 @@ def test_lines_stand_where_the_tables_of_the_peildatum_place_them(seed: int, set
             some = paths[start : start + 9]
             assert not [a for a in run.load(settings, some, vervang=True).geweigerd if a.bestand.startswith("t")]
             for d in [d for d in decided if d.naam in {path.name for path in some}]:
-                decide(settings, d.besluit, d.naam, reden="toets", door="A. Toetser", per=d.per)
+                decide(settings, d.besluit, d.naam, reden="toets", door="A. Toetser", per=d.per, nu=noen(d.per))
         for days in range(0, 220, 17):
             peildatum = BEGIN + timedelta(days=days)
             there = [x for n, x in named.items() if x.dag <= peildatum and not withdrawn(decided, n, peildatum)]
