@@ -20,7 +20,7 @@ from loaders import productie, queries, run
 from loaders.archief import archive
 from loaders.archief.vindplaatsen import Vindplaatsen
 from loaders.check import check
-from loaders.grootboek import schema, store
+from loaders.grootboek import creditboekingen, schema, store
 from loaders.grootboek.deliveries import Intrekbesluit
 from loaders.intrekken import decide
 from loaders.vereffenen import corrections
@@ -282,6 +282,9 @@ def test_the_version_is_that_of_all_facts(settings: Settings, inbox: Inbox):
     per = date(2026, 3, 9)
     decide(settings, Intrekbesluit.INTREKKING, "een", reden="toets", door="T", per=per, nu=noen(per))
     with store.open_ledger(settings).connect() as connection:
-        facts = feiten(store.boekingen(connection), store.intrekkingen(connection), store.afwijkingen(connection))
+        booked = creditboekingen.creditboekingen(connection)
+        facts = feiten(
+            store.boekingen(connection), store.intrekkingen(connection), store.afwijkingen(connection), booked
+        )
         assert store.versie(connection) == versie(facts)
         assert Vindplaatsen(settings, corrections.hoe()).stand == versie(facts)
