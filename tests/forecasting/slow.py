@@ -161,6 +161,10 @@ class Stuk:
         return self.agb, self.uzovi, self.sector, self.groep, self.prestatiecode, self.eenheid
 
 
+Line = tuple[Declaratie, int, Regel]
+Amounts = dict[date, int]
+
+
 def month_of(dag: date) -> date:
     return dag.replace(day=1)
 
@@ -257,23 +261,78 @@ def placed(wereld: Wereld, agb: str, regel: Regel, dag: date) -> tuple[str, str,
 
 def known(wereld: Wereld, peildatum: date) -> list[Stuk]:
     """R1: every part of every line that counts on the peildatum."""
+    lines = known_lines(wereld, peildatum)
     found = []
-    for d, place, regel in known_lines(wereld, peildatum):
-        sign = -1 if regel.dc == "C" else 1
-        verdict = granted(wereld, d, place, regel, peildatum)
-        claimed = parts(sign * regel.cent, regel.begin, regel.eind)
-        units = parts(sign * regel.aantal, regel.begin, regel.eind)
-        approved = None if verdict is None else parts(sign * verdict, regel.begin, regel.eind)
-        for maand, cent in claimed.items():
-            sector, groep, eenheid = placed(wereld, d.agb, regel, max(maand, regel.begin))
-            full = verdict is not None and verdict == regel.cent
+    for debet in lines:
+        if not is_credit(debet[2]):
+            mine = [c for c in lines if is_credit(c[2]) and named_line(c, lines) is debet]
+            mine.sort(key=lambda c: (c[0].dag, c[0].factuur, c[1]))
+            found += line_with_credits(wereld, debet, mine, peildatum)
+    return found
+
+
+def is_credit(regel: Regel) -> bool:
+    """A credit of nothing at all says nothing."""
+    return regel.dc == "C" and (regel.cent != 0 or regel.aantal != 0)
+
+
+def named_line(credit: Line, lines: Sequence[Line]) -> Line:
+    """The debit line that a credit takes back from, over any number of credits; a number comes once here."""
+    agb, named = credit[0].agb, credit[2].vorige
+    other = next(line for line in lines if (line[0].agb, line[2].referentie) == (agb, named))
+    return named_line(other, lines) if is_credit(other[2]) else other
+
+
+def line_with_credits(wereld: Wereld, debet: Line, credits: Sequence[Line], peildatum: date) -> list[Stuk]:
+    """R1.3: what a line and the credits on it come to; all of it stands where the line stands, and what credits take
+    back is never more than was granted."""
+    declaratie, place, regel = debet
+    found: list[Stuk] = []
+
+    def book(credit: Regel, cent: Amounts, granted_: Amounts | None, days: Amounts) -> None:
+        for maand in sorted({*cent, *(granted_ or {}), *days}):
+            begin = credit.begin if maand == month_of(credit.begin) else max(maand, regel.begin)
+            sector, groep, eenheid = placed(wereld, declaratie.agb, regel, begin)
             found.append(
                 Stuk(
-                    d.agb, region(d.uzovi), sector, groep, regel.prestatiecode, eenheid, maand, cent,
-                    None if approved is None else approved[maand], units[maand] if full else 0,
+                    declaratie.agb, region(declaratie.uzovi), sector, groep, regel.prestatiecode, eenheid, maand,
+                    cent.get(maand, 0), None if granted_ is None else granted_.get(maand, 0), days.get(maand, 0),
                 )
             )  # fmt: skip
+
+    verdict = granted(wereld, declaratie, place, regel, peildatum)
+    left = parts(verdict or 0, regel.begin, regel.eind)
+    days_left = parts(regel.aantal if verdict == regel.cent else 0, regel.begin, regel.eind)
+    book(regel, parts(regel.cent, regel.begin, regel.eind), None if verdict is None else left, days_left)
+    for d, n, credit in credits:
+        inside = regel.begin <= credit.begin and credit.eind <= regel.eind
+        where = credit if inside else regel
+        claimed = parts(-credit.cent, where.begin, where.eind)
+        own = granted(wereld, d, n, credit, peildatum)
+        units = credit.aantal if own == credit.cent else 0
+        if own is None or (verdict is None and (own or units)):
+            book(where, claimed, None, {})
+            continue
+        if own and own >= sum(left.values()):
+            taken, days = left, days_left
+        else:
+            taken = no_more_than(parts(own, where.begin, where.eind), left)
+            days = no_more_than(parts(units, where.begin, where.eind), days_left)
+        book(where, claimed, {m: -n for m, n in taken.items()}, {m: -n for m, n in days.items()})
+        left = {m: n - taken[m] for m, n in left.items()}
+        days_left = {m: n - days[m] for m, n in days_left.items()}
     return found
+
+
+def no_more_than(asked: Amounts, left: Amounts) -> Amounts:
+    """As asked; what a month has no more of comes from the month that has most left, the earliest first."""
+    taken = {m: min(n, asked.get(m, 0)) for m, n in left.items()}
+    rest = min(sum(asked.values()), sum(left.values())) - sum(taken.values())
+    for m in sorted(left, key=lambda m: (taken[m] - left[m], m)):
+        more = min(rest, left[m] - taken[m])
+        taken[m] += more
+        rest -= more
+    return taken
 
 
 def unoccupied(wereld: Wereld, stukken: Sequence[Stuk], peildatum: date) -> list[Stuk]:
