@@ -266,7 +266,7 @@ def known(wereld: Wereld, peildatum: date) -> list[Stuk]:
     for debet in lines:
         if not is_credit(debet[2]):
             mine = [c for c in lines if is_credit(c[2]) and named_line(c, lines) is debet]
-            mine.sort(key=lambda c: (c[0].dag, c[0].factuur, c[1]))
+            mine.sort(key=lambda c: (c[0].dag, c[2].referentie))
             found += line_with_credits(wereld, debet, mine, peildatum)
     return found
 
@@ -284,55 +284,61 @@ def named_line(credit: Line, lines: Sequence[Line]) -> Line:
 
 
 def line_with_credits(wereld: Wereld, debet: Line, credits: Sequence[Line], peildatum: date) -> list[Stuk]:
-    """R1.3: what a line and the credits on it come to; all of it stands where the line stands, and what credits take
-    back is never more than was granted."""
-    declaratie, place, regel = debet
+    """R1.3: what a line and the credits on it come to: these wait for its verdict, take back what is left of what was
+    granted, and stand in its months."""
     found: list[Stuk] = []
 
-    def book(credit: Regel, cent: Amounts, granted_: Amounts | None, days: Amounts) -> None:
+    def book(line: Line, cent: Amounts, granted_: Amounts | None, days: Amounts) -> None:
+        d, _, mine = line
         for maand in sorted({*cent, *(granted_ or {}), *days}):
-            begin = credit.begin if maand == month_of(credit.begin) else max(maand, regel.begin)
-            sector, groep, eenheid = placed(wereld, declaratie.agb, regel, begin)
+            own = month_of(mine.begin) <= maand <= mine.eind
+            sector, groep, eenheid = placed(wereld, d.agb, mine, max(maand, (mine if own else debet[2]).begin))
             found.append(
                 Stuk(
-                    declaratie.agb, region(declaratie.uzovi), sector, groep, regel.prestatiecode, eenheid, maand,
-                    cent.get(maand, 0), None if granted_ is None else granted_.get(maand, 0), days.get(maand, 0),
+                    d.agb, region(d.uzovi), sector, groep, mine.prestatiecode, eenheid, maand, cent.get(maand, 0),
+                    None if granted_ is None else granted_.get(maand, 0), days.get(maand, 0),
                 )
             )  # fmt: skip
 
+    declaratie, place, regel = debet
     verdict = granted(wereld, declaratie, place, regel, peildatum)
+    claimed = parts(regel.cent, regel.begin, regel.eind)
     left = parts(verdict or 0, regel.begin, regel.eind)
     days_left = parts(regel.aantal if verdict == regel.cent else 0, regel.begin, regel.eind)
-    book(regel, parts(regel.cent, regel.begin, regel.eind), None if verdict is None else left, days_left)
-    for d, n, credit in credits:
-        inside = regel.begin <= credit.begin and credit.eind <= regel.eind
-        where = credit if inside else regel
-        claimed = parts(-credit.cent, where.begin, where.eind)
-        own = granted(wereld, d, n, credit, peildatum)
-        units = credit.aantal if own == credit.cent else 0
-        if own is None or (verdict is None and (own or units)):
-            book(where, claimed, None, {})
+    book(debet, claimed, None if verdict is None else left, days_left)
+    for credit in credits:
+        d, n, mine = credit
+        asked = parts(mine.cent, mine.begin, mine.eind)
+        if not asked.keys() <= claimed.keys():
+            asked = spread(mine.cent, claimed)
+        asked = {m: -cent for m, cent in asked.items()}
+        own = granted(wereld, d, n, mine, peildatum)
+        if own is None or verdict is None:
+            book(credit, asked, None, {})
             continue
-        if own and own >= sum(left.values()):
-            taken, days = left, days_left
-        else:
-            taken = no_more_than(parts(own, where.begin, where.eind), left)
-            days = no_more_than(parts(units, where.begin, where.eind), days_left)
-        book(where, claimed, {m: -n for m, n in taken.items()}, {m: -n for m, n in days.items()})
-        left = {m: n - taken[m] for m, n in left.items()}
-        days_left = {m: n - days[m] for m, n in days_left.items()}
+        left, taken = take(left, parts(own, mine.begin, mine.eind))
+        units = parts(mine.aantal if own == mine.cent else 0, mine.begin, mine.eind)
+        days_left, days = take(days_left, units)
+        book(credit, asked, {m: -n for m, n in taken.items()}, {m: -n for m, n in days.items()})
     return found
 
 
-def no_more_than(asked: Amounts, left: Amounts) -> Amounts:
-    """As asked; what a month has no more of comes from the month that has most left, the earliest first."""
-    taken = {m: min(n, asked.get(m, 0)) for m, n in left.items()}
-    rest = min(sum(asked.values()), sum(left.values())) - sum(taken.values())
-    for m in sorted(left, key=lambda m: (taken[m] - left[m], m)):
-        more = min(rest, left[m] - taken[m])
-        taken[m] += more
-        rest -= more
-    return taken
+def take(left: Amounts, asked: Amounts) -> tuple[Amounts, Amounts]:
+    """What is left after it, and what can be had: each month its own where all have enough, else of all together."""
+    if any(n > left.get(m, 0) for m, n in asked.items()):
+        total = min(sum(asked.values()), sum(left.values()))
+        asked = spread(total, {m: n for m, n in left.items() if n}) if total else {}
+    return {m: n - asked.get(m, 0) for m, n in left.items()}, asked
+
+
+def spread(amount: int, weights: Amounts) -> Amounts:
+    """Whole parts by weight, the largest remainder first, ties to the earliest month."""
+    weights = weights if any(weights.values()) else dict.fromkeys(weights, 1)
+    exact = {m: Fraction(amount * n, sum(weights.values())) for m, n in sorted(weights.items())}
+    whole = {m: floor(share) for m, share in exact.items()}
+    for m in sorted(exact, key=lambda m: (whole[m] - exact[m], m))[: amount - sum(whole.values())]:
+        whole[m] += 1
+    return whole
 
 
 def unoccupied(wereld: Wereld, stukken: Sequence[Stuk], peildatum: date) -> list[Stuk]:
