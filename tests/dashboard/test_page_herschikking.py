@@ -81,7 +81,7 @@ def test_freezing_asks_who_and_why_and_keeps_it(computed: list[Herschikking]):
     assert "BSN te staan in: naam" in words(page)
     page = freeze(page, "repetitie juli", door="999999990")
     assert "BSN te staan in: door" in words(page)
-    assert herschikkingen.bevroren(Settings(), 2026) == []
+    assert uit_grootboek(herschikkingen.bevroren, Settings(), 2026) == []
     page = freeze(page, "repetitie juli")
     assert "Bevroren als nummer 1: repetitie juli." in words(page)
     assert [b.naam for b in uit_grootboek(herschikkingen.bevroren, Settings(), 2026)] == ["repetitie juli"]
@@ -107,7 +107,7 @@ def test_a_frozen_one_takes_rounds_and_names_the_command_for_files(computed: lis
     page.text_input[1].set_value("vraagt naar 999999990")
     page.button[0].click().run()
     assert "BSN te staan in: toelichting" in words(page)
-    assert herschikkingen.afstemmingen(Settings(), 1) == []
+    assert uit_grootboek(herschikkingen.afstemmingen, Settings(), 1) == []
     page.text_input[1].set_value("")
     page.button[0].click().run()
     assert "1 van 2 aanbieders akkoord" in words(page)

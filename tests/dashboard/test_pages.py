@@ -164,7 +164,7 @@ def test_crisisbedden_show_the_gz_ranges_and_next_year(doors: Doors) -> None:
     assert "2 plekken (nr 9)" in text
     assert "Plekken voor 2027" in text
     assert "significant\N{NO-BREAK SPACE}hoger" in text
-    assert "laatst geleverd op 5 juni 2026" in text
+    assert "het langst geleden op 5 juni 2026" in text
     assert "251" in text
 
 
