@@ -10,10 +10,12 @@ from config.settings import Settings
 from config.words import Site, Uitkomst
 from dashboard.queries import bewaard, uit_grootboek, vraag
 from forecasting.schatting.toets.scores import Backtest
+from forecasting.wlz import brug_run
 from forecasting.wlz import vooruitblik as forecasting_run
 from forecasting.wlz.backtest import run as backtest_run
 from forecasting.wlz.besluiten import run as besluiten_run
 from forecasting.wlz.besluiten.voorstellen import Voorstel, Voorstellen
+from forecasting.wlz.brug import Bruggen
 from forecasting.wlz.outlook import CrisisOutlook, Gezegd, Outlook
 from forecasting.wlz.volledigheid import Volledigheid
 from loaders import queries as ledger
@@ -51,6 +53,12 @@ def verloop(blik: Inzage, jaar: int, peildatum: date, site: Site) -> tuple[Gezeg
     """What was said on earlier closing days of the year; soon asked anew, because `ruimte forecast` adds to them
     without a load."""
     return forecasting_run.verloop(blik, jaar, peildatum, site)
+
+
+@bewaard(16, "De verschillen worden berekend…")
+def brug(blik: Inzage, jaar: int, van: date, naar: date, site: Site) -> Bruggen:
+    """What moved the outlook of a site between two days."""
+    return brug_run.bruggen(blik, jaar, van, naar, site)
 
 
 @bewaard(8, "De trefzekerheid wordt opgehaald…", ttl=timedelta(minutes=1))

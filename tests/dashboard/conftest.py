@@ -15,6 +15,7 @@ from config.words import BesluitSoort, Site, Uitkomst
 from dashboard.queries import wlz
 from dashboard.vormen.tabel import Tabel
 from forecasting.schatting.toets.scores import Backtest
+from forecasting.wlz import brug_run
 from forecasting.wlz import vooruitblik as forecasting_run
 from forecasting.wlz.backtest import run as backtest_run
 from forecasting.wlz.besluiten import run as besluiten_run
@@ -90,6 +91,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
     monkeypatch.setattr(forecasting_run, "verloop", lambda blik, jaar, peildatum, site: answers.verloop)
     monkeypatch.setattr(backtest_run, "lees", lambda blik, jaar: answers.backtest(jaar))
+    monkeypatch.setattr(brug_run, "bruggen", lambda blik, jaar, van, naar, site: examples.BRUG)
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
     monkeypatch.setattr(forecasting_run, "volledigheid", answers.ask_volledigheid)
     monkeypatch.setattr(ledger, "stand", lambda blik: answers.stand)

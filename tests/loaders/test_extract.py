@@ -365,6 +365,7 @@ def test_extracts_of_an_older_ledger_move_to_the_archive(settings: Settings, inb
         connection.execute(sa.text("ALTER TABLE ref_crisisafspraken DROP COLUMN zwaarte"))  # of 0012
         connection.execute(sa.text("DROP TABLE ref_maatwerkopslag"))  # of 0012
         connection.execute(sa.text("ALTER TABLE leveringen DROP COLUMN beginstand"))  # of 0010
+        connection.execute(sa.text("DROP TABLE creditboekingen"))  # of 0015
         for name in ("uitkomst", "uitkomst_sha256", "uitkomst_versie"):  # of 0008
             connection.execute(sa.text(f"ALTER TABLE herschikkingen DROP COLUMN {name}"))
         command.stamp(config, "0005", purge=True)

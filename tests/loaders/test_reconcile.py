@@ -142,7 +142,9 @@ def received_on_another_day(settings: Settings, tmp_path: Path) -> None:
 
 
 def unreadable(settings: Settings, tmp_path: Path) -> None:
-    os.truncate(next(settings.productie.rglob("2026-03.parquet")), 100)
+    current = productie_nu(settings)
+    assert current
+    os.truncate(current[1] / "2026-03.parquet", 100)
 
 
 BREUKEN: dict[str, tuple[Callable[[Settings, Path], None], str]] = {
