@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from config.words import BesluitSoort, Sector
 from forecasting.wlz import signalen
 from forecasting.wlz.besluiten.aanpassing import goedgekeurd_per_plaats
 from forecasting.wlz.besluiten.run import aanpassingen_van, nieuwe_aanbieders
@@ -15,6 +16,7 @@ from loaders import queries
 from loaders.extrapolation import jaarverloop
 from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.lezer import Inzage
+from loaders.tabellen.vraag import reference_rows
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,21 @@ def jaarbeeld(blik: Inzage, asked: Peil, uzovis: Sequence[str], genomen: Sequenc
             *signalen.zonder_raming(places, started, gedaan, namen),
             *signalen.uitgewerkt(genomen, started, asked.laatste_maand, uzovis, namen),
             *signalen.credits(queries.creditsommen(blik, asked.jaar, asked.peildatum), uzovis, namen),
+            *signalen.zonder_behandelaandeel(claims, *_behandeling(blik, asked, genomen), asked.jaar),
             *signalen.per_maand(claims, asked.laatste_maand, afwijking, namen),
         ),
         over_onbezet=tuple(over_onbezet),
         namen=namen,
+    )
+
+
+def _behandeling(blik: Inzage, asked: Peil, genomen: Sequence[Besluit]) -> tuple[set[str], set[tuple[str, Sector]]]:
+    """Prestatiecodes inclusief behandeling that count in the share, and the providers and sectors of which a share of
+    last year is known or staff decided (R3.5)."""
+    koppeltabel = reference_rows(blik, "koppeltabel", asked.peildatum)
+    shares = reference_rows(blik, "behandelaandeel", asked.peildatum)
+    return (
+        {r["prestatiecode"] for r in koppeltabel if r["behandeling"] == "inclusief" and r["laag_zorgprofiel"] != "ja"},
+        {(r["agb"], Sector(r["sector"])) for r in shares if r["jaar"] == asked.jaar - 1}
+        | {(str(b.agb), Sector(str(b.sector))) for b in genomen if b.soort is BesluitSoort.BEHANDELING},
     )

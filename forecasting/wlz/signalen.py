@@ -8,7 +8,7 @@ import pandas as pd
 
 from config.bedrag import in_euro
 from config.codes import ONZE_REGIOS, regio
-from config.words import BesluitSoort, Sector, Site
+from config.words import BesluitSoort, Groep, Sector, Site
 from forecasting.wlz import sectors
 from forecasting.wlz.outlook import Aanpassing, Meerzorg, Oordeelsgrond, SectorOutlook, Signaal
 from forecasting.wlz.plaats import Plaats
@@ -88,6 +88,31 @@ def credits(sommen: Iterable[CreditSom], uzovis: Collection[str], namen: Mapping
             what = "1 creditregel noemt" if s.regels == 1 else f"{s.regels} creditregels noemen"
             text = f"{what} andere maanden dan de regel waar de credit op staat: dat telt in de maanden van de regel"
             found.append(Signaal("credit_andere_maand", text, s.agb, uzovi, None, namen.get(s.agb)))
+    return found
+
+
+def zonder_behandelaandeel(
+    claims: pd.DataFrame, inclusief: Collection[str], afgesproken: Collection[tuple[str, Sector]], jaar: int
+) -> list[Signaal]:
+    """R3.5: production inclusief behandeling of providers of which no share of last year is known: it is held against
+    nothing, and one signal per sector says how much that is. `inclusief`: prestatiecodes; `afgesproken`: provider and
+    sector with a share.
+
+    Bron: Inkoopbeleid Wlz Zilveren Kruis 2021-2023: "Dit geldt zowel voor de V&V als de GZ."
+    """
+    year = claims["zorgmaand"].between(pd.Timestamp(jaar, 1, 1), pd.Timestamp(jaar, 12, 31))
+    mine = claims[year & (claims["groep"] == Groep.REGULIER) & claims["prestatiecode"].isin(list(inclusief))]
+    found = []
+    for sector in (Sector.VV, Sector.GZ):
+        cents = mine[mine["sector"] == sector.value].groupby("aanbieder")["goedgekeurd_cent"].sum()
+        missing = {agb: int(cent) for agb, cent in cents.items() if cent > 0 and (str(agb), sector) not in afgesproken}
+        if missing:
+            who = "1 aanbieder levert" if len(missing) == 1 else f"{len(missing)} aanbieders leveren"
+            text = (
+                f"{who} inclusief behandeling ({in_euro(sum(missing.values()))} goedgekeurd) zonder aandeel van "
+                f"{jaar - 1} in de tabel behandelaandeel: dat wordt nergens tegen gehouden"
+            )
+            found.append(Signaal("zonder_behandelaandeel", text, sector=sector))
     return found
 
 
