@@ -8,6 +8,7 @@ import pandas as pd
 
 from config.bedrag import in_euro
 from config.codes import ONZE_REGIOS, regio
+from config.policy import PolicyValue
 from config.words import BesluitSoort, Groep, Sector, Site
 from forecasting.wlz import sectors
 from forecasting.wlz.outlook import Aanpassing, Meerzorg, Oordeelsgrond, SectorOutlook, Signaal
@@ -71,6 +72,20 @@ def regio_buiten_site(stand: pd.DataFrame, jaar: int) -> list[Signaal]:
         for (uzovi, sector), (good, pending) in zip(cents.index, cents.to_numpy().tolist(), strict=True)
         if good or pending
     ]
+
+
+def niet_bevestigd(waarde: PolicyValue, jaar: int) -> list[Signaal]:
+    """A policy value that outlives the policy that gives it: said, for the figures of a later year rest on it.
+
+    Bron: Inkoopbeleid Wlz Zilveren Kruis: "2021 t/m 2023".
+    """
+    if not waarde.niet_bevestigd(jaar):
+        return []
+    percent = f"{float(waarde.fractie):.0%}"
+    text = (
+        f"de lijn van {percent} is een beleidswaarde van {waarde.jaar}-{waarde.tot_en_met}, niet bevestigd voor {jaar}"
+    )
+    return [Signaal("beleid_niet_bevestigd", text)]
 
 
 def credits(sommen: Iterable[CreditSom], uzovis: Collection[str], namen: Mapping[str, str]) -> list[Signaal]:

@@ -73,6 +73,7 @@ def outlook(
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, asked.laatste_maand),
         signalen=(
             *signalen.vaste_volumes(genomen, site),
+            *signalen.niet_bevestigd(asked.beleid("drempel_korting"), jaar),
             *signalen.ruimte(per_regio, jaar),
             *grondslagsignalen((*per_sector, *per_regio)),
             *signalen.oordeelsgrond(per_sector, per_regio, asked.laatste_maand),

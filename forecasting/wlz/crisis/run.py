@@ -25,6 +25,7 @@ from forecasting.wlz.crisis.registratie import Geregistreerd, Registratie, Verbl
 from forecasting.wlz.outlook import CrisisOutlook, CrisisStand, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
 from forecasting.wlz.plaats import Plaats
+from forecasting.wlz.signalen import niet_bevestigd
 from loaders.grootboek.besluiten import Besluit, tellende
 from loaders.grootboek.lezer import Inzage
 from loaders.grootboek.waarden import Plekken
@@ -101,6 +102,7 @@ def crisis(
         drempel_fractie=lezingen.drempel_fractie,
         afspraken=tuple(found),
         signalen=(
+            *niet_bevestigd(asked.beleid("drempel_crisisbezetting"), jaar),
             *signalen.zonder_afspraak(claims, geregistreerd.verblijven, agreed, jaar, naam),
             *seen,
             *signalen.registratie(geregistreerd, naam, einde_maand(asked.laatste_maand)),
