@@ -109,3 +109,26 @@ def test_the_project_names_no_place_outside_itself():
     for name in tracked:
         content = (ROOT / name).read_bytes().decode("utf-8", "replace")
         assert not [m for m in marks if m in content], name
+
+
+MEER_KEREN = set(
+    """
+    Aanpassing Afspraak Batch Bereik Blad Correctie Lezing Maand Regel Ruimte Stand Status Stuk Totaal Verschil
+    afwijkingen bereken beschikbaar_cent besluiten bevries bewaar boekingen check_message creditsommen engine gather
+    geextrapoleerd_per_plaats hoe intrekkingen korting_fractie lees ontvangst oordeelsgrond pad place reasons
+    redenen registratie scenarios signalen signed_cents stand sums toets vaste_volumes verreken verschillen versie
+    volumes
+    """.split()
+)
+"""Public names below the dashboard that stand for more than one thing. One name, one thing: this list only shrinks."""
+
+
+def test_a_public_name_is_defined_once():
+    seen: dict[str, set[Path]] = {}
+    for path in MODULES:
+        if path.relative_to(ROOT).parts[0] == "dashboard" or "demo" in path.parts:
+            continue  # the dashboard has a file per subject in every folder, by the same names
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                seen.setdefault(node.name, set()).add(path)
+    assert {name for name, places in seen.items() if len(places) > 1} == MEER_KEREN
