@@ -1,6 +1,7 @@
 """Policy values: each with a unit, a year, the date it became known and its source (`values/*.toml`).
 
-A value holds for its year and, where the file says `doorlopend = true`, for later years until a newer one is given.
+A value holds for its year and, where the file says `doorlopend = true`, for later years until a newer one is given;
+where it says `tot_en_met`, whoever shows what follows from it for a later year says that it is not confirmed.
 """
 
 import tomllib
@@ -28,6 +29,12 @@ class PolicyValue:
     waarde: str | int | date
     bron: str
     doorlopend: bool
+    tot_en_met: int | None = None
+    """The last year of the policy that gives it; a later year goes by it unconfirmed."""
+
+    def niet_bevestigd(self, jaar: int) -> bool:
+        """Whether it stands for a year that its policy does not speak of."""
+        return self.tot_en_met is not None and jaar > self.tot_en_met
 
     @property
     def fractie(self) -> Fraction:
@@ -75,6 +82,7 @@ def policy_values(naam: str) -> tuple[PolicyValue, ...]:
             waarde=row["getal"] if "getal" in row else row["waarde"],
             bron=row["bron"],
             doorlopend=content.get("doorlopend", False),
+            tot_en_met=content.get("tot_en_met"),
         )
         for row in content["waarde"]
     )

@@ -14,7 +14,7 @@ class Column:
     `words.als_woord`), `minstens` the least a number may be (of a date its year; written as `geheel>=0`).
 
     `sleutel` is "ja" for a part of the row's identity, "van" or "tot" for the bounds of a period within which no
-    second row with the same identity may lie.
+    second row with the same identity may lie, "geheel" for what a delivery holds all rows of (R1.1).
     """
 
     name: str
@@ -52,6 +52,11 @@ class ReferenceTable:
     @property
     def key(self) -> tuple[str, ...]:
         return tuple(column.stored_as for column in self.columns if column.sleutel == "ja")
+
+    @property
+    def geheel(self) -> tuple[str, ...]:
+        """What a delivery is the whole of: its rows replace all rows with the same values here. Empty: of nothing."""
+        return tuple(column.stored_as for column in self.columns if column.sleutel == "geheel")
 
     @property
     def period(self) -> tuple[str, str] | None:

@@ -30,10 +30,11 @@ GETOOND = 10
 
 @dataclass(frozen=True)
 class Bevinding:
-    """One finding: an error with what to do about it, or a fact."""
+    """One finding: an error with what to do about it, or a fact; `let_op`: one to know about."""
 
     fout: bool
     tekst: str
+    let_op: bool = False
 
 
 def check(settings: Settings) -> list[Bevinding]:
@@ -65,6 +66,15 @@ def check(settings: Settings) -> list[Bevinding]:
         if not damaged:
             raise
         return found  # what is damaged may not be readable
+
+
+def bereikbaar(settings: Settings) -> bool:
+    """Whether the ledger answers."""
+    try:
+        with lees(settings):
+            return True
+    except SQLAlchemyError:
+        return False
 
 
 def _configuration() -> list[Bevinding]:

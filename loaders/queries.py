@@ -2,16 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from loaders import productie
-from loaders.grootboek import store
+from loaders.grootboek import creditboekingen, store
 from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.grootboek.herschikkingen import vaste_volumes_nu
 from loaders.grootboek.lezer import Inzage
 from loaders.grootboek.store import Ontvangst
 from loaders.tabellen import extract
-from loaders.tijd.workdays import dag_in_nederland
 from loaders.vereffenen.extracten import geldende
 
 
@@ -54,18 +52,11 @@ def redenen(blik: Inzage, sha256: str) -> list[Reden]:
     return store.redenen(blik.connection, sha256)
 
 
+def creditsommen(blik: Inzage, jaar: int, peildatum: date) -> list[creditboekingen.CreditSom]:
+    """Credits on care of a year that do not book what they say (R1.3), as known at the end of `peildatum`."""
+    return creditboekingen.creditsommen(blik.connection, jaar, peildatum)
+
+
 def intrekkingen(blik: Inzage) -> list[Intrekking]:
     """Every decision to withdraw a delivery or to undo that, in order of taking down."""
     return store.intrekkingen(blik.connection)
-
-
-def known_rows(blik: Inzage, name: str, peildatum: date) -> list[dict[str, Any]]:
-    """The rows of a reference table as known at the end of `peildatum` (R1.1), each with `bekend_op`.
-
-    For tables whose rows name no day themselves: a row is known from the day on which its delivery came in, or was
-    loaded when that day is not known.
-    """
-    received = store.tabelleveringen(blik.connection, name)
-    days = {sha256: ontvangen or dag_in_nederland(geladen) for sha256, (ontvangen, geladen) in received.items()}
-    dated = [(days[str(row["levering"])], row) for row in blik.rijen(name)]
-    return [{**row, "bekend_op": day} for day, row in dated if day <= peildatum]

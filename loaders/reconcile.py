@@ -152,6 +152,15 @@ def _tables(db: duckdb.DuckDBPyConnection, bronnen: Bronnen) -> None:
         db, "telt", {"levering": pa.int64(), "agb": pa.string(), "antwoord": pa.int64(), "weg": pa.bool_()}, claims
     )
     _register(db, "telt_niet", {"levering": pa.int64(), "regel": pa.int32()}, out)
+    booked = [
+        (g.claim.nummer, g.claim.agb, regel, row.zorgmaand, row.beoordeeld, row.ingediend_cent, row.toegekend_cent)
+        for g in now
+        for regel, rows in bronnen.creditboekingen.get(g.claim.sha256, {}).items()
+        for row in rows
+    ]
+    types = {"levering": pa.int64(), "agb": pa.string(), "regel": pa.int32(), "zorgmaand": pa.date32()}
+    types |= {"beoordeeld": pa.date32(), "ingediend_cent": pa.int64(), "toegekend_cent": pa.int64()}
+    _register(db, "geboekt", types, booked)
 
 
 def _register(
@@ -178,7 +187,12 @@ GETELD = """
         LEFT JOIN oordelen o
           ON o.levering = t.antwoord AND o.detailnummer = r.detailnummer AND o.zorgmaand = r.zorgmaand
         ANTI JOIN telt_niet n ON n.levering = r.levering AND n.regel = r.regel
+        ANTI JOIN geboekt b ON b.levering = r.levering AND b.regel = r.regel
         WHERE r.zorgmaand IS NOT NULL
+        UNION ALL
+        SELECT levering, agb, zorgmaand, ingediend_cent,
+               CASE WHEN beoordeeld IS NULL THEN NULL ELSE 0 END AS antwoord, toegekend_cent
+        FROM geboekt
     )
     SELECT levering, agb, zorgmaand, sum(ingediend_cent), sum(toegekend_cent),
            sum(CASE WHEN antwoord IS NULL THEN 0 ELSE ingediend_cent - toegekend_cent END),

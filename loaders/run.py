@@ -216,7 +216,7 @@ def _take_other(batch: Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[s
         _take(batch, partij, writers)
         return
     batch.bestanden += 1
-    sha256 = hashlib.sha256(bestand.inhoud or bestand.plaats.encode()).hexdigest()
+    sha256 = _delivery(batch, bestand)
     if _known(batch, sha256, bestand.ontvangen):
         return
     soort = Soort.ONBEKEND
@@ -230,6 +230,19 @@ def _take_other(batch: Batch, bestand: Bestand, lezer: Lezer, writers: Mapping[s
         batch.redenen[sha256] = [(RedenSoort.BESTAND, reden) for reden in refused.redenen]
         return
     _book(batch, sha256, bestand.naam, bestand.ontvangen, leesbaar=True, soort=soort, tabel=tabel)
+
+
+def _delivery(batch: Batch, bestand: Bestand) -> str:
+    """Under what a table is known: the hash of its content; where that came in on another day before, of both. A table
+    that says again what it said before another came between counts from its own day (R1.1)."""
+    sha256 = hashlib.sha256(bestand.inhoud or bestand.plaats.encode()).hexdigest()
+    earlier = batch.boekingen.get(sha256)
+    known = batch.vervroegd.get(sha256, batch.bekend.get(sha256))
+    if earlier is not None:
+        known = earlier.ontvangen if earlier.leesbaar else None
+    if known is None or bestand.ontvangen in {None, known}:
+        return sha256
+    return hashlib.sha256(f"{sha256} {bestand.ontvangen}".encode()).hexdigest()
 
 
 def _take_table(batch: Batch, sha256: str, bestand: Bestand) -> str:

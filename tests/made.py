@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,11 @@ AGB = "06000001"
 UZOVI = "5515"
 BSN = 999999990
 """Passes the 11-test and lies in a range that is never handed out."""
+
+
+def noen(dag: date) -> datetime:
+    """Noon of a day: when what staff decide for that day is taken down."""
+    return datetime.combine(dag, time(12), UTC)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def test_a_migration_holds_all_it_needs(path: Path):
 
 def test_the_ledger_is_spoken_to_in_one_place():
     speakers = {p.relative_to(ROOT).as_posix() for p in MODULES if "sqlalchemy" in imports(p)}
-    ledger = ("store", "schema", "lezer", "besluiten", "herschikkingen")
+    ledger = ("store", "schema", "lezer", "handelingen", "creditboekingen", "herschikkingen")
     edges = ("check", "sleutel", "intrekken", "vereffenen/settle", "vereffenen/geraakt")
     assert speakers <= {f"loaders/{name}.py" for name in (*edges, *(f"grootboek/{name}" for name in ledger))}
 
@@ -82,7 +82,7 @@ def test_only_the_reader_and_who_writes_open_the_ledger():
         if re.search(r"\b(open_ledger|store\.engine|create_engine)\(", p.read_text(encoding="utf-8"))
     }
     writers = {"loaders/run.py", "loaders/intrekken.py", "loaders/sleutel.py"}
-    acts = {"loaders/grootboek/besluiten.py", "loaders/grootboek/herschikkingen.py"}
+    acts = {"loaders/grootboek/handelingen.py"}
     assert openers == {"loaders/grootboek/lezer.py", "loaders/grootboek/store.py"} | writers | acts
 
 
@@ -109,3 +109,26 @@ def test_the_project_names_no_place_outside_itself():
     for name in tracked:
         content = (ROOT / name).read_bytes().decode("utf-8", "replace")
         assert not [m for m in marks if m in content], name
+
+
+MEER_KEREN = {
+    *("Aanpassing", "Afspraak", "Batch", "Bereik", "Blad", "Correctie", "Lezing", "Maand", "Regel"),
+    *("Ruimte", "Stand", "Status", "Stuk", "Totaal", "Verschil", "afwijkingen", "bereken"),
+    *("beschikbaar_cent", "besluiten", "bevries", "bewaar", "boekingen", "check_message"),
+    *("creditsommen", "engine", "gather", "geextrapoleerd_per_plaats", "hoe", "intrekkingen"),
+    *("lees", "ontvangst", "oordeelsgrond", "pad", "place", "reasons", "redenen", "registratie"),
+    *("scenarios", "signalen", "signed_cents", "stand", "sums", "toets", "vaste_volumes", "verreken"),
+    *("verschillen", "versie", "volumes"),
+}
+"""Public names below the dashboard that stand for more than one thing. One name, one thing: this list only shrinks."""
+
+
+def test_a_public_name_is_defined_once():
+    seen: dict[str, set[Path]] = {}
+    for path in MODULES:
+        if path.relative_to(ROOT).parts[0] == "dashboard" or "demo" in path.parts:
+            continue  # the dashboard has a file per subject in every folder, by the same names
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                seen.setdefault(node.name, set()).add(path)
+    assert {name for name, places in seen.items() if len(places) > 1} == MEER_KEREN

@@ -88,14 +88,19 @@ def test_a_delivery_is_withdrawn_by_someone_for_a_reason(ruimte, inbox: Inbox):
     ruimte("load", str(inbox.path))
     assert ruimte("intrekken", "a").returncode == 2  # no reason, no name
     assert ruimte("intrekken", "c", "--reden", "x", "--door", "y").returncode == 2
-    done = ruimte("intrekken", "a", "--reden", "verkeerd bestand", "--door", "A. Voorbeeld", "--per", "2026-02-09")
+    who = ("--reden", "verkeerd bestand", "--door", "A. Voorbeeld")
+    past = ruimte("intrekken", "a", *who, "--per", "2026-02-09")
+    assert past.returncode == 2
+    assert "op zijn vroegst vanaf vandaag" in past.stderr
+    assert "Laat --per weg, of kies vandaag of een latere dag." in past.stderr
+    done = ruimte("intrekken", "a", *who, "--per", "2090-02-09")
     assert done.returncode == 0
-    assert "a: ingetrokken per 9 februari 2026" in done.stdout
+    assert "a: ingetrokken per 9 februari 2090" in done.stdout
     assert "b: geweigerd (0 van 1 regels geteld) wordt verwerkt (1 van 1 regels geteld)" in done.stdout
     back = ruimte(
-        "intrekken", "a", "--herstel", "--reden", "toch goed", "--door", "A. Voorbeeld", "--per", "2026-02-10"
+        "intrekken", "a", "--herstel", "--reden", "toch goed", "--door", "A. Voorbeeld", "--per", "2090-02-10"
     )
-    assert "a: hersteld per 10 februari 2026; nu verwerkt" in back.stdout
+    assert "a: hersteld per 10 februari 2090; nu verwerkt" in back.stdout
     assert ruimte("check").returncode == 0
 
 

@@ -13,8 +13,15 @@ import time_machine
 
 import cli
 from config.settings import Settings
+from forecasting.wlz.herschikking import bevroren, run
+from forecasting.wlz.herschikking.stappen import herschikking as berekend
+from loaders import queries
+from loaders.grootboek import herschikkingen
+from loaders.grootboek.besluiten import besluiten
 from loaders.run import load
+from tests.forecasting.herschikking import made
 from tests.golden.test_golden import GOLDEN
+from tests.vragen import uit_grootboek
 
 PEIL = ("--jaar", "2026", "--peildatum", "2026-03-24")
 WIE = ("--door", "A. Analist", "--reden", "voorbeeld")
@@ -93,6 +100,60 @@ def test_fixed_volumes_and_scenarios(geladen, tmp_path: Path):
     wrong = geladen("scenario", str(file), "--jaar", "2026", *WIE)
     assert wrong.returncode == 2
     assert "Onbekende aanname: groie" in wrong.stderr
+
+
+BSN = "hoort bij 9999.99.990"
+
+
+@pytest.mark.parametrize("veld", ["--door", "--reden", "--naam"])
+def test_no_command_of_staff_takes_a_bsn(geladen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, veld: str):
+    # R1.6: elke opdracht die vastlegt wat een medewerker doet, in elk vrij veld
+    rows = made.invoer(productie=[made.productie(made.EEN, 900)], ruimte=[made.ruimte(800)])
+    monkeypatch.setattr(run, "bereken", lambda *asked: berekend(rows))
+    text = {"--door": "A. Analist", "--reden": "voorbeeld", "--naam": "groei"} | {veld: BSN}
+    who = ("--door", text["--door"], "--reden", text["--reden"])
+    file = tmp_path / "s.toml"
+    file.write_text(f'naam = "{text["--naam"]}"\n[[groei]]\nprocent = "1,5"\n', encoding="utf-8")
+    named = next(v.naam for v in uit_grootboek(queries.leveringen, Settings()) if v.soort == "AW319")
+    about = ("--jaar", "2026", "--agb", "06000001", "--uzovi", "5505", "--sector", "V&V")
+    commands = [
+        ("scenario", str(file), "--jaar", "2026", *who),
+        ("bevries", *PEIL, "--naam", text["--naam"], *who),
+    ]
+    if veld != "--naam":
+        commands += [
+            ("intrekken", named, *who),
+            ("intrekken", named, "--herstel", *who),
+            ("fixeer", *PEIL, "--site", "zilveren-kruis", "--sector", "V&V", *who),
+            *(("besluit", soort, "weigeren", *about, *values, *who) for soort, values in (
+                ("trend", ()), ("melding", ("--waarde", "maand=2026-07")), ("raming", ()), ("crisis", ()),
+                ("correctie", ()), ("vaste_volumes", ("--waarde", "site=friesland")),
+            )),
+            ("besluit", "behandeling", "weigeren", *about[:4], *about[6:], *who),
+        ]  # fmt: skip
+    for command in commands:
+        done = geladen(*command)
+        assert (done.returncode, f"BSN te staan in: {veld[2:]}" in done.stderr) == (2, True), (command, done.stderr)
+        assert "9999" not in done.stdout + done.stderr
+    assert uit_grootboek(queries.intrekkingen, Settings()) == []
+    for asked in (besluiten, herschikkingen.bevroren, herschikkingen.scenarios):
+        assert uit_grootboek(asked, Settings(), 2026) == []
+
+
+def test_check_tells_of_a_frozen_one_that_this_version_computes_otherwise(geladen, monkeypatch: pytest.MonkeyPatch):
+    rows = made.invoer(productie=[made.productie(made.EEN, 900)], ruimte=[made.ruimte(800)])
+    monkeypatch.setattr(run, "bereken", lambda *asked: berekend(rows))
+    assert geladen("bevries", *PEIL, "--naam", "definitief", *WIE).returncode == 0
+    same = geladen("check")
+    assert (same.returncode, "goed  Bevroren herschikkingen" in same.stdout) == (0, True)
+    more = made.invoer(productie=[made.productie(made.EEN, 900)], ruimte=[made.ruimte(700)])
+    monkeypatch.setattr(bevroren, "herschikking", lambda invoer: berekend(more))
+    other = geladen("check")
+    assert other.returncode == 0
+    assert (
+        "let op  Herschikking 1 (definitief): op dezelfde invoer geeft deze versie 1 andere afspraken" in other.stdout
+    )
+    assert "-€ 1,00 verschil" in other.stdout
 
 
 def test_what_is_decided_at_night_is_of_that_day_in_the_netherlands(geladen):

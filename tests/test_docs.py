@@ -1,5 +1,6 @@
 """The rulebook of the project and its code name the same rules, and every rule there has a test."""
 
+import importlib.util
 import re
 import tomllib
 from dataclasses import fields
@@ -70,3 +71,13 @@ def test_the_newest_changes_are_those_of_this_version():
 def test_every_policy_value_is_used():
     code = "".join(p.read_text(encoding="utf-8") for p in SOURCES if p.suffix == ".py")
     assert {p.stem for p in VALUES.glob("*.toml")} <= set(re.findall(r'"([a-z_]+)"', code))
+
+
+def test_the_picture_of_the_house_is_of_this_house():
+    """docs/huis.svg is drawn from the imports: draw it anew with `python tools/teken_huis.py`."""
+    spec = importlib.util.spec_from_file_location("teken_huis", ROOT / "tools" / "teken_huis.py")
+    assert spec
+    assert spec.loader
+    teken_huis = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(teken_huis)
+    assert (ROOT / "docs" / "huis.svg").read_text(encoding="utf-8") == teken_huis.draw()

@@ -8,6 +8,7 @@ from config.settings import Settings
 from loaders import productie
 from loaders.grootboek.lezer import Inzage, lees
 from loaders.inzage import inzage
+from loaders.tabellen.vraag import reference_rows
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,7 +30,7 @@ def uit_grootboek(
 
 def rijen(settings: Settings, tabel: str) -> list[dict[str, Any]]:
     """The rows of a reference table."""
-    return uit_grootboek(Inzage.rijen, settings, tabel)
+    return uit_grootboek(reference_rows, settings, tabel)
 
 
 def productie_nu(settings: Settings) -> tuple[str, Path] | None:

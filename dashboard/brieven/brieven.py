@@ -19,6 +19,7 @@ from forecasting.wlz.herschikking.uitkomst import Herschikking
 from forecasting.wlz.herschikking.volumes import Volume
 from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.herschikkingen import Bevroren
+from loaders.grootboek.waarden import VasteVolumes
 
 SJABLONEN = Path(__file__).parent / "sjablonen"
 
@@ -77,7 +78,7 @@ def herschikkingsbrief(found: Herschikking, bevroren: Bevroren, agb: str, dag: d
 def volumebrief(besluit: Besluit, volumes: Sequence[Volume], naam: str, dag: date, *, gemaakt: bool) -> str:
     """The letter about the fixed volumes of one provider as HTML, dated `dag`. `volumes`: only its own."""
     agb, total = volumes[0].agb, sum(v.volume_cent for v in volumes)
-    made_on = date.fromisoformat(str(besluit.waarde["peildatum"]))
+    said = besluit.waarde
     sector = texts.SECTOR[volumes[0].sector]
     return _sjabloon("brief.html").render(
         onderwerp=volumewoorden.BRIEF_ONDERWERP.format(jaar=besluit.jaar),
@@ -90,7 +91,7 @@ def volumebrief(besluit: Besluit, volumes: Sequence[Volume], naam: str, dag: dat
             woorden.BRIEF_AANHEF,
             volumewoorden.BRIEF_INLEIDING.format(
                 sector=sector.lower(), jaar=besluit.jaar, dag=texts.datum(besluit.genomen_op),
-                peildatum=texts.datum(made_on),
+                peildatum=texts.datum(said.peildatum) if isinstance(said, VasteVolumes) else texts.ONBEKEND,
             ),
         ],
         totaal_naam=volumewoorden.BRIEF_TOTAAL.format(jaar=besluit.jaar),

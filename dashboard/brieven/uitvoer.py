@@ -14,6 +14,7 @@ from dashboard.tables.herschikking import bladen
 from dashboard.texts import herschikking as woorden
 from dashboard.vormen.werkboek import werkboek
 from forecasting.wlz.herschikking import run
+from forecasting.wlz.herschikking.bevroren import lees_bevroren
 from forecasting.wlz.herschikking.invoer import invoer_hash, to_json
 from forecasting.wlz.herschikking.uitkomst import Herschikking
 from forecasting.wlz.herschikking.verschil import Verschil
@@ -31,7 +32,7 @@ def herschikkingswerkboek(
     agb: str | None = None,
 ) -> bytes:
     """The workbook of a herschikking; with `agb` that of one provider only."""
-    name = invoer_hash(to_json(found.invoer))
+    name = bevroren.invoer_hash if bevroren else invoer_hash(to_json(found.invoer))
     notes = woorden.werkboek_toelichting(found.invoer, name, len(found.fouten), bevroren)
     return werkboek(woorden.WERKBOEK_TITEL.format(jaar=found.invoer.jaar), notes, bladen(found, verschil, agb))
 
@@ -53,7 +54,7 @@ def schrijf(
 
 def schrijf_bevroren(blik: Inzage, nummer: int, dag: date, folder: Path | None = None) -> tuple[list[Path], Path]:
     """`schrijf` for a number, by default in the data folder. Raises GegevensOntbreken when it is not there."""
-    bevroren, found = run.lees_bevroren(blik, nummer)
+    bevroren, found = lees_bevroren(blik, nummer)
     target = folder or blik.settings.data / "uitvoer" / f"herschikking-{found.invoer.jaar}-{nummer}"
     return schrijf(target, found, bevroren, run.verschil_met_vorige(blik, found, voor=nummer), dag), target
 
@@ -69,7 +70,7 @@ def schrijf_volumebrieven(blik: Inzage, jaar: int, nummer: int, dag: date) -> tu
     besluit, amounts = found[nummer]
     folder = blik.settings.data / "uitvoer" / f"vaste-volumes-{jaar}-{nummer}"
     folder.mkdir(parents=True, exist_ok=True)
-    naam, gemaakt = names(blik), stand(blik).gemaakt
+    naam, gemaakt = names(blik, dag), stand(blik).gemaakt
     written = []
     for agb in dict.fromkeys(v.agb for v in amounts):
         mine = [v for v in amounts if v.agb == agb]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from forecasting.wlz.besluiten.voorstellen import Voorstel, Voorstellen
+from loaders.grootboek.waarden import gezegd
 
 Json = dict[str, Any]
 
@@ -28,7 +29,7 @@ def _voorstel(voorstel: Voorstel) -> Json:
         "uzovi": voorstel.uzovi,
         "sector": voorstel.sector.value,
         "effect_cent": voorstel.effect_cent,
-        "waarde": dict(voorstel.waarde),
+        "waarde": gezegd(voorstel.waarde),
         "besluit": voorstel.besluit and voorstel.besluit.nummer,
         "gegevens": {field.name: _plain(getattr(voorstel.gegevens, field.name)) for field in fields(voorstel.gegevens)},
     }

@@ -9,6 +9,7 @@ from config.words import Sector, Site
 from dashboard.brieven import uitvoer
 from dashboard.queries import bewaard, uit_grootboek, vraag
 from forecasting.wlz.herschikking import nacalculatie_run, run, scenarios_run
+from forecasting.wlz.herschikking.bevroren import lees_bevroren
 from forecasting.wlz.herschikking.invoer import Invoer
 from forecasting.wlz.herschikking.nacalculatie import Verzoek
 from forecasting.wlz.herschikking.nacalculatie_run import Nacalculatie
@@ -20,7 +21,8 @@ from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek import herschikkingen
 from loaders.grootboek.besluiten import Besluit
-from loaders.grootboek.herschikkingen import Afstemming, Bevroren, Ronde
+from loaders.grootboek.handelingsoorten import Ronde
+from loaders.grootboek.herschikkingen import Afstemming, Bevroren
 from loaders.grootboek.lezer import Inzage
 from loaders.tijd.workdays import dag_in_nederland
 
@@ -42,7 +44,7 @@ def bevroren(jaar: int) -> list[Bevroren]:
 
 @bewaard(24, "De bevroren herschikking wordt gelezen…", cijfers=False)
 def _lees(blik: Inzage, nummer: int) -> Herschikking:
-    return run.lees_bevroren(blik, nummer)[1]
+    return lees_bevroren(blik, nummer)[1]
 
 
 def lees(nummer: int) -> Herschikking:
@@ -65,11 +67,10 @@ def afstemmingen(nummer: int) -> list[Afstemming]:
     return uit_grootboek(herschikkingen.afstemmingen, nummer)
 
 
-def leg_vast(nummer: int, agb: str, ronde: Ronde, datum: date, door: str, toelichting: str) -> bool:
+def leg_vast(nummer: int, agb: str, ronde: Ronde, datum: date, door: str, toelichting: str) -> Afstemming:
     """Add a step with a provider."""
     row = Afstemming(nummer, agb, ronde, datum, door, toelichting, datetime.now(UTC))
-    herschikkingen.leg_vast(Settings(), row)
-    return True
+    return herschikkingen.leg_vast(Settings(), row)
 
 
 def schrijf(nummer: int) -> tuple[list[Path], Path]:
@@ -98,10 +99,9 @@ def nacalculatie(nummer: int, peildatum: date) -> Nacalculatie:
     return vraag(nacalculatie_run.bereken, nummer, peildatum)
 
 
-def vraag_verrekening(found: Nacalculatie, verzoek: Verzoek, door: str, reden: str) -> bool:
+def vraag_verrekening(found: Nacalculatie, verzoek: Verzoek, door: str, reden: str) -> Verzoek:
     """Record a request to settle."""
-    nacalculatie_run.vraag_verrekening(Settings(), found, verzoek, door=door, reden=reden, nu=datetime.now(UTC))
-    return True
+    return nacalculatie_run.vraag_verrekening(Settings(), found, verzoek, door=door, reden=reden, nu=datetime.now(UTC))
 
 
 def scenarios(jaar: int) -> list[Scenario]:

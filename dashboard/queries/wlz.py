@@ -10,19 +10,23 @@ from config.settings import Settings
 from config.words import Site, Uitkomst
 from dashboard.queries import bewaard, uit_grootboek, vraag
 from forecasting.schatting.toets.scores import Backtest
+from forecasting.wlz import brug_run
 from forecasting.wlz import vooruitblik as forecasting_run
 from forecasting.wlz.backtest import run as backtest_run
 from forecasting.wlz.besluiten import run as besluiten_run
 from forecasting.wlz.besluiten.voorstellen import Voorstel, Voorstellen
+from forecasting.wlz.brug import Bruggen
 from forecasting.wlz.outlook import CrisisOutlook, Gezegd, Outlook
 from forecasting.wlz.volledigheid import Volledigheid
 from loaders import queries as ledger
 from loaders import reconcile
 from loaders.grootboek import besluiten
-from loaders.grootboek.besluiten import Besluit, Waarde
+from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
 from loaders.grootboek.lezer import Inzage
+from loaders.grootboek.waarden import Waarde
 from loaders.reconcile import Aansluiting
+from loaders.tabellen.vraag import reference_rows
 
 
 def inbox() -> Path:
@@ -49,6 +53,12 @@ def verloop(blik: Inzage, jaar: int, peildatum: date, site: Site) -> tuple[Gezeg
     """What was said on earlier closing days of the year; soon asked anew, because `ruimte forecast` adds to them
     without a load."""
     return forecasting_run.verloop(blik, jaar, peildatum, site)
+
+
+@bewaard(16, "De verschillen worden berekend…")
+def brug(blik: Inzage, jaar: int, van: date, naar: date, site: Site) -> Bruggen:
+    """What moved the outlook of a site between two days."""
+    return brug_run.bruggen(blik, jaar, van, naar, site)
 
 
 @bewaard(8, "De trefzekerheid wordt opgehaald…", ttl=timedelta(minutes=1))
@@ -82,7 +92,7 @@ def register(blik: Inzage, jaar: int) -> list[Besluit]:
 
 
 def neem_besluit(
-    voorstel: Voorstel, uitkomst: Uitkomst, jaar: int, vanaf: date, waarde: Waarde, door: str, reden: str
+    voorstel: Voorstel, uitkomst: Uitkomst, jaar: int, vanaf: date, waarde: Waarde | None, door: str, reden: str
 ) -> Besluit:
     """Record what staff decided about a proposal. Raises OngeldigeInvoer with what is missing."""
     return besluiten.neem_besluit(
@@ -118,7 +128,7 @@ def aansluiting(blik: Inzage) -> Aansluiting:
 @bewaard(2, cijfers=False)
 def aanbiedernamen(blik: Inzage) -> dict[str, str]:
     """Names of providers by AGB code, from the register."""
-    return {row["agb"]: row["naam"] for row in blik.rijen("aanbieders")}
+    return {row["agb"]: row["naam"] for row in reference_rows(blik, "aanbieders")}
 
 
 @bewaard(16, "De volledigheid wordt berekend…")

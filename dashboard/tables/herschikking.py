@@ -27,7 +27,8 @@ from forecasting.wlz.herschikking.uitkomst import Afspraak, Herschikking, Totaal
 from forecasting.wlz.herschikking.verschil import Verschil
 from forecasting.wlz.outlook import Signaal
 from forecasting.wlz.plaats import Plaats
-from loaders.grootboek.herschikkingen import Afstemming, Bevroren, Ronde
+from loaders.grootboek.handelingsoorten import Ronde
+from loaders.grootboek.herschikkingen import Afstemming, Bevroren
 
 S = woorden.STAPPEN
 VERSCHIL = "Verschil met vorige"

@@ -23,5 +23,5 @@ def rotatie(gedaan: Rotatie, sleutel: Path) -> str:
 
 
 def bevindingen(found: Iterable[Bevinding]) -> str:
-    """What `ruimte check` saw, errors marked."""
-    return "\n".join(f"{'FOUT' if b.fout else 'goed'}  {b.tekst}" for b in found)
+    """What `ruimte check` saw, errors and what to know about marked."""
+    return "\n".join(f"{'FOUT' if b.fout else 'let op' if b.let_op else 'goed'}  {b.tekst}" for b in found)

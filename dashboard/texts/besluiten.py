@@ -1,10 +1,6 @@
 """Words of the register of decisions and of the page Besluiten."""
 
-from collections.abc import Callable
-from datetime import date
-from fractions import Fraction
-
-from config.words import BesluitSoort, Site, Uitkomst
+from config.words import BesluitSoort, Uitkomst
 from dashboard import texts
 from dashboard.texts.plat import plat
 from forecasting.wlz.besluiten.behandeling import Correctie
@@ -12,6 +8,18 @@ from forecasting.wlz.besluiten.trend import Trend
 from forecasting.wlz.besluiten.voorstellen import Maatwerk, Melding, Nieuw, Voorstel
 from forecasting.wlz.outlook import CrisisStand
 from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.waarden import (
+    Aandeel,
+    Bedrag,
+    Helling,
+    Maand,
+    Maandbedrag,
+    Niets,
+    Plekken,
+    VasteVolumes,
+    VolumesVan,
+    Waarde,
+)
 
 SOORT = {
     BesluitSoort.TREND: "Trend",
@@ -58,29 +66,39 @@ GEEN_BESLUITEN = "Er zijn nog geen besluiten genomen."
 def besluit(genomen: Besluit) -> str:
     """What was decided, in words: "Trend geaccepteerd, € 12,50 per dag, elke maand erbij"."""
     kop = f"{SOORT[genomen.soort]} {UITKOMST[genomen.uitkomst]}"
-    return ", ".join([kop, *(_deel(naam, waarde) for naam, waarde in genomen.waarde.items())])
+    return ", ".join([kop, *delen(genomen.waarde), *(f"{naam} {waarde}" for naam, waarde in genomen.overig)])
 
 
-def _deel(naam: str, waarde: int | str) -> str:
-    """A part of what was decided, as a reader writes it; a name that is not known stays as it is.
+def delen(waarde: Waarde) -> list[str]:
+    """What was decided beside yes or no, as a reader writes it.
 
-    >>> _deel("plekken", 1), _deel("aandeel", "0.638"), _deel("bedrag_per_maand_cent", -12_500)
-    ('1 plek', 'aandeel 63,8%', '-€ 125,00 per maand')
+    >>> from datetime import date
+    >>> delen(Plekken(1)), delen(Maandbedrag(date(2026, 9, 1), -12_500))
+    (['1 plek'], ['vanaf september 2026', '-€ 125,00 per maand'])
     """
-    deel = DEEL.get(naam)
-    return deel(waarde) if deel else f"{naam} {waarde}"
-
-
-DEEL: dict[str, Callable[[int | str], str]] = {
-    "helling_cent": lambda w: f"{texts.euro_exact(int(w))} per dag, elke maand erbij",
-    "bedrag_per_maand_cent": lambda w: f"{texts.euro_exact(int(w))} per maand",
-    "bedrag_cent": lambda w: texts.euro_exact(int(w)),
-    "plekken": lambda w: f"{w} {'plek' if int(w) == 1 else 'plekken'}",
-    "aandeel": lambda w: f"aandeel {texts.procent(Fraction(str(w)))}",
-    "maand": lambda w: f"vanaf {texts.maand(date.fromisoformat(f'{w}-01'))}",
-    "peildatum": lambda w: f"peildatum {texts.datum(date.fromisoformat(str(w)))}",
-    "site": lambda w: texts.SITE[Site(str(w))],
-}
+    match waarde:
+        case Niets():
+            found = []
+        case Helling():
+            found = [f"{texts.euro_exact(waarde.helling_cent)} per dag, elke maand erbij"]
+        case Maand():
+            found = [f"vanaf {texts.maand(waarde.maand)}"]
+        case Maandbedrag():
+            found = [
+                f"vanaf {texts.maand(waarde.maand)}",
+                f"{texts.euro_exact(waarde.bedrag_per_maand_cent)} per maand",
+            ]
+        case Bedrag():
+            found = [texts.euro_exact(waarde.bedrag_cent)]
+        case Aandeel():
+            found = [f"aandeel {texts.procent(waarde.aandeel)}"]
+        case Plekken():
+            found = [f"{waarde.plekken} {'plek' if waarde.plekken == 1 else 'plekken'}"]
+        case VolumesVan():
+            found = [texts.SITE[waarde.site]]
+        case VasteVolumes():
+            found = [texts.SITE[waarde.site], f"peildatum {texts.datum(waarde.peildatum)}"]
+    return found
 
 
 def effect(cent: int | None) -> str:

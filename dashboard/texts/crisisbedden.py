@@ -14,7 +14,7 @@ VOLGEND_JAAR_UITLEG = (
 )
 GZ_UITLEG = (
     "De bezetting in de GZ volgt uit de registratie van de crisisregisseurs, zoals die op de peildatum was geleverd "
-    "(laatst geleverd op {dag}). "
+    "(per regio; het langst geleden op {dag}). "
     "De dag van vertrek telt niet mee. Een plek is hooguit één keer bezet; verblijven boven of buiten de afgesproken "
     "plekken staan apart."
 )

@@ -269,3 +269,14 @@ def periode(eerste: date, laatste: date) -> str:
     if (eerste.year, eerste.month) == (laatste.year, laatste.month):
         return maand(laatste)
     return f"{maandnaam(eerste)} t/m {maand(laatste)}"
+
+
+def punten(fractie: Fraction) -> str:
+    """Points of korting.
+
+    >>> punten(Fraction(125, 10_000)), punten(Fraction(-1, 1000))
+    ('+1,25 punt', '-0,10 punt')
+    """
+    honderdsten = round(abs(fractie) * 10_000)
+    sign = "-" if fractie < 0 else "+"
+    return f"{sign}{honderdsten // 100},{honderdsten % 100:02} punt"

@@ -6,7 +6,8 @@ from datetime import date
 from config.words import Sector
 from dashboard import texts
 from forecasting.wlz.herschikking.invoer import Aanpassing, Crisisplaatsen, Invoer
-from loaders.grootboek.herschikkingen import Afstemming, Bevroren, Ronde
+from loaders.grootboek.handelingsoorten import Ronde
+from loaders.grootboek.herschikkingen import Afstemming, Bevroren
 
 INLEIDING = (
     "De herschikking maakt van het jaar definitieve afspraken met elke aanbieder, in de volgorde van het beleid. "

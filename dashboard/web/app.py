@@ -17,6 +17,7 @@ from dashboard.web.paginas import (
     vaste_volumes,
     volledigheid,
     vooruitblik,
+    waarom_anders,
     werklijst,
 )
 from dashboard.web.style import BEELDMERK, CSS
@@ -24,6 +25,7 @@ from dashboard.web.style import BEELDMERK, CSS
 PAGINAS: dict[str, dict[str, Callable[[], None]]] = {
     "Dit jaar": {
         "Vooruitblik": vooruitblik.page,
+        "Waarom anders": waarom_anders.page,
         "Werklijst": werklijst.page,
         "Trefzekerheid": trefzekerheid.page,
         "Crisisbedden": crisisbedden.page,

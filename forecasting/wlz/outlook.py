@@ -364,8 +364,8 @@ class CrisisStand:
 
 @dataclass(frozen=True)
 class CrisisOutlook:
-    """Crisis beds of a year, as of a peildatum. `registratie_van` is the day on which the newest delivery of the GZ
-    registration that counts came in; None when there was none."""
+    """Crisis beds of a year, as of a peildatum. `registratie_van` is the day on which the GZ registration
+    that counts came in, of the region that delivered longest ago; None when none has a day."""
 
     jaar: int
     herkomst: Herkomst

@@ -27,6 +27,7 @@ from loaders import productie
 from loaders.grootboek.lezer import Inzage
 from loaders.grootboek.store import Ontvangst
 from loaders.queries import ontvangst
+from loaders.tabellen.vraag import reference_rows
 from loaders.tijd.kalender import einde_maand, maanden_terug
 from loaders.tijd.workdays import dag_in_nederland, dagen, laatste_gedeclareerde_maand, sluitdag
 
@@ -115,11 +116,12 @@ def stand(peil: Peil, uzovis: Sequence[str] | None = None, vanaf: date | None = 
     return found if uzovis is None else found[found["uzovi"].isin(uzovis)]
 
 
-def jaarrijen(blik: Inzage, tabel: str, jaren: Container[int]) -> list[dict[str, Any]]:
-    """Rows of a reference table about these years, the region under the code of its figures (R2.1)."""
+def jaarrijen(blik: Inzage, tabel: str, jaren: Container[int], peildatum: date) -> list[dict[str, Any]]:
+    """Rows of a reference table about these years as known on the peildatum (R1.1), the region under the code of its
+    figures (R2.1)."""
     return [
         {**row, "uzovi": regio(row["uzovi"]), "sector": Sector(row["sector"])}
-        for row in blik.rijen(tabel)
+        for row in reference_rows(blik, tabel, peildatum)
         if row["jaar"] in jaren
     ]
 
@@ -134,7 +136,7 @@ def ruimtes(blik: Inzage, asked: Peil) -> dict[RegioSector, Ruimte]:
 
 
 def _ruimterijen(blik: Inzage, asked: Peil) -> Iterator[tuple[RegioSector, RuimteRij]]:
-    for row in jaarrijen(blik, "contracteerruimte", {asked.jaar}):
+    for row in jaarrijen(blik, "contracteerruimte", {asked.jaar}, asked.peildatum):
         part, certainty = Onderdeel(row["onderdeel"]), Zekerheid(row["zekerheid"])
         rij = RuimteRij(row["uzovi"], row["sector"], part, row["bedrag_cent"], certainty, row["bekend_op"])
         yield (rij.uzovi, rij.sector), rij
@@ -152,12 +154,12 @@ def oormerken(blik: Inzage, asked: Peil) -> dict[RegioSector, int]:
 def verplichtingen(blik: Inzage, asked: Peil) -> dict[RegioSector, int]:
     """The commitments of every region and sector that were known, in cents (R4.2)."""
     rijen: dict[RegioSector, list[VerplichtingRij]] = {}
-    for row in jaarrijen(blik, "verplichtingen", {asked.jaar}):
+    for row in jaarrijen(blik, "verplichtingen", {asked.jaar}, asked.peildatum):
         rij = VerplichtingRij(row["uzovi"], row["sector"], row["bedrag_cent"], row["bekend_op"])
         rijen.setdefault((rij.uzovi, rij.sector), []).append(rij)
     return {place: verplichtingen_cent(found, asked.peildatum) for place, found in rijen.items()}
 
 
-def names(blik: Inzage) -> dict[str, str]:
-    """Names of providers by AGB code, from the register."""
-    return {row["agb"]: row["naam"] for row in blik.rijen("aanbieders")}
+def names(blik: Inzage, peildatum: date) -> dict[str, str]:
+    """Names of providers by AGB code, from the register as known on the peildatum."""
+    return {row["agb"]: row["naam"] for row in reference_rows(blik, "aanbieders", peildatum)}

@@ -21,7 +21,7 @@ CENTS = ["goedgekeurd_cent", "in_behandeling_cent", "rest_cent"]
 class Drempels:
     """Policy values of one year: the line (R4.3) and how close below it is near, both as fractions."""
 
-    korting_fractie: Fraction
+    drempel_fractie: Fraction
     nadert_fractie: Fraction
 
 
@@ -178,11 +178,11 @@ def _sector(
         na_laatste_maand_cent=sum(m.goedgekeurd_cent for m in months if m.maand > laatste_maand),
         in_behandeling_cent=sum(m.in_behandeling_cent for m in months),
         geextrapoleerd_cent=expected,
-        drempel_fractie=drempels.korting_fractie,
+        drempel_fractie=drempels.drempel_fractie,
         nadert_fractie=drempels.nadert_fractie,
-        zonder=toets(expected, ruimte.definitief_cent if ruimte else None, verplichtingen, drempels.korting_fractie),
+        zonder=toets(expected, ruimte.definitief_cent if ruimte else None, verplichtingen, drempels.drempel_fractie),
         met_herverdeling=toets(
-            expected, ruimte.met_herverdeling_cent if ruimte else None, verplichtingen, drempels.korting_fractie
+            expected, ruimte.met_herverdeling_cent if ruimte else None, verplichtingen, drempels.drempel_fractie
         ),
         maanden=tuple(months),
     )

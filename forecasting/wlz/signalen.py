@@ -7,14 +7,18 @@ from fractions import Fraction
 import pandas as pd
 
 from config.bedrag import in_euro
-from config.codes import ONZE_REGIOS
-from config.words import BesluitSoort, Sector, Site
+from config.codes import ONZE_REGIOS, regio
+from config.policy import PolicyValue
+from config.words import BesluitSoort, Groep, Sector, Site
 from forecasting.wlz import sectors
 from forecasting.wlz.outlook import Aanpassing, Meerzorg, Oordeelsgrond, SectorOutlook, Signaal
 from forecasting.wlz.plaats import Plaats
 from loaders.extrapolation import MaandSignaal, maandsignalen
 from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.creditboekingen import CreditSom
+from loaders.grootboek.waarden import Maandbedrag, onderdeel
 from loaders.tijd.workdays import dag_in_nederland
+from loaders.vereffenen.credit import ANDERE_MAANDEN, HOOGSTENS
 
 MAANDEN_JAAR = 12
 
@@ -70,6 +74,63 @@ def regio_buiten_site(stand: pd.DataFrame, jaar: int) -> list[Signaal]:
     ]
 
 
+def niet_bevestigd(waarde: PolicyValue, jaar: int) -> list[Signaal]:
+    """A policy value that outlives the policy that gives it: said, for the figures of a later year rest on it.
+
+    Bron: Inkoopbeleid Wlz Zilveren Kruis: "2021 t/m 2023".
+    """
+    if not waarde.niet_bevestigd(jaar):
+        return []
+    percent = f"{float(waarde.fractie):.0%}"
+    text = (
+        f"de lijn van {percent} is een beleidswaarde van {waarde.jaar}-{waarde.tot_en_met}, niet bevestigd voor {jaar}"
+    )
+    return [Signaal("beleid_niet_bevestigd", text)]
+
+
+def credits(sommen: Iterable[CreditSom], uzovis: Collection[str], namen: Mapping[str, str]) -> list[Signaal]:
+    """R1.3: credits that do not book what they say: what they ask for that was not there to take back, and the months
+    in which they count instead."""
+    found = []
+    for s in sommen:
+        if (uzovi := regio(s.uzovi)) not in uzovis:
+            continue
+        what = "1 creditregel vraagt" if s.regels == 1 else f"{s.regels} creditregels vragen samen"
+        if HOOGSTENS in s.reden:
+            text = f"{what} {in_euro(s.niet_terug_cent)} meer terug dan er op de regel nog was toegekend"
+            found.append(Signaal("credit_te_hoog", f"{text}: dat deel telt niet", s.agb, uzovi, None, namen.get(s.agb)))
+        if ANDERE_MAANDEN in s.reden:
+            what = "1 creditregel noemt" if s.regels == 1 else f"{s.regels} creditregels noemen"
+            text = f"{what} andere maanden dan de regel waar de credit op staat: dat telt in de maanden van de regel"
+            found.append(Signaal("credit_andere_maand", text, s.agb, uzovi, None, namen.get(s.agb)))
+    return found
+
+
+def zonder_behandelaandeel(
+    claims: pd.DataFrame, inclusief: Collection[str], afgesproken: Collection[tuple[str, Sector]], jaar: int
+) -> list[Signaal]:
+    """R3.5: production inclusief behandeling of providers of which no share of last year is known: it is held against
+    nothing, and one signal per sector says how much that is. `inclusief`: prestatiecodes; `afgesproken`: provider and
+    sector with a share.
+
+    Bron: Inkoopbeleid Wlz Zilveren Kruis 2021-2023: "Dit geldt zowel voor de V&V als de GZ."
+    """
+    year = claims["zorgmaand"].between(pd.Timestamp(jaar, 1, 1), pd.Timestamp(jaar, 12, 31))
+    mine = claims[year & (claims["groep"] == Groep.REGULIER) & claims["prestatiecode"].isin(list(inclusief))]
+    found = []
+    for sector in (Sector.VV, Sector.GZ):
+        cents = mine[mine["sector"] == sector.value].groupby("aanbieder")["goedgekeurd_cent"].sum()
+        missing = {agb: int(cent) for agb, cent in cents.items() if cent > 0 and (str(agb), sector) not in afgesproken}
+        if missing:
+            who = "1 aanbieder levert" if len(missing) == 1 else f"{len(missing)} aanbieders leveren"
+            text = (
+                f"{who} inclusief behandeling ({in_euro(sum(missing.values()))} goedgekeurd) zonder aandeel van "
+                f"{jaar - 1} in de tabel behandelaandeel: dat wordt nergens tegen gehouden"
+            )
+            found.append(Signaal("zonder_behandelaandeel", text, sector=sector))
+    return found
+
+
 def zonder_raming(
     plaatsen: Iterable[Plaats], gestart: Mapping[str, date], gedaan: Iterable[Aanpassing], namen: Mapping[str, str]
 ) -> list[Signaal]:
@@ -102,9 +163,9 @@ def uitgewerkt(
         if b.soort is BesluitSoort.RAMING and b.agb not in nieuw:
             text = f"de raming (besluit {b.nummer}) telt niet: de aanbieder is op de peildatum geen nieuwe aanbieder"
             found.append(Signaal("raming_niet_nieuw", text, b.agb, b.uzovi, b.sector, namen.get(str(b.agb))))
-        elif b.soort is BesluitSoort.MELDING and str(b.waarde["maand"]) <= f"{laatste_maand:%Y-%m}":
-            text = f"de melding vanaf {b.waarde['maand']} (besluit {b.nummer}) zit in de productie van de laatste maand"
-            text += " en telt niet nog eens mee"
+        elif isinstance(b.waarde, Maandbedrag) and b.waarde.maand <= laatste_maand:
+            text = f"de melding vanaf {b.waarde.maand:%Y-%m} (besluit {b.nummer}) zit in de productie van de laatste "
+            text += "maand en telt niet nog eens mee"
             found.append(Signaal("melding_in_productie", text, b.agb, b.uzovi, b.sector, namen.get(str(b.agb))))
     return found
 
@@ -119,7 +180,7 @@ def vaste_volumes(genomen: Iterable[Besluit], site: Site) -> list[Signaal]:
             sector=b.sector,
         )
         for b in genomen
-        if b.soort is BesluitSoort.VASTE_VOLUMES and b.geaccepteerd and b.waarde.get("site") == site.value
+        if b.soort is BesluitSoort.VASTE_VOLUMES and b.geaccepteerd and onderdeel(b.waarde)[1] is site
     ]
 
 

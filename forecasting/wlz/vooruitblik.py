@@ -1,6 +1,7 @@
 """The steps from PRODUCTIE and reference tables to an outlook: fetch, compute by pure rules, put together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -12,13 +13,14 @@ from config.words import Groep, Sector, Site
 from forecasting.wlz import oordeel, sectors, signalen
 from forecasting.wlz.besluiten.aanpassing import benoemd, met_aanpassingen
 from forecasting.wlz.besluiten.run import aanpassingen_van
+from forecasting.wlz.contracteerruimte import Ruimte
 from forecasting.wlz.crisis.run import crisis
 from forecasting.wlz.grondslag import herschikkingskortingen, met_herschikkingskorting
 from forecasting.wlz.grondslag import signalen as grondslagsignalen
 from forecasting.wlz.herschikking.verzamelen import verzamel
 from forecasting.wlz.jaarbeeld import Jaarbeeld, jaarbeeld
 from forecasting.wlz.meerzorg import meerzorgstanden
-from forecasting.wlz.outlook import Gezegd, Outlook
+from forecasting.wlz.outlook import Gezegd, Outlook, SectorOutlook
 from forecasting.wlz.peil import Peil, names, oormerken, peil, ruimtes, stand, verplichtingen
 from forecasting.wlz.plaats import RegioSector
 from forecasting.wlz.schatting import gezegd
@@ -49,27 +51,13 @@ def outlook(
 
     Raises GegevensOntbreken when nothing was loaded, OngeldigeInvoer when no month of the year is closed yet.
     """
-    asked = peil(blik, jaar, peildatum, laatste_maand)
-    genomen = tellende(blik, jaar, peildatum)
-    beeld = jaarbeeld(blik, asked, regios(site), genomen)
-    gedaan = beeld.aanpassingen
-    verloop = met_aanpassingen(beeld.verloop, gedaan)
-    drempels = sectors.Drempels(asked.beleid("drempel_korting").fractie, asked.beleid("signaal_nadert").fractie)
-    ruimte, vooraf, oormerk = ruimtes(blik, asked), verplichtingen(blik, asked), oormerken(blik, asked)
-    shown = _regions_with_anything(site, verloop, {*ruimte, *vooraf})
-    per_regio = benoemd(sectors.regio_outlooks(verloop, shown, ruimte, vooraf, asked.laatste_maand, drempels), gedaan)
+    found = officieel(blik, jaar, peildatum, site, laatste_maand)
+    asked, beeld, verloop, genomen = found.asked, found.beeld, found.verloop, found.genomen
+    gedaan, per_sector, per_regio = beeld.aanpassingen, found.sectoren, found.regios
     onbekend = sectors.regulier(verloop[verloop["sector"] == Sector.ONBEKEND])
     meerzorg = verloop[verloop["groep"] == Groep.MEERZORG]
-    oormerkstanden = meerzorgstanden(meerzorg, oormerk, regios(site), asked.laatste_maand)
-    per_sector = benoemd(sectors.site_outlooks(per_regio, asked.laatste_maand, drempels), gedaan)
-    per_sector, per_regio = oordeel.beoordeeld(
-        per_sector,
-        per_regio,
-        oordeel.ontvangen(beeld.claims, asked.laatste_maand),
-        *_andere_lezingen(blik, asked, beeld, regios(site), genomen),
-        oordeel.Maatstaf(asked.laatste_maand, asked.beleid("signaal_onvolledige_maand").fractie, asked.toekomst),
-    )
-    kortingen = herschikkingskortingen(verzamel(blik, jaar, peildatum, laatste_maand), ruimte)
+    oormerkstanden = meerzorgstanden(meerzorg, oormerken(blik, asked), regios(site), asked.laatste_maand)
+    kortingen = herschikkingskortingen(verzamel(blik, jaar, peildatum, laatste_maand), found.ruimte)
     grondslag = str(asked.beleid("lezing_korting_grondslag").waarde)
     per_regio = met_herschikkingskorting(per_regio, kortingen, site, grondslag)
     per_sector = met_herschikkingskorting(per_sector, kortingen, site, grondslag)
@@ -85,6 +73,7 @@ def outlook(
         meerzorg_geextrapoleerd_cent=sectors.geextrapoleerd_cent(meerzorg, asked.laatste_maand),
         signalen=(
             *signalen.vaste_volumes(genomen, site),
+            *signalen.niet_bevestigd(asked.beleid("drempel_korting"), jaar),
             *signalen.ruimte(per_regio, jaar),
             *grondslagsignalen((*per_sector, *per_regio)),
             *signalen.oordeelsgrond(per_sector, per_regio, asked.laatste_maand),
@@ -95,6 +84,41 @@ def outlook(
         aanpassingen=gedaan,
         meerzorg=oormerkstanden,
     )
+
+
+@dataclass(frozen=True)
+class Officieel:
+    """The policy's figures of a site and what they rest on. `verloop`: the year with what decisions add."""
+
+    asked: Peil
+    genomen: Sequence[Besluit]
+    beeld: Jaarbeeld
+    verloop: pd.DataFrame
+    ruimte: Mapping[RegioSector, Ruimte]
+    sectoren: tuple[SectorOutlook, ...]
+    regios: tuple[SectorOutlook, ...]
+
+
+def officieel(blik: Inzage, jaar: int, peildatum: date, site: Site, laatste_maand: date | None = None) -> Officieel:
+    """Sectors and regions by the policy, each with its ground for a verdict (R4.8). Raises as `outlook`."""
+    asked = peil(blik, jaar, peildatum, laatste_maand)
+    genomen = tellende(blik, jaar, peildatum)
+    beeld = jaarbeeld(blik, asked, regios(site), genomen)
+    gedaan = beeld.aanpassingen
+    verloop = met_aanpassingen(beeld.verloop, gedaan)
+    drempels = sectors.Drempels(asked.beleid("drempel_korting").fractie, asked.beleid("signaal_nadert").fractie)
+    ruimte, vooraf = ruimtes(blik, asked), verplichtingen(blik, asked)
+    shown = _regions_with_anything(site, verloop, {*ruimte, *vooraf})
+    per_regio = benoemd(sectors.regio_outlooks(verloop, shown, ruimte, vooraf, asked.laatste_maand, drempels), gedaan)
+    per_sector = benoemd(sectors.site_outlooks(per_regio, asked.laatste_maand, drempels), gedaan)
+    per_sector, per_regio = oordeel.beoordeeld(
+        per_sector,
+        per_regio,
+        oordeel.ontvangen(beeld.claims, asked.laatste_maand),
+        *_andere_lezingen(blik, asked, beeld, regios(site), genomen),
+        oordeel.Maatstaf(asked.laatste_maand, asked.beleid("signaal_onvolledige_maand").fractie, asked.toekomst),
+    )
+    return Officieel(asked, genomen, beeld, verloop, ruimte, per_sector, per_regio)
 
 
 def _andere_lezingen(
@@ -130,7 +154,7 @@ def volledigheid(blik: Inzage, jaar: int, peildatum: date) -> Volledigheid:
             afwijking,
             asked.dagen,
             {(s.aanbieder, s.uzovi, s.sector): s for s in opvallend},
-            names(blik),
+            names(blik, peildatum),
         ),
     )
 

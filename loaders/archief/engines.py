@@ -50,6 +50,7 @@ class DuckDb:
         self._db = db
         self._archief = archief
         self._viewed: set[str] = set()
+        self._views: dict[str, str] = {}
 
     def table(self, name: str, rows: pa.Table) -> None:
         self._db.execute(f"DROP TABLE IF EXISTS {name}")
@@ -62,8 +63,13 @@ class DuckDb:
     def parts_of(self, soort: str, delen: Sequence[str], kolom: str, van: str) -> None:
         """As `parts`, but only rows of which `kolom` stands in table `van`: of the others nothing is unpacked."""
         self._view_all(soort, delen)
-        query = f"SELECT * FROM {soort}_alle WHERE {kolom} IN (SELECT {kolom} FROM {van})"  # noqa: S608
-        self._db.execute(f"CREATE OR REPLACE VIEW {soort} AS {query}")
+        self._views[soort] = f"SELECT * FROM {soort}_alle WHERE {kolom} IN (SELECT {kolom} FROM {van})"  # noqa: S608
+        self._db.execute(f"CREATE OR REPLACE VIEW {soort} AS {self._views[soort]}")
+
+    def narrow(self, soort: str, waar: str) -> None:
+        """Leave in view `soort` of `parts_of` only the rows of which this holds."""
+        self._db.execute(f"CREATE OR REPLACE VIEW {soort}_ruim AS {self._views[soort]}")
+        self._db.execute(f"CREATE OR REPLACE VIEW {soort} AS SELECT * FROM {soort}_ruim WHERE {waar}")  # noqa: S608
 
     def _view_all(self, soort: str, delen: Sequence[str]) -> None:
         if soort not in self._viewed:

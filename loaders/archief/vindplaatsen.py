@@ -137,6 +137,10 @@ class Vindplaatsen:
             found.append(marks[1:][marks[1:] == marks[:-1]])
         return _once(np.concatenate(found))
 
+    def van_credits(self, parts: Iterable[str]) -> Merken:
+        """The marks of credits in these parts and of what they name, and of what stands on more lines of one part."""
+        return _once(np.concatenate([NIETS, *(blad.opvallend for pad in parts if (blad := self._blad(pad)))]))
+
     def _slice(self, pad: str, n: int, slices: int) -> Merken:
         """The n-th of so many equal stretches of marks, of a part."""
         marks = self.marks(pad)

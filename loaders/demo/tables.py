@@ -49,15 +49,11 @@ def referentietabellen(
 
 
 def maandtabellen(outcomes: Sequence[Afloop]) -> Iterable[tuple[date, str, str]]:
-    """Day delivered, name and CSV text of the tables that come in every month: what is new since the month before.
-
-    A stay that was open then comes again with its day of leaving.
-    """
-    sent: set[Rij] = set()
+    """Day delivered, name and CSV text of the tables that come in every month: the whole registration of stays as it is
+    by then (R1.1), and the unoccupied days of the month."""
     for maand in range(calendar.LAATSTE_MAAND + 1):
         day = calendar.eerste_dag(maand + 1) + MAANDTABEL_DAG - 1
-        stays = [row for row in _crisisregistratie(outcomes, day) if row not in sent]
-        sent.update(stays)
+        stays = list(_crisisregistratie(outcomes, day))
         for name, rows in (("crisisregistratie", stays), ("crisis_onbezet", list(_crisis_onbezet(outcomes, maand)))):
             if rows:
                 yield calendar.as_date(day), name, _csv(name, rows)

@@ -1,23 +1,19 @@
 """The register of staff decisions (R3.4-R3.7): only added to, never changed. Its SQL is in `store`."""
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-
-from sqlalchemy import Connection
 
 from config.codes import regio, zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
-from loaders.berichten.messages import is_agb
-from loaders.grootboek import store
+from loaders.grootboek import handelingen, store
+from loaders.grootboek.handelingsoorten import BesluitNemen, Verantwoording
 from loaders.grootboek.lezer import Inzage
+from loaders.grootboek.waarden import Gezegd, Waarde, gezegd, lees, onderdeel, uit_register
 from loaders.tijd.workdays import dag_in_nederland
-
-Waarde = Mapping[str, int | str]
 
 
 @dataclass(frozen=True)
@@ -25,7 +21,7 @@ class Besluit:
     """One decision of a member of staff.
 
     `vanaf` is the day from which it is meant to count, `genomen_op` the moment at which it was taken (with its zone).
-    `waarde` holds what is decided where accepting alone does not say it (`WAARDEN`): amounts in whole cents.
+    `waarde`: what is decided where accepting alone does not say it; `overig`: what an older register says beside it.
     """
 
     nummer: int
@@ -36,10 +32,11 @@ class Besluit:
     uzovi: str | None
     sector: Sector | None
     vanaf: date
-    waarde: Waarde = field(hash=False)
+    waarde: Waarde
     door: str
     reden: str
     genomen_op: datetime
+    overig: tuple[tuple[str, object], ...] = ()
 
     @property
     def telt_vanaf(self) -> date:
@@ -59,36 +56,7 @@ class Besluit:
     @property
     def onderwerp(self) -> tuple[object, ...]:
         """What it is about: a later decision on the same takes its place."""
-        return (
-            self.soort, self.jaar, self.agb, self.uzovi, self.sector, self.waarde.get("maand"), self.waarde.get("site"),
-        )  # fmt: skip
-
-
-WAARDEN: Mapping[BesluitSoort, tuple[str, ...]] = {
-    BesluitSoort.TREND: ("helling_cent",),
-    BesluitSoort.MELDING: ("maand", "bedrag_per_maand_cent"),
-    BesluitSoort.RAMING: ("bedrag_cent",),
-    BesluitSoort.BEHANDELING: (),
-    BesluitSoort.CRISIS: ("plekken",),
-    BesluitSoort.CORRECTIE: ("bedrag_cent",),
-    BesluitSoort.VASTE_VOLUMES: (),
-}
-"""What accepting must say: the slope in cents per day per month (R3.4), the month (JJJJ-MM) and amount of a melding
-(R3.7), the year amount of an estimate (R3.6), places (R5.2), an amount (R6). More may be said."""
-
-GEHELE_GETALLEN = {"helling_cent", "bedrag_per_maand_cent", "bedrag_cent", "plekken"}
-IN_WOORDEN = {
-    "door": "uw naam (door)",
-    "bedrag_cent": "het bedrag (bedrag_cent)",
-    "plekken": "het aantal plekken",
-    "maand": "de maand",
-}
-ONDERWERP: Mapping[BesluitSoort, tuple[str, ...]] = {
-    **dict.fromkeys(BesluitSoort, ("agb", "uzovi", "sector")),
-    BesluitSoort.BEHANDELING: ("agb", "sector"),
-    BesluitSoort.VASTE_VOLUMES: ("sector",),
-}
-"""What a decision must name. The share inclusief behandeling is agreed per provider and sector, over all regions."""
+        return (self.soort, self.jaar, self.agb, self.uzovi, self.sector, *onderdeel(self.waarde))
 
 
 def geldend(besluiten: Iterable[Besluit], peildatum: date) -> tuple[Besluit, ...]:
@@ -106,61 +74,21 @@ def geldend(besluiten: Iterable[Besluit], peildatum: date) -> tuple[Besluit, ...
 
 def besluiten(blik: Inzage, jaar: int) -> list[Besluit]:
     """The register of a year, in the order in which decisions were taken: also those that were overtaken."""
-    return _register(blik.connection, jaar)
+    return [_besluit(row) for row in store.besluiten(blik.connection, jaar)]
 
 
-def _register(connection: Connection, jaar: int) -> list[Besluit]:
-    return [
-        Besluit(
-            **{
-                **row,
-                "soort": BesluitSoort(row["soort"]),
-                "uitkomst": Uitkomst(row["uitkomst"]),
-                "sector": None if row["sector"] is None else Sector(row["sector"]),
-            }
-        )
-        for row in store.besluiten(connection, jaar)
-    ]
+def _besluit(row: Mapping[str, Any]) -> Besluit:
+    """A decision from its row in the ledger."""
+    soort, uitkomst = BesluitSoort(row["soort"]), Uitkomst(row["uitkomst"])
+    waarde, overig = uit_register(soort, uitkomst, row["waarde"])
+    sector = None if row["sector"] is None else Sector(row["sector"])
+    typed = {"soort": soort, "uitkomst": uitkomst, "sector": sector, "waarde": waarde, "overig": overig}
+    return Besluit(**{**row, **typed})
 
 
 def tellende(blik: Inzage, jaar: int, peildatum: date) -> tuple[Besluit, ...]:
     """The decisions about a year that count on `peildatum` (`geldend`)."""
     return geldend(besluiten(blik, jaar), peildatum)
-
-
-def gebreken(soort: BesluitSoort, uitkomst: Uitkomst, wat: Mapping[str, str | None], waarde: Waarde) -> list[str]:
-    """What is missing or wrong in a decision, in words; empty when it can be taken.
-
-    `wat`: agb, uzovi, sector, door and reden.
-    """
-    accepted = uitkomst is Uitkomst.ACCEPTEREN
-    needed = [*ONDERWERP[soort], "door", "reden"]
-    values = WAARDEN[soort] if accepted else tuple(set(WAARDEN[soort]) & {"maand"})  # the month is part of the subject
-    missing = [name for name in needed if not (wat[name] or "").strip()] + [
-        name for name in values if name not in waarde
-    ]
-    found = [f"noem ook {', '.join(IN_WOORDEN.get(name, name) for name in missing)}"] if missing else []
-    if wat["agb"] and not is_agb(wat["agb"]):
-        found.append("de AGB-code heeft geen 8 cijfers")
-    if wat["uzovi"] and wat["uzovi"] not in zorgkantoren():
-        found.append("de regio (UZOVI) is onbekend")
-    if soort is BesluitSoort.VASTE_VOLUMES and accepted:
-        found.append(
-            "vaste volumes worden met hun bedragen vastgelegd: gebruik 'ruimte fixeer' of de pagina Vaste volumes"
-        )
-    elif soort is BesluitSoort.VASTE_VOLUMES and "site" not in waarde:
-        found.append("noem de site (site=zilveren-kruis of site=friesland)")
-    if soort is BesluitSoort.BEHANDELING and wat["uzovi"]:
-        found.append("laat de regio weg, want het aandeel is over alle regio's afgesproken")
-    if any(not isinstance(n, int) for name, n in waarde.items() if name in GEHELE_GETALLEN):
-        found.append(f"geef een geheel getal voor {' en '.join(sorted(GEHELE_GETALLEN & waarde.keys()))}")
-    elif int(waarde.get("plekken", 0)) < 0 or (soort is BesluitSoort.RAMING and int(waarde.get("bedrag_cent", 0)) < 0):
-        found.append("minder dan niets kan niet")
-    if "maand" in waarde and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", str(waarde["maand"])):
-        found.append("schrijf de maand als JJJJ-MM")
-    if "aandeel" in waarde and not re.fullmatch(r"0(\.\d{1,6})?|1(\.0{1,6})?", str(waarde["aandeel"])):
-        found.append("geef het aandeel als getal tussen 0 en 1, met een punt")
-    return found
 
 
 def neem_besluit(
@@ -176,56 +104,34 @@ def neem_besluit(
     agb: str | None = None,
     uzovi: str | None = None,
     sector: Sector | None = None,
-    waarde: Waarde | None = None,
+    waarde: Waarde | Gezegd | None = None,
 ) -> Besluit:
-    """Add a decision to the register. Raises OngeldigeInvoer, with what is missing, when it cannot be taken so."""
-    waarde = dict(waarde or {})
+    """Add a decision to the register. `waarde`: typed, or names and values as a person types them.
+
+    Raises OngeldigeInvoer, with what is missing, when it cannot be taken so.
+    """
+    if soort is BesluitSoort.VASTE_VOLUMES and uitkomst is Uitkomst.ACCEPTEREN:
+        raise OngeldigeInvoer(
+            "Vaste volumes worden met hun bedragen vastgelegd: gebruik 'ruimte fixeer' of de pagina Vaste volumes."
+        )
     if uzovi is not None and uzovi in zorgkantoren():
         uzovi = zorgkantoren()[uzovi].regio_uzovi  # Friesland's old code names the same region (R2.1)
-    wat: dict[str, str | None] = {"agb": agb, "uzovi": uzovi, "sector": sector, "door": door, "reden": reden}
-    if wrong := gebreken(soort, uitkomst, wat, waarde):
-        raise OngeldigeInvoer(f"Dit besluit over {soort.value} kan zo niet: {'; '.join(wrong)}.")
-    weiger_bsn(door, reden)
-    row: dict[str, object] = {"soort": soort, "uitkomst": uitkomst, "jaar": jaar, "agb": agb, "uzovi": uzovi}
-    row |= {"sector": sector, "vanaf": vanaf, "waarde": waarde, "door": door.strip(), "reden": reden.strip()}
-    with store.open_ledger(settings).begin() as connection:
-        nummer = store.add_besluit(connection, {**row, "genomen_op": genomen_op})
-        return next(besluit for besluit in _register(connection, jaar) if besluit.nummer == nummer)
-
-
-def to_waarde(delen: Iterable[str]) -> dict[str, int | str]:
-    """NAAM=WAARDE pairs; a whole number becomes one. Raises OngeldigeInvoer for anything else.
-
-    >>> to_waarde(["maand=2026-09", "bedrag_per_maand_cent=-125000"])
-    {'maand': '2026-09', 'bedrag_per_maand_cent': -125000}
-    """
-    found: dict[str, int | str] = {}
-    for deel in delen:
-        naam, teken, waarde = deel.partition("=")
-        if not (naam and teken and waarde):
-            raise OngeldigeInvoer("Schrijf wat is besloten als NAAM=WAARDE, bijvoorbeeld bedrag_cent=125000.")
-        found[naam] = int(waarde) if re.fullmatch(r"-?\d{1,15}", waarde) else waarde
-    return found
+    wrong: list[str] = []
+    if waarde is None or isinstance(waarde, Mapping):
+        waarde, wrong = lees(soort, uitkomst, waarde or {})
+    act = BesluitNemen(soort, uitkomst, jaar, agb, uzovi, sector, vanaf, waarde)
+    wie = Verantwoording(door, reden, genomen_op)
+    if wrong:
+        handelingen.toets(act, wie, wrong)
+    return _besluit(handelingen.verricht(settings, act, wie))
 
 
 def besluit_json(besluit: Besluit) -> dict[str, Any]:
     """One decision as `ruimte besluiten --json` prints it."""
     return {
-        **asdict(replace(besluit, waarde={})),
-        "waarde": dict(besluit.waarde),
+        **{name: value for name, value in vars(besluit).items() if name != "overig"},
+        "waarde": {**gezegd(besluit.waarde), **dict(besluit.overig)},
         "vanaf": besluit.vanaf.isoformat(),
         "telt_vanaf": besluit.telt_vanaf.isoformat(),
         "genomen_op": besluit.genomen_op.isoformat(),
     }
-
-
-def weiger_bsn(*teksten: str) -> None:
-    """Free text of staff holds no BSN (R1.6). Raises OngeldigeInvoer, without the text, when it seems to."""
-    if any(_is_bsn(number) for number in re.findall(r"(?<!\d)\d{9}(?!\d)", " ".join(teksten))):
-        raise OngeldigeInvoer("De naam of de reden lijkt een BSN te bevatten. Noem geen cliënten; laat het nummer weg.")
-
-
-def _is_bsn(number: str) -> bool:
-    """The 11-test of a BSN: a text that passes it is kept out (R1.6)."""
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return sum(w * int(digit) for w, digit in zip(weights, number, strict=True)) % 11 == 0

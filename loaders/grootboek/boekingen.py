@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from config.reference import ReferenceTable
-from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Row, Soort, Status, Telling, Uitval
-from loaders.grootboek.periods import Periode
+from loaders.grootboek.deliveries import Bekend, Levering, Reden, Row, Soort, Status, Telling, Uitval
+from loaders.grootboek.periods import BEGIN, Periode
 from loaders.tijd.workdays import dag_in_nederland
 
 
@@ -17,6 +17,7 @@ class Boeking:
     """A row of `leveringen`: what the ledger keeps of a delivery (columns as in `schema.py`).
 
     `volgnummer` counts deliveries as they are loaded. It tells which of two was first: a clock can be set back.
+    `beginstand`: a table of the first load of its kind, without a day of receipt.
     """
 
     sha256: str
@@ -27,6 +28,7 @@ class Boeking:
     geladen_op: datetime
     volgnummer: int = 0
     ontvangen: date | None = None
+    beginstand: bool = False
     tabel: str | None = None
     uzovi: str | None = None
     agb: str | None = None
@@ -63,9 +65,11 @@ class Boeking:
         return self.betaald_agb, self.factuurnummer
 
     @property
-    def bekend_op(self) -> date:
-        """The day from which its rows are known: that of receipt, or where it is not told of loading (R1.1)."""
-        return self.ontvangen or dag_in_nederland(self.geladen_op)
+    def bekend(self) -> Bekend:
+        """Since when the rows of a table are known: the day of receipt, or where it is not told of loading; those
+        of the first load were always known (R1.1)."""
+        dag = BEGIN if self.beginstand else self.ontvangen or dag_in_nederland(self.geladen_op)
+        return Bekend(dag, self.volgnummer)
 
     @property
     def telling(self) -> Telling:
@@ -127,11 +131,35 @@ Afwijkingen = Mapping[int, tuple[Periode, ...]]
 
 
 @dataclass(frozen=True)
+class Boekregel:
+    """A row of what a credit line books where it does not book what it says (R1.3): under the month of its line, known
+    from `ontvangen` and judged on `beoordeeld` on (None: pending). Rows of one line add up. `reden`: why (`credit`)."""
+
+    prestatiecode: str
+    zzp_code: str | None
+    tijdseenheid: str
+    zorgmaand: date
+    begin: date
+    ontvangen: date
+    beoordeeld: date | None
+    aantal: int
+    aantal_toegekend: int
+    ingediend_cent: int
+    toegekend_cent: int
+    reden: str
+
+
+Creditboekingen = Mapping[int, tuple[Boekregel, ...]]
+"""Line number of one delivery to what that credit books instead of what it says."""
+
+
+@dataclass(frozen=True)
 class Wijziging:
     """All that one load changes in the ledger; it is written in one transaction or not at all.
 
     `gelezen`: the deliveries read in this load; of others only what they mean to each other can change. `afwijkingen`:
-    the deliveries whose lines do not simply count with them, where that changed, with all of those lines. `vorige`: the
+    the deliveries whose lines do not simply count with them, where that changed, with all of those lines; so too
+    `creditboekingen`. `vorige`: the
     version before; `dagen`: the days received under which PRODUCTIE is not what it was then (None: not known).
     """
 
@@ -140,9 +168,8 @@ class Wijziging:
     redenen: Mapping[str, Sequence[tuple[str, Reden]]]
     archiefdelen: Sequence[tuple[str, str, int]]
     tabelrijen: Sequence[tuple[str, ReferenceTable, Mapping[int, Row]]]
-    vervallen: Mapping[str, Sequence[int]]
     afwijkingen: Mapping[str, Afwijkingen]
-    intrekkingen: Sequence[Intrekking]
+    creditboekingen: Mapping[str, Creditboekingen]
     vorige: str | None
     versie: str
     dagen: frozenset[date] | None

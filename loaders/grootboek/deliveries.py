@@ -109,6 +109,17 @@ class Reden:
 Value = str | int | date | None
 Row = dict[str, Value]
 """A row of a reference table: values by the name under which they are stored, amounts in cents."""
+
+
+@dataclass(frozen=True, order=True)
+class Bekend:
+    """Since when the rows of a table are known, and the place of its delivery among those of one day: in order of
+    loading (R1.1)."""
+
+    dag: date
+    volgnummer: int
+
+
 EERSTE_DAG, LAATSTE_DAG = date(2000, 1, 1), date(2100, 12, 31)
 """A day of receipt outside these is a slip of the pen."""
 OPEN_EINDE = date.max

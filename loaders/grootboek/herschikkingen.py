@@ -1,28 +1,38 @@
-"""What staff keep of a herschikking: frozen inputs and rounds of agreement. Only added to, never changed.
+"""What staff keep of a herschikking: frozen ones and rounds of agreement. Only added to, through `handelingen`.
 
-The frozen input is kept as text beside its SHA-256; whoever reads it back checks that it is still the same.
+Frozen input and outcome are kept as text beside their SHA-256; whoever reads them back checks that they are the same.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from config.errors import GegevensOntbreken, OngeldigeInvoer
+from config.errors import GegevensOntbreken
 from config.settings import Settings
 from config.words import BesluitSoort, Uitkomst
-from loaders.grootboek import schema, store
-from loaders.grootboek.besluiten import weiger_bsn
+from loaders.grootboek import handelingen, schema, store
+from loaders.grootboek.handelingsoorten import (
+    Bevriezen,
+    Ronde,
+    RondeVastleggen,
+    ScenarioBewaren,
+    Verantwoording,
+    Verrekenen,
+    VolumesFixeren,
+)
 from loaders.grootboek.lezer import Inzage
 from loaders.tijd.workdays import dag_in_nederland
 
 
 @dataclass(frozen=True)
 class Bevroren:
-    """A frozen herschikking, in short: what it was made on and what came out (as hashes), by whom and why."""
+    """A frozen herschikking, in short: what it was made on and what came out (as hashes), by whom and why.
+
+    `uitkomst_versie`: the version that computed the outcome that is kept beside `uitkomst_sha256`; both None where it
+    was frozen before outcomes were kept.
+    """
 
     nummer: int
     jaar: int
@@ -35,14 +45,8 @@ class Bevroren:
     door: str
     reden: str
     bevroren_op: datetime
-
-
-class Ronde(StrEnum):
-    """Steps of the agreement with a provider, in their order."""
-
-    VERZONDEN = "verzonden"
-    REACTIE = "reactie"
-    AKKOORD = "akkoord"
+    uitkomst_sha256: str | None = None
+    uitkomst_versie: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,48 +62,55 @@ class Afstemming:
     vastgelegd_op: datetime
 
 
-KORT = [c for c in schema.herschikkingen.c if c.name != "invoer"]
+LANG = ("invoer", "uitkomst")
+KORT = [c for c in schema.herschikkingen.c if c.name not in LANG]
 
 
-def bevries(settings: Settings, invoer: str, **row: Any) -> Bevroren:
-    """Keep a frozen input. `row`: the fields of `Bevroren` but its number.
-
-    Raises OngeldigeInvoer when the name, author or reason is empty.
-    """
-    _filled(row, "naam", "door", "reden")
-    with store.open_ledger(settings).begin() as connection:
-        connection.execute(sa.insert(schema.herschikkingen).values(**row, invoer=invoer))
-        return _bevroren(connection, row["jaar"])[0]
+def bevries(settings: Settings, handeling: Bevriezen, wie: Verantwoording) -> Bevroren:
+    """Keep a herschikking for good. Raises OngeldigeInvoer when the name, author or reason is empty."""
+    return _bevroren(handelingen.verricht(settings, handeling, wie))
 
 
 def bevroren(blik: Inzage, jaar: int) -> list[Bevroren]:
     """Every frozen herschikking of a year, the last first."""
-    return _bevroren(blik.connection, jaar)
-
-
-def _bevroren(connection: sa.Connection, jaar: int) -> list[Bevroren]:
     table = schema.herschikkingen
     query = sa.select(*KORT).where(table.c.jaar == jaar).order_by(table.c.nummer.desc())
-    rows = connection.execute(query).mappings()
-    return [Bevroren(**{**row, "bevroren_op": store.in_utc(row["bevroren_op"])}) for row in rows]
+    return [_bevroren(dict(row)) for row in blik.connection.execute(query).mappings()]
 
 
-def met_invoer(blik: Inzage, nummer: int) -> tuple[Bevroren, str]:
-    """A frozen herschikking and its input. Raises GegevensOntbreken when there is no such number."""
+def jaren_bevroren(blik: Inzage) -> list[int]:
+    """The years of which a herschikking was frozen."""
+    c = schema.herschikkingen.c
+    return list(blik.connection.scalars(sa.select(c.jaar).distinct().order_by(c.jaar)))
+
+
+def met_invoer(blik: Inzage, nummer: int) -> tuple[Bevroren, str, str | None]:
+    """A frozen herschikking, its input and its outcome; None where it was frozen before outcomes were kept.
+
+    Raises GegevensOntbreken when there is no such number.
+    """
     table = schema.herschikkingen
     row = blik.connection.execute(sa.select(table).where(table.c.nummer == nummer)).mappings().one_or_none()
     if row is None:
         raise GegevensOntbreken(f"Er is geen bevroren herschikking met nummer {nummer}.")
-    short = {name: value for name, value in row.items() if name != "invoer"}
-    return Bevroren(**{**short, "bevroren_op": store.in_utc(row["bevroren_op"])}), row["invoer"]
+    return _bevroren(dict(row)), row["invoer"], row["uitkomst"]
 
 
-def leg_vast(settings: Settings, afstemming: Afstemming) -> None:
+def _bevroren(row: dict[str, Any]) -> Bevroren:
+    short = {name: value for name, value in row.items() if name not in LANG}
+    return Bevroren(**{**short, "bevroren_op": store.in_utc(row["bevroren_op"])})
+
+
+def leg_vast(settings: Settings, afstemming: Afstemming) -> Afstemming:
     """Add a step with a provider. Raises OngeldigeInvoer when the author is empty."""
-    _filled(vars(afstemming), "agb", "door")
-    weiger_bsn(afstemming.toelichting)
-    with store.open_ledger(settings).begin() as connection:
-        connection.execute(sa.insert(schema.herschikking_rondes).values(**vars(afstemming)))
+    a = afstemming
+    step = RondeVastleggen(a.herschikking, a.agb, a.ronde, a.datum)
+    return _afstemming(handelingen.verricht(settings, step, Verantwoording(a.door, a.toelichting, a.vastgelegd_op)))
+
+
+def _afstemming(row: dict[str, Any]) -> Afstemming:
+    mine = {name: value for name, value in row.items() if name != "id"}
+    return Afstemming(**{**mine, "ronde": Ronde(row["ronde"]), "vastgelegd_op": store.in_utc(row["vastgelegd_op"])})
 
 
 def afstemmingen(blik: Inzage, nummer: int) -> list[Afstemming]:
@@ -107,23 +118,15 @@ def afstemmingen(blik: Inzage, nummer: int) -> list[Afstemming]:
     table = schema.herschikking_rondes
     columns = [c for c in table.c if c.name != "id"]
     query = sa.select(*columns).where(table.c.herschikking == nummer).order_by(table.c.id)
-    return [
-        Afstemming(**{**row, "ronde": Ronde(row["ronde"]), "vastgelegd_op": store.in_utc(row["vastgelegd_op"])})
-        for row in blik.connection.execute(query).mappings()
-    ]
+    return [_afstemming(dict(row)) for row in blik.connection.execute(query).mappings()]
 
 
-def fixeer_volumes(settings: Settings, besluit: Mapping[str, Any], volumes: Iterable[Mapping[str, Any]]) -> int:
+def fixeer_volumes(settings: Settings, handeling: VolumesFixeren, wie: Verantwoording) -> int:
     """Record the decision to fix volumes and the amounts, all or nothing; returns the number of the decision.
 
-    `besluit`: a row of the register; `volumes`: agb, uzovi, sector, geextrapoleerd_cent, na_korting_cent,
-    regionaal_cent. Raises OngeldigeInvoer when the author or reason is empty.
+    Raises OngeldigeInvoer when the author or reason is empty.
     """
-    _filled(besluit, "door", "reden")
-    with store.open_ledger(settings).begin() as connection:
-        nummer = store.add_besluit(connection, besluit)
-        connection.execute(sa.insert(schema.vaste_volumes), [{"besluit": nummer, **row} for row in volumes])
-    return nummer
+    return int(handelingen.verricht(settings, handeling, wie)["nummer"])
 
 
 def vaste_volumes_nu(connection: sa.Connection) -> tuple[tuple[int, str, str, date], ...]:
@@ -150,14 +153,12 @@ def volumes(blik: Inzage, besluit: int) -> list[dict[str, Any]]:
     return [dict(row) for row in blik.connection.execute(query).mappings()]
 
 
-def verreken(settings: Settings, row: Mapping[str, Any]) -> None:
-    """Record a request to settle within a concern (columns of `verrekeningen`, without its number).
+def verreken(settings: Settings, handeling: Verrekenen, wie: Verantwoording) -> dict[str, Any]:
+    """Record a request to settle within a concern; gives back its row, with its number.
 
     Raises OngeldigeInvoer when the author or reason is empty.
     """
-    _filled(row, "door", "reden")
-    with store.open_ledger(settings).begin() as connection:
-        connection.execute(sa.insert(schema.verrekeningen).values(**row))
+    return handelingen.verricht(settings, handeling, wie)
 
 
 def verrekeningen(blik: Inzage, jaar: int) -> list[dict[str, Any]]:
@@ -167,30 +168,17 @@ def verrekeningen(blik: Inzage, jaar: int) -> list[dict[str, Any]]:
     return [dict(row) for row in blik.connection.execute(query).mappings()]
 
 
-def bewaar_scenario(settings: Settings, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep a scenario (columns of `scenarios`, without its number); gives it back as it was kept.
+def bewaar_scenario(settings: Settings, handeling: ScenarioBewaren, wie: Verantwoording) -> dict[str, Any]:
+    """Keep a scenario; gives it back as it was kept.
 
     Raises OngeldigeInvoer when the name, author or reason is empty.
     """
-    _filled(row, "naam", "door", "reden")
-    with store.open_ledger(settings).begin() as connection:
-        connection.execute(sa.insert(schema.scenarios).values(**row))
-        return _scenarios(connection, row["jaar"])[-1]
+    return handelingen.verricht(settings, handeling, wie)
 
 
 def scenarios(blik: Inzage, jaar: int) -> list[dict[str, Any]]:
     """Every scenario of a year, in order."""
-    return _scenarios(blik.connection, jaar)
-
-
-def _scenarios(connection: sa.Connection, jaar: int) -> list[dict[str, Any]]:
     table = schema.scenarios
     query = sa.select(table).where(table.c.jaar == jaar).order_by(table.c.nummer)
-    rows = connection.execute(query).mappings()
+    rows = blik.connection.execute(query).mappings()
     return [{**row, "bewaard_op": store.in_utc(row["bewaard_op"])} for row in rows]
-
-
-def _filled(row: Mapping[str, Any], *names: str) -> None:
-    if missing := [name for name in names if not str(row[name]).strip()]:
-        raise OngeldigeInvoer(f"Vul in: {', '.join(missing)}.")
-    weiger_bsn(*(str(row[name]) for name in names))

@@ -5,10 +5,10 @@ would show in half of its answer.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
@@ -16,6 +16,8 @@ from sqlalchemy.exc import OperationalError
 from config.errors import RuimteFout
 from config.settings import Settings
 from loaders.grootboek import schema, store
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,14 @@ class Inzage:
         self.wie = wie
         self.connection = connection
         self.versie = store.versie(connection)
-        self._rijen: dict[str, list[dict[str, Any]]] = {}
+        self._eens: dict[Hashable, Any] = {}
 
-    def rijen(self, tabel: str) -> list[dict[str, Any]]:
-        """All rows of a reference table, read once: values by stored name, amounts in cents, dates as dates."""
-        if tabel not in self._rijen:
-            self._rijen[tabel] = list(store.table_rows(self.connection, tabel))
-        return self._rijen[tabel]
+    def eens(self, sleutel: Hashable, maak: Callable[[], T]) -> T:
+        """What `maak` gives, made at most once under this key for as long as this look lasts."""
+        if sleutel not in self._eens:
+            self._eens[sleutel] = maak()
+        found: T = self._eens[sleutel]
+        return found
 
 
 @contextmanager

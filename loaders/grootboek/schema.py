@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy import false as sa_false
 from sqlalchemy.types import TypeEngine
 
 from config.reference import reference_tables
@@ -32,7 +33,7 @@ metadata = MetaData(
     }
 )
 
-REVISIE = "0012"
+REVISIE = "0015"
 """The newest migration in `migrations/versions`; an older ledger is migrated when it is opened."""
 revisie = Table(
     "alembic_version",
@@ -61,6 +62,14 @@ leveringen = Table(
         "leesbaar", Boolean, nullable=False, comment="als bericht gelezen en gearchiveerd; anders geweigerd om zichzelf"
     ),
     Column("ontvangen", Date),
+    Column(
+        "beginstand",
+        Boolean,
+        nullable=False,
+        default=False,
+        server_default=sa_false(),
+        comment="eerste lading van een tabel, zonder dag van ontvangst: geldt op elke eerdere peildatum (R1.1)",
+    ),
     Column("geladen_op", DateTime(timezone=True), nullable=False),
     Column(
         "volgnummer",
@@ -113,6 +122,32 @@ afwijkende_regels = Table(
     Column("van", Date, comment="leeg: de regel telt nooit"),
     Column("tot", Date, comment="deze dag niet meer; leeg: zonder einde"),
     comment="Regels die niet tellen zolang hun levering telt: dubbele regels en credits (R1.5)",
+)
+
+creditboekingen = Table(
+    "creditboekingen",
+    metadata,
+    Column("id", BIG_ID, primary_key=True),
+    Column("levering", String(64), ForeignKey("leveringen.sha256", ondelete="CASCADE"), nullable=False, index=True),
+    Column("regel", Integer, nullable=False),
+    Column("prestatiecode", String(8), nullable=False),
+    Column("zzp_code", String(8)),
+    Column("tijdseenheid", String(4), nullable=False),
+    Column("zorgmaand", Date, nullable=False),
+    Column("begin", Date, nullable=False),
+    Column("ontvangen", Date, nullable=False),
+    Column("beoordeeld", Date, comment="leeg: in behandeling"),
+    Column("aantal", BigInteger, nullable=False),
+    Column("aantal_toegekend", BigInteger, nullable=False),
+    Column("ingediend_cent", BigInteger, nullable=False),
+    Column("toegekend_cent", BigInteger, nullable=False),
+    Column(
+        "reden",
+        Text,
+        nullable=False,
+        comment="waarom zij niet boekt wat zij zegt; leeg: haar regel wacht",
+    ),
+    comment="Wat een creditregel boekt in plaats van wat zij zegt: nooit meer terug dan er was (R1.3)",
 )
 
 intrekkingen = Table(
@@ -182,6 +217,9 @@ herschikkingen = Table(
     Column("invoer_hash", String(64), nullable=False, comment="SHA-256 van de kolom invoer"),
     Column("invoer", Text, nullable=False, comment="alles waarop de herschikking rust, als JSON"),
     Column("uitkomst_hash", String(64), nullable=False, comment="SHA-256 van de afspraken die eruit volgden"),
+    Column("uitkomst", Text, comment="alles wat eruit volgde, als JSON; leeg: bevroren voordat dit werd bewaard"),
+    Column("uitkomst_sha256", String(64), comment="SHA-256 van de kolom uitkomst"),
+    Column("uitkomst_versie", String(32), comment="versie die de kolom uitkomst berekende"),
     Column("code_versie", String(32), nullable=False),
     Column("door", Text, nullable=False),
     Column("reden", Text, nullable=False),

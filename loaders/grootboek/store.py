@@ -1,7 +1,7 @@
 """The ledger: the only SQL of the loaders' own bookkeeping, on SQLite or PostgreSQL."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from config.settings import Settings
 from loaders.grootboek import schema
 from loaders.grootboek.alleenlezen import snapshot_url
 from loaders.grootboek.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
-from loaders.grootboek.deliveries import OPEN_EINDE, Intrekbesluit, Intrekking, Reden, Row, Soort, Status
+from loaders.grootboek.deliveries import OPEN_EINDE, Bekend, Intrekbesluit, Intrekking, Reden, Row, Soort, Status
 from loaders.grootboek.periods import Periode
 
 PER_VRAAG = 500
@@ -130,7 +130,7 @@ def boekingen_van(connection: Connection, facturen: Iterable[tuple[str | None, s
 
 def _boekingen_met(connection: Connection, what: Any, values: Iterable[object]) -> list[Boeking]:
     found: list[Boeking] = []
-    for some in _portions(values):
+    for some in portions(values):
         found += _boekingen(connection, sa.select(*BOEKING).where(what.in_(some)))
     return found
 
@@ -141,29 +141,31 @@ def claims_naast(connection: Connection, nummers: Iterable[int]) -> list[Boeking
     same = sa.and_(other.c.betaald_agb == c.betaald_agb, other.c.factuurnummer == c.factuurnummer)
     query = sa.select(*BOEKING).join(other, same).where(c.soort == Soort.AW319).distinct()
     found: list[Boeking] = []
-    for some in _portions(nummers):
+    for some in portions(nummers):
         found += _boekingen(connection, query.where(other.c.nummer.in_(some)))
     return found
 
 
-def _portions(values: Iterable[object]) -> Iterator[Sequence[object]]:
+def portions(values: Iterable[object]) -> Iterator[Sequence[object]]:
     """Values in lists that a question may hold."""
     found = list(values)
     return (found[start : start + PER_VRAAG] for start in range(0, len(found), PER_VRAAG))
 
 
 def boekingen_op(connection: Connection, dagen: Collection[date]) -> list[Boeking]:
-    """The deliveries of every invoice of which a claim, or a line of one, begins or ceases to count on one of these
-    days; and of every delivery that was ever withdrawn, for that cuts time for its payee."""
+    """The deliveries of every invoice of which a claim, or a line of one, begins or ceases to count, or a credit books
+    otherwise, on one of these days; and of every delivery that was ever withdrawn, for that cuts time for its payee."""
     c, a, i = schema.leveringen.c, schema.afwijkende_regels.c, schema.intrekkingen.c
+    b = schema.creditboekingen.c
     of = sa.select(c.betaald_agb, c.factuurnummer)  # DISTINCT would have SQLite walk over all of an index
     facturen = {tuple(row) for row in connection.execute(of.join(schema.intrekkingen, i.levering == c.sha256))}
     payees: set[str | None] = set()
-    for some in _portions(dagen):
+    for some in portions(dagen):
         lines = of.join(schema.afwijkende_regels, a.levering == c.sha256).where(
             sa.or_(a.van.in_(some), a.tot.in_(some))
         )
-        for query in (of.where(c.soort == Soort.AW319, c.leesbaar, c.ontvangen.in_(some)), lines):
+        booked = of.join(schema.creditboekingen, b.levering == c.sha256).where(b.ontvangen.in_(some))
+        for query in (of.where(c.soort == Soort.AW319, c.leesbaar, c.ontvangen.in_(some)), lines, booked):
             facturen |= {tuple(row) for row in connection.execute(query)}
         cut = sa.select(c.betaald_agb).join(schema.intrekkingen, i.levering == c.sha256).where(i.per.in_(some))
         payees |= set(connection.scalars(cut))
@@ -242,7 +244,7 @@ def afwijkingen(connection: Connection, leveringen: Iterable[str] | None = None)
     c = schema.afwijkende_regels.c
     query = sa.select(c.levering, c.regel, c.van, c.tot).order_by(c.id)
     found: dict[str, dict[int, tuple[Periode, ...]]] = {}
-    for some in [None] if leveringen is None else _portions(leveringen):
+    for some in [None] if leveringen is None else portions(leveringen):
         for levering, regel, van, tot in connection.execute(
             query if some is None else query.where(c.levering.in_(some))
         ):
@@ -293,16 +295,14 @@ def versie(connection: Connection) -> str | None:
 
 
 def table_rows(connection: Connection, name: str) -> list[Row]:
-    """All rows of a reference table, values by stored name, with `id`, `levering` and `regel`."""
+    """All rows of every delivery of a reference table, values by stored name, with `id`, `levering` and `regel`."""
     table = schema.referentie[name]
     return [dict(row) for row in connection.execute(sa.select(table).order_by(table.c.id)).mappings()]
 
 
-def tabelleveringen(connection: Connection, name: str) -> dict[str, tuple[date | None, datetime]]:
-    """Deliveries of a reference table: the day each came in (None: not told), and when it was loaded."""
-    c = schema.leveringen.c
-    rows = connection.execute(sa.select(c.sha256, c.ontvangen, c.geladen_op).where(c.tabel == name))
-    return {sha256: (ontvangen, in_utc(geladen_op)) for sha256, ontvangen, geladen_op in rows}
+def tabelstand(connection: Connection, name: str) -> tuple[list[Row], dict[str, Bekend]]:
+    """All rows that deliveries of a reference table ever held, and since when each delivery is known (R1.1)."""
+    return table_rows(connection, name), {b.sha256: b.bekend for b in tabelboekingen(connection, name)}
 
 
 def besluiten(connection: Connection, jaar: int) -> list[dict[str, Any]]:
@@ -315,12 +315,6 @@ def besluiten(connection: Connection, jaar: int) -> list[dict[str, Any]]:
 def laatste_besluit(connection: Connection) -> int:
     """Number of the last decision; 0 when there is none."""
     return connection.scalar(sa.select(sa.func.max(schema.besluiten.c.nummer))) or 0
-
-
-def add_besluit(connection: Connection, row: Mapping[str, object]) -> int:
-    """Add a decision to the register, where nothing is ever changed. Returns its number."""
-    query = sa.insert(schema.besluiten).values(dict(row)).returning(schema.besluiten.c.nummer)
-    return int(connection.execute(query).scalar_one())
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -355,13 +349,18 @@ def apply(connection: Connection, wijziging: Wijziging) -> None:
     for sha in wijziging.afwijkingen:
         connection.execute(sa.delete(schema.afwijkende_regels).where(schema.afwijkende_regels.c.levering == sha))
     _insert(connection, schema.afwijkende_regels, _afwijkende_rijen(wijziging.afwijkingen))
-    _insert(connection, schema.intrekkingen, [asdict(besluit) for besluit in wijziging.intrekkingen])
+    for sha in wijziging.creditboekingen:
+        connection.execute(sa.delete(schema.creditboekingen).where(schema.creditboekingen.c.levering == sha))
+    booked = [
+        {"levering": sha, "regel": regel, **vars(row)}
+        for sha, regels in wijziging.creditboekingen.items()
+        for regel, found in sorted(regels.items())
+        for row in found
+    ]
+    _insert(connection, schema.creditboekingen, booked)
     parts = set(archiefdelen(connection))
     new_parts = [{"pad": p, "soort": s, "rijen": n} for p, s, n in wijziging.archiefdelen if p not in parts]
     _insert(connection, schema.archiefdelen, new_parts)
-    for name, ids in wijziging.vervallen.items():
-        table = schema.referentie[name]
-        connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
     for sha, table_spec, table_rows_ in wijziging.tabelrijen:
         values = [{"levering": sha, "regel": number, **row} for number, row in table_rows_.items()]
         _insert(connection, schema.referentie[table_spec.name], values)

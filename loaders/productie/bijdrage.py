@@ -2,10 +2,11 @@
 them. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from datetime import date
 
 from config.policy import policy_values
-from loaders.grootboek.boekingen import Afwijkingen, Boeking
+from loaders.grootboek.boekingen import Afwijkingen, Boeking, Creditboekingen
 from loaders.grootboek.deliveries import Intrekking
 from loaders.grootboek.periods import Periode, aaneen
 from loaders.productie.dagen import Bijdrage, Row, dagen_van
@@ -18,7 +19,10 @@ def goedkeuring() -> str:
 
 
 def contributions(
-    boekingen: Iterable[Boeking], intrekkingen: Sequence[Intrekking], afwijkingen: Mapping[str, Afwijkingen]
+    boekingen: Iterable[Boeking],
+    intrekkingen: Sequence[Intrekking],
+    afwijkingen: Mapping[str, Afwijkingen],
+    creditboekingen: Mapping[str, Creditboekingen],
 ) -> list[Bijdrage]:
     """What each claim that counts gives to the query."""
     found = []
@@ -27,7 +31,7 @@ def contributions(
         antwoorden: list[Row] = []
         afwijkend: list[Row] = []
         perioden: list[tuple[date | None, date | None]] = []
-        for number, (periode, answers) in enumerate(_stukken(geldingen), start=1):
+        for number, (periode, answers) in enumerate(stukken(geldingen), start=1):
             perioden.append((periode.van, periode.tot))
             claims.append((claim.nummer, number, claim.agb, claim.uzovi, periode.van, periode.tot))
             vervangen = [*(answer.ontvangen for answer in answers[1:]), None]
@@ -41,7 +45,11 @@ def contributions(
                 afwijkend += [(claim.nummer, number, regel, van, tot) for van, tot in parts] or [
                     (claim.nummer, number, regel, None, None)
                 ]
-        rows = {"claims": claims, "antwoorden": antwoorden, "afwijkend": afwijkend}
+        booked: list[Row] = []
+        for regel, boekregels in creditboekingen.get(claim.sha256, {}).items():
+            booked += [(claim.nummer, claim.agb, claim.uzovi, regel, *astuple(row)[:-1]) for row in boekregels]
+            perioden += [(row.ontvangen, None) for row in boekregels]
+        rows = {"claims": claims, "antwoorden": antwoorden, "afwijkend": afwijkend, "creditboekingen": booked}
         found.append(Bijdrage(rows, dagen_van(perioden), claim.regels))
     return found
 
@@ -53,17 +61,17 @@ def _by_claim(geldingen: Sequence[Gelding]) -> Iterator[tuple[Boeking, list[Geld
     return ((same[0].claim, same) for same in found.values())
 
 
-def _stukken(geldingen: Sequence[Gelding]) -> list[tuple[Periode, list[Boeking]]]:
+def stukken(geldingen: Sequence[Gelding]) -> list[tuple[Periode, list[Boeking]]]:
     """The periods in which a claim counts, each with the returns that judge it there, in the order in which they hold:
     one period, unless a delivery of its invoice was withdrawn."""
-    stukken: dict[tuple[str, ...], list[Periode]] = {}
+    pieces: dict[tuple[str, ...], list[Periode]] = {}
     answers: dict[tuple[str, ...], list[Boeking]] = {}
     for g in geldingen:
         judged = [r for r in g.antwoorden if r.beantwoordt == g.claim.sha256]
         if goedkeuring() == "bij_ontvangst":
             judged = [g.claim]  # left out of an answer that leaves out all: granted as claimed
         names = tuple(r.sha256 for r in judged)
-        stukken.setdefault(names, []).append(g.periode)
+        pieces.setdefault(names, []).append(g.periode)
         answers[names] = judged
-    found = [(p, geldende_antwoorden(answers[names])) for names, perioden in stukken.items() for p in aaneen(perioden)]
+    found = [(p, geldende_antwoorden(answers[names])) for names, perioden in pieces.items() for p in aaneen(perioden)]
     return sorted(found, key=lambda piece: piece[0])

@@ -17,11 +17,18 @@ Row = tuple[object, ...]
 @dataclass(frozen=True)
 class Bijdrage:
     """What one claim, or one row of an extract, gives to the query: rows by table, the days received under which it
-    counts or stops counting, and its number of lines."""
+    counts or stops counting (`eigen`), its number of lines, and the days after its first on which its lines may move to
+    another place (`later`)."""
 
     tabellen: Mapping[str, Sequence[Row]]
-    dagen: frozenset[date]
+    eigen: frozenset[date]
     regels: int
+    later: frozenset[date] = frozenset()
+
+    @property
+    def dagen(self) -> frozenset[date]:
+        """Every day under which it has rows."""
+        return self.eigen | self.later if self.later else self.eigen
 
 
 def dagen_van(perioden: Iterable[tuple[date | None, date | None]]) -> frozenset[date]:

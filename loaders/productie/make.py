@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,16 +20,26 @@ from loaders.archief import archive
 from loaders.archief.engines import DuckDb, Engine, engine
 from loaders.archief.gaaf import eis_gaaf
 from loaders.archief.vindplaatsen import Vindplaatsen, van_leveringen
-from loaders.grootboek import store
-from loaders.grootboek.boekingen import Afwijkingen, Boeking
-from loaders.grootboek.deliveries import OPEN_EINDE, Intrekking, Soort
-from loaders.grootboek.deliveries import Row as Tabelrij
+from loaders.grootboek import creditboekingen, store
+from loaders.grootboek.boekingen import Afwijkingen, Boeking, Creditboekingen
+from loaders.grootboek.deliveries import Intrekking, Soort
 from loaders.grootboek.lezer import Inzage, lees
 from loaders.productie import bijdrage, productiemap
 from loaders.productie.bijdrage import contributions
 from loaders.productie.dagen import Bijdrage, sneden, veranderd, vingerafdrukken
+from loaders.productie.plaatsing import (
+    Wissel,
+    alleen_verplaatst,
+    gekend_van,
+    met_wissels,
+    momenten,
+    verplaatst,
+    wissels,
+)
 from loaders.productie.productiemap import REST
 from loaders.tabellen import extract
+from loaders.tabellen.bekend import Gekend
+from loaders.tabellen.vraag import gekend
 from loaders.vereffenen import corrections, extracten
 
 QUERY = (Path(__file__).parent / "productie.sql").read_text(encoding="utf-8")
@@ -37,6 +48,12 @@ ORDER = QUERY[QUERY.rindex("ORDER BY") :]
 """The order of rows within a month received."""
 
 ROWS = QUERY.removesuffix(ORDER)
+
+REGELS_DIE_TELLEN = """
+    levering NOT IN (SELECT levering FROM alleen_verplaatst)
+    OR prestatiecode IN (SELECT prestatiecode FROM verplaatst WHERE prestatiecode IS NOT NULL)
+"""
+"""The lines that have rows under the days of a slice."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +64,21 @@ class Bronnen:
     boekingen: Sequence[Boeking]
     delen: Sequence[str]
     afwijkingen: Mapping[str, Afwijkingen]
+    creditboekingen: Mapping[str, Creditboekingen]
     intrekkingen: Sequence[Intrekking]
-    koppeltabel: Sequence[Tabelrij]
-    aanbieders: Sequence[Tabelrij]
+    koppeltabel: Sequence[Gekend]
+    aanbieders: Sequence[Gekend]
+
+    @cached_property
+    def wissels(self) -> tuple[Wissel, ...]:
+        """The days on which lines move, for a table received then places them elsewhere (R1.1)."""
+        return wissels(self.koppeltabel, self.aanbieders)
+
+    @cached_property
+    def bijdragen(self) -> list[Bijdrage]:
+        """What every claim gives to the query."""
+        found = contributions(self.boekingen, self.intrekkingen, self.afwijkingen, self.creditboekingen)
+        return met_wissels(found, self.wissels)
 
 
 def path(settings: Settings, versie: str) -> Path:
@@ -67,7 +96,7 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
     if not target.exists():
         if machine is Machine.DUCKDB:
             eis_gaaf(settings, bronnen.delen, gelezen=True)
-        tables, bijdragen = common(bronnen), contributions(bronnen.boekingen, bronnen.intrekkingen, bronnen.afwijkingen)
+        tables, bijdragen = common(bronnen), bronnen.bijdragen
         with engine(settings, machine) as db:
             _prepare(db, bronnen, tables)
             with productiemap.in_place(settings, target) as folder:
@@ -76,9 +105,9 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
                     vorige, eerder = productiemap.earlier(settings, rest)
                     dagen, weights = veranderd(nu, eerder), list(bijdragen)
                     if vorige is None:
-                        weights += (found := _extractdagen(db))
+                        weights += (found := _extractdagen(db, bronnen))
                         dagen |= {dag for b in found for dag in b.dagen}
-                    slices = _slices(db, bronnen.delen, bijdragen, sneden(weights, dagen), folder)
+                    slices = _slices(db, bronnen, sneden(weights, dagen), folder)
                     productiemap.put(db, folder, vorige, dagen, slices, ORDER, {REST: rest, **nu})
                 else:
                     for name, rows in _tables(bijdragen).items():
@@ -97,20 +126,22 @@ def build(settings: Settings, bronnen: Bronnen, machine: Machine = Machine.DUCKD
 def verschillen(settings: Settings, bronnen: Bronnen) -> list[tuple[str, date, int]]:
     """Where PRODUCTIE as it stands parts from what archive and ledger give when it is made anew, days included (R1.1):
     provider, month of care, and how many rows are on one side only."""
-    tables, bijdragen = common(bronnen), contributions(bronnen.boekingen, bronnen.intrekkingen, bronnen.afwijkingen)
+    tables, bijdragen = common(bronnen), bronnen.bijdragen
     werk = settings.data / "werk"
     with archive.connect(werk) as own, TemporaryDirectory(dir=werk) as scratch:
         db = DuckDb(own, settings.archief)
         _prepare(db, bronnen, tables)
-        weights = [*bijdragen, *_extractdagen(db)]
+        weights = [*bijdragen, *_extractdagen(db, bronnen)]
         cut = sneden(weights, {dag for b in weights for dag in b.dagen})
-        anew = _slices(db, bronnen.delen, bijdragen, cut, Path(scratch))
+        anew = _slices(db, bronnen, cut, Path(scratch))
         return db.differences(path(settings, bronnen.versie), anew)
 
 
-def _extractdagen(db: DuckDb) -> list[Bijdrage]:
-    """The days received of the rows of extracts, with how many stand under each."""
-    by_day = db.days("extract JOIN extracten USING (levering)")
+def _extractdagen(db: DuckDb, bronnen: Bronnen) -> list[Bijdrage]:
+    """The days received of the rows of extracts, with how many stand under each; and the days on which a later extract
+    came in, that may put rows right."""
+    by_day = dict.fromkeys(extracten.latere_dagen(bronnen.boekingen), 0)
+    by_day |= db.days("extract JOIN extracten USING (levering)")
     return [Bijdrage({}, frozenset({dag}), rows) for dag, rows in by_day.items()]
 
 
@@ -122,9 +153,10 @@ def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None
         target, tables, eerder = path(settings, sources.versie), common(sources), productiemap.notes(file)
         if target.exists():
             return
-        if (rest := _rest(sources, tables)) == eerder.pop(REST, None):
+        moves = any(wissel.dag >= min(dagen, default=date.max) for wissel in sources.wissels)  # of more than these
+        if (rest := _rest(sources, tables)) == eerder.pop(REST, None) and not moves:
             eis_gaaf(settings, sources.delen, gelezen=True)
-            bijdragen = contributions(sources.boekingen, sources.intrekkingen, sources.afwijkingen)
+            bijdragen = sources.bijdragen
             days = {dag.isoformat() for dag in dagen}
             nu = {dag: found for dag, found in vingerafdrukken(bijdragen).items() if dag in days}
             kept = {dag: found for dag, found in eerder.items() if dag not in days}
@@ -134,7 +166,7 @@ def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None
             ):
                 db = DuckDb(own, settings.archief)
                 _prepare(db, sources, tables)
-                slices = _slices(db, sources.delen, bijdragen, sneden(bijdragen, dagen), folder)
+                slices = _slices(db, sources, sneden(bijdragen, dagen), folder)
                 productiemap.put(db, folder, file, dagen, slices, ORDER, {REST: rest, **kept, **nu})
             return
     if all_sources := bronnen_nu(settings):
@@ -143,7 +175,7 @@ def follow(settings: Settings, vorige: str | None, dagen: frozenset[date] | None
 
 def _prepare(db: Engine, bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> None:
     """Give the engine what holds for every claim, and the extracts."""
-    for name, rows in tables.items():
+    for name, rows in {**tables, **_moments(bronnen.wissels)}.items():
         db.table(name, rows)
     db.parts("extract", bronnen.delen)
     extracten.tel(db, bronnen.boekingen)
@@ -151,23 +183,30 @@ def _prepare(db: Engine, bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> No
 
 def _rest(bronnen: Bronnen, tables: Mapping[str, pa.Table]) -> str:
     """A hash of all that holds for every day: query, readings, reference tables, extracts."""
-    geldende = [b.nummer for b in extracten.geldende(bronnen.boekingen)]
+    geldende = [(b.nummer, str(b.bekend.dag)) for b in extracten.geldende(bronnen.boekingen)]
     how = [QUERY, extracten.GELDIG, geldende, *(table.to_pylist() for table in tables.values())]
     return hashlib.sha256(repr(how).encode()).hexdigest()
 
 
-def _slices(
-    db: DuckDb, delen: Sequence[str], bijdragen: Sequence[Bijdrage], cut: Sequence[frozenset[date]], folder: Path
-) -> list[Path]:
+def _slices(db: DuckDb, bronnen: Bronnen, cut: Sequence[frozenset[date]], folder: Path) -> list[Path]:
     """Write the rows of these days, in slices that fit in memory."""
-    slices = []
+    slices, delen = [], bronnen.delen
+    latere = extracten.latere_dagen(bronnen.boekingen)
     for number, snede in enumerate(cut or [frozenset()]):
-        for name, rows in _tables([b for b in bijdragen if b.dagen & snede]).items():
+        here = [b for b in bronnen.bijdragen if b.dagen & snede]
+        moving = [wissel for wissel in bronnen.wissels if wissel.dag in snede]
+        for name, rows in (_tables(here) | _moments(moving)).items():
             db.table(name, rows)
         db.snede(snede)
         db.parts_of("regels", delen, "levering", "claims")
+        if moving:
+            db.table("alleen_verplaatst", _table({"levering": "BIGINT"}, alleen_verplaatst(here, snede, moving)))
+            db.narrow("regels", REGELS_DIE_TELLEN)
         db.parts_of("oordelen", delen, "levering", "antwoorden")
-        db.parts_of("extract", delen, "ontvangen", "snede")
+        if latere & snede:
+            db.parts("extract", delen)  # what a later extract puts right stands under any day
+        else:
+            db.parts_of("extract", delen, "ontvangen", "snede")
         slices.append(folder / f".{number}.tmp")
         db.write_days(ROWS, slices[-1])
     return slices
@@ -203,20 +242,24 @@ def common(bronnen: Bronnen) -> dict[str, pa.Table]:
     """The tables of the query that hold for every claim."""
     koppel_types = dict.fromkeys(["prestatiecode", "sector", "groep", "tijdseenheid"], "VARCHAR")
     koppel_types |= {"geldig_van": "DATE", "geldig_tot": "DATE"}
-    koppel_rows = [
-        tuple({**row, "geldig_tot": row["geldig_tot"] or OPEN_EINDE}[name] for name in koppel_types)
-        for row in bronnen.koppeltabel
-    ]
+    register_types = {"agb": "VARCHAR", "hoofdsector": "VARCHAR"}
+    known = {"bekend_van": "DATE", "bekend_tot": "DATE"}
     return {
         "zorgkantoren": _table(
             {"uzovi": "VARCHAR", "regio_uzovi": "VARCHAR"},
             [(z.uzovi, z.regio_uzovi) for z in zorgkantoren().values()],
         ),
         "zzp_codes": _table({"zzp_code": "VARCHAR", "sector": "VARCHAR"}, list(zzp_sectoren().items())),
-        "koppeltabel": _table(koppel_types, koppel_rows),
-        "aanbieders": _table(
-            {"agb": "VARCHAR", "hoofdsector": "VARCHAR"}, [(a["agb"], a["hoofdsector"]) for a in bronnen.aanbieders]
-        ),
+        "koppeltabel": _table(koppel_types | known, gekend_van(bronnen.koppeltabel, list(koppel_types))),
+        "aanbieders": _table(register_types | known, gekend_van(bronnen.aanbieders, list(register_types))),
+    }
+
+
+def _moments(gewisseld: Sequence[Wissel]) -> dict[str, pa.Table]:
+    """The tables of the query that say when lines are placed, and which move."""
+    return {
+        "momenten": _table({"dag": "DATE", "teken": "INTEGER", "als_op": "DATE"}, momenten(gewisseld)),
+        "verplaatst": _table({"dag": "DATE", "prestatiecode": "VARCHAR", "agb": "VARCHAR"}, verplaatst(gewisseld)),
     }
 
 
@@ -237,6 +280,23 @@ TABELLEN: dict[str, dict[str, str]] = {
         "heel_afgekeurd": "BOOLEAN",
         "volgnummer": "INTEGER",
         "vervangen": "DATE",
+    },
+    "creditboekingen": {
+        "levering": "BIGINT",
+        "agb": "VARCHAR",
+        "uzovi": "VARCHAR",
+        "regel": "INTEGER",
+        "prestatiecode": "VARCHAR",
+        "zzp_code": "VARCHAR",
+        "tijdseenheid": "VARCHAR",
+        "zorgmaand": "DATE",
+        "begin": "DATE",
+        "ontvangen": "DATE",
+        "beoordeeld": "DATE",
+        "aantal": "BIGINT",
+        "aantal_toegekend": "BIGINT",
+        "ingediend_cent": "BIGINT",
+        "toegekend_cent": "BIGINT",
     },
     "afwijkend": {"levering": "BIGINT", "periode": "INTEGER", "regel": "INTEGER", "van": "DATE", "tot": "DATE"},
 }
@@ -312,12 +372,14 @@ def bronnen(blik: Inzage, dagen: Collection[date] | None = None) -> Bronnen | No
         marks = van_leveringen([b.nummer for b in messages])
         here = Vindplaatsen(blik.settings, corrections.hoe()).where(delen, marks)
         delen = [pad for pad in delen if pad in here or pad.startswith(f"{extract.SOORT}/")]
+    some = None if dagen is None else [b.sha256 for b in messages]
     return Bronnen(
         versie=blik.versie,
         boekingen=[*messages, *store.tabelboekingen(connection, extract.NAAM)],
         delen=delen,
-        afwijkingen=store.afwijkingen(connection, None if dagen is None else [b.sha256 for b in messages]),
+        afwijkingen=store.afwijkingen(connection, some),
+        creditboekingen=creditboekingen.creditboekingen(connection, some),
         intrekkingen=store.intrekkingen(connection),
-        koppeltabel=blik.rijen("koppeltabel"),
-        aanbieders=blik.rijen("aanbieders"),
+        koppeltabel=gekend(blik, "koppeltabel"),
+        aanbieders=gekend(blik, "aanbieders"),
     )

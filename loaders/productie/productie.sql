@@ -5,7 +5,8 @@
 -- figures of that peildatum (R1.1).
 --
 -- A claim counts in its periods, from `van` up to, not including, `tot`; a line counts with its claim, or in the parts of
--- that period that `afwijkend` names (a row without `van`: in none).
+-- that period that `afwijkend` names (a row without `van`: in none). A credit that does not book what it says (R1.3) has
+-- the rows of `creditboekingen` instead.
 WITH regel AS (
     SELECT r.levering, r.regel, r.detailnummer, r.prestatiecode, r.zzp_code, r.tijdseenheid, r.zorgmaand, r.begin,
            r.aantal, r.ingediend_cent, l.agb, l.uzovi, l.periode,
@@ -13,7 +14,8 @@ WITH regel AS (
     FROM regels r
     JOIN claims l ON l.levering = r.levering
     LEFT JOIN afwijkend x ON x.levering = r.levering AND x.regel = r.regel AND x.periode = l.periode
-    WHERE r.zorgmaand IS NOT NULL AND (x.regel IS NULL OR x.van IS NOT NULL)
+    LEFT JOIN (SELECT DISTINCT levering, regel FROM creditboekingen) b ON b.levering = r.levering AND b.regel = r.regel
+    WHERE r.zorgmaand IS NOT NULL AND (x.regel IS NULL OR x.van IS NOT NULL) AND b.regel IS NULL
 ),
 -- R5.1: a line not granted in full counts no days, in none of its months.
 deels AS (
@@ -67,8 +69,13 @@ mutatie AS (
       ON m.soort = 'begin'
       OR (m.soort = 'vervangen' AND s.vervangen < s.tot)
       OR (m.soort = 'einde' AND s.tot < DATE '9999-12-31' AND COALESCE(s.vervangen, s.tot) >= s.tot)
+    UNION ALL
+    SELECT b.agb, b.uzovi, b.prestatiecode, b.zzp_code, b.tijdseenheid, b.zorgmaand, b.begin, b.ontvangen, b.beoordeeld,
+           b.aantal, b.aantal_toegekend, b.ingediend_cent, b.toegekend_cent
+    FROM creditboekingen b
 ),
--- R2.2: the sector, first that answers; R2.3: the group, from the koppeltabel.
+-- R2.2: the sector, first that answers; R2.3: the group, from the koppeltabel. Both as known on the day of the row; on a
+-- later day from which a table places it elsewhere (`momenten`, `verplaatst`) it goes off the old place and on the new one.
 geplaatst AS (
     SELECT v.agb AS aanbieder, z.regio_uzovi AS uzovi,
            COALESCE(k.sector, c.sector, b.hoofdsector, 'onbekend') AS sector,
@@ -76,18 +83,26 @@ geplaatst AS (
            v.prestatiecode,
            CASE WHEN v.tijdseenheid = '00' THEN COALESCE(k.tijdseenheid, v.tijdseenheid)
                 ELSE v.tijdseenheid END AS tijdseenheid,
-           v.zorgmaand, v.ontvangen, v.beoordeeld, v.aantal, v.aantal_toegekend, v.ingediend_cent, v.toegekend_cent
+           v.zorgmaand, COALESCE(w.dag, v.ontvangen) AS ontvangen,
+           CASE WHEN v.beoordeeld < w.dag THEN w.dag ELSE v.beoordeeld END AS beoordeeld,
+           w.teken * v.aantal AS aantal, w.teken * v.aantal_toegekend AS aantal_toegekend,
+           w.teken * v.ingediend_cent AS ingediend_cent, w.teken * v.toegekend_cent AS toegekend_cent
     FROM mutatie v
+    JOIN momenten w ON w.dag IS NULL OR w.dag > v.ontvangen
     JOIN zorgkantoren z ON z.uzovi = v.uzovi
+    LEFT JOIN verplaatst p ON p.prestatiecode = v.prestatiecode AND p.dag = w.dag
+    LEFT JOIN verplaatst q ON q.agb = v.agb AND q.dag = w.dag
     LEFT JOIN koppeltabel k
       ON k.prestatiecode = v.prestatiecode AND v.begin >= k.geldig_van AND v.begin <= k.geldig_tot
+     AND k.bekend_van <= COALESCE(w.als_op, v.ontvangen) AND k.bekend_tot > COALESCE(w.als_op, v.ontvangen)
     LEFT JOIN zzp_codes c ON c.zzp_code = v.zzp_code
-    LEFT JOIN aanbieders b ON b.agb = v.agb
+    LEFT JOIN aanbieders b
+      ON b.agb = v.agb
+     AND b.bekend_van <= COALESCE(w.als_op, v.ontvangen) AND b.bekend_tot > COALESCE(w.als_op, v.ontvangen)
+    WHERE w.dag IS NULL OR p.dag IS NOT NULL OR q.dag IS NOT NULL
     UNION ALL
     SELECT e.agb, z.regio_uzovi, e.sector, e.groep, e.prestatiecode, e.tijdseenheid, e.zorgmaand, e.ontvangen,
-           e.beoordeeld, e.aantal,
-           CASE WHEN e.beoordeeld IS NOT NULL AND e.toegekend_cent = e.ingediend_cent THEN e.aantal ELSE 0 END,
-           e.ingediend_cent, e.toegekend_cent
+           e.beoordeeld, e.aantal, e.aantal_toegekend, e.ingediend_cent, e.toegekend_cent
     FROM extract_geldig e
     JOIN zorgkantoren z ON z.uzovi = e.uzovi
 )

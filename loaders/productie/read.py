@@ -12,8 +12,18 @@ if TYPE_CHECKING:  # a load needs none of it
     import pandas as pd
 
 
-def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> "pd.DataFrame":
-    """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`.
+def stand_op(
+    productie: Path,
+    peildatum: date,
+    vanaf: date,
+    tot: date,
+    *,
+    binnen_op: date | None = None,
+    ook_nagekomen: bool = True,
+) -> "pd.DataFrame":
+    """PRODUCTIE as known at the end of `peildatum` (R1.1), zorgmaanden `vanaf`..`tot`. With `binnen_op`: only what had
+    come in by then, judged as known on the peildatum; and with `ook_nagekomen` what came in since and claims something
+    (R7.5).
 
     Columns: aanbieder, uzovi, sector, groep, prestatiecode, tijdseenheid, zorgmaand (datetime64), and in whole cents
     or units ingediend_cent, goedgekeurd_cent, in_behandeling_cent, aantal_toegekend.
@@ -29,9 +39,17 @@ def stand_op(productie: Path, peildatum: date, vanaf: date, tot: date) -> "pd.Da
                    SUM(CASE WHEN beoordeeld <= $peildatum THEN aantal_toegekend ELSE 0 END)::BIGINT AS aantal_toegekend
             FROM read_parquet($path)
             WHERE ontvangen <= $peildatum AND zorgmaand BETWEEN $vanaf AND $tot
+              AND (ontvangen <= $binnen OR ($erbij AND ingediend_cent > 0))
             GROUP BY ALL ORDER BY ALL
             """,
-            {"peildatum": peildatum, "path": str(productie), "vanaf": vanaf, "tot": tot},
+            {
+                "peildatum": peildatum,
+                "path": str(productie),
+                "vanaf": vanaf,
+                "tot": tot,
+                "binnen": binnen_op or peildatum,
+                "erbij": ook_nagekomen,
+            },
         ).df()
     return frame
 

@@ -132,25 +132,6 @@ def new_rows(table: ReferenceTable, have: Iterable[Row], rows: Mapping[int, Row]
     return fresh
 
 
-def known_later(
-    table: ReferenceTable, have: Iterable[Row], rows: Mapping[int, Row], dag: date, dagen: Mapping[str, date]
-) -> list[tuple[Row, int]]:
-    """Known rows that stand in `rows` of a delivery of an earlier day too, each with its number there: they are known
-    from that day (R1.1), in whatever order the two were loaded. `dagen`: the day of each delivery by its hash.
-    """
-    names = [column.stored_as for column in table.columns]
-    known: dict[tuple[Value, ...], list[Row]] = {}
-    for row in sorted(have, key=lambda r: dagen[str(r["levering"])], reverse=True):
-        known.setdefault(tuple(row[name] for name in names), []).append(row)
-    found = []
-    for number, row in rows.items():
-        if same := known.get(tuple(row[name] for name in names)):
-            first = same.pop()
-            if dagen[str(first["levering"])] > dag:
-                found.append((first, number))
-    return found
-
-
 def displaced(table: ReferenceTable, have: Iterable[Row], fresh: Mapping[int, Row]) -> list[Row]:
     """Known rows that clash with a new one: same identity, and a shared day where the table has periods."""
     if not table.key:

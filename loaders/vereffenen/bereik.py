@@ -24,9 +24,23 @@ from loaders.archief.vindplaatsen import (
     van_leveringen,
 )
 
-KOLOMMEN = ("levering", "regel", "referentie", "vorige_referentie", "zorgmaand", "eind", "aantal", "ingediend_cent")
-"""What `corrections.py` asks of a line."""
+KOLOMMEN = (
+    "levering",
+    "regel",
+    "detailnummer",
+    "referentie",
+    "vorige_referentie",
+    "zorgmaand",
+    "eind",
+    "aantal",
+    "ingediend_cent",
+)
+"""What `corrections.py` and `credits.py` ask of a line."""
 
+VAN_CREDITS = """
+    levering IN (SELECT merk FROM gezocht)
+    AND (sleutel IN (SELECT merk FROM gecrediteerd) OR genoemd IN (SELECT merk FROM gecrediteerd))
+"""
 RIJ = ", ".join(f"r.{name}" for name in KOLOMMEN)
 
 
@@ -65,6 +79,16 @@ class Bereik:
         marks = van_leveringen(list(nummers))
         if parts := self._plaatsen.where(self._oud, marks):
             self._find(parts, "levering IN (SELECT merk FROM gezocht)", pa.array(marks.view(np.int64)))
+            self._reach(self._keys())
+
+    def van_oordelen(self, nummers: Iterable[int]) -> None:
+        """Reach the credits in these deliveries, the lines in them that credits name, and what hangs together with
+        them: of these a verdict that changes means something to another line."""
+        credits = self._plaatsen.van_credits(self._oud)
+        marks = van_leveringen(list(nummers))
+        if len(credits) and (parts := self._plaatsen.where(self._oud, marks)):
+            self._db.register("gecrediteerd", pa.table({"merk": credits}))
+            self._find(parts, VAN_CREDITS, pa.array(marks.view(np.int64)))
             self._reach(self._keys())
 
     def regels(self) -> dict[int, set[int]]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from config.policy import policy_values
 from loaders.archief.vindplaatsen import hoe as hoe_gemerkt
+from loaders.vereffenen import credits
 from loaders.vereffenen.resolve import Gelding, Regelstand, uniek_jaren, volgorde
 
 
@@ -28,7 +29,7 @@ def begin_van_de_berichten() -> date:
 
 def hoe() -> str:
     """The rules of this file, by name: where they are others, what was settled before says nothing."""
-    return hoe_gemerkt(repr((DUBBEL, CREDIT, begin_van_de_berichten(), uniek_jaren())))
+    return hoe_gemerkt(repr((DUBBEL, CREDIT, begin_van_de_berichten(), uniek_jaren(), *credits.HOE)))
 
 
 def regels(db: duckdb.DuckDBPyConnection, geldingen: Sequence[Gelding], begin: date) -> Regels:

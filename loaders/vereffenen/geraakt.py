@@ -1,7 +1,7 @@
 """What a batch can change: of the ledger its deliveries and those of the same invoices, of the archive the lines that
 hang together with theirs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +13,13 @@ from loaders.archief import archive
 from loaders.archief.archive import Som
 from loaders.archief.vindplaatsen import Vindplaatsen, van_leveringen
 from loaders.grootboek import store
-from loaders.grootboek.boekingen import Boeking
+from loaders.grootboek.boekingen import Afwijkingen, Boeking, Boekregel
 from loaders.grootboek.deliveries import Intrekking, Soort
-from loaders.vereffenen import corrections, resolve
+from loaders.productie.bijdrage import stukken
+from loaders.vereffenen import corrections, credits, resolve
 from loaders.vereffenen.bereik import KOLOMMEN, Bereik
 from loaders.vereffenen.corrections import Regels
+from loaders.vereffenen.credit import Plek
 from loaders.vereffenen.resolve import Koppeling, Paar
 
 
@@ -34,6 +36,15 @@ class Gewogen:
     def nummers(self) -> frozenset[int]:
         """The numbers of those deliveries in the archive."""
         return frozenset(b.nummer for b in self.heel.values())
+
+
+@dataclass(frozen=True)
+class Gecrediteerd:
+    """Every credit line that was looked at (number of its delivery, its own), and what those book that do not book what
+    they say."""
+
+    bekeken: frozenset[Plek]
+    boekingen: Mapping[Plek, tuple[Boekregel, ...]]
 
 
 @dataclass(frozen=True)
@@ -108,6 +119,8 @@ class Wereld:
         self.db.execute(
             f"CREATE VIEW gewogen AS SELECT {columns} FROM nieuwe_regels UNION ALL SELECT {columns} FROM bereikt"  # noqa: S608
         )
+        if answered := self._answered():
+            bereik.van_oordelen(answered)
         self._know_reached(bereik)
         gewogen = self._weigh(self._koppel_claims(), heel)
         if more := self._unsettled(gewogen, bereik):
@@ -131,6 +144,52 @@ class Wereld:
             for sha, b in self.everything.items()
             if b.soort is Soort.AW319 and b.leesbaar and b.factuur in invoices
         }
+
+    def _answered(self) -> list[int]:
+        """The numbers of claims known before of which a verdict may have changed."""
+        returns = {sha: b for sha, b in self.boekingen.items() if b.soort is Soort.AW320}
+        named = {b.beantwoordt for b in returns.values()} | {
+            self.known[sha].beantwoordt for sha in returns if sha in self.known
+        }
+        return [self.known[sha].nummer for sha in sorted(filter(None, named)) if sha in self.known]
+
+    def boek_credits(self, afwijkingen: Mapping[str, Afwijkingen]) -> Gecrediteerd:
+        """What the credits that were looked at book (R1.3). `afwijkingen`: the lines that do not simply count, of every
+        delivery looked at. After `weigh` or `weigh_all`."""
+        seen = frozenset(self.db.execute(credits.GEZIEN).fetchall())
+        if not seen:
+            return Gecrediteerd(seen, {})
+        claims = {g.claim.nummer: g.claim for g in self._koppel_claims().geldingen}
+        paren = credits.genoemd(self.db, {nummer: claim.betaald_agb for nummer, claim in claims.items()})
+        named = {claims[nummer] for paar in paren for nummer, _ in paar}
+        self.know(store.boekingen_van(self.connection, {b.factuur for b in named if b.sha256 not in self.boekingen}))
+        mine = self._beoordeelde({claim.nummer for claim in named}, afwijkingen)
+        answers = [answer.nummer for claim in mine.values() for _, found in claim.stukken for answer in found]
+        self._view("oordelen", "credit_oordelen", answers)
+        groepen = credits.opvallend(self.db, paren, mine)
+        if not groepen:
+            return Gecrediteerd(seen, {})
+        self._view("regels", "credit_regels", sorted({nummer for groep in groepen for nummer, _ in groep}))
+        return Gecrediteerd(seen, credits.boekingen(self.db, groepen, mine))
+
+    def _beoordeelde(
+        self, nummers: Collection[int], afwijkingen: Mapping[str, Afwijkingen]
+    ) -> dict[int, credits.Claim]:
+        """These claims with their returns."""
+        messages = [b for b in self.everything.values() if b.soort in {Soort.AW319, Soort.AW320}]
+        found: dict[int, list[resolve.Gelding]] = {}
+        for gelding in resolve.koppel(messages, self.besluiten).geldingen:
+            if gelding.claim.nummer in nummers:
+                found.setdefault(gelding.claim.nummer, []).append(gelding)
+        return {
+            nummer: credits.Claim(same[0].claim, stukken(same), afwijkingen.get(same[0].claim.sha256, {}))
+            for nummer, same in found.items()
+        }
+
+    def _view(self, soort: str, name: str, nummers: Sequence[int]) -> None:
+        """A view on the archive parts of one kind that may hold these deliveries."""
+        parts = self.plaatsen.where((*self.oude_delen, *self.nieuwe_delen), van_leveringen(list(nummers)))
+        archive.view(self.db, self.archief, list(parts), soort, name)
 
     def _know_reached(self, bereik: Bereik) -> None:
         """Look at every claim of the invoices of which a line was reached."""

@@ -205,7 +205,7 @@ def beoordeel(koppeling: Koppeling, sommen: Mapping[tuple[int, int], Som]) -> di
     for aw320, paren in groupby(koppeling.paren, key=lambda paar: paar.aw320):
         found[aw320.sha256] = _antwoord(aw320, [paar.aw319 for paar in paren], sommen)
     for boeking, besluit in koppeling.ingetrokken:
-        text = f"ingetrokken per {besluit.per} door {besluit.door}: {besluit.reden}"
+        text = f"ingetrokken per {besluit.per:%d-%m-%Y} door {besluit.door}: {besluit.reden}"
         judged, _ = found.get(boeking.sha256, (boeking, []))
         found[boeking.sha256] = replace(judged, status=Status.INGETROKKEN), [Reden(None, None, text)]
     return found

@@ -15,14 +15,15 @@ from loaders import productie
 from loaders.archief import archive, schijf
 from loaders.archief.engines import DuckDb
 from loaders.archief.vindplaatsen import Vindplaatsen
-from loaders.grootboek import store
-from loaders.grootboek.boekingen import Afwijkingen, Boeking, RedenSoort, Wijziging
+from loaders.grootboek import creditboekingen, store
+from loaders.grootboek.boekingen import Afwijkingen, Boeking, Boekregel, Creditboekingen, RedenSoort, Wijziging
 from loaders.grootboek.deliveries import Intrekking, Reden, Row, Soort, Status
 from loaders.productie.bijdrage import contributions
 from loaders.productie.dagen import veranderd, vingerafdrukken
 from loaders.tabellen import extract, tables
+from loaders.tabellen.bekend import botsingen
 from loaders.vereffenen import corrections, extracten, geraakt, resolve
-from loaders.vereffenen.geraakt import Gewogen
+from loaders.vereffenen.geraakt import Gecrediteerd, Gewogen
 from loaders.vereffenen.resolve import Koppeling
 from loaders.vereffenen.versie import feiten, som, versie
 
@@ -89,7 +90,7 @@ def settle(batch: Batch, connection: Connection, db: Database, *, vervang: bool,
     for sha, ontvangen in batch.vervroegd.items():
         batch.boekingen[sha] = replace(known[sha], ontvangen=ontvangen)
     gelezen = frozenset(sha for sha in batch.boekingen if sha not in batch.bekend)
-    tabelrijen, vervallen = _settle_tables(batch, connection, vervang=vervang)
+    tabelrijen = _settle_tables(batch, connection, vervang=vervang)
     new_parts = batch.nieuwe_delen + _settle_extracts(batch, connection, vervang=vervang)
     eerder = store.intrekkingen(connection)
     plaatsen = Vindplaatsen(batch.settings, corrections.hoe())
@@ -110,17 +111,19 @@ def settle(batch: Batch, connection: Connection, db: Database, *, vervang: bool,
     have: dict[str, Afwijkingen] = {sha: {} for sha in gewogen.heel} | resolve.afwijkingen(
         gewogen.koppeling.geldingen, [s for s in dubbel_of_credit if s.levering in gewogen.nummers]
     )
-    voor = known.values(), eerder, had
-    na = wereld.everything.values(), wereld.besluiten, {**had, **have}
+    gecrediteerd = wereld.boek_credits({**had, **have})
+    had_geboekt = creditboekingen.creditboekingen(connection, None if alles else known)
+    geboekt = _geboekt(had_geboekt, gecrediteerd, {b.nummer: sha for sha, b in wereld.everything.items()})
+    voor = known.values(), eerder, had, had_geboekt
+    na = wereld.everything.values(), wereld.besluiten, {**had, **have}, {**had_geboekt, **geboekt}
     return Wijziging(
         boekingen=list(batch.boekingen.values()),
         gelezen=gelezen,
         redenen={sha: _limited(found) for sha, found in batch.redenen.items()},
         archiefdelen=new_parts,
         tabelrijen=tabelrijen,
-        vervallen=vervallen,
         afwijkingen={sha: regels for sha, regels in have.items() if had.get(sha, {}) != regels},
-        intrekkingen=batch.intrekkingen,
+        creditboekingen={sha: lines for sha, lines in geboekt.items() if had_geboekt.get(sha, {}) != lines},
         vorige=batch.versie,
         versie=versie(feiten(*na) + (0 if alles else som(batch.versie) - feiten(*voor))),
         dagen=None if alles else veranderd(vingerafdrukken(contributions(*na)), vingerafdrukken(contributions(*voor))),
@@ -160,7 +163,7 @@ def anew(settings: Settings, connection: Connection) -> Herbepaling:
         wijziging = settle(batch, connection, db, vervang=False, alles=True)
     return Herbepaling(
         anders=[(batch.known[b.sha256], b) for b in wijziging.boekingen],
-        andere_regels=[batch.known[sha] for sha in wijziging.afwijkingen],
+        andere_regels=[batch.known[sha] for sha in sorted({*wijziging.afwijkingen, *wijziging.creditboekingen})],
         merken=wrong,
         versie_klopt=plaatsen.stand != batch.versie or wijziging.versie == batch.versie,  # else it is of other rules
     )
@@ -209,43 +212,63 @@ def _settle_lines(batch: Batch, everything: Mapping[str, Boeking], gewogen: Gewo
             notes += [(RedenSoort.CREDIT, Reden(regel, "0432 referentienummer_vorig", CREDIT)) for regel, _ in credited]
 
 
+def _geboekt(
+    had: Mapping[str, Creditboekingen], gecrediteerd: Gecrediteerd, namen: Mapping[int, str]
+) -> dict[str, Creditboekingen]:
+    """What credits book by delivery, as it is by now: of the deliveries of which a credit was looked at."""
+    found: dict[str, dict[int, tuple[Boekregel, ...]]] = {}
+    for nummer, regel in gecrediteerd.bekeken:
+        if nummer in namen:
+            found.setdefault(namen[nummer], dict(had.get(namen[nummer], {}))).pop(regel, None)
+    for (nummer, regel), rows in gecrediteerd.boekingen.items():
+        found[namen[nummer]][regel] = rows
+    return dict(found)
+
+
 def _settle_tables(
     batch: Batch, connection: Connection, *, vervang: bool
-) -> tuple[list[tuple[str, ReferenceTable, Mapping[int, Row]]], dict[str, list[int]]]:
-    """Rows that are new, and ids of rows that give way. A table that clashes is refused whole, unless `vervang`.
-
-    Deliveries are taken by their day: of what two of them hold, the earlier one is where it is known from (R1.1).
+) -> list[tuple[str, ReferenceTable, Mapping[int, Row]]]:
+    """The rows of the tables that are taken, whole: what of them is known on a peildatum is told when it is asked
+    (`tabellen.bekend`). A table that says something else than another delivery is refused whole, unless `vervang`.
     """
     tabelrijen: list[tuple[str, ReferenceTable, Mapping[int, Row]]] = []
-    vervallen: dict[str, list[int]] = {}
-    have = {name: store.table_rows(connection, name) for name in {table.name for _, table, _ in batch.tabellen}}
-    bekend_op = {b.sha256: b.bekend_op for b in batch.boekingen.values()}
-    before = {str(r["levering"]) for rows_ in have.values() for r in rows_} - bekend_op.keys()
-    bekend_op |= {b.sha256: b.bekend_op for b in store.boekingen_met(connection, "sha256", before)}
-    for sha, table, rows in sorted(batch.tabellen, key=lambda t: bekend_op[t[0]]):
-        fresh = tables.new_rows(table, have[table.name], rows)
-        displaced = tables.displaced(table, have[table.name], fresh)
-        if displaced and not vervang:
-            earlier = store.boekingen_met(connection, "sha256", {r["levering"] for r in displaced})
+    _mark_first(batch, connection)
+    have, gekend = {}, {}
+    for name in {table.name for _, table, _ in batch.tabellen}:
+        have[name], gekend[name] = store.tabelstand(connection, name)
+        gekend[name] |= {sha: batch.boekingen[sha].bekend for sha in batch.vervroegd if sha in gekend[name]}
+    for sha, table, rows in sorted(batch.tabellen, key=lambda t: batch.boekingen[t[0]].bekend):
+        mine = [{**row, "levering": sha, "regel": number} for number, row in rows.items()]
+        known = gekend[table.name]
+        other = botsingen(table, have[table.name], known, mine, batch.boekingen[sha].bekend)
+        if other and not vervang:
+            earlier = store.boekingen_met(connection, "sha256", {r["levering"] for r in other})
             names = {b.sha256: b.naam for b in (*earlier, *batch.boekingen.values())}
-            known = [
+            loaded = [
                 (f"een eerder geladen rij (bestand {names[str(r['levering'])]}, regel {r['regel']})", None, r)
-                for r in displaced
+                for r in other
             ]
-            why = tables.clashes(table, [*known, *((f"regel {n}", n, r) for n, r in fresh.items())])
+            same = tables.displaced(table, mine, dict(enumerate(other)))
+            why = tables.clashes(table, [*loaded, *((f"regel {r['regel']}", int(str(r["regel"])), r) for r in same)])
             advice = "; laad het bestand met --vervang om de eerdere rij te laten vervallen"
             batch.redenen[sha] = [(RedenSoort.BESTAND, replace(r, tekst=r.tekst + advice)) for r in why]
             batch.boekingen[sha] = replace(batch.boekingen[sha], status=Status.GEWEIGERD, leesbaar=False)
             continue
-        later = tables.known_later(table, have[table.name], rows, bekend_op[sha], bekend_op)
-        gone = [*displaced, *(row for row, _ in later)]
-        fresh |= {number: rows[number] for _, number in later}
-        vervallen.setdefault(table.name, []).extend(int(str(r["id"])) for r in gone if "id" in r)
-        gave_way = set(map(id, gone))
-        have[table.name] = [r for r in have[table.name] if id(r) not in gave_way]
-        have[table.name] += [{**r, "levering": sha, "regel": n} for n, r in fresh.items()]
-        tabelrijen.append((sha, table, fresh))
-    return tabelrijen, vervallen
+        have[table.name] += mine
+        known[sha] = batch.boekingen[sha].bekend
+        tabelrijen.append((sha, table, rows))
+    return tabelrijen
+
+
+def _mark_first(batch: Batch, connection: Connection) -> None:
+    """R1.1: a table without a day of receipt that is of the first load of its kind is the position to start from."""
+    seen: dict[str, bool] = {}
+    for sha, boeking in list(batch.boekingen.items()):
+        if boeking.tabel is None or boeking.ontvangen is not None or sha in batch.bekend:
+            continue
+        if boeking.tabel not in seen:
+            seen[boeking.tabel] = any(b.leesbaar for b in store.tabelboekingen(connection, boeking.tabel))
+        batch.boekingen[sha] = replace(boeking, beginstand=not seen[boeking.tabel])
 
 
 def _settle_extracts(batch: Batch, connection: Connection, *, vervang: bool) -> list[archive.Deel]:

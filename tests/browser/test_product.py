@@ -108,6 +108,7 @@ def visit(page: Page, product: Product, path: str, wait_for: str) -> None:
 
 READY = {
     "": "Verloop per maand",
+    "waarom-anders": "Wat betekenen deze oorzaken",
     "werklijst": "De declaratietermijn van",
     "trefzekerheid": "Wat betekenen deze woorden",
     "crisisbedden": "Wat betekenen deze woorden",

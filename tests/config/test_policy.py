@@ -51,6 +51,14 @@ def test_a_running_value_holds_until_a_newer_year():
     ]
 
 
+def test_a_value_that_outlives_its_policy_is_not_confirmed():
+    # het inkoopbeleid is van 2021 t/m 2023
+    for naam in ("drempel_korting", "drempel_crisisbezetting"):
+        value = policy(naam, 2026, date(2026, 6, 23))
+        assert [value.niet_bevestigd(jaar) for jaar in (2021, 2023, 2024, 2026)] == [False, False, True, True]
+    assert not policy("signaal_afwijking", 2026, date(2026, 6, 23)).niet_bevestigd(2026)
+
+
 def test_the_values_the_rules_name():
     # R4.3, R5.2, R3.1, R3.3
     day = date(2026, 6, 23)

@@ -22,6 +22,7 @@ from dashboard.tables import (
     vaste_volumes,
     volledigheid,
     vooruitblik,
+    waarom_anders,
 )
 from dashboard.terminal import ditjaar
 from dashboard.vormen.tabel import Tabel, maak
@@ -69,6 +70,10 @@ def alle() -> Iterator[tuple[str, Tabel]]:
     yield "naast_elkaar", vooruitblik.naast_elkaar(outlook.sectoren, 2026)
     yield "nakomers", vooruitblik.nakomers(outlook.sectoren)
     yield "bewoog", vooruitblik.bewoog(vooruitblik.punten([*gezegd.uit(outlook)], Sector.VV, None), "V&V")
+    brug = examples.BRUG.sectoren[0]
+    yield "brug_stappen", waarom_anders.stappen(brug, "V&V: oorzaken")
+    yield "brug_regios", waarom_anders.regios(examples.BRUG.regios, "V&V: regio's")
+    yield "brug_aanbieders", waarom_anders.aanbieders(examples.BRUG, brug, "Wie het meest verschil maken")
     yield "terminal_sectoren", maak("Vooruitblik", ditjaar.SECTOREN, outlook.sectoren)
     yield from _leveringen()
     yield from _crisis()

@@ -12,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from config.errors import OngeldigeInvoer
 from config.words import BesluitSoort, Site, Uitkomst
+from dashboard.queries import wlz
 from dashboard.vormen.tabel import Tabel
 from forecasting.schatting.toets.scores import Backtest
+from forecasting.wlz import brug_run
 from forecasting.wlz import vooruitblik as forecasting_run
 from forecasting.wlz.backtest import run as backtest_run
 from forecasting.wlz.besluiten import run as besluiten_run
@@ -25,7 +27,6 @@ from loaders import reconcile
 from loaders.grootboek import besluiten
 from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.deliveries import Intrekking, Levering, Reden, Stand
-from loaders.grootboek.lezer import Inzage
 from loaders.reconcile import Aansluiting
 from tests.dashboard import examples
 
@@ -90,12 +91,13 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     monkeypatch.setattr(forecasting_run, "outlook", answers.ask_outlook)
     monkeypatch.setattr(forecasting_run, "verloop", lambda blik, jaar, peildatum, site: answers.verloop)
     monkeypatch.setattr(backtest_run, "lees", lambda blik, jaar: answers.backtest(jaar))
+    monkeypatch.setattr(brug_run, "bruggen", lambda blik, jaar, van, naar, site: examples.BRUG)
     monkeypatch.setattr(forecasting_run, "crisis", answers.ask_crisis)
     monkeypatch.setattr(forecasting_run, "volledigheid", answers.ask_volledigheid)
     monkeypatch.setattr(ledger, "stand", lambda blik: answers.stand)
     monkeypatch.setattr(ledger, "leveringen", lambda blik: answers.leveringen)
     monkeypatch.setattr(reconcile, "aansluiting", lambda blik: answers.aansluiting)
-    monkeypatch.setattr(Inzage, "rijen", lambda self, tabel: examples.AANBIEDERS)
+    monkeypatch.setattr(wlz, "reference_rows", lambda blik, tabel: examples.AANBIEDERS)
     monkeypatch.setattr(ledger, "intrekkingen", lambda blik: answers.intrekkingen)
     monkeypatch.setattr(ledger, "redenen", answers.ask_redenen)
     monkeypatch.setattr(besluiten_run, "voorstellen", answers.ask_voorstellen)

@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
+import pandas as pd
+
 from config.codes import regios
 from config.words import SECTOREN, BesluitSoort, Sector, Site, Uitkomst
 from forecasting.wlz.besluiten.behandeling import Correctie
 from forecasting.wlz.besluiten.trend import Trend
 from forecasting.wlz.besluiten.voorstellen import Maatwerk, Melding, Nieuw, Voorstel, Voorstellen
+from forecasting.wlz.brug import Bruggen, Kant, Oorzaak, brug
 from forecasting.wlz.outlook import (
     Aanpassing,
     Bandbreedte,
@@ -32,6 +35,7 @@ from forecasting.wlz.volledigheid import Aanbiedermaanden, Maand, Maandstatus, V
 from loaders.extrapolation import MaandSignaal
 from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.deliveries import Levering, Reden, Soort, Stand, Status, Telling
+from loaders.grootboek.waarden import Bedrag, Helling, Maandbedrag, Plekken
 from loaders.reconcile import Aansluiting, Bedragen, Cel, LeveringSom
 
 PEILDATUM = date(2026, 6, 23)
@@ -259,7 +263,7 @@ BESLUIT = Besluit(
     uzovi="5521",
     sector=Sector.VV,
     vanaf=date(2026, 6, 20),
-    waarde={"maand": "2026-09", "bedrag_per_maand_cent": -1_250_000},
+    waarde=Maandbedrag(date(2026, 9, 1), -1_250_000),
     door="A. Voorbeeld",
     reden="bevestigd in gesprek",
     genomen_op=datetime(2026, 6, 22, 9, tzinfo=UTC),
@@ -278,7 +282,7 @@ VOORSTELLEN = Voorstellen(
         ),
         Voorstel(
             BesluitSoort.TREND, "06000301", "5521", Sector.VV, None, 123_456,
-            Trend(2_000, 0.0234, (100_000.0, 104_000.0, 110_000.0)), {"helling_cent": 2_000},
+            Trend(2_000, 0.0234, (100_000.0, 104_000.0, 110_000.0)), Helling(2_000),
         ),
         Voorstel(
             BesluitSoort.BEHANDELING, "06000302", None, Sector.GZ, "Woonzorg Verzonnen", -75_000,
@@ -286,11 +290,11 @@ VOORSTELLEN = Voorstellen(
         ),
         Voorstel(
             BesluitSoort.CRISIS, "06000300", "5521", Sector.VV, None, -11_300_000,
-            CRISIS.afspraken[0], {"plekken": 3},
+            CRISIS.afspraken[0], Plekken(3),
         ),
         Voorstel(
             BesluitSoort.CORRECTIE, "06000300", "5521", Sector.VV, None, -10_000,
-            Maatwerk(10_000, "voorwaarde niet gehaald"), {"bedrag_cent": 10_000},
+            Maatwerk(10_000, "voorwaarde niet gehaald"), Bedrag(10_000),
         ),
         Voorstel(
             BesluitSoort.RAMING, "06000309", "5521", Sector.GGZ, None, None, Nieuw(date(2026, 3, 1), 9_000_000)
@@ -387,3 +391,29 @@ VOLLEDIGHEID = Volledigheid(
         maanden_van("06000302", "Woonzorg Verzonnen", "5515", maand(5, Maandstatus.HOGER, 1_000_000, 1_310_000)),
     ),
 )
+
+
+def _kant(peildatum: date, laatste_maand: date, *sectoren: SectorOutlook) -> Kant:
+    """One side of a bridge; its claims are not asked for."""
+    nothing = pd.DataFrame()
+    return Kant(
+        2026, peildatum, laatste_maand, nothing, nothing, lambda maand, eenheid: 1, "nul", {}, list(sectoren), []
+    )  # fmt: skip
+
+
+def _brug() -> Bruggen:
+    """V&V grew by two providers, and its room by 1.000,00."""
+    een, twee = ("06000300", "5505", Sector.VV), ("06000301", "5521", Sector.VV)
+    gedaan = [(Oorzaak.NAGEKOMEN, {een: 5_000_000_00}), (Oorzaak.BASISMAAND, {een: -2_000_000_05, twee: 700_000_00})]
+    was = replace(VV, geextrapoleerd_cent=VV.geextrapoleerd_cent - 3_699_999_95)
+    was = replace(was, zonder=toets(was.geextrapoleerd_cent, VV.zonder.contracteerruimte_cent, VV.verplichtingen_cent))
+    room = (VV.zonder.contracteerruimte_cent or 0) + 100_000
+    now = replace(VV, zonder=toets(VV.geextrapoleerd_cent, room, VV.verplichtingen_cent))
+    voor = _kant(date(2026, 5, 27), date(2026, 4, 1), was)
+    na = _kant(PEILDATUM, LAATSTE_MAAND, now)
+    regios = [[replace(s, uzovi=uzovi) for uzovi in ("5505", "5521")] for s in (was, now)]
+    voor, na = (replace(kant, regios=rows) for kant, rows in zip((voor, na), regios, strict=True))
+    return brug(Site.ZILVEREN_KRUIS, voor, na, gedaan, {"06000300": "Stichting De Voorbeeldhof"})
+
+
+BRUG = _brug()

@@ -13,6 +13,7 @@ from forecasting.wlz.herschikking import run
 from forecasting.wlz.herschikking.stappen import herschikking
 from forecasting.wlz.herschikking.uitkomst import Herschikking
 from loaders.grootboek import herschikkingen
+from loaders.grootboek.handelingsoorten import Ronde
 from tests.dashboard.conftest import Doors, open_page, words
 from tests.forecasting.herschikking import made
 from tests.forecasting.herschikking.made import EEN, TWEE
@@ -76,6 +77,11 @@ def test_with_open_errors_it_is_shown_and_cannot_be_frozen(computed: list[Hersch
 def test_freezing_asks_who_and_why_and_keeps_it(computed: list[Herschikking]):
     page = freeze(open_page("herschikking"), "repetitie juli", door="")
     assert "Vul in: door." in words(page)
+    page = freeze(page, "zie 999-999-990")
+    assert "BSN te staan in: naam" in words(page)
+    page = freeze(page, "repetitie juli", door="999999990")
+    assert "BSN te staan in: door" in words(page)
+    assert uit_grootboek(herschikkingen.bevroren, Settings(), 2026) == []
     page = freeze(page, "repetitie juli")
     assert "Bevroren als nummer 1: repetitie juli." in words(page)
     assert [b.naam for b in uit_grootboek(herschikkingen.bevroren, Settings(), 2026)] == ["repetitie juli"]
@@ -96,8 +102,13 @@ def test_a_frozen_one_takes_rounds_and_names_the_command_for_files(computed: lis
     assert "ruimte brieven 1" in words(page)
     assert "kan worden bevroren" not in words(page)
     assert not page.get("download_button")
-    page.selectbox[-1].set_value(herschikkingen.Ronde.AKKOORD)
+    page.selectbox[-1].set_value(Ronde.AKKOORD)
     page.text_input[0].set_value("A. Analist")
+    page.text_input[1].set_value("vraagt naar 999999990")
+    page.button[0].click().run()
+    assert "BSN te staan in: toelichting" in words(page)
+    assert uit_grootboek(herschikkingen.afstemmingen, Settings(), 1) == []
+    page.text_input[1].set_value("")
     page.button[0].click().run()
     assert "1 van 2 aanbieders akkoord" in words(page)
     assert f"({EEN}): vastgelegd." in words(page)

@@ -63,6 +63,7 @@ def test_it_shows_what_fits_and_settles_on_request(after_the_year: None):
     [
         ("81", "A. Analist", "naar heeft niet zoveel overproductie"),
         ("80", "", "Vul in: door"),
+        ("80", "cliënt 999999990", "BSN"),
         ("veel", "A", "12345,67"),
     ],
 )

@@ -78,3 +78,19 @@ def test_nothing_is_kept_that_cannot_be_read(gathered: None, label: str, value: 
     page.button[0].click().run()
     assert why in words(page)
     assert uit_grootboek(scenarios_run.scenarios, Settings(), 2026) == []
+
+
+@pytest.mark.parametrize("label", ["Naam van het scenario", "Uw naam", "Reden", "Groei"])
+def test_no_field_takes_a_bsn(gathered: None, label: str):
+    # R1.6
+    page = open_page("scenarios")
+    for field in page.text_input:
+        if field.label.startswith(label):
+            field.set_value("999999990")
+        elif field.label in woorden.WIE:
+            field.set_value("x")
+        elif field.label.startswith("Groei"):
+            field.set_value("10")
+    page.button[0].click().run()
+    assert "BSN te staan in" in words(page)
+    assert uit_grootboek(scenarios_run.scenarios, Settings(), 2026) == []

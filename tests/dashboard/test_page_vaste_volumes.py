@@ -48,6 +48,11 @@ def test_a_person_decides_with_name_and_reason_and_then_production_above_is_show
     page.button[0].click().run()
     assert "Vul in: door, reden." in words(page)
     page.text_input[0].set_value("D. Directeur")
+    page.text_input[1].set_value("hoort bij 9999.99.990")
+    page.button[0].click().run()
+    assert "BSN te staan in: reden" in words(page)
+    assert uit_grootboek(run.gefixeerd, Settings(), 2026) == []
+    page.text_input[0].set_value("D. Directeur")
     page.text_input[1].set_value("geen herverdelingsmiddelen te verwachten")
     page.button[0].click().run()
     (besluit, amounts) = uit_grootboek(run.gefixeerd, Settings(), 2026)[0]

@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from config.errors import GegevensOntbreken, OngeldigeInvoer
 from config.words import SECTOREN, BesluitSoort, Site, Uitkomst
+from loaders.grootboek import besluiten
+from loaders.grootboek.besluiten import neem_besluit
 from loaders.grootboek.deliveries import Intrekbesluit, Intrekking, Stand
 from tests.dashboard import examples
 from tests.dashboard.conftest import Doors, open_page, words
@@ -162,7 +164,7 @@ def test_crisisbedden_show_the_gz_ranges_and_next_year(doors: Doors) -> None:
     assert "2 plekken (nr 9)" in text
     assert "Plekken voor 2027" in text
     assert "significant\N{NO-BREAK SPACE}hoger" in text
-    assert "laatst geleverd op 5 juni 2026" in text
+    assert "het langst geleden op 5 juni 2026" in text
     assert "251" in text
 
 
@@ -217,6 +219,22 @@ def test_besluiten_shows_one_kind_and_says_when_there_is_nothing(doors: Doors) -
     text = words(open_page("besluiten"))
     assert "er niets voor te stellen" in text
     assert "nog geen besluiten genomen" in text
+
+
+def test_a_decision_with_a_bsn_is_refused_on_the_page(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # R1.6
+    monkeypatch.setattr(besluiten, "neem_besluit", neem_besluit)
+    monkeypatch.setenv("RUIMTE_DATA", str(tmp_path / "data"))
+    for door, reden, veld in (("A", "cliënt 999 999 990", "reden"), ("999999990", "gezien", "door")):
+        page = open_page("besluiten")
+        page.selectbox(key="voorstel").set_value(0).run()
+        page.radio[0].set_value(Uitkomst.WEIGEREN)
+        page.text_input[0].set_value(door)
+        page.text_area[0].set_value(reden)
+        page.button[0].click().run()
+        assert f"BSN te staan in: {veld}" in page.error[0].value
 
 
 def test_a_decision_needs_an_outcome_and_a_reason_and_is_then_recorded(doors: Doors) -> None:

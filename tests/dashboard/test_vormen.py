@@ -25,7 +25,7 @@ from tests.dashboard.alle_tabellen import alle
 GOUD = Path(__file__).parent / "golden" / "kolommen.txt"
 TABELLEN = dict(alle())
 NAMEN = sorted(TABELLEN)
-GETAL = re.compile(r"(?P<min>-?)(?:€ )?(?P<heel>[\d.]+)(?:,(?P<deel>\d+))?(?P<schaal> mln| mld)?(?P<procent>%)?")
+GETAL = re.compile(r"(?P<min>-?)(?:€ )?(?P<heel>[\d.]+)(?:,(?P<deel>\d+))?(?P<schaal> mln| mld)?(?P<procent>%| punt)?")
 
 
 class Cellen(HTMLParser):

@@ -161,6 +161,10 @@ class Stuk:
         return self.agb, self.uzovi, self.sector, self.groep, self.prestatiecode, self.eenheid
 
 
+Line = tuple[Declaratie, int, Regel]
+Amounts = dict[date, int]
+
+
 def month_of(dag: date) -> date:
     return dag.replace(day=1)
 
@@ -257,23 +261,84 @@ def placed(wereld: Wereld, agb: str, regel: Regel, dag: date) -> tuple[str, str,
 
 def known(wereld: Wereld, peildatum: date) -> list[Stuk]:
     """R1: every part of every line that counts on the peildatum."""
+    lines = known_lines(wereld, peildatum)
     found = []
-    for d, place, regel in known_lines(wereld, peildatum):
-        sign = -1 if regel.dc == "C" else 1
-        verdict = granted(wereld, d, place, regel, peildatum)
-        claimed = parts(sign * regel.cent, regel.begin, regel.eind)
-        units = parts(sign * regel.aantal, regel.begin, regel.eind)
-        approved = None if verdict is None else parts(sign * verdict, regel.begin, regel.eind)
-        for maand, cent in claimed.items():
-            sector, groep, eenheid = placed(wereld, d.agb, regel, max(maand, regel.begin))
-            full = verdict is not None and verdict == regel.cent
+    for debet in lines:
+        if not is_credit(debet[2]):
+            mine = [c for c in lines if is_credit(c[2]) and named_line(c, lines) is debet]
+            mine.sort(key=lambda c: (c[0].dag, c[2].referentie))
+            found += line_with_credits(wereld, debet, mine, peildatum)
+    return found
+
+
+def is_credit(regel: Regel) -> bool:
+    """A credit of nothing at all says nothing."""
+    return regel.dc == "C" and (regel.cent != 0 or regel.aantal != 0)
+
+
+def named_line(credit: Line, lines: Sequence[Line]) -> Line:
+    """The debit line that a credit takes back from, over any number of credits; a number comes once here."""
+    agb, named = credit[0].agb, credit[2].vorige
+    other = next(line for line in lines if (line[0].agb, line[2].referentie) == (agb, named))
+    return named_line(other, lines) if is_credit(other[2]) else other
+
+
+def line_with_credits(wereld: Wereld, debet: Line, credits: Sequence[Line], peildatum: date) -> list[Stuk]:
+    """R1.3: what a line and the credits on it come to: these wait for its verdict, take back what is left of what was
+    granted, and stand in its months."""
+    found: list[Stuk] = []
+
+    def book(line: Line, cent: Amounts, granted_: Amounts | None, days: Amounts) -> None:
+        d, _, mine = line
+        for maand in sorted({*cent, *(granted_ or {}), *days}):
+            own = month_of(mine.begin) <= maand <= mine.eind
+            sector, groep, eenheid = placed(wereld, d.agb, mine, max(maand, (mine if own else debet[2]).begin))
             found.append(
                 Stuk(
-                    d.agb, region(d.uzovi), sector, groep, regel.prestatiecode, eenheid, maand, cent,
-                    None if approved is None else approved[maand], units[maand] if full else 0,
+                    d.agb, region(d.uzovi), sector, groep, mine.prestatiecode, eenheid, maand, cent.get(maand, 0),
+                    None if granted_ is None else granted_.get(maand, 0), days.get(maand, 0),
                 )
             )  # fmt: skip
+
+    declaratie, place, regel = debet
+    verdict = granted(wereld, declaratie, place, regel, peildatum)
+    claimed = parts(regel.cent, regel.begin, regel.eind)
+    left = parts(verdict or 0, regel.begin, regel.eind)
+    days_left = parts(regel.aantal if verdict == regel.cent else 0, regel.begin, regel.eind)
+    book(debet, claimed, None if verdict is None else left, days_left)
+    for credit in credits:
+        d, n, mine = credit
+        asked = parts(mine.cent, mine.begin, mine.eind)
+        if not asked.keys() <= claimed.keys():
+            asked = spread(mine.cent, claimed)
+        asked = {m: -cent for m, cent in asked.items()}
+        own = granted(wereld, d, n, mine, peildatum)
+        if own is None or verdict is None:
+            book(credit, asked, None, {})
+            continue
+        left, taken = take(left, parts(own, mine.begin, mine.eind))
+        units = parts(mine.aantal if own == mine.cent else 0, mine.begin, mine.eind)
+        days_left, days = take(days_left, units)
+        book(credit, asked, {m: -n for m, n in taken.items()}, {m: -n for m, n in days.items()})
     return found
+
+
+def take(left: Amounts, asked: Amounts) -> tuple[Amounts, Amounts]:
+    """What is left after it, and what can be had: each month its own where all have enough, else of all together."""
+    if any(n > left.get(m, 0) for m, n in asked.items()):
+        total = min(sum(asked.values()), sum(left.values()))
+        asked = spread(total, {m: n for m, n in left.items() if n}) if total else {}
+    return {m: n - asked.get(m, 0) for m, n in left.items()}, asked
+
+
+def spread(amount: int, weights: Amounts) -> Amounts:
+    """Whole parts by weight, the largest remainder first, ties to the earliest month."""
+    weights = weights if any(weights.values()) else dict.fromkeys(weights, 1)
+    exact = {m: Fraction(amount * n, sum(weights.values())) for m, n in sorted(weights.items())}
+    whole = {m: floor(share) for m, share in exact.items()}
+    for m in sorted(exact, key=lambda m: (whole[m] - exact[m], m))[: amount - sum(whole.values())]:
+        whole[m] += 1
+    return whole
 
 
 def unoccupied(wereld: Wereld, stukken: Sequence[Stuk], peildatum: date) -> list[Stuk]:

@@ -3,6 +3,7 @@ reckoning straight from the rules (`slow.py`), on small made worlds (`worlds.py`
 
 import random
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.reference import reference_tables
 from config.settings import Settings
 from config.words import Site
 from dashboard.contract.vooruitblik import crisis_json, outlook_json
 from forecasting.wlz import vooruitblik as forecasting
+from forecasting.wlz.herschikking import verzamelen
 from loaders import run
 from tests.forecasting import slow
 from tests.forecasting.worlds import decide, deliver, world
@@ -67,3 +70,52 @@ def test_the_outlook_is_what_the_rules_say(rng: random.Random, streams: int, odd
             for place, expected in want.items():
                 got_bed = {k: beds[place][k] for k in expected}
                 assert got_bed == pytest.approx(expected), place
+
+
+LATER = {
+    # what each table says from a day after every peildatum of the question: other room, sectors, places and shares
+    "contracteerruimte": "{jaar},5515,V&V,regulier,1.00,definitief,{jaar}-01-02,later",
+    "verplichtingen": "{jaar},5515,V&V,,toezegging,77.00,{jaar}-01-02,later",
+    "crisisafspraken": "{jaar},{agb},5515,V&V,9,{jaar}-01-01,{jaar}-12-31",
+    "aanbieders": "{agb},Anders,GGZ,,{jaar}-01-01",
+    "koppeltabel": "Z053,,GZ,,,,14,meerzorg,nee,,2015-01-01,",
+    "behandelaandeel": "{vorig},{agb},V&V,0.01,later",
+    "maatwerkcorrecties": "{jaar},{agb},5515,V&V,55.00,later",
+    "crisisregistratie": "{agb},5515,licht,{jaar}-01-01,",
+    "meldingen": "{agb},5515,V&V,{jaar}-02,12.00,later,{jaar}-01-02",
+}
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.randoms(use_true_random=True), st.integers(1, 6))
+def test_what_comes_in_later_changes_no_figure_of_an_earlier_peildatum(rng: random.Random, streams: int):
+    # R1.1, for every table at once; the same day after day and all at once
+    jaar, wereld = world(rng, streams, 2)
+    peildatum = slow.closes_on(date(jaar, 6, 1)) + timedelta(days=rng.randint(0, 60))
+    later = peildatum + timedelta(days=rng.randint(1, 40))
+
+    def said(settings_: Settings) -> dict[str, Any]:
+        found = {s.value: outlook_json(vraag(forecasting.outlook, settings_, jaar, peildatum, s)) for s in Site}
+        found["crisis"] = {"rijen": crisis_json(vraag(forecasting.crisis, settings_, jaar, peildatum))}
+        invoer = vraag(verzamelen.verzamel, settings_, jaar, peildatum)
+        found["herschikking"] = {"invoer": replace(invoer, productie_hash="")}
+        for site in Site:
+            del found[site.value]["herkomst"]
+        return found
+
+    with tempfile.TemporaryDirectory() as folder:
+        inbox, settings_ = Inbox(Path(folder) / "inbox"), Settings(data=Path(folder) / "data")
+        deliver(wereld, jaar, inbox)
+        run.load(settings_, [inbox.path])
+        before = said(settings_)
+        agb = min(wereld.hoofdsectoren, default="06000001")
+        for naam, rij in LATER.items():
+            kop = ",".join(reference_tables()[naam].header)
+            text = f"{kop}\n{rij.format(jaar=jaar, vorig=jaar - 1, agb=agb)}\n"
+            assert not run.load(
+                settings_, [inbox.put(f"{later}", f"{naam}.csv", text.encode())], vervang=True
+            ).geweigerd
+        assert said(settings_) == before
+        at_once = Settings(data=Path(folder) / "anders")
+        run.load(at_once, [inbox.path], vervang=True)
+        assert said(at_once) == before

@@ -107,7 +107,14 @@ class Maker:
         for named in rng.sample(known := [r for d in earlier if d.agb == agb for r in d.regels], min(2, len(known))):
             if named.dc == "D" or rng.random() < 0.5:
                 credit = replace(named, referentie=self.name("R"), dc="C", vorige=named.referentie)
-                regels.append(replace(credit, cent=rng.choice([named.cent, named.cent, named.cent // 3])))
+                cent = rng.choice([named.cent, named.cent, named.cent // 3, 2 * named.cent])
+                moved = timedelta(days=rng.choice([0, 0, 0, -31, 365]))
+                begin, eind = named.begin + moved, named.eind + moved
+                if eind <= date(self.jaar, 12, 31):
+                    credit = replace(credit, begin=begin, eind=eind)
+                regels += [replace(credit, cent=cent)]
+                if rng.random() < 0.2:  # once more, in the same message
+                    regels += [replace(credit, cent=cent, referentie=self.name("R"))]
             if rng.random() < 0.5:
                 regels.append(replace(named, referentie=self.name("R"), dc="D", vorige="", cent=named.cent + 1))
         return self.claim(agb, uzovi, regels, 60)

@@ -13,11 +13,12 @@ from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Uitkomst
 from loaders import queries
-from loaders.grootboek.besluiten import Besluit, besluit_json, besluiten, geldend, neem_besluit, to_waarde
+from loaders.grootboek.besluiten import Besluit, besluit_json, besluiten, geldend, neem_besluit
+from loaders.grootboek.waarden import Maandbedrag, Niets, Plekken, to_waarde
 from tests.vragen import uit_grootboek, vraag
 
 JUNI = datetime(2026, 6, 10, 12, tzinfo=UTC)
-PLEKKEN = {"plekken": 3}
+PLEKKEN = Plekken(3)
 
 
 def besluit(nummer: int, **more: Any) -> Besluit:
@@ -78,8 +79,8 @@ def test_the_day_is_that_of_the_netherlands():
 
 def test_subjects_stand_apart():
     other_month = [
-        besluit(n, soort=BesluitSoort.MELDING, waarde={"maand": m, "bedrag_per_maand_cent": 1})
-        for n, m in ((2, "2026-08"), (3, "2026-09"))
+        besluit(n, soort=BesluitSoort.MELDING, waarde=Maandbedrag(m, 1))
+        for n, m in ((2, date(2026, 8, 1)), (3, date(2026, 9, 1)))
     ]
     found = [besluit(1), *other_month, besluit(4, uzovi="5533")]
     assert geldend(found, date(2026, 12, 31)) == tuple(found)
@@ -126,7 +127,7 @@ def test_what_counts_does_not_depend_on_order_or_on_later_decisions(
         ({"soort": BesluitSoort.MELDING, "uitkomst": Uitkomst.WEIGEREN, "waarde": {}}, "de maand"),
         ({"soort": BesluitSoort.MELDING, "waarde": {"maand": "11-2026", "bedrag_per_maand_cent": 1}}, "JJJJ-MM"),
         ({"soort": BesluitSoort.VASTE_VOLUMES, "waarde": {}}, "ruimte fixeer"),
-        ({"soort": BesluitSoort.VASTE_VOLUMES, "uitkomst": Uitkomst.WEIGEREN, "waarde": {}}, "noem de site"),
+        ({"soort": BesluitSoort.VASTE_VOLUMES, "uitkomst": Uitkomst.WEIGEREN, "waarde": {}}, "de site"),
         ({"soort": BesluitSoort.BEHANDELING}, "laat de regio weg"),
         ({"soort": BesluitSoort.BEHANDELING, "uzovi": None, "waarde": {"aandeel": "1.5"}}, "tussen 0 en 1"),
     ],
@@ -142,7 +143,7 @@ def test_the_old_code_of_friesland_names_the_same_region(settings: Settings):
 
 
 def test_a_refusal_needs_no_value(settings: Settings):
-    assert neem(settings, uitkomst=Uitkomst.WEIGEREN, waarde={}).waarde == {}
+    assert neem(settings, uitkomst=Uitkomst.WEIGEREN, waarde={}).waarde == Niets()
 
 
 def test_pairs_that_are_none_are_refused():

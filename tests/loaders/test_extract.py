@@ -182,7 +182,7 @@ def test_pieces_are_one_extract(vorm: Callable[..., bytes], settings: Settings, 
     many = [{**RIJ, "agb": f"{6000001 + n:08}", "ontvangen": date(2026, 2, 1 + n)} for n in range(8)] + [WACHT]
     run.load(settings, [inbox.put("2026-03-06", "een", vorm(many))])
     run.load(settings, [inbox.put("2026-03-07", "twee", vorm([*many[:3], {**many[3], "aantal": 30}]))], vervang=True)
-    assert sorted(row[9] for row in rows(settings)) == [30, *[31] * 8]
+    assert sorted(row[9] for row in rows(settings)) == [-1, *[31] * 9]  # 30 from 7 March on: 31 - 1 (R1.1)
     bad = [{**row, "sector": "x"} if n in {0, 3, 8} else row for n, row in enumerate(many)]
     redenen = run.load(settings, [inbox.put("2026-03-08", "fout", vorm(bad))]).geweigerd[0].redenen
     first = redenen[0].regel or 0
@@ -227,7 +227,8 @@ def test_rows_known_before_count_once_and_other_values_are_refused(
     assert "--vervang" in reden.tekst
     assert rows(settings) == WANT
     assert run.load(settings, [changed], vervang=True).verwerkt == 1
-    assert [row[-1] for row in rows(settings)] == [1, 0, -700]
+    assert [row[-1] for row in rows(settings)] == [90_000, 1 - 90_000, 0, -700]
+    assert rows(settings)[1][7:9] == (date(2026, 3, 8), date(2026, 3, 8))  # R1.1: from the day it was put right
     assert {x.status for x in uit_grootboek(queries.leveringen, settings)} == {Status.VERWERKT}
     assert not [b for b in check(settings) if b.fout]
 
@@ -363,8 +364,73 @@ def test_extracts_of_an_older_ledger_move_to_the_archive(settings: Settings, inb
         connection.execute(sa.text("ALTER TABLE leveringen DROP COLUMN volgnummer"))  # of 0007
         connection.execute(sa.text("ALTER TABLE ref_crisisafspraken DROP COLUMN zwaarte"))  # of 0012
         connection.execute(sa.text("DROP TABLE ref_maatwerkopslag"))  # of 0012
+        connection.execute(sa.text("ALTER TABLE leveringen DROP COLUMN beginstand"))  # of 0010
+        connection.execute(sa.text("DROP TABLE creditboekingen"))  # of 0015
+        for name in ("uitkomst", "uitkomst_sha256", "uitkomst_versie"):  # of 0008
+            connection.execute(sa.text(f"ALTER TABLE herschikkingen DROP COLUMN {name}"))
         command.stamp(config, "0005", purge=True)
     shutil.rmtree(settings.productie)
     shutil.rmtree(settings.archief)
     assert rows(settings) == WANT
     assert not [b for b in check(settings) if b.fout]
+
+
+PEILDATA = (date(2026, 5, 27), date(2026, 6, 1), date(2026, 6, 2), date(2026, 6, 15), date(2026, 6, 16))
+APRIL = {**RIJ, "zorgmaand": date(2026, 4, 1), "ontvangen": date(2026, 5, 6), "beoordeeld": None, "aantal": 30}
+APRIL |= {"ingediend_cent": 900_000, "toegekend_cent": 0}
+BEOORDEELD = {**APRIL, "beoordeeld": date(2026, 6, 2), "toegekend_cent": 900_000}
+DEEL = {**BEOORDEELD, "aantal": 20, "ingediend_cent": 600_000, "toegekend_cent": 600_000}
+REST = {**APRIL, "aantal": 10, "ingediend_cent": 300_000}
+JUNI = {
+    # granted and pending (in thousands of cents) on each of PEILDATA, when the extract of June holds these rows
+    "all of it is judged": ([BEOORDEELD], [(0, 900), (0, 900), (900, 0), (900, 0), (900, 0)]),
+    "part of it is judged": ([DEEL, REST], [(0, 900), (0, 900), (600, 300), (600, 300), (600, 300)]),
+    "nothing is judged yet": ([APRIL], [(0, 900)] * 5),
+    # R1.1: what does not add up to what was pending was put right, from the day it came in
+    "it is judged and less": ([DEEL], [(0, 900), (0, 900), (0, 900), (0, 900), (600, 0)]),
+}
+
+
+@pytest.mark.parametrize("naam", JUNI)
+@pytest.mark.parametrize("order", [("mei", "juni"), ("juni", "mei")])
+def test_what_was_pending_is_judged_in_a_later_extract(
+    naam: str, order: tuple[str, str], settings: Settings, inbox: Inbox
+):
+    # R1.4: the same piece, once pending and once judged, is one piece, in whatever order the two are loaded
+    june, want = JUNI[naam]
+    inbox.put("2026-05-20", "mei", as_csv([APRIL, RIJ]))
+    inbox.put("2026-06-16", "juni", as_csv([*june, RIJ]))
+    folders = {"mei": "2026-05-20", "juni": "2026-06-16"}
+    for one in order:
+        assert not run.load(settings, [inbox.path / folders[one]]).geweigerd
+    current = productie_nu(settings)
+    assert current is not None
+    found = []
+    for peildatum in PEILDATA:
+        april = productie.stand_op(current[1], peildatum, date(2026, 4, 1), date(2026, 4, 1))
+        found.append((april["goedgekeurd_cent"].sum() // 1000, april["in_behandeling_cent"].sum() // 1000))
+    assert found == want
+    assert not [b.tekst for b in check(settings) if b.fout]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_a_row_put_right_keeps_what_earlier_peildata_said(order: tuple[int, ...], settings: Settings, inbox: Inbox):
+    # R1.1: 900 granted by the extract of 5 June, 800 by that of 16 June, 850 by that of 1 July
+    days, granted = (date(2026, 6, 5), date(2026, 6, 16), date(2026, 7, 1)), (900_000, 800_000, 850_000)
+    for n, (day, cent) in enumerate(zip(days, granted, strict=True)):
+        inbox.put(f"{day}", f"nr{n}", as_csv([{**BEOORDEELD, "toegekend_cent": cent}]))
+    for n in order:
+        assert not run.load(settings, [inbox.path / f"{days[n]}"], vervang=True).geweigerd
+    current = productie_nu(settings)
+    assert current is not None
+    for peildatum, cent, units in (
+        (date(2026, 6, 2), 900_000, 30),
+        (date(2026, 6, 15), 900_000, 30),
+        (date(2026, 6, 16), 800_000, 0),  # R5.1: not granted in full
+        (date(2026, 6, 30), 800_000, 0),
+        (date(2026, 7, 1), 850_000, 0),
+    ):
+        found = productie.stand_op(current[1], peildatum, date(2026, 4, 1), date(2026, 4, 1))
+        assert (found["goedgekeurd_cent"].sum(), found["aantal_toegekend"].sum()) == (cent, units), peildatum
+        assert found["in_behandeling_cent"].sum() == 0
+    assert not [b.tekst for b in check(settings) if b.fout]

@@ -25,6 +25,7 @@ from loaders.grootboek import herschikkingen, schema, store
 from loaders.grootboek.besluiten import besluiten
 from loaders.grootboek.lezer import Bereik, Inzage, Wie, lees
 from loaders.inzage import inzage
+from loaders.tabellen.vraag import gekend
 from tests.golden.test_golden import GOLDEN, PEILDATUM
 from tests.loaders.test_ledger import migrated
 from tests.made import Inbox, claim, maandregel
@@ -99,7 +100,7 @@ def test_a_load_in_between_does_not_mix_two_moments(ledger: Settings, inbox: Inb
 
 def test_rows_of_a_table_are_read_once(golden: Settings):
     with inzage(golden) as blik:
-        found = blik.rijen("aanbieders")
+        found = gekend(blik, "aanbieders")
         assert found
         seen: list[str] = []
 
@@ -108,7 +109,7 @@ def test_rows_of_a_table_are_read_once(golden: Settings):
 
         sa.event.listen(blik.connection.engine, "before_cursor_execute", asked)
         try:
-            assert blik.rijen("aanbieders") is found
+            assert gekend(blik, "aanbieders") is found
         finally:
             sa.event.remove(blik.connection.engine, "before_cursor_execute", asked)
         assert not seen

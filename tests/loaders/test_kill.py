@@ -26,6 +26,7 @@ from loaders.intrekken import decide
 from loaders.productie import make
 from tests.database import emptied
 from tests.loaders.figures import everything
+from tests.made import noen
 from tests.vragen import uit_grootboek
 
 MOMENTEN = 50
@@ -178,7 +179,7 @@ def test_a_kill_in_every_step(
 
 def withdraw_and_die(settings: Settings, naam: str) -> None:
     with death_after(store, "apply"):
-        decide(settings, Intrekbesluit.INTREKKING, naam, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
+        decide(settings, Intrekbesluit.INTREKKING, naam, reden="toets", door="A. Toetser", nu=noen(date(2027, 1, 1)))
 
 
 def test_a_withdrawal_that_is_killed_was_not_taken(
@@ -194,5 +195,6 @@ def test_a_withdrawal_that_is_killed_was_not_taken(
     assert taking.exitcode == -signal.SIGKILL
     assert uit_grootboek(queries.intrekkingen, settings) == []
     finished(settings, paths, want)
-    decide(settings, Intrekbesluit.INTREKKING, some.sha256, reden="toets", door="A. Toetser", per=date(2027, 1, 1))
+    nu = noen(date(2027, 1, 1))
+    decide(settings, Intrekbesluit.INTREKKING, some.sha256, reden="toets", door="A. Toetser", nu=nu)
     assert everything(settings) != want

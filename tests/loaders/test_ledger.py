@@ -17,6 +17,8 @@ from forecasting.wlz import vooruitblik as forecasting
 from loaders import queries, run
 from loaders.grootboek import schema, store
 from loaders.grootboek.besluiten import besluiten, neem_besluit
+from loaders.grootboek.waarden import Helling
+from loaders.tabellen.vraag import reference_rows
 from tests.made import CONTRACTEERRUIMTE_KOP, KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
 from tests.vragen import rijen, uit_grootboek, vraag
 
@@ -52,7 +54,7 @@ def test_what_does_not_count_yet_is_said(ledger: Settings, inbox: Inbox):
     head = "agb,uzovi,zorgmaand,dagen,tarief_eur\n"
     mine = "06000001,5515,2026-01,10,310.00\n06000001,5515,2026-02,2,300.00\n"
     other = "06000001,5515,2025-12,9,310.00\n06000001,5533,2026-01,9,310.00\n"
-    inbox.table("onbezet.csv", head + mine + other)
+    inbox.put("2026-03-10", "onbezet.csv", (head + mine + other).encode())
     run.load(ledger, [inbox.path])
     found = vraag(forecasting.outlook, ledger, 2026, date(2026, 2, 24), Site.ZILVEREN_KRUIS).signalen
     assert [s.tekst.endswith(": € 3.700,00") for s in found if s.soort == "nog_niet_geteld"] == [True]
@@ -78,7 +80,7 @@ def test_a_decision_comes_back_as_it_was_taken(ledger: Settings):
         waarde={"helling_cent": -125},
     )  # fmt: skip
     assert uit_grootboek(besluiten, ledger, 2026) == [taken]
-    assert (taken.telt_vanaf, taken.waarde["helling_cent"]) == (date(2026, 6, 10), -125)
+    assert (taken.telt_vanaf, taken.waarde) == (date(2026, 6, 10), Helling(-125))
 
 
 def migrated(ledger: Settings, to: str) -> sa.Engine:
@@ -152,3 +154,52 @@ def test_an_older_ledger_keeps_what_it_knew_of_doubled_lines_and_answers(ledger:
         assert store.afwijkingen(connection) == {f"{1:064x}": {5: ()}}
         answered = {b.naam: b.beantwoordt for b in store.boekingen(connection)}
     assert answered == {"claim": None, "dubbel": None, "antwoord": f"{1:064x}", "uitval": None}
+
+
+def test_an_older_ledger_keeps_its_tables_and_writes_back_what_a_delivery_repeated(ledger: Settings):
+    # migration 0010 (R1.1): a delivery of stays is now the whole of its region; the first without a day is the start
+    engine = migrated(ledger, "0007")
+    tables = {
+        name: sa.Table(name, sa.MetaData(), autoload_with=engine, resolve_fks=False)
+        for name in ("leveringen", "ref_crisisregistratie", "ref_aanbieders")
+    }
+    zero = dict.fromkeys(["regels", "gelezen_cent", "fout_regels", "fout_cent", "dubbel_regels", "dubbel_cent"], 0)
+    common = {"leesbaar": True, "gemaakt": False, "soort": "tabel", "status": "verwerkt"}
+    with engine.begin() as connection:
+        for nummer, tabel, ontvangen in (
+            (1, "crisisregistratie", date(2026, 2, 5)),
+            (2, "crisisregistratie", date(2026, 3, 5)),
+            (3, "aanbieders", None),
+            (4, "aanbieders", None),
+        ):
+            row = {
+                "sha256": f"{nummer:064x}",
+                "nummer": nummer,
+                "naam": f"t{nummer}",
+                "tabel": tabel,
+                "volgnummer": nummer,
+            }
+            row |= {"ontvangen": ontvangen, "geladen_op": datetime(2026, 4, nummer, tzinfo=UTC)}
+            connection.execute(sa.insert(tables["leveringen"]).values(**common, **zero, **row))
+        for levering, uzovi, begin, eind in (
+            (1, "5515", 10, 15),
+            (1, "5515", 20, None),
+            (1, "5521", 3, None),
+            (2, "5515", 20, 25),  # the open stay, with its day of leaving
+            (2, "5515", 28, None),
+        ):
+            stay = {"levering": f"{levering:064x}", "regel": 2, "agb": "06000002", "uzovi": uzovi, "zwaarte": "licht"}
+            days = {"begindatum": date(2026, 1, begin), "einddatum": eind and date(2026, 1, eind)}
+            connection.execute(sa.insert(tables["ref_crisisregistratie"]).values(**stay, **days))
+        for levering in (3, 4):
+            who = {"levering": f"{levering:064x}", "regel": 2, "agb": f"0600000{levering}", "naam": "Zorg"}
+            connection.execute(sa.insert(tables["ref_aanbieders"]).values(**who))
+
+    def stays(peildatum: date) -> list[tuple[str, int, int | None]]:
+        rows = uit_grootboek(reference_rows, ledger, "crisisregistratie", peildatum)
+        return sorted((r["uzovi"], r["begindatum"].day, r["einddatum"] and r["einddatum"].day) for r in rows)
+
+    assert stays(date(2026, 3, 4)) == [("5515", 10, 15), ("5515", 20, None), ("5521", 3, None)]
+    assert stays(date(2026, 3, 5)) == [("5515", 10, 15), ("5515", 20, 25), ("5515", 28, None), ("5521", 3, None)]
+    register = [uit_grootboek(reference_rows, ledger, "aanbieders", day) for day in (JAN, date(2026, 4, 3), date.max)]
+    assert [len(rows) for rows in register] == [1, 1, 2]

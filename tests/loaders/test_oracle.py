@@ -5,7 +5,7 @@ looks at each peildatum by itself: at what had come in by then.
 """
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,7 +17,7 @@ from loaders import productie, run
 from loaders.check import check
 from loaders.grootboek.deliveries import Intrekbesluit
 from loaders.intrekken import decide
-from tests.made import Inbox, Oordeel, Regel, answer, claim
+from tests.made import Inbox, Oordeel, Regel, answer, claim, noen
 from tests.vragen import productie_nu
 
 BEGIN = date(2025, 12, 1)
@@ -170,22 +170,82 @@ def parts(amount: int, regel: Regel) -> dict[date, int]:
     return whole
 
 
+def spread(amount: int, weights: dict[date, int]) -> dict[date, int]:
+    """Whole parts by weight, largest remainder first, ties to the earliest month."""
+    exact = {m: Fraction(amount * n, sum(weights.values())) for m, n in sorted(weights.items())}
+    whole = {m: int(share) for m, share in exact.items()}
+    for m in sorted(exact, key=lambda m: (whole[m] - exact[m], m))[: amount - sum(whole.values())]:
+        whole[m] += 1
+    return whole
+
+
+Geboekt = tuple[Regel, bool, dict[date, int], dict[date, int], dict[date, date]]
+"""A line, whether it is judged, and by month what it books (cents granted, or claimed while it waits; days granted) and
+its first day of care."""
+
+
+def booked(claims: list[Declaratie], answers: list[Antwoord]) -> list[Geboekt]:
+    """What the lines that count book, of what had come in (R1.3, R1.4): a credit never more than was granted on its
+    line and is not taken back yet, by the one known first; pending while its line is; in the months of its line."""
+    lines = []
+    for declaratie, place, regel in counting(sorted(claims, key=lambda c: c.dag)):
+        granted = None
+        came_in = [a for a in answers if a.declaratie is declaratie and not a.fout]
+        if last := max(came_in, key=lambda a: (a.gedateerd, a.dag), default=None):
+            granted = 0 if last.geweigerd else {o.place: o.toegekend_cent for o in last.oordelen}.get(place, regel.cent)
+        lines.append((declaratie, regel, granted))
+    groups: list[list[int]] = []
+    for n, (_, regel, _) in enumerate(lines):
+        linked = [g for g in groups if any(names(regel, lines[m][1]) or names(lines[m][1], regel) for m in g)]
+        groups = [g for g in groups if g not in linked] + [[n, *(m for g in linked for m in g)]]
+    found: list[Geboekt] = []
+    for group in groups:
+        debits = [lines[n] for n in sorted(group) if lines[n][1].dc == "D"]
+        credits = sorted((lines[n] for n in group if lines[n][1].dc == "C"), key=lambda x: (x[0].dag, x[1].referentie))
+        left, days, claimed = Counter[date](), Counter[date](), Counter[date]()
+        first = {m: max(regel.begin, m) for _, regel, _ in debits for m in parts(regel.cent, regel)}
+        for _, regel, granted in debits:
+            claimed.update(parts(regel.cent, regel))
+            mine = parts(regel.aantal, regel) if granted == regel.cent else {}
+            left.update(parts(granted or 0, regel))
+            days.update(mine)
+            cents = parts(regel.cent if granted is None else granted, regel)
+            found.append((regel, granted is not None, cents, mine, first))
+        waits = bool(debits) and all(granted is None for _, _, granted in debits)
+        for _, regel, granted in credits:
+            own = first | {m: max(regel.begin, m) for m in parts(regel.cent, regel)}
+            if granted is None or waits:
+                asked = parts(regel.cent, regel)
+                if debits and not asked.keys() <= claimed.keys():
+                    asked = spread(regel.cent, claimed)
+                found.append((regel, False, asked, {}, own))
+                continue
+            cents, mine = parts(granted, regel), parts(regel.aantal, regel) if granted == regel.cent else {}
+            if debits:
+                cents, mine = taken(left, cents), taken(days, mine)
+            found.append((regel, True, cents, mine, own))
+    return found
+
+
+def taken(left: Counter[date], asked: dict[date, int]) -> dict[date, int]:
+    """What can be had of it: each month its own where all have enough, else of all together."""
+    if any(n > left[m] for m, n in asked.items()):
+        total = min(sum(asked.values()), sum(left.values()))
+        asked = spread(total, {m: n for m, n in left.items() if n}) if total else {}
+    left.subtract(asked)
+    return asked
+
+
 def reckon(claims: list[Declaratie], answers: list[Antwoord], peildatum: date) -> Stand:
     """Approved cents, pending cents and days granted in full, by month and code, as known on the peildatum."""
     total: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    known = [c for c in sorted(claims, key=lambda c: c.dag) if c.dag <= peildatum]
-    for declaratie, place, regel in counting(known):
+    there = [c for c in claims if c.dag <= peildatum]
+    for regel, judged, cents, days, _ in booked(there, [a for a in answers if a.dag <= peildatum]):
         sign = -1 if regel.dc == "C" else 1
-        granted = None
-        came_in = [a for a in answers if a.declaratie is declaratie and not a.fout and a.dag <= peildatum]
-        if last := max(came_in, key=lambda a: (a.gedateerd, a.dag), default=None):
-            explicit = {o.place: o.toegekend_cent for o in last.oordelen}
-            granted = 0 if last.geweigerd else explicit.get(place, regel.cent)
-        for maand, cent in parts(regel.cent if granted is None else granted, regel).items():
-            total[maand, regel.prestatiecode][1 if granted is None else 0] += sign * cent
-        if granted == regel.cent:
-            for maand, aantal in parts(regel.aantal, regel).items():
-                total[maand, regel.prestatiecode][2] += sign * aantal
+        for maand, cent in cents.items():
+            total[maand, regel.prestatiecode][0 if judged else 1] += sign * cent
+        for maand, aantal in days.items():
+            total[maand, regel.prestatiecode][2] += sign * aantal
     return {key: (a, b, c) for key, (a, b, c) in total.items() if a or b or c}
 
 
@@ -207,14 +267,15 @@ def counting(known: list[Declaratie]) -> list[tuple[Declaratie, int, Regel]]:
             seen.append(regel.eind)
     counts = [line for line in lines if line[2].dc == "D"]
     rest = [line for line in lines if line[2].dc == "C"]
-    while more := [line for line in rest if any(credits(line[2], other) for _, _, other in counts)]:
+    while more := [line for line in rest if any(names(line[2], other) for _, _, other in counts)]:
         counts += more
         rest = [line for line in rest if line not in more]
     return counts
 
 
-def credits(regel: Regel, other: Regel) -> bool:
-    return regel.vorige == other.referentie and within_five_years(regel.eind, other.eind)
+def names(regel: Regel, other: Regel) -> bool:
+    """Whether a line is a credit of another."""
+    return regel.dc == "C" and regel.vorige == other.referentie and within_five_years(regel.eind, other.eind)
 
 
 def within_five_years(a: date, b: date) -> bool:
@@ -248,7 +309,7 @@ def test_the_product_agrees_with_the_obvious_reckoning_in_any_order(seed: int, s
         some = paths[start : start + 12]
         run.load(settings, some)
         for d in [d for d in decided if d.naam in {path.name for path in some}]:
-            decide(settings, d.besluit, d.naam, reden="toets", door="A. Toetser", per=d.per)
+            decide(settings, d.besluit, d.naam, reden="toets", door="A. Toetser", per=d.per, nu=noen(d.per))
     for days in range(0, 220, 17):
         peildatum = BEGIN + timedelta(days=days)
         there = [x for name, x in named.items() if not withdrawn(decided, name, peildatum)]

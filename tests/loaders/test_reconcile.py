@@ -21,7 +21,7 @@ from loaders.grootboek import schema, store
 from loaders.grootboek.deliveries import Intrekbesluit, Levering, Soort, Status, Telling
 from loaders.intrekken import decide
 from loaders.reconcile import Bedragen, LeveringSom, aansluiting
-from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
+from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel, noen
 from tests.vragen import productie_nu, vraag
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
@@ -44,7 +44,8 @@ def fill(settings: Settings, inbox: Inbox) -> None:
     row = "06000001,5515,V&V,regulier,Z053,14,2025-12,2026-01-05,2026-01-09,31,100000,90000"
     inbox.table("extract.csv", f"{head}\n{row}\n")
     run.load(settings, [inbox.path])
-    decide(settings, Intrekbesluit.INTREKKING, "weg", reden="toets", door="A. Toetser", per=date(2026, 3, 8))
+    per = date(2026, 3, 8)
+    decide(settings, Intrekbesluit.INTREKKING, "weg", reden="toets", door="A. Toetser", per=per, nu=noen(per))
 
 
 def test_submitted_is_granted_and_refused_and_pending_per_delivery_and_per_provider_and_month(
@@ -141,7 +142,9 @@ def received_on_another_day(settings: Settings, tmp_path: Path) -> None:
 
 
 def unreadable(settings: Settings, tmp_path: Path) -> None:
-    os.truncate(next(settings.productie.rglob("2026-03.parquet")), 100)
+    current = productie_nu(settings)
+    assert current
+    os.truncate(current[1] / "2026-03.parquet", 100)
 
 
 BREUKEN: dict[str, tuple[Callable[[Settings, Path], None], str]] = {

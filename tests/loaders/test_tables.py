@@ -1,7 +1,6 @@
 """Cells and rows of reference tables: what is read, what is refused, and which rows are the same (R1.1, R2.4)."""
 
 from datetime import UTC, date, datetime
-from itertools import permutations
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from loaders.tabellen.cellen import Celfout, to_value
 from loaders.tabellen.tables import (
     clashes,
     displaced,
-    known_later,
     new_rows,
     open_table,
     read_table,
@@ -190,19 +188,6 @@ def test_a_new_row_displaces_those_with_which_it_shares_a_day():
     touching = {**afspraak(10, 12), "vanaf": date(2026, 9, 28)}
     assert displaced(AFSPRAKEN, have, {2: touching}) == have[2:3]
     assert displaced(AFSPRAKEN, have, {2: {**touching, "vanaf": date(2026, 9, 29)}}) == []
-
-
-def test_a_row_is_known_from_the_earliest_delivery_that_holds_it():
-    # R1.1: van twee gelijke rijen (5 maart en 9 maart) staat er nu een in een levering van 7 maart: die van de 9e komt
-    # naar voren, want die van de 5e was al eerder bekend
-    dagen = {"a": date(2026, 3, 5), "b": date(2026, 3, 9)}
-    a, b, other = betaling(5, "a"), betaling(5, "b"), betaling(6, "b")
-    for have in permutations([a, b, other]):
-        both = {2: betaling(5), 3: betaling(5)}
-        assert known_later(BETALINGEN, have, both, date(2026, 3, 7), dagen) == [(b, 3)]
-        assert known_later(BETALINGEN, have, {2: betaling(5)}, date(2026, 3, 7), dagen) == []
-        assert known_later(BETALINGEN, have, both, date(2026, 3, 9), dagen) == []
-        assert known_later(BETALINGEN, have, both, date(2026, 3, 4), dagen) == [(a, 2), (b, 3)]
 
 
 def test_every_row_that_is_wrong_is_named_by_its_line():

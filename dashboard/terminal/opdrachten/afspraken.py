@@ -59,7 +59,8 @@ def besluit(
 ) -> None:
     """Leg een besluit vast; het register wordt alleen aangevuld, nooit gewijzigd."""
     from dashboard.terminal import besluiten as terminal
-    from loaders.grootboek.besluiten import neem_besluit, to_waarde
+    from loaders.grootboek.besluiten import neem_besluit
+    from loaders.grootboek.waarden import to_waarde
     from loaders.tijd.workdays import dag_in_nederland
 
     now = datetime.now(UTC)

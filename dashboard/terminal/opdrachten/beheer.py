@@ -20,9 +20,11 @@ PANEEL = "Beheer"
 def check() -> None:
     """Controleer instellingen, grootboek en gegevens; zeg wat er mis is en hoe het te herstellen is."""
     from dashboard.terminal import beheer as terminal
+    from forecasting.wlz.herschikking.bevroren import nagerekend
     from loaders.check import check as run_check
 
-    bevindingen = run_check(Settings())
+    settings = Settings()
+    bevindingen = [*run_check(settings), *nagerekend(settings)]
     typer.echo(terminal.bevindingen(bevindingen))
     if any(bevinding.fout for bevinding in bevindingen):
         raise typer.Exit(MISLUKT)

@@ -41,6 +41,27 @@ def outlook(
 
 
 @app.command(rich_help_panel=PANEEL)
+def brug(
+    jaar: Jaar,
+    van: Annotated[date, day("De eerdere peildatum.")],
+    naar: Annotated[date, day("De latere peildatum.")],
+    site: Sitekeuze,
+    jaar_van: Annotated[int | None, year("Jaar van de eerdere vooruitblik; standaard hetzelfde jaar.")] = None,
+    als_json: Json = False,
+) -> None:
+    """Waarom de vooruitblik anders is dan op een eerdere peildatum: elke oorzaak, tot op de cent."""
+    from dashboard.contract.brug import brug_json
+    from dashboard.terminal import brug as terminal
+    from forecasting.wlz.brug_run import bruggen
+
+    found = vraag(bruggen, jaar, van, naar, site, jaar_van)
+    if als_json:
+        print_json(brug_json(found))
+    else:
+        typer.echo(terminal.brug(found))
+
+
+@app.command(rich_help_panel=PANEEL)
 def forecast(
     jaar: Annotated[int | None, year("Jaar van de zorg; standaard dat van de peildatum.")] = None,
     peildatum: Annotated[date | None, day("Standaard de dag van de laatste levering.")] = None,

@@ -16,6 +16,7 @@ from dashboard.web import address, choices, frame, melding, tiles
 from forecasting.wlz.besluiten.trend import Trend
 from forecasting.wlz.besluiten.voorstellen import Voorstel, Voorstellen
 from loaders.grootboek.deliveries import Stand
+from loaders.grootboek.waarden import Bedrag, Plekken, Waarde
 
 ALLE_SOORTEN = ""
 GENOMEN = "besluit_genomen"
@@ -93,15 +94,15 @@ def show_keuze(voorstellen: Sequence[Voorstel], gevonden: Voorstellen) -> None:
             leg_vast(voorstel, uitkomst, gevonden.jaar, vanaf, waarde, door, reden)
 
 
-def vraag_waarde(voorstel: Voorstel) -> dict[str, int | str]:
-    """What accepting records: as proposed, or as filled in where someone has to say how much."""
+def vraag_waarde(voorstel: Voorstel) -> Waarde | None:
+    """What accepting records: as proposed, or as filled in where someone has to say how much (None: not yet)."""
     if voorstel.soort is BesluitSoort.RAMING:
         euro = st.number_input("Raming voor het hele jaar, in euro's", min_value=0, value=None, step=1000)
-        return {} if euro is None else {"bedrag_cent": int(euro) * 100}
-    if voorstel.soort is BesluitSoort.CRISIS:
-        plekken = st.number_input("Aantal plekken", min_value=0, value=int(voorstel.waarde["plekken"]), step=1)
-        return {"plekken": int(plekken)}
-    return dict(voorstel.waarde)
+        return None if euro is None else Bedrag(int(euro) * 100)
+    if isinstance(voorstel.waarde, Plekken):
+        plekken = st.number_input("Aantal plekken", min_value=0, value=voorstel.waarde.plekken, step=1)
+        return Plekken(int(plekken))
+    return voorstel.waarde
 
 
 def leg_vast(
@@ -109,7 +110,7 @@ def leg_vast(
     uitkomst: Uitkomst | None,
     jaar: int,
     vanaf: date,
-    waarde: dict[str, int | str],
+    waarde: Waarde | None,
     door: str,
     reden: str,
 ) -> None:

@@ -15,7 +15,8 @@ from dashboard.web import address, choices, frame, melding
 from forecasting.wlz.herschikking.invoer import invoer_hash, to_json
 from forecasting.wlz.herschikking.uitkomst import Herschikking
 from loaders.grootboek.deliveries import Stand
-from loaders.grootboek.herschikkingen import Bevroren, Ronde
+from loaders.grootboek.handelingsoorten import Ronde
+from loaders.grootboek.herschikkingen import Bevroren
 from loaders.tijd.workdays import dag_in_nederland, maanden
 
 BREED = 300

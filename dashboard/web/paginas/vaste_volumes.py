@@ -12,11 +12,12 @@ from dashboard.tables import vaste_volumes as tabellen
 from dashboard.texts import vaste_volumes as woorden
 from dashboard.texts.plat import plat
 from dashboard.vormen import markup
-from dashboard.web import address, choices, frame
+from dashboard.web import choices, frame
 from forecasting.wlz.herschikking.invoer import Invoer
 from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume, gebruik
 from loaders.grootboek.besluiten import Besluit
 from loaders.grootboek.deliveries import Stand
+from loaders.grootboek.waarden import VasteVolumes, onderdeel
 
 
 def page() -> None:
@@ -28,7 +29,7 @@ def show(stand: Stand) -> None:
         site = choices.site()
         peildatum, jaar = choices.peildatum_en_jaar(stand)
     found, invoer = queries.volumes(stand.versie, jaar, peildatum)
-    fixed = {b.sector: (b, amounts) for b, amounts in queries.gefixeerd(jaar) if b.waarde.get("site") == site.value}
+    fixed = {b.sector: (b, amounts) for b, amounts in queries.gefixeerd(jaar) if onderdeel(b.waarde)[1] is site}
     names = {a.agb: a.naam for a in invoer.aanbieders}
     sectoren = [s for s in found if s.site == site]
     if not sectoren:
@@ -73,7 +74,7 @@ def show_decide(sector: SectorVolumes, jaar: int, peildatum: date) -> None:
 
 
 def show_fixed(besluit: Besluit, amounts: Sequence[Volume], invoer: Invoer, names: dict[str, str]) -> None:
-    made_on = address.as_date(str(besluit.waarde.get("peildatum", "")))
+    made_on = besluit.waarde.peildatum if isinstance(besluit.waarde, VasteVolumes) else None
     st.markdown(
         woorden.BESLOTEN.format(
             nummer=besluit.nummer,
@@ -90,7 +91,7 @@ def show_fixed(besluit: Besluit, amounts: Sequence[Volume], invoer: Invoer, name
     st.markdown(woorden.INTREKKEN)
     st.code(
         f"ruimte besluit vaste_volumes weigeren --jaar {besluit.jaar} --sector '{besluit.sector}' "
-        f"--waarde site={besluit.waarde.get('site')} --door NAAM --reden TEKST",
+        f"--waarde site={onderdeel(besluit.waarde)[1]} --door NAAM --reden TEKST",
         language=None,
         wrap_lines=True,
     )

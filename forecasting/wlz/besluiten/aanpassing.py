@@ -14,6 +14,7 @@ from forecasting.wlz.outlook import Aanpassing, SectorOutlook
 from forecasting.wlz.plaats import Plaats
 from loaders.extrapolation import SLEUTEL
 from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.waarden import Bedrag, Helling, Maandbedrag
 from loaders.split import verdeel
 from loaders.tijd.workdays import kalenderdagen, maanden
 
@@ -90,16 +91,16 @@ def aanpassingen(
             continue
         place = _plaats(besluit)
         per_month: dict[date, int] = {}
-        if besluit.soort is BesluitSoort.RAMING:
+        said = besluit.waarde
+        if besluit.soort is BesluitSoort.RAMING and isinstance(said, Bedrag):
             plain = known.get(place, 0) + sum(rest.get(place, {}).values())
-            per_month = over_de_rest(int(besluit.waarde["bedrag_cent"]) - plain, laatste_maand)
+            per_month = over_de_rest(said.bedrag_cent - plain, laatste_maand)
         elif place in estimated:
             continue
-        elif besluit.soort is BesluitSoort.TREND:
-            per_month = trend_per_maand(int(besluit.waarde["helling_cent"]), laatste_maand, rest.get(place, {}))
-        elif besluit.soort is BesluitSoort.MELDING:
-            van = date.fromisoformat(f"{besluit.waarde['maand']}-01")
-            per_month = melding_per_maand(van, int(besluit.waarde["bedrag_per_maand_cent"]), laatste_maand)
+        elif isinstance(said, Helling):
+            per_month = trend_per_maand(said.helling_cent, laatste_maand, rest.get(place, {}))
+        elif isinstance(said, Maandbedrag):
+            per_month = melding_per_maand(said.maand, said.bedrag_per_maand_cent, laatste_maand)
         if per_month:
             found.append(_aanpassing(besluit, besluit.uzovi, per_month))
     for besluit in counted:

@@ -44,6 +44,8 @@ from forecasting.wlz.plaats import Plaats
 from loaders.extrapolation import jaarverloop
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
 from loaders.grootboek.lezer import Inzage
+from loaders.grootboek.waarden import Aandeel, Bedrag, Helling, Maandbedrag, Plekken
+from loaders.tabellen.vraag import reference_rows
 from loaders.tijd.kalender import einde_maand, maanden_terug
 from loaders.tijd.workdays import dagen, kalenderdagen, maanden
 
@@ -69,9 +71,9 @@ def voorstellen(blik: Inzage, jaar: int, peildatum: date, site: Site) -> Voorste
         *_nieuw(blik, asked, expected),
         *_behandeling(correcties, regios(site)),
         *_crisisplekken(blik, asked, here, regios(site)),
-        *_maatwerk(blik, jaar, regios(site)),
+        *_maatwerk(blik, asked, regios(site)),
     ]
-    naam, last = names(blik), laatste_besluiten(register)
+    naam, last = names(blik, peildatum), laatste_besluiten(register)
     shown = [replace(v, naam=naam.get(v.agb), besluit=last.get(v.onderwerp)) for v in found]
     return Voorstellen(jaar, asked.herkomst(), naar_effect(shown), tuple(reversed(register)))
 
@@ -102,13 +104,15 @@ def behandelcorrecties(
     """
     agreed = {
         (row["agb"], Sector(row["sector"])): Fraction(row["aandeel"])
-        for row in blik.rijen("behandelaandeel")
+        for row in reference_rows(blik, "behandelaandeel", asked.peildatum)
         if row["jaar"] == asked.jaar - 1
     }
     for besluit in genomen:
         if besluit.soort is BesluitSoort.BEHANDELING and besluit.geaccepteerd:
-            share = besluit.waarde.get("aandeel")
-            agreed[str(besluit.agb), Sector(str(besluit.sector))] = Fraction(1 if share is None else str(share))
+            own = besluit.waarde
+            agreed[str(besluit.agb), Sector(str(besluit.sector))] = (
+                own.aandeel if isinstance(own, Aandeel) else Fraction(1)
+            )
     if not agreed:
         return {}
     found, spreiding = {}, str(asked.beleid("lezing_behandeling_spreiding").waarde)
@@ -129,7 +133,7 @@ def _verblijfsdagen(
     months = maanden(asked.jaar)
     rows = [
         row
-        for row in sorted(blik.rijen("koppeltabel"), key=lambda r: r["geldig_van"])
+        for row in sorted(reference_rows(blik, "koppeltabel", asked.peildatum), key=lambda r: r["geldig_van"])
         if row["geldig_van"] <= einde_maand(months[-1]) and (row["geldig_tot"] or date.max) >= months[0]
     ]
     by_month = {m: koppelrijen(rows, m) for m in months}
@@ -175,8 +179,7 @@ def _trends(productie: pd.DataFrame, asked: Peil, rest: Mapping[Plaats, Mapping[
         seen = trend(series, minimum, maximum, p_grens) if series and series[-1] else None
         if seen is not None:
             effect = sum(trend_per_maand(seen.helling_cent, asked.laatste_maand, rest.get(place, {})).values())
-            waarde = {"helling_cent": seen.helling_cent}
-            found.append(Voorstel(BesluitSoort.TREND, *place, None, effect, seen, waarde))
+            found.append(Voorstel(BesluitSoort.TREND, *place, None, effect, seen, Helling(seen.helling_cent)))
     return found
 
 
@@ -186,14 +189,14 @@ def _meldingen(blik: Inzage, asked: Peil, uzovi: Sequence[str]) -> list[Voorstel
             r["agb"], regio(r["uzovi"]), Sector(r["sector"]), r["vanaf_maand"], r["bedrag_per_maand_cent"], r["reden"],
             r["gemeld_op"],
         )
-        for r in blik.rijen("meldingen")
+        for r in reference_rows(blik, "meldingen", asked.peildatum)
         if r["vanaf_maand"].year == asked.jaar and regio(r["uzovi"]) in uzovi
     ]  # fmt: skip
     return [
         Voorstel(
             BesluitSoort.MELDING, m.agb, m.uzovi, m.sector, None,
             sum(melding_per_maand(m.vanaf_maand, m.bedrag_per_maand_cent, asked.laatste_maand).values()), m,
-            {"maand": f"{m.vanaf_maand:%Y-%m}", "bedrag_per_maand_cent": m.bedrag_per_maand_cent},
+            Maandbedrag(m.vanaf_maand, m.bedrag_per_maand_cent),
         )
         for m in geldende_meldingen(notices, asked.peildatum)
     ]  # fmt: skip
@@ -204,7 +207,7 @@ def nieuwe_aanbieders(blik: Inzage, jaar: int, peildatum: date) -> dict[str, dat
     months = policy("lezing_nieuwe_aanbieder_maanden", jaar, peildatum).geheel
     return {
         row["agb"]: row["gestart_op"]
-        for row in blik.rijen("aanbieders")
+        for row in reference_rows(blik, "aanbieders", peildatum)
         if is_nieuw(row["gestart_op"], peildatum, months)
     }
 
@@ -230,7 +233,7 @@ def _behandeling(correcties: Mapping[tuple[str, Sector], Correctie], uzovi: Sequ
 
 def _crisisplekken(blik: Inzage, asked: Peil, productie: pd.DataFrame, uzovi: Sequence[str]) -> list[Voorstel]:
     """R5.2: fewer places, and what that is over a year at the mean price of the provider's crisis days."""
-    koppeltabel = blik.rijen("koppeltabel")
+    koppeltabel = reference_rows(blik, "koppeltabel", asked.peildatum)
     price = dagprijzen(productie, {sector: dagtarieven(koppeltabel, sector) for sector in SECTOREN})
     year = sum(map(kalenderdagen, maanden(asked.jaar)))
     found = []
@@ -239,21 +242,21 @@ def _crisisplekken(blik: Inzage, asked: Peil, productie: pd.DataFrame, uzovi: Se
             continue
         per_day = price.get((s.agb, s.uzovi, s.sector))
         effect = None if per_day is None else round((s.voorstel_plekken - s.plekken) * year * per_day)
-        waarde = {"plekken": s.voorstel_plekken}
+        waarde = Plekken(s.voorstel_plekken)
         found.append(Voorstel(BesluitSoort.CRISIS, s.agb, s.uzovi, s.sector, None, effect, s, waarde))
     return found
 
 
-def _maatwerk(blik: Inzage, jaar: int, uzovi: Sequence[str]) -> list[Voorstel]:
+def _maatwerk(blik: Inzage, asked: Peil, uzovi: Sequence[str]) -> list[Voorstel]:
     """R6: corrections that were delivered, all of one provider, region and sector together."""
     sums: dict[Plaats, list[Mapping[str, Any]]] = {}
-    for r in jaarrijen(blik, "maatwerkcorrecties", {jaar}):
+    for r in jaarrijen(blik, "maatwerkcorrecties", {asked.jaar}, asked.peildatum):
         if r["uzovi"] in uzovi:
             sums.setdefault((r["agb"], r["uzovi"], r["sector"]), []).append(r)
     return [
         Voorstel(
             BesluitSoort.CORRECTIE, *place, None, -cent, Maatwerk(cent, "; ".join(r["reden"] for r in rows)),
-            {"bedrag_cent": cent},
+            Bedrag(cent),
         )
         for place, rows in sorted(sums.items())
         for cent in [sum(r["bedrag_cent"] for r in rows)]

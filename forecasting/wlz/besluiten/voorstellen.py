@@ -8,7 +8,8 @@ from config.words import BesluitSoort, Sector
 from forecasting.wlz.besluiten.behandeling import Correctie
 from forecasting.wlz.besluiten.trend import Trend
 from forecasting.wlz.outlook import CrisisStand, Herkomst
-from loaders.grootboek.besluiten import Besluit, Waarde
+from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.waarden import Niets, Waarde, onderdeel
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,12 @@ class Voorstel:
     naam: str | None
     effect_cent: int | None
     gegevens: Trend | Correctie | Melding | Nieuw | CrisisStand | Maatwerk
-    waarde: Waarde = field(default_factory=dict, hash=False)
+    waarde: Waarde = field(default_factory=Niets)
     besluit: Besluit | None = None
 
     @property
     def onderwerp(self) -> tuple[object, ...]:
-        return self.soort, self.agb, self.uzovi, self.sector, self.waarde.get("maand")
+        return self.soort, self.agb, self.uzovi, self.sector, onderdeel(self.waarde)
 
 
 @dataclass(frozen=True)
@@ -104,5 +105,5 @@ def naar_effect(voorstellen: Iterable[Voorstel]) -> tuple[Voorstel, ...]:
 def laatste_besluiten(register: Sequence[Besluit]) -> Mapping[tuple[object, ...], Besluit]:
     """The decision last taken about each subject, whether it counts yet or not."""
     return {
-        (b.soort, b.agb, b.uzovi, b.sector, b.waarde.get("maand")): b for b in sorted(register, key=lambda b: b.nummer)
+        (b.soort, b.agb, b.uzovi, b.sector, onderdeel(b.waarde)): b for b in sorted(register, key=lambda b: b.nummer)
     }

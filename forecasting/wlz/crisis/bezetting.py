@@ -13,7 +13,7 @@ from loaders.tijd.workdays import kalenderdagen, maanden
 
 GEEN_BEZETTING = {
     Sector.GZ: "De bezetting in de GZ volgt uit de registratie van de crisisregisseurs; op deze peildatum was er geen "
-    "bekend. Lever de tabel crisisregistratie aan in een map met de dag van ontvangst.",
+    "bekend van deze regio. Lever de tabel crisisregistratie van de regio aan in een map met de dag van ontvangst.",
     Sector.GGZ: "n.v.t.: crisiszorg in de GGZ valt onder de Zorgverzekeringswet (Zvw).",
 }
 """R5.1: why no occupancy is computed."""

@@ -10,50 +10,29 @@ from forecasting.wlz.crisis.bezetting import Afspraak
 
 @dataclass(frozen=True)
 class Verblijf:
-    """One registered stay. `eind` is the day of leaving, which does not count; None while the client is still there.
-
-    `bekend_op` is the day on which the delivery that holds it was known.
-    """
+    """One registered stay. `eind` is the day of leaving, which does not count; None while the client is still there."""
 
     zwaarte: str
     begin: date
     eind: date | None
-    bekend_op: date
 
     @property
     def eindigt_voor_begin(self) -> bool:
         return self.eind is not None and self.eind < self.begin
 
 
-def bekend(verblijven: Iterable[Verblijf], peildatum: date) -> tuple[Verblijf, ...]:
-    """The stays of one provider and region as known on `peildatum` (R1.1).
+@dataclass(frozen=True)
+class Geregistreerd:
+    """What the crisisregisseurs had delivered by the peildatum. `verblijven` by provider and region; `geleverd`: the
+    newest delivery of each region that has one. A region that is not in it is not known: that is no region without
+    stays.
 
-    The registration has no client. So a stay that was delivered open, and of which a later delivery holds the same
-    weight and first day with a day of leaving, is that same stay: the open row gives way, one for one.
-
-    >>> open_stay = Verblijf("licht", date(2026, 1, 5), None, date(2026, 2, 1))
-    >>> closed = Verblijf("licht", date(2026, 1, 5), date(2026, 2, 3), date(2026, 3, 1))
-    >>> bekend([open_stay, closed], date(2026, 2, 28)) == (open_stay,)
-    True
-    >>> bekend([open_stay, closed], date(2026, 3, 1)) == (closed,)
-    True
+    Bron: Inkoopbeleid Wlz Zilveren Kruis 2021-2023, par. 10.5: "In elke zorgkantoor regio is er vanaf 1 januari 2021
+    een crisisregisseur werkzaam".
     """
-    known = sorted((v for v in verblijven if v.bekend_op <= peildatum), key=lambda v: v.bekend_op)
-    waiting: dict[tuple[str, date], list[Verblijf]] = {}
-    closed_by_later: Counter[Verblijf] = Counter()
-    for stay in known:
-        key = (stay.zwaarte, stay.begin)
-        if stay.eind is None:
-            waiting.setdefault(key, []).append(stay)
-        elif waiting.get(key) and waiting[key][0].bekend_op < stay.bekend_op:
-            closed_by_later[waiting[key].pop(0)] += 1
-    left = []
-    for stay in known:
-        if closed_by_later[stay]:
-            closed_by_later[stay] -= 1
-        else:
-            left.append(stay)
-    return tuple(left)
+
+    verblijven: Mapping[tuple[str, str], Sequence[Verblijf]]
+    geleverd: Mapping[str, date]
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,15 @@ from forecasting.wlz.crisis.bezetting import (
     plekken_op,
 )
 from forecasting.wlz.crisis.onbezet import Onbezet, als_productie, naast_declaraties, sector_van
-from forecasting.wlz.crisis.registratie import Registratie, Verblijf, bekend, registratie
+from forecasting.wlz.crisis.registratie import Geregistreerd, Registratie, Verblijf, registratie
 from forecasting.wlz.outlook import CrisisOutlook, CrisisStand, Signaal
 from forecasting.wlz.peil import Peil, jaarrijen, names, peil, stand
 from forecasting.wlz.plaats import Plaats
+from forecasting.wlz.signalen import niet_bevestigd
 from loaders.grootboek.besluiten import Besluit, tellende
 from loaders.grootboek.lezer import Inzage
-from loaders.queries import known_rows
+from loaders.grootboek.waarden import Plekken
+from loaders.tabellen.vraag import reference_rows
 from loaders.tijd.kalender import einde_maand, maanden_terug
 
 
@@ -71,20 +73,19 @@ def crisis(
     asked = peil(blik, jaar, peildatum, laatste_maand)
     lezingen = _lezingen(asked)
     vanaf = min(date(jaar, 1, 1), maanden_terug(asked.laatste_maand, lezingen.historie_maanden - 1))
-    agreed = afspraken(blik, {jaar})
-    last_year = afspraken(blik, {jaar - 1}).keys()
-    all_years = afspraken(blik, range(vanaf.year, jaar + 1))
+    agreed = afspraken(blik, {jaar}, peildatum)
+    last_year = afspraken(blik, {jaar - 1}, peildatum).keys()
+    all_years = afspraken(blik, range(vanaf.year, jaar + 1), peildatum)
     productie = stand(asked, vanaf=vanaf)
     claims = _crisisdagen(productie)
     in_l = _produceert(productie, asked.laatste_maand)
-    stays = _verblijven(blik, peildatum)
+    geregistreerd = _geregistreerd(blik, peildatum)
     besluiten = tellende(blik, jaar, peildatum) if genomen is None else genomen
     besloten = {b.plaats: b for b in besluiten if b.soort is BesluitSoort.CRISIS}
-    newest = max((s.bekend_op for rows in (stays or {}).values() for s in rows), default=None)
-    naam = names(blik)
+    naam = names(blik, peildatum)
     found, seen = [], []
     for place, this_year in sorted(agreed.items()):
-        bron = _bron(place, all_years[place], claims, stays, vanaf, asked, lezingen)
+        bron = _bron(place, all_years[place], claims, geregistreerd, vanaf, asked, lezingen)
         plain = crisis_stand(
             place[0], naam.get(place[0]), place[1], place[2], this_year, bron.bezet, asked.laatste_maand,
             lezingen.drempel_fractie, produceert_in_l=place[2] is Sector.GZ or place[:2] in in_l,
@@ -101,11 +102,12 @@ def crisis(
         drempel_fractie=lezingen.drempel_fractie,
         afspraken=tuple(found),
         signalen=(
-            *signalen.zonder_afspraak(claims, stays, agreed, jaar, naam),
+            *niet_bevestigd(asked.beleid("drempel_crisisbezetting"), jaar),
+            *signalen.zonder_afspraak(claims, geregistreerd.verblijven, agreed, jaar, naam),
             *seen,
-            *signalen.registratie(stays, naam, newest, einde_maand(asked.laatste_maand)),
+            *signalen.registratie(geregistreerd, naam, einde_maand(asked.laatste_maand)),
         ),
-        registratie_van=newest,
+        registratie_van=min((d for d in geregistreerd.geleverd.values() if d > date.min), default=None),
     )
 
 
@@ -116,8 +118,9 @@ def onbezette_productie(
 
     A row counts from the day on which its delivery was known: the table itself names no day (R1.1, **lezing**).
     """
-    agreed = afspraken(blik, {asked.jaar})
-    hoofdsector = {r["agb"]: r["hoofdsector"] for r in blik.rijen("aanbieders") if r["hoofdsector"]}
+    agreed = afspraken(blik, {asked.jaar}, asked.peildatum)
+    register = reference_rows(blik, "aanbieders", asked.peildatum)
+    hoofdsector = {r["agb"]: r["hoofdsector"] for r in register if r["hoofdsector"]}
 
     def here(rows: Iterable[Mapping[str, Any]]) -> list[Onbezet]:
         return [
@@ -136,9 +139,9 @@ def onbezette_productie(
         own = hoofdsector.get(rij.agb)
         return sector_van(places, Sector(own) if own else None)
 
-    known = here(known_rows(blik, "crisis_onbezet", asked.peildatum))
+    known = here(reference_rows(blik, "crisis_onbezet", asked.peildatum))
     beside = naast_declaraties(known, claims)
-    everything = here(blik.rijen("crisis_onbezet"))
+    everything = here(reference_rows(blik, "crisis_onbezet"))
     counted = [rij for rij in beside if rij.telt_cent]
     said = signalen.onbezet(everything, beside, asked.laatste_maand)
     return als_productie(counted, sector), [*said, *signalen.te_veel_onbezet(counted, agreed)]
@@ -158,10 +161,10 @@ def _lezingen(asked: Peil) -> _Lezingen:
     )
 
 
-def afspraken(blik: Inzage, jaren: Container[int]) -> dict[Plaats, list[Afspraak]]:
-    """Agreements about crisis places of these years, by provider, region and sector."""
+def afspraken(blik: Inzage, jaren: Container[int], peildatum: date) -> dict[Plaats, list[Afspraak]]:
+    """Agreements about crisis places of these years, as known on the peildatum, by provider, region and sector."""
     agreed: dict[Plaats, list[Afspraak]] = {}
-    for row in jaarrijen(blik, "crisisafspraken", jaren):
+    for row in jaarrijen(blik, "crisisafspraken", jaren, peildatum):
         place = (row["agb"], row["uzovi"], row["sector"])
         agreed.setdefault(place, []).append(Afspraak(row["plekken"], row["vanaf"], row["tot"], row["zwaarte"] or ""))
     return {place: gewogen(found) for place, found in agreed.items()}
@@ -183,21 +186,22 @@ def _produceert(productie: pd.DataFrame, laatste_maand: date) -> set[tuple[str, 
     return set(zip(in_l["aanbieder"], in_l["uzovi"], strict=True))
 
 
-def _verblijven(blik: Inzage, peildatum: date) -> dict[tuple[str, str], tuple[Verblijf, ...]] | None:
-    """Registered stays by provider and region as known on the peildatum; None when no registration was known."""
-    rows = known_rows(blik, "crisisregistratie", peildatum)
+def _geregistreerd(blik: Inzage, peildatum: date) -> Geregistreerd:
+    """Registered stays as known on the peildatum, and since when of each region."""
     stays: dict[tuple[str, str], list[Verblijf]] = {}
-    for row in rows:
-        stay = Verblijf(row["zwaarte"], row["begindatum"], row["einddatum"], row["bekend_op"])
-        stays.setdefault((row["agb"], regio(row["uzovi"])), []).append(stay)
-    return {place: bekend(found, peildatum) for place, found in stays.items()} if rows else None
+    geleverd: dict[str, date] = {}
+    for row in reference_rows(blik, "crisisregistratie", peildatum):
+        uzovi = regio(row["uzovi"])
+        stays.setdefault((row["agb"], uzovi), []).append(Verblijf(row["zwaarte"], row["begindatum"], row["einddatum"]))
+        geleverd[uzovi] = row["bekend_vanaf"]
+    return Geregistreerd(stays, geleverd)
 
 
 def _bron(
     place: Plaats,
     afspraken: Sequence[Afspraak],
     claims: Mapping[Plaats, Mapping[date, int]],
-    stays: Mapping[tuple[str, str], Sequence[Verblijf]] | None,
+    bekend: Geregistreerd,
     vanaf: date,
     asked: Peil,
     lezingen: _Lezingen,
@@ -205,10 +209,10 @@ def _bron(
     if place[2] is Sector.VV:
         claimed = claims.get(place, {})
         return _Bron(afspraken, binnen_afspraak(claimed, afspraken), claimed)
-    if place[2] is Sector.GGZ or stays is None:
+    if place[2] is Sector.GGZ or place[1] not in bekend.geleverd:
         return _Bron(afspraken, None)
     counted = registratie(
-        stays.get(place[:2], ()), afspraken, vanaf, einde_maand(asked.laatste_maand),
+        bekend.verblijven.get(place[:2], ()), afspraken, vanaf, einde_maand(asked.laatste_maand),
         hooguit_plekken=lezingen.boven_plekken == "tellen_niet",
     )  # fmt: skip
     return _Bron(afspraken, counted.bezet, counted.verblijfsdagen, counted)
@@ -234,7 +238,7 @@ def _aangevuld(
     if lezingen.afgelopen_jaar == "kalenderjaar":
         last_year = [date(asked.jaar - 1, m, 1) for m in range(1, MAANDEN_JAAR + 1)]
     window = (einde_maand(last_year[-1]) - last_year[0]).days + 1
-    said = besluit.waarde.get("plekken") if besluit and besluit.geaccepteerd else None
+    said = besluit.waarde if besluit and besluit.geaccepteerd else None
     return replace(
         plain,
         verblijfsdagen=sum(n for m, n in bron.geregistreerd.verblijfsdagen.items() if m.year == asked.jaar)
@@ -260,7 +264,7 @@ def _aangevuld(
             lezingen.trekking,
         ),
         besluit=besluit.nummer if besluit else None,
-        besloten_plekken=None if said is None else int(said),
+        besloten_plekken=said.plekken if isinstance(said, Plekken) else None,
     )
 
 

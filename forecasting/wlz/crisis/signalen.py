@@ -7,7 +7,7 @@ from config.bedrag import in_euro
 from config.words import Sector
 from forecasting.wlz.crisis.bezetting import NOG_NIET_BEGONNEN, Afspraak, afgesproken_dagen, beschikbare_dagen
 from forecasting.wlz.crisis.onbezet import Onbezet
-from forecasting.wlz.crisis.registratie import Registratie, Verblijf
+from forecasting.wlz.crisis.registratie import Geregistreerd, Registratie, Verblijf
 from forecasting.wlz.outlook import CrisisStand, Signaal
 from forecasting.wlz.plaats import Plaats
 from loaders.tijd.kalender import einde_maand
@@ -17,7 +17,7 @@ Verblijven = Mapping[tuple[str, str], Sequence[Verblijf]]
 
 def zonder_afspraak(
     claims: Mapping[Plaats, Mapping[date, int]],
-    stays: Verblijven | None,
+    stays: Verblijven,
     agreed: Iterable[Plaats],
     jaar: int,
     namen: Mapping[str, str],
@@ -35,7 +35,7 @@ def zonder_afspraak(
     ]  # fmt: skip
     registered = {
         place: n
-        for place, rows in (stays or {}).items()
+        for place, rows in stays.items()
         if (n := sum(s.begin.year <= jaar <= (s.eind or date.max).year for s in rows))
     }
     return found + [
@@ -139,23 +139,22 @@ def van_afspraak(
     return [*found, signaal("meer_dan_plekken", text)] if above else found
 
 
-def registratie(
-    stays: Verblijven | None, namen: Mapping[str, str], geleverd: date | None, einde_l: date
-) -> list[Signaal]:
-    """Registrations that end before they begin, and a registration that was last delivered before L was over."""
-    if stays is None or geleverd is None:
-        return []
+def registratie(bekend: Geregistreerd, namen: Mapping[str, str], einde_l: date) -> list[Signaal]:
+    """Registrations that end before they begin, and of each region one that was last delivered before L was over."""
     found = [
         Signaal(
             "registratie_onmogelijk", f"{wrong} verblijven eindigen voor zij beginnen; zij tellen niet mee",
             agb, uzovi, Sector.GZ, namen.get(agb),
         )
-        for (agb, uzovi), rows in sorted(stays.items())
+        for (agb, uzovi), rows in sorted(bekend.verblijven.items())
         if (wrong := sum(s.eindigt_voor_begin for s in rows))
     ]  # fmt: skip
-    if geleverd <= einde_l:
-        text = f"de registratie is het laatst geleverd op {geleverd:%d-%m-%Y}, voor het einde van de laatste maand"
-        found.append(Signaal("registratie_verouderd", text, sector=Sector.GZ))
+    for uzovi, dag in sorted(bekend.geleverd.items()):
+        if dag <= einde_l:
+            text = f"de registratie is het laatst geleverd op {dag:%d-%m-%Y}, voor het einde van de laatste maand"
+            if dag == date.min:  # the first load, without a day
+                text = "van de registratie is niet bekend wanneer zij is geleverd; zij kan verouderd zijn"
+            found.append(Signaal("registratie_verouderd", text, uzovi=uzovi, sector=Sector.GZ))
     return found
 
 

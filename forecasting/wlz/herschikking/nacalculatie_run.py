@@ -1,16 +1,19 @@
 """The steps of the nacalculatie: the frozen agreement, what was approved since, and the requests to settle."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from config.errors import OngeldigeInvoer
 from config.settings import Settings
 from config.words import Groep, Sector
+from forecasting.wlz.herschikking.bevroren import lees_bevroren
 from forecasting.wlz.herschikking.nacalculatie import Regel, Verzoek, bezwaar, nacalculatie, verreken
-from forecasting.wlz.herschikking.run import lees_bevroren
 from forecasting.wlz.herschikking.verzamelen import verzamel
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek import herschikkingen
+from loaders.grootboek.handelingsoorten import Verantwoording, Verrekenen
 from loaders.grootboek.herschikkingen import Bevroren
 from loaders.grootboek.lezer import Inzage
 
@@ -57,22 +60,24 @@ def bereken(blik: Inzage, nummer: int, peildatum: date) -> Nacalculatie:
 
 
 def _verzoeken(blik: Inzage, jaar: int) -> list[Verzoek]:
-    return [
-        Verzoek(
-            r["nummer"], Sector(r["sector"]), r["van_agb"], r["van_uzovi"], r["naar_agb"], r["naar_uzovi"],
-            r["bedrag_cent"],
-        )
-        for r in herschikkingen.verrekeningen(blik, jaar)
-    ]  # fmt: skip
+    return [_verzoek(r) for r in herschikkingen.verrekeningen(blik, jaar)]
+
+
+def _verzoek(r: Mapping[str, Any]) -> Verzoek:
+    return Verzoek(
+        r["nummer"], Sector(r["sector"]), r["van_agb"], r["van_uzovi"], r["naar_agb"], r["naar_uzovi"], r["bedrag_cent"]
+    )
 
 
 def vraag_verrekening(
     settings: Settings, stand: Nacalculatie, verzoek: Verzoek, *, door: str, reden: str, nu: datetime
-) -> None:
-    """Record a request that can be met on this stand. Raises OngeldigeInvoer with the reason when it cannot."""
+) -> Verzoek:
+    """Record a request that can be met on this stand; gives it back under its number.
+
+    Raises OngeldigeInvoer with the reason when it cannot.
+    """
     if why := bezwaar({r.plaats: r for r in stand.regels}, verzoek):
         raise OngeldigeInvoer(f"Deze verrekening kan niet: {why}.")
-    row = {name: value for name, value in asdict(verzoek).items() if name != "nummer"}
-    herschikkingen.verreken(
-        settings, {**row, "jaar": stand.bevroren.jaar, "door": door, "reden": reden, "vastgelegd_op": nu}
-    )
+    v = verzoek
+    act = Verrekenen(stand.bevroren.jaar, v.sector, v.van_agb, v.van_uzovi, v.naar_agb, v.naar_uzovi, v.bedrag_cent)
+    return _verzoek(herschikkingen.verreken(settings, act, Verantwoording(door, reden, nu)))

@@ -1,17 +1,16 @@
-"""The steps of a herschikking: compute it on what was gathered, freeze it, read it back, fix volumes."""
+"""The steps of a herschikking: compute it on what was gathered, freeze it, fix volumes."""
 
-from dataclasses import asdict
 from datetime import date, datetime
 from importlib.metadata import version
 
-from pydantic import ValidationError
-
-from config.errors import GegevensOntbreken, OngeldigeInvoer
+from config.errors import OngeldigeInvoer
 from config.policy import policy
 from config.settings import Settings
 from config.words import BesluitSoort, Sector, Site, Uitkomst
+from forecasting.wlz.herschikking import bevroren
+from forecasting.wlz.herschikking.bevroren import lees_bevroren
 from forecasting.wlz.herschikking.fouten import ZONDER_GROND
-from forecasting.wlz.herschikking.invoer import Invoer, from_json, invoer_hash, to_json
+from forecasting.wlz.herschikking.invoer import Invoer, invoer_hash, to_json
 from forecasting.wlz.herschikking.stappen import herschikking, site_van
 from forecasting.wlz.herschikking.uitkomst import Herschikking, uitkomst_hash
 from forecasting.wlz.herschikking.verschil import Verschil, verschillen
@@ -20,8 +19,16 @@ from forecasting.wlz.herschikking.volumes import SectorVolumes, Volume, beletsel
 from forecasting.wlz.plaats import Plaats
 from loaders.grootboek import herschikkingen
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
+from loaders.grootboek.handelingsoorten import (
+    BesluitNemen,
+    Bevriezen,
+    Verantwoording,
+    VolumesFixeren,
+    VolumeVast,
+)
 from loaders.grootboek.herschikkingen import Bevroren
 from loaders.grootboek.lezer import Inzage
+from loaders.grootboek.waarden import VasteVolumes
 from loaders.inzage import inzage
 from loaders.tijd.workdays import dag_in_nederland
 
@@ -49,7 +56,7 @@ def bereken(
 def bevries(
     settings: Settings, found: Herschikking, *, naam: str, door: str, reden: str, bevroren_op: datetime
 ) -> Bevroren:
-    """Keep a herschikking as it is, for good: its input, and the hash of what came out.
+    """Keep a herschikking as it is, for good: its input, and all that came out.
 
     Raises OngeldigeInvoer while it has open errors (R6: it can be looked at, but not frozen).
     """
@@ -59,37 +66,22 @@ def bevries(
             + "; ".join(f"{f.agb}: {f.tekst}" if f.agb else f.tekst for f in found.fouten[:_FOUTEN_GENOEMD])
             + ". Alle open fouten staan op de pagina Herschikking."
         )
-    text = to_json(found.invoer)
-    return herschikkingen.bevries(
-        settings,
-        text,
+    text, kept = to_json(found.invoer), bevroren.bewaarde(found)
+    act = Bevriezen(
         jaar=found.invoer.jaar,
         peildatum=found.invoer.peildatum,
         laatste_maand=found.invoer.laatste_maand,
         naam=naam,
         invoer_hash=invoer_hash(text),
+        invoer=text,
         uitkomst_hash=uitkomst_hash(found),
+        uitkomst=kept.tekst,
+        uitkomst_sha256=kept.sha256,
         code_versie=version("ruimtemonitor"),
-        door=door,
-        reden=reden,
-        bevroren_op=bevroren_op,
     )
-
-
-def lees_bevroren(blik: Inzage, nummer: int) -> tuple[Bevroren, Herschikking]:
-    """A frozen herschikking as it was. Raises GegevensOntbreken when it is not there or no longer the same."""
-    bevroren, text = herschikkingen.met_invoer(blik, nummer)
-    changed = GegevensOntbreken(
-        f"Herschikking {nummer} geeft niet meer dezelfde uitkomst als toen zij werd bevroren (versie "
-        f"{bevroren.code_versie}). Gebruik die versie, of bevries een nieuwe."
-    )
-    try:
-        found = herschikking(from_json(text))
-    except ValidationError:
-        raise changed from None
-    if invoer_hash(text) != bevroren.invoer_hash or uitkomst_hash(found) != bevroren.uitkomst_hash:
-        raise changed
-    return bevroren, found
+    done = herschikkingen.bevries(settings, act, Verantwoording(door, reden, bevroren_op))
+    bevroren.vul_aan(settings)
+    return done
 
 
 def volumes(blik: Inzage, jaar: int, peildatum: date) -> tuple[tuple[SectorVolumes, ...], Invoer]:
@@ -121,12 +113,12 @@ def fixeer(
         )
     if why := beletsel(found[0]):
         raise OngeldigeInvoer(f"De volumes van {sector.value} kunnen nog niet worden vastgelegd: {why}.")
-    besluit = {
-        "soort": BesluitSoort.VASTE_VOLUMES, "uitkomst": Uitkomst.ACCEPTEREN, "jaar": jaar, "agb": None,
-        "uzovi": None, "sector": sector, "vanaf": dag_in_nederland(nu), "door": door, "reden": reden,
-        "waarde": {"site": site.value, "peildatum": peildatum.isoformat()}, "genomen_op": nu,
-    }  # fmt: skip
-    return herschikkingen.fixeer_volumes(settings, besluit, [asdict(v) for v in found[0].volumes])
+    besluit = BesluitNemen(
+        BesluitSoort.VASTE_VOLUMES, Uitkomst.ACCEPTEREN, jaar, None, None, sector, dag_in_nederland(nu),
+        VasteVolumes(site, peildatum),
+    )  # fmt: skip
+    act = VolumesFixeren(besluit, tuple(VolumeVast(**vars(v)) for v in found[0].volumes))
+    return herschikkingen.fixeer_volumes(settings, act, Verantwoording(door, reden, nu))
 
 
 def gefixeerd(blik: Inzage, jaar: int) -> list[tuple[Besluit, tuple[Volume, ...]]]:

@@ -12,6 +12,7 @@ from config.codes import zorgkantoren
 from config.errors import OngeldigeInvoer
 from config.words import Groep, Sector
 from forecasting.wlz.herschikking.invoer import Aanpassing, Crisisplaatsen, Invoer, Productie, Ruimtedeel
+from loaders.berichten.messages import is_agb
 from loaders.tijd.kalender import einde_maand
 from loaders.tijd.workdays import maanden
 
@@ -115,7 +116,10 @@ def from_dict(values: Mapping[str, Any]) -> Aannames:
         procent_fractie(procent)
     regions = [h.uzovi for h in found.herverdeling] + [r.uzovi for r in found.ruimte] + [s.uzovi for s in found.start]
     if wrong := set(regions) - zorgkantoren().keys():
-        raise OngeldigeInvoer(f"Onbekende regio (UZOVI): {', '.join(sorted(wrong))}.")
+        raise OngeldigeInvoer(f"Onbekende regio (UZOVI): {', '.join(sorted(uzovi[:4] for uzovi in wrong))}.")
+    agbs = [g.agb for g in found.groei if g.agb] + [s.agb for s in found.start] + [s.agb for s in found.stop]
+    if not all(map(is_agb, agbs)):
+        raise OngeldigeInvoer("Een AGB-code in deze aannames heeft geen 8 cijfers.")
     return found
 
 

@@ -15,6 +15,7 @@ from forecasting.wlz.herschikking.uitkomst import Herschikking
 from forecasting.wlz.herschikking.verzamelen import verzamel
 from forecasting.wlz.herschikking.volumes import SectorVolumes, sector_volumes
 from loaders.grootboek import herschikkingen
+from loaders.grootboek.handelingsoorten import ScenarioBewaren, Verantwoording
 from loaders.grootboek.lezer import Inzage
 from loaders.tijd.kalender import einde_maand
 
@@ -60,8 +61,8 @@ def bewaar(
     """Keep a scenario beside the others. Raises OngeldigeInvoer without a name, author or reason, or when
     an assumption cannot be read."""
     from_dict(to_dict(aannames))  # what could not be read back is not kept
-    row = {"jaar": jaar, "naam": naam, "aannames": to_dict(aannames), "door": door, "reden": reden, "bewaard_op": nu}
-    return _scenario(herschikkingen.bewaar_scenario(settings, row))
+    act = ScenarioBewaren(jaar, naam, to_dict(aannames))
+    return _scenario(herschikkingen.bewaar_scenario(settings, act, Verantwoording(door, reden, nu)))
 
 
 def scenarios(blik: Inzage, jaar: int) -> list[Scenario]:

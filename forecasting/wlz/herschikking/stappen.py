@@ -19,7 +19,7 @@ from forecasting.wlz.herschikking.invoer import (
 )
 from forecasting.wlz.herschikking.uitkomst import Afspraak, Basis, Herschikking, Totaal
 from forecasting.wlz.herschikking.verdeling import naar_rato
-from forecasting.wlz.korting import korting_fractie as korting_van
+from forecasting.wlz.korting import korting_fractie
 from forecasting.wlz.plaats import Plaats, RegioSector
 from loaders.split import hele_centen
 
@@ -47,7 +47,7 @@ def herschikking(invoer: Invoer) -> Herschikking:
         correctie = invoer.lezing_correctie == CORRECTIE_IN_SECTOR
         rest = _of(pot, invoer.niveau, loose)
         beschikbaar = None if room is None else beschikbaar_cent(room, mine, rest, correctie_in_sector=correctie)
-        percentages[pot] = None if beschikbaar is None else korting_fractie(mine, beschikbaar)
+        percentages[pot] = None if beschikbaar is None else herschikkingskorting_fractie(mine, beschikbaar)
         cuts = stap_5(mine, beschikbaar, invoer.lezing_afronding)
         korting |= zip((b.plaats for b in mine), cuts, strict=True)
     afspraken = tuple(Afspraak(b, korting[b.plaats]) for b in bases)
@@ -105,13 +105,13 @@ def beschikbaar_cent(
     return ruimte_cent - first - sum(v.bedrag_cent for v in zonder_aanbieder)
 
 
-def korting_fractie(bases: Sequence[Basis], beschikbaar: int) -> Fraction:
+def herschikkingskorting_fractie(bases: Sequence[Basis], beschikbaar: int) -> Fraction:
     """k = max(0, E4 - beschikbaar) / E4, over all of step 4, credits included; at most 1. Where step 4 comes to nothing
     or less there is nothing to cut: the percentage of the fixed volumes over the same amounts (R4.5).
 
     Bron: regel R6, step 5.
     """
-    return korting_van(sum(b.productie_cent for b in bases), beschikbaar)
+    return korting_fractie(sum(b.productie_cent for b in bases), beschikbaar)
 
 
 def stap_5(bases: Sequence[Basis], beschikbaar: int | None, afronding: str) -> list[int | None]:
@@ -122,7 +122,7 @@ def stap_5(bases: Sequence[Basis], beschikbaar: int | None, afronding: str) -> l
     """
     if beschikbaar is None:
         return [None] * len(bases)
-    k, amounts = korting_fractie(bases, beschikbaar), [b.productie_cent for b in bases]
+    k, amounts = herschikkingskorting_fractie(bases, beschikbaar), [b.productie_cent for b in bases]
     if not k:
         return [0] * len(bases)
     left = (hele_centen if afronding == GROOTSTE_REST else naar_rato)([cent * (1 - k) for cent in amounts])

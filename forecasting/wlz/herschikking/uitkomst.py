@@ -121,6 +121,18 @@ class Totaal:
 
 
 @dataclass(frozen=True)
+class Resultaat:
+    """All of a `Herschikking` but the input it rests on: what is kept when it is frozen."""
+
+    afspraken: tuple[Afspraak, ...]
+    sectoren: tuple[Totaal, ...]
+    regios: tuple[Totaal, ...]
+    apart_cent: dict[str, int] = field(hash=False)
+    fouten: tuple[Signaal, ...]
+    signalen: tuple[Signaal, ...]
+
+
+@dataclass(frozen=True)
 class Herschikking:
     """Every step of R6 over one frozen input. With open errors it can be looked at, but not frozen."""
 

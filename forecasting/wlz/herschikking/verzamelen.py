@@ -38,7 +38,8 @@ from forecasting.wlz.plaats import RegioSector
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.grootboek.besluiten import Besluit, besluiten, geldend
 from loaders.grootboek.lezer import Inzage
-from loaders.queries import known_rows
+from loaders.grootboek.waarden import Bedrag
+from loaders.tabellen.vraag import reference_rows
 
 Row = Mapping[str, Any]
 
@@ -50,15 +51,14 @@ def verzamel(
     laatste_maand: date | None = None,
     besluiten_tot: date | None = None,
 ) -> Invoer:
-    """All that a herschikking rests on, gathered; raises as `bereken`. Tables that name no day count as they are now:
-    what is frozen keeps them."""
+    """All that a herschikking rests on, gathered; raises as `bereken`. Tables as known on the peildatum (R1.1)."""
     asked = peil(blik, jaar, peildatum, laatste_maand)
     register = besluiten(blik, jaar)
     cutoff = besluiten_tot or peildatum
     genomen = geldend(register, cutoff)
     beeld = jaarbeeld(blik, asked, ONZE_REGIOS, genomen)
     bedden = crisis(blik, jaar, peildatum, asked.laatste_maand, genomen=genomen)
-    koppeltabel = _koppeltabel(blik, jaar)
+    koppeltabel = _koppeltabel(blik, jaar, peildatum)
     plaatsen = _crisis(blik, asked, bedden, beeld.claims)
     crisisfouten, crisissignalen = splits_crisissignalen(bedden.signalen, plaatsen, ONZE_REGIOS)
     definitief = {place: r.definitief_cent for place, r in ruimtes(blik, asked).items() if place[0] in ONZE_REGIOS}
@@ -75,12 +75,15 @@ def verzamel(
             ruimte=tuple(Ruimtedeel(*place, cent) for place, cent in definitief.items()),
             verplichtingen=_verplichtingen(blik, asked),
             crisis=plaatsen,
-            correcties=_correcties(blik, jaar, genomen),
+            correcties=_correcties(blik, asked, genomen),
             aanpassingen=(
                 *_aanpassingen(beeld.aanpassingen, register),
                 *_behandeling(behandelcorrecties(blik, asked, stand(asked), genomen), genomen, beeld.aanpassingen),
             ),
-            aanbieders=tuple(Aanbieder(r["agb"], r["naam"], r["concern"] or "") for r in blik.rijen("aanbieders")),
+            aanbieders=tuple(
+                Aanbieder(r["agb"], r["naam"], r["concern"] or "")
+                for r in reference_rows(blik, "aanbieders", peildatum)
+            ),
             signalen=(
                 *beeld.signalen,
                 *crisissignalen,
@@ -90,7 +93,7 @@ def verzamel(
             fouten=(*crisisfouten, *_zonder_grond(beeld, asked, definitief)),
             opslagen=tuple(
                 Opslag(r["agb"], Sector(r["sector"]), r["opslag"])
-                for r in blik.rijen("maatwerkopslag")
+                for r in reference_rows(blik, "maatwerkopslag", peildatum)
                 if r["jaar"] == jaar
             ),
             lezing_correctie=str(asked.beleid("lezing_herschikking_correctie").waarde),
@@ -162,24 +165,24 @@ def _behandeling(
     return tuple(found)
 
 
-def _correcties(blik: Inzage, jaar: int, genomen: Iterable[Besluit]) -> tuple[Correctie, ...]:
+def _correcties(blik: Inzage, asked: Peil, genomen: Iterable[Besluit]) -> tuple[Correctie, ...]:
     """Step 3: the table, unless staff decided otherwise for that provider, region and sector."""
     decided = {b.plaats: b for b in genomen if b.soort is BesluitSoort.CORRECTIE and b.plaats}
     found = [
-        Correctie(*place, int(b.waarde["bedrag_cent"]), f"besluit {b.nummer}: {b.reden}")
+        Correctie(*place, b.waarde.bedrag_cent, f"besluit {b.nummer}: {b.reden}")
         for place, b in decided.items()
-        if b.geaccepteerd and place[1] in ONZE_REGIOS
+        if b.geaccepteerd and place[1] in ONZE_REGIOS and isinstance(b.waarde, Bedrag)
     ]
-    for r in jaarrijen(blik, "maatwerkcorrecties", {jaar}):
+    for r in jaarrijen(blik, "maatwerkcorrecties", {asked.jaar}, asked.peildatum):
         place = (r["agb"], r["uzovi"], r["sector"])
         if r["uzovi"] in ONZE_REGIOS and place not in decided:
             found.append(Correctie(*place, r["bedrag_cent"], r["reden"]))
     return tuple(found)
 
 
-def _koppeltabel(blik: Inzage, jaar: int) -> dict[str, Row]:
+def _koppeltabel(blik: Inzage, jaar: int, peildatum: date) -> dict[str, Row]:
     """Rows of the koppeltabel that hold on the last day of the year, by prestatiecode; else the last that held."""
-    rows = sorted(blik.rijen("koppeltabel"), key=lambda r: r["geldig_van"])
+    rows = sorted(reference_rows(blik, "koppeltabel", peildatum), key=lambda r: r["geldig_van"])
     return {row["prestatiecode"]: row for row in rows if row["geldig_van"] <= date(jaar, 12, 31)}
 
 
@@ -210,15 +213,15 @@ def _productie(beeld: Jaarbeeld, asked: Peil, koppeltabel: Mapping[str, Row]) ->
 def _verplichtingen(blik: Inzage, asked: Peil) -> tuple[Verplichting, ...]:
     return tuple(
         Verplichting(r["uzovi"], r["sector"], r["agb"] or "", als_woord(r["soort"]), r["bedrag_cent"])
-        for r in jaarrijen(blik, "verplichtingen", {asked.jaar})
+        for r in jaarrijen(blik, "verplichtingen", {asked.jaar}, asked.peildatum)
         if r["bekend_op"] <= asked.peildatum and r["uzovi"] in ONZE_REGIOS
     )
 
 
 def _crisis(blik: Inzage, asked: Peil, bedden: CrisisOutlook, claims: pd.DataFrame) -> tuple[Crisisplaatsen, ...]:
     """Places by R5 with their tariff, per provider, region and sector with an agreement (step 2)."""
-    jaar, agreed = asked.jaar, afspraken(blik, {asked.jaar})
-    koppeltabel = blik.rijen("koppeltabel")
+    jaar, agreed = asked.jaar, afspraken(blik, {asked.jaar}, asked.peildatum)
+    koppeltabel = reference_rows(blik, "koppeltabel", asked.peildatum)
     rates = {sector: dagtarieven(koppeltabel, sector) for sector in SECTOREN}
     prices = dagprijzen(claims[claims["zorgmaand"].dt.year == jaar], rates)
     unoccupied = _onbezette_tarieven(blik, asked) if _eigen_onbezet_tarief(asked) else {}
@@ -240,7 +243,7 @@ def _eigen_onbezet_tarief(asked: Peil) -> bool:
 
 def _onbezette_tarieven(blik: Inzage, asked: Peil) -> dict[tuple[str, str], int]:
     """The tariff of an unoccupied day by provider and region: the newest month of the year that was known."""
-    rows = [r for r in known_rows(blik, "crisis_onbezet", asked.peildatum) if r["zorgmaand"].year == asked.jaar]
+    rows = [r for r in reference_rows(blik, "crisis_onbezet", asked.peildatum) if r["zorgmaand"].year == asked.jaar]
     ordered = sorted(rows, key=lambda r: (r["zorgmaand"], r["tarief_cent"]))
     return {(r["agb"], regio(r["uzovi"])): r["tarief_cent"] for r in ordered}
 

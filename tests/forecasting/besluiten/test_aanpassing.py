@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.words import BesluitSoort, Sector, Uitkomst
+from config.words import BesluitSoort, Sector, Site, Uitkomst
 from forecasting.wlz.besluiten.aanpassing import (
     aanpassingen,
     benoemd,
@@ -21,6 +21,7 @@ from forecasting.wlz.sectors import Drempels, geextrapoleerd_cent, regio_outlook
 from forecasting.wlz.signalen import uitgewerkt
 from loaders.extrapolation import SLEUTEL, jaarverloop
 from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.waarden import Bedrag, Helling, Maandbedrag, Niets, Plekken, VasteVolumes, Waarde
 from loaders.tijd.workdays import dagen
 
 OKT = date(2026, 10, 1)
@@ -40,7 +41,7 @@ def verloop(laatste: date = OKT) -> pd.DataFrame:
     return jaarverloop(frame, laatste, lambda maand, eenheid: dagen(maand, eenheid, "dagen"))
 
 
-def besluit(nummer: int, soort: BesluitSoort, waarde: dict[str, int | str], **more: Any) -> Besluit:
+def besluit(nummer: int, soort: BesluitSoort, waarde: Waarde, **more: Any) -> Besluit:
     plain: dict[str, Any] = {
         "nummer": nummer, "soort": soort, "uitkomst": Uitkomst.ACCEPTEREN, "jaar": 2026, "agb": "06000001",
         "uzovi": "5515", "sector": Sector.VV, "vanaf": OKT, "waarde": waarde, "door": "A. Voorbeeld", "reden": "gezien",
@@ -57,9 +58,9 @@ def e_cent(besluiten: list[Besluit], correcties: dict[tuple[str, Sector], Correc
 
 
 PLAIN = 920_000 + 92_000 + 92_000
-TREND = besluit(1, BesluitSoort.TREND, {"helling_cent": 100})
-MELDING = besluit(2, BesluitSoort.MELDING, {"maand": "2026-12", "bedrag_per_maand_cent": -50_000})
-RAMING = besluit(3, BesluitSoort.RAMING, {"bedrag_cent": 1_000_000})
+TREND = besluit(1, BesluitSoort.TREND, Helling(100))
+MELDING = besluit(2, BesluitSoort.MELDING, Maandbedrag(date(2026, 12, 1), -50_000))
+RAMING = besluit(3, BesluitSoort.RAMING, Bedrag(1_000_000))
 
 
 def test_without_a_decision_the_plain_rule_holds():
@@ -69,7 +70,7 @@ def test_without_a_decision_the_plain_rule_holds():
 def test_an_accepted_trend_counts_and_a_refused_one_does_not():
     # R3.4: 1 euro per dag per maand: 30 x 1 + 31 x 2 = 92 euro
     assert e_cent([TREND]) == PLAIN + 9_200
-    assert e_cent([besluit(1, BesluitSoort.TREND, {}, uitkomst=Uitkomst.WEIGEREN)]) == PLAIN
+    assert e_cent([besluit(1, BesluitSoort.TREND, Niets(), uitkomst=Uitkomst.WEIGEREN)]) == PLAIN
 
 
 def test_an_accepted_melding_counts_from_its_month_and_never_before_l():
@@ -84,7 +85,7 @@ def test_a_melding_of_l_or_earlier_is_in_the_production_of_l_already():
     for laatste in (9, 10, 11):
         assert melding_per_maand(date(2026, 9, 1), 300_000, date(2026, laatste, 1)) == {}
     assert sum(melding_per_maand(date(2026, 9, 1), 300_000, date(2026, 8, 1)).values()) == 4 * 300_000
-    in_l = besluit(2, BesluitSoort.MELDING, {"maand": "2026-10", "bedrag_per_maand_cent": 300_000})
+    in_l = besluit(2, BesluitSoort.MELDING, Maandbedrag(date(2026, 10, 1), 300_000))
     assert e_cent([in_l]) == PLAIN
     (said,) = uitgewerkt([in_l], NIEUW, OKT, REGIOS, {"06000001": "Een"})
     assert (said.soort, said.agb, said.uzovi, said.naam) == ("melding_in_productie", "06000001", "5515", "Een")
@@ -112,42 +113,44 @@ def test_an_estimate_is_e_of_regular_production_and_stands_alone():
 
 def test_an_estimate_of_a_provider_without_claims_is_its_e_also_where_nobody_claims():
     for uzovi in ("5515", "5506"):
-        estimate = besluit(3, BesluitSoort.RAMING, {"bedrag_cent": 50_000}, agb="06000009", uzovi=uzovi)
+        estimate = besluit(3, BesluitSoort.RAMING, Bedrag(50_000), agb="06000009", uzovi=uzovi)
         assert e_cent([estimate]) == PLAIN + 50_000
 
 
 def test_a_trend_of_a_provider_that_stopped_adds_nothing():
     # R3.3: zonder productie in L is er geen rest van het jaar, ook niet door een trend
-    assert e_cent([besluit(1, BesluitSoort.TREND, {"helling_cent": 100}, agb="06000009")]) == PLAIN
+    assert e_cent([besluit(1, BesluitSoort.TREND, Helling(100), agb="06000009")]) == PLAIN
 
 
 def test_a_refused_agreement_brings_the_correction_in_per_region():
     # R3.5
     correction = Correctie(Fraction(1), Fraction(0), Fraction(9), (("5515", -1_000), ("5521", -61)), ())
     place = {("06000001", Sector.VV): correction}
-    refused = besluit(4, BesluitSoort.BEHANDELING, {}, uzovi=None, uitkomst=Uitkomst.WEIGEREN)
+    refused = besluit(4, BesluitSoort.BEHANDELING, Niets(), uzovi=None, uitkomst=Uitkomst.WEIGEREN)
     assert e_cent([refused], place) == PLAIN - 1_061
     done = aanpassingen(
         [refused, TREND, besluit(9, BesluitSoort.TREND, TREND.waarde)], verloop(), OKT, place, REGIOS, NIEUW
     )
     assert [(a.besluit, a.uzovi) for a in done] == [(1, "5515"), (4, "5515"), (4, "5521"), (9, "5515")]
-    assert e_cent([besluit(4, BesluitSoort.BEHANDELING, {}, uzovi=None)], place) == PLAIN
+    assert e_cent([besluit(4, BesluitSoort.BEHANDELING, Niets(), uzovi=None)], place) == PLAIN
 
 
 def test_decisions_of_other_kinds_or_regions_leave_e_alone():
-    others = [besluit(n, soort, {"plekken": 1, "bedrag_cent": 5}) for n, soort in enumerate(
-        (BesluitSoort.CRISIS, BesluitSoort.CORRECTIE, BesluitSoort.VASTE_VOLUMES), start=1
-    )]  # fmt: skip
-    assert e_cent([*others, besluit(9, BesluitSoort.RAMING, {"bedrag_cent": 5}, uzovi="5533")]) == PLAIN
+    others = [
+        besluit(1, BesluitSoort.CRISIS, Plekken(1)),
+        besluit(2, BesluitSoort.CORRECTIE, Bedrag(5)),
+        besluit(3, BesluitSoort.VASTE_VOLUMES, VasteVolumes(Site.ZILVEREN_KRUIS, OKT)),
+    ]
+    assert e_cent([*others, besluit(9, BesluitSoort.RAMING, Bedrag(5), uzovi="5533")]) == PLAIN
     # a refused decision of another kind says nothing about an agreement inclusief behandeling
     place = {("06000001", Sector.VV): Correctie(Fraction(1), Fraction(0), Fraction(9), (("5515", -1_000),), ())}
-    assert e_cent([besluit(4, BesluitSoort.TREND, {}, uitkomst=Uitkomst.WEIGEREN)], place) == PLAIN
+    assert e_cent([besluit(4, BesluitSoort.TREND, Niets(), uitkomst=Uitkomst.WEIGEREN)], place) == PLAIN
 
 
 def test_a_decision_that_does_nothing_here_stops_no_other():
     # R3.6: de raming telt 80.000, haar eigen trend niet; R3.4: de trend van een ander in 5521: 92 euro
-    elsewhere = besluit(9, BesluitSoort.RAMING, {"bedrag_cent": 5}, uzovi="5533")
-    ander = besluit(5, BesluitSoort.TREND, {"helling_cent": 100}, agb="06000002", uzovi="5521")
+    elsewhere = besluit(9, BesluitSoort.RAMING, Bedrag(5), uzovi="5533")
+    ander = besluit(5, BesluitSoort.TREND, Helling(100), agb="06000002", uzovi="5521")
     assert e_cent([elsewhere, RAMING, TREND, ander]) == PLAIN + 80_000 + 9_200
 
 

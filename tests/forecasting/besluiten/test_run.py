@@ -18,6 +18,7 @@ from forecasting.wlz.herschikking.verzamelen import verzamel
 from loaders import run
 from loaders.extrapolation import half_van_nul
 from loaders.grootboek.besluiten import neem_besluit
+from loaders.grootboek.waarden import Helling, Plekken
 from tests.made import KOPPELTABEL, KOPPELTABEL_KOP, Inbox
 from tests.vragen import vraag
 
@@ -88,7 +89,7 @@ def test_every_proposal_has_its_effect_by_hand(geladen: Settings):
     found = per_soort(geladen)
     # R3.4: 1 euro per dag per maand; sep 30 x 1 + okt 31 x 2 + nov 30 x 3 + dec 31 x 4 = 306 euro
     assert found[BesluitSoort.TREND].effect_cent == 30_600
-    assert found[BesluitSoort.TREND].waarde == {"helling_cent": 100}
+    assert found[BesluitSoort.TREND].waarde == Helling(100)
     # R3.7: de nieuwste melding van voor de peildatum, november en december: 2 x -100 euro
     assert found[BesluitSoort.MELDING].effect_cent == -20_000
     # R3.5: augustus 40 van 100 dagen, heel het jaar 40 + 40 / 31 x 122; afgesproken 30% in de eindafspraak 2025:
@@ -218,7 +219,7 @@ def test_fewer_crisis_places_are_proposed_with_what_they_cost_in_a_year(geladen:
     assert not run.load(geladen, [inbox.path]).geweigerd
     found = per_soort(geladen)
     assert (found[BesluitSoort.CRISIS].effect_cent, found[BesluitSoort.CRISIS].uzovi) == (-22_630_000, "5515")
-    assert found[BesluitSoort.CRISIS].waarde == {"plekken": 0}
+    assert found[BesluitSoort.CRISIS].waarde == Plekken(0)
     assert found[BesluitSoort.CORRECTIE].effect_cent == -1_550  # of this year and this site
 
 
@@ -244,7 +245,7 @@ def test_days_of_a_code_that_ended_before_the_last_month_are_days_of_the_year(ge
     # R3.5: V051 (exclusief) gold t/m juni; haar 60 dagen in juni tellen in het aandeel. Samen 40 + 40 / 31 x 122 dagen
     # inclusief van 160 + 100 / 31 x 122; afgesproken 30%: erboven 49,419.. dagen x 32,78 = 1.027,79 euro
     ended = "V051,voorbeeld,V&V,VPT,5VV,exclusief,14,regulier,nee,200.00,2022-01-01,2026-06-30\n"
-    inbox.table("koppeltabel2.csv", f"{KOPPELTABEL_KOP}\n{ended}")
+    inbox.put("2025-12-01", "koppeltabel2.csv", f"{KOPPELTABEL_KOP}\n{ended}".encode())  # R1.1: known by then
     inbox.table("productie2.csv", PRODUCTIE_KOP + regel("06000002", "V051", 6, 60, 1_200_000))
     assert not run.load(geladen, [inbox.path]).geweigerd
     inclusief, alle = 40 + Fraction(40 * 122, 31), 160 + Fraction(100 * 122, 31)

@@ -17,6 +17,7 @@ from forecasting.wlz.besluiten.voorstellen import (
     naar_effect,
 )
 from loaders.grootboek.besluiten import Besluit
+from loaders.grootboek.waarden import Maandbedrag, Waarde
 
 PEILDATUM = date(2026, 10, 1)
 VV = Sector.VV
@@ -81,7 +82,7 @@ def test_the_largest_effect_comes_first_whichever_way_it_goes_and_what_has_none_
         assert list(naar_effect(order)) == inorder
 
 
-def besluit(nummer: int, waarde: dict[str, int | str], **more: Any) -> Besluit:
+def besluit(nummer: int, waarde: Waarde, **more: Any) -> Besluit:
     plain: dict[str, Any] = {"agb": "06000001", "uzovi": "5515", "sector": VV, "vanaf": PEILDATUM}
     return Besluit(
         nummer, BesluitSoort.MELDING, Uitkomst.ACCEPTEREN, 2026, **{**plain, **more}, waarde=waarde, door="A",
@@ -91,13 +92,13 @@ def besluit(nummer: int, waarde: dict[str, int | str], **more: Any) -> Besluit:
 
 def test_the_last_decision_about_a_subject_is_that_with_the_highest_number():
     nov, later, dec = (
-        besluit(1, {"maand": "2026-11"}),
-        besluit(3, {"maand": "2026-11"}),
-        besluit(2, {"maand": "2026-12"}),
+        besluit(1, Maandbedrag(date(2026, 11, 1), 1)),
+        besluit(3, Maandbedrag(date(2026, 11, 1), 1)),
+        besluit(2, Maandbedrag(date(2026, 12, 1), 1)),
     )
     asked = Voorstel(
-        BesluitSoort.MELDING, "06000001", "5515", VV, None, 0, melding(3), {"maand": "2026-11"}
+        BesluitSoort.MELDING, "06000001", "5515", VV, None, 0, melding(3), Maandbedrag(date(2026, 11, 1), 1)
     )  # fmt: skip
-    for register in permutations([nov, later, dec, besluit(4, {"maand": "2026-11"}, agb="06000002")]):
+    for register in permutations([nov, later, dec, besluit(4, Maandbedrag(date(2026, 11, 1), 1), agb="06000002")]):
         found = laatste_besluiten(register)
         assert (found[asked.onderwerp], len(found)) == (later, 3)

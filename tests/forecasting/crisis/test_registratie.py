@@ -7,16 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.wlz.crisis.bezetting import Afspraak
-from forecasting.wlz.crisis.registratie import Verblijf, bekend, registratie
+from forecasting.wlz.crisis.registratie import Verblijf, registratie
 
 JAN, FEB, MRT = (date(2026, m, 1) for m in (1, 2, 3))
 EINDE_FEB = date(2026, 2, 28)
-LEVERING_1, LEVERING_2 = date(2026, 2, 5), date(2026, 3, 5)
 HEEL_2026 = [Afspraak(1, JAN, date(2026, 12, 31))]
 
 
-def verblijf(begin: date, eind: date | None, zwaarte: str = "licht", op: date = LEVERING_1) -> Verblijf:
-    return Verblijf(zwaarte, begin, eind, op)
+def verblijf(begin: date, eind: date | None, zwaarte: str = "licht") -> Verblijf:
+    return Verblijf(zwaarte, begin, eind)
 
 
 def test_the_day_of_leaving_does_not_count():
@@ -68,42 +67,12 @@ def test_a_stay_that_ends_before_it_begins_counts_nothing_and_says_so():
     assert registratie([wrong, verblijf(JAN, JAN)], HEEL_2026, JAN, EINDE_FEB).verblijfsdagen == {}
 
 
-def test_a_later_delivery_closes_the_open_stay_of_an_earlier_one():
-    # R1.1: op 28 februari nog open, op 5 maart met vertrek; nooit beide
-    opened, closed = verblijf(JAN, None), verblijf(JAN, date(2026, 2, 3), op=LEVERING_2)
-    assert bekend([closed, opened], EINDE_FEB) == (opened,)
-    assert bekend([closed, opened], LEVERING_2) == (closed,)
-    assert bekend([opened], date(2026, 2, 4)) == ()
-
-
-def test_two_stays_that_began_on_one_day_are_closed_one_by_one():
-    # twee open, later een met vertrek: een gesloten en een open; in dezelfde levering horen beide bij elkaar
-    opened, closed = verblijf(JAN, None), verblijf(JAN, date(2026, 2, 3), op=LEVERING_2)
-    assert bekend([opened, opened, closed], LEVERING_2) == (opened, closed)
-    together = [verblijf(JAN, None), verblijf(JAN, date(2026, 2, 3))]
-    assert set(bekend(together, LEVERING_2)) == set(together)
-    assert verblijf(JAN, None, "zwaar") in bekend([verblijf(JAN, None, "zwaar"), closed], LEVERING_2)
-
-
-def test_only_a_stay_of_the_same_weight_and_first_day_is_closed():
-    # R5.1: de registratie noemt geen cliënt: zwaarte en eerste dag zeggen welk verblijf het is
-    opened = verblijf(JAN, None)
-    others = [verblijf(JAN, FEB, "zwaar", LEVERING_2), verblijf(date(2026, 1, 2), FEB, "licht", LEVERING_2)]
-    assert set(bekend([opened, *others], LEVERING_2)) == {opened, *others}
-
-
-def test_two_equal_stays_are_both_closed_by_two_later_rows():
-    opened, closed = verblijf(JAN, None), verblijf(JAN, date(2026, 2, 3), op=LEVERING_2)
-    assert bekend([opened, opened, closed, closed], LEVERING_2) == (closed, closed)
-
-
 DAGEN = st.integers(0, 400).map(lambda n: date(2025, 6, 1) + timedelta(n))
 VERBLIJVEN = st.builds(
     Verblijf,
     st.sampled_from(["licht", "midden", "zwaar"]),
     DAGEN,
     st.none() | DAGEN,
-    st.sampled_from([LEVERING_1, LEVERING_2]),
 )
 
 
@@ -114,9 +83,7 @@ def test_occupied_is_never_more_than_available_or_than_stays_and_order_is_nothin
     # R5.1
     van, tot = date(2025, 3, 1), EINDE_FEB
     places = [Afspraak(plekken, date(2025, 1, 1), date(2026, 12, 31))]
-    known = bekend(stays, LEVERING_2)
-    found = registratie(known, places, van, tot)
+    found = registratie(stays, places, van, tot)
     for maand, days in found.bezet.items():
         assert days <= min(plekken * 31, found.verblijfsdagen[maand])
-    again = registratie(bekend(toeval.sample(stays, len(stays)), LEVERING_2), places, van, tot)
-    assert again == found
+    assert registratie(toeval.sample(stays, len(stays)), places, van, tot) == found

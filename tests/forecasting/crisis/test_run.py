@@ -40,9 +40,10 @@ def geladen(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     inbox.put("2026-02-05", "claim", claim("F1", [maandregel("R1", date(2026, 1, 1), 10_000)]))
     # on 5 February: 10-15 January (5 days) and one that began on 20 January and is still there
     leg(inbox, "2026-02-05", "registratie.csv", EERSTE)
-    # on 5 March: it left on 4 February; one beside it from 1 to 3 February; one that cannot be; one without places
+    # on 5 March, whole again: it left on 4 February; one beside it from 1 to 3 February; one that cannot be; one
+    # without places
     rows = (
-        "06000002,5515,zwaar,2026-01-20,2026-02-04\n06000002,5515,midden,2026-02-01,2026-02-03\n"
+        "06000002,5515,licht,2026-01-10,2026-01-15\n06000002,5515,zwaar,2026-01-20,2026-02-04\n06000002,5515,midden,2026-02-01,2026-02-03\n"
         "06000002,5515,licht,2026-02-20,2026-02-10\n06000009,5515,licht,2026-02-01,2026-02-05\n"
     )
     leg(inbox, "2026-03-05", "registratie.csv", REGISTRATIE_KOP + rows)
@@ -145,8 +146,9 @@ def test_places_without_dates_are_refused_by_name(settings: Settings, inbox: Inb
 
 
 def test_a_table_that_is_laid_in_the_folder_of_its_day_later_is_known_from_that_day(settings: Settings, inbox: Inbox):
-    # R1.1: eerst los geladen (bekend vanaf vandaag), daarna hetzelfde bestand in de map van 10 februari
+    # R1.1: na een eerste levering los geladen (bekend vanaf vandaag), daarna hetzelfde in de map van 10 februari
     inbox.put("2026-02-05", "claim", claim("F1", [maandregel("R1", date(2026, 1, 1), 10_000)]))
+    run.load(settings, [inbox.table("leeg.csv", ONBEZET_KOP)])
     los = inbox.table("onbezet.csv", ONBEZET_KOP + "06000001,5515,2026-01,31,240.00\n")
     run.load(settings, [inbox.path])
 

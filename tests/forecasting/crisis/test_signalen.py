@@ -7,7 +7,7 @@ from config.words import Sector
 from forecasting.wlz.crisis import signalen
 from forecasting.wlz.crisis.bezetting import NIETS_IN_L, NOG_NIET_BEGONNEN, Afspraak, binnen_afspraak
 from forecasting.wlz.crisis.onbezet import Onbezet
-from forecasting.wlz.crisis.registratie import Registratie, Verblijf
+from forecasting.wlz.crisis.registratie import Geregistreerd, Registratie, Verblijf
 from forecasting.wlz.outlook import CrisisStand, Signaal
 
 EEN, TWEE = "06000001", "06000002"
@@ -19,7 +19,7 @@ STAND = CrisisStand(EEN, NAMEN[EEN], "5515", Sector.VV, 1)
 
 
 def verblijf(begin: date, eind: date | None) -> Verblijf:
-    return Verblijf("licht", begin, eind, EINDE_FEB)
+    return Verblijf("licht", begin, eind)
 
 
 def van(
@@ -47,9 +47,9 @@ def test_days_claimed_without_places_are_named_with_their_number():
     }
     text = "crisisdagen zonder afspraak over plekken: 7 dagen gedeclareerd"
     found = [Signaal("crisis_zonder_afspraak", text, EEN, "5515", Sector.VV, "Voorbeeldzorg Een")]
-    assert signalen.zonder_afspraak(claims, None, [], 2026, NAMEN) == found
-    assert signalen.zonder_afspraak(claims, None, [(EEN, "5515", Sector.GZ)], 2026, NAMEN) == found
-    assert signalen.zonder_afspraak(claims, None, [place], 2026, NAMEN) == []
+    assert signalen.zonder_afspraak(claims, {}, [], 2026, NAMEN) == found
+    assert signalen.zonder_afspraak(claims, {}, [(EEN, "5515", Sector.GZ)], 2026, NAMEN) == found
+    assert signalen.zonder_afspraak(claims, {}, [place], 2026, NAMEN) == []
 
 
 def test_stays_without_places_are_those_that_touch_the_year():
@@ -77,7 +77,7 @@ def test_what_is_named_comes_by_provider():
     assert [(s.agb, s.sector) for s in found] == [
         (EEN, Sector.VV), (TWEE, Sector.VV), (EEN, Sector.GZ), (TWEE, Sector.GZ),
     ]  # fmt: skip
-    assert [s.agb for s in signalen.registratie(stays, NAMEN, MRT, EINDE_FEB)] == [EEN, TWEE]
+    assert [s.agb for s in signalen.registratie(Geregistreerd(stays, {"5515": MRT}), NAMEN, EINDE_FEB)] == [EEN, TWEE]
 
 
 def test_places_without_any_day_and_without_one_in_l_are_told_apart():
@@ -130,12 +130,16 @@ def test_registered_days_above_the_places_are_those_that_were_not_counted():
 
 def test_a_registration_delivered_before_l_was_over_is_old_and_impossible_stays_are_counted():
     stays = {(EEN, "5515"): [verblijf(FEB, JAN), verblijf(FEB, JAN), verblijf(JAN, JAN)]}
-    wrong = signalen.registratie(stays, NAMEN, date(2026, 3, 1), EINDE_FEB)
+    wrong = signalen.registratie(Geregistreerd(stays, {"5515": MRT}), NAMEN, EINDE_FEB)
     text = "2 verblijven eindigen voor zij beginnen; zij tellen niet mee"
     assert wrong == [Signaal("registratie_onmogelijk", text, EEN, "5515", Sector.GZ, "Voorbeeldzorg Een")]
-    (old,) = signalen.registratie({}, NAMEN, EINDE_FEB, EINDE_FEB)
-    assert (old.soort, old.sector, "28-02-2026" in old.tekst) == ("registratie_verouderd", Sector.GZ, True)
-    assert signalen.registratie(None, NAMEN, None, EINDE_FEB) == []
+    # by region: that of 5515 is of 1 March, that of 5521 of 28 February; of 5533 the day is not known
+    days = {"5515": MRT, "5521": EINDE_FEB, "5533": date.min}
+    old, undated = signalen.registratie(Geregistreerd({}, days), NAMEN, EINDE_FEB)
+    assert (old.soort, old.sector, old.uzovi) == ("registratie_verouderd", Sector.GZ, "5521")
+    assert "28-02-2026" in old.tekst
+    assert (undated.soort, undated.uzovi, "niet bekend wanneer" in undated.tekst) == (old.soort, "5533", True)
+    assert signalen.registratie(Geregistreerd({}, {}), NAMEN, EINDE_FEB) == []
 
 
 def test_unoccupied_days_that_do_not_count_are_told_in_euros():

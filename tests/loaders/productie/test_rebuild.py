@@ -16,7 +16,7 @@ from loaders import productie, run
 from loaders.demo.run import make_demo
 from loaders.grootboek.deliveries import Intrekbesluit
 from loaders.intrekken import decide
-from tests.made import KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel
+from tests.made import KOPPELTABEL, Inbox, Oordeel, answer, claim, maandregel, noen
 from tests.vragen import productie_nu
 
 
@@ -85,7 +85,8 @@ def test_both_engines_on_what_counts_for_a_time(settings: Settings, inbox: Inbox
         ("claim", 20, Intrekbesluit.INTREKKING),
         ("claim", 25, Intrekbesluit.HERSTEL),
     ):
-        decide(settings, besluit, naam, reden="toets", door="A. Toetser", per=date(2026, 2, dag))
+        per = date(2026, 2, dag)
+        decide(settings, besluit, naam, reden="toets", door="A. Toetser", per=per, nu=noen(per))
     before = rows(settings)
     assert min(before["ingediend_cent"].to_pylist()) < 0
     productie.rebuild(settings, Machine.SPARK)

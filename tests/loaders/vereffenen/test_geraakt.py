@@ -20,12 +20,12 @@ from loaders import productie, queries, run
 from loaders.archief import archive
 from loaders.archief.vindplaatsen import Vindplaatsen
 from loaders.check import check
-from loaders.grootboek import schema, store
+from loaders.grootboek import creditboekingen, schema, store
 from loaders.grootboek.deliveries import Intrekbesluit
 from loaders.intrekken import decide
 from loaders.vereffenen import corrections
 from loaders.vereffenen.versie import feiten, versie
-from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel
+from tests.made import Inbox, Oordeel, Regel, answer, claim, maandregel, noen
 from tests.vragen import productie_nu, uit_grootboek
 
 JAN = date(2026, 1, 1)
@@ -103,7 +103,8 @@ def take(settings: Settings, inbox: Inbox, stap: Stap) -> None:
     """One step; a decision that cannot be taken is left out."""
     if isinstance(stap, Besluit):
         try:
-            decide(settings, stap.besluit, stap.naam, reden="toets", door="T", per=FEB + timedelta(stap.dag))
+            per = FEB + timedelta(stap.dag)
+            decide(settings, stap.besluit, stap.naam, reden="toets", door="T", per=per, nu=noen(per))
         except OngeldigeInvoer:
             return
     else:
@@ -278,8 +279,12 @@ def test_check_makes_wrong_marks_right_and_sweeps_what_belongs_to_no_part(settin
 def test_the_version_is_that_of_all_facts(settings: Settings, inbox: Inbox):
     two_months(settings, inbox)
     run.load(settings, [inbox.path])
-    decide(settings, Intrekbesluit.INTREKKING, "een", reden="toets", door="T", per=date(2026, 3, 9))
+    per = date(2026, 3, 9)
+    decide(settings, Intrekbesluit.INTREKKING, "een", reden="toets", door="T", per=per, nu=noen(per))
     with store.open_ledger(settings).connect() as connection:
-        facts = feiten(store.boekingen(connection), store.intrekkingen(connection), store.afwijkingen(connection))
+        booked = creditboekingen.creditboekingen(connection)
+        facts = feiten(
+            store.boekingen(connection), store.intrekkingen(connection), store.afwijkingen(connection), booked
+        )
         assert store.versie(connection) == versie(facts)
         assert Vindplaatsen(settings, corrections.hoe()).stand == versie(facts)

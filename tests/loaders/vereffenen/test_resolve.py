@@ -211,7 +211,7 @@ def test_every_message_gets_the_status_it_has_beside_the_others():
         "fout": (Status.UITVAL, None, ["99 totaal_toegekend_bedrag"]),
     }
     (reden,) = beoordeel(koppeling, sommen)[gone.sha256][1]
-    assert reden.tekst == "ingetrokken per 2026-03-20 door A. Voorbeeld: fout"
+    assert reden.tekst == "ingetrokken per 20-03-2026 door A. Voorbeeld: fout"
 
 
 def test_a_return_counts_beside_the_first_claim_with_which_it_adds_up():

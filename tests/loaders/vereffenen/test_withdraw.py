@@ -11,7 +11,7 @@ from loaders.check import check
 from loaders.grootboek.deliveries import Intrekbesluit, Levering, Status
 from loaders.intrekken import BesluitVerslag, decide
 from tests.loaders.figures import approved, pending
-from tests.made import Inbox, Oordeel, answer, claim, maandregel
+from tests.made import Inbox, Oordeel, answer, claim, maandregel, noen
 from tests.vragen import uit_grootboek, vraag
 
 JAN = date(2026, 1, 1)
@@ -21,7 +21,8 @@ REGELS = [maandregel("R1", JAN, 10_000), maandregel("R2", JAN, 4_000)]
 def withdraw(
     settings: Settings, naam: str, dag: int, besluit: Intrekbesluit = Intrekbesluit.INTREKKING
 ) -> BesluitVerslag:
-    return decide(settings, besluit, naam, reden="verkeerd bestand", door="A. Voorbeeld", per=date(2026, 2, dag))
+    per = date(2026, 2, dag)
+    return decide(settings, besluit, naam, reden="verkeerd bestand", door="A. Voorbeeld", per=per, nu=noen(per))
 
 
 def days(settings: Settings, *dagen: int) -> list[tuple[int, int]]:
@@ -49,7 +50,7 @@ def test_a_withdrawn_claim_counts_up_to_that_day(ledger: Settings, inbox: Inbox)
     gone = found(ledger, "claim")
     assert (gone.status, gone.telling.geweigerd_cent) == (Status.INGETROKKEN, 14_000)
     assert [r.tekst for r in uit_grootboek(queries.redenen, ledger, gone.sha256)] == [
-        "ingetrokken per 2026-02-16 door A. Voorbeeld: verkeerd bestand"
+        "ingetrokken per 16-02-2026 door A. Voorbeeld: verkeerd bestand"
     ]
     assert vraag(queries.ontvangst, ledger, date(2026, 2, 15)).aantal == 2  # what earlier figures rested on
     assert sound(ledger)
@@ -183,5 +184,35 @@ def test_a_decision_needs_a_reason_and_a_name_and_is_taken_once(settings: Settin
     withdraw(settings, sha256[:8], 10)  # the first characters of its hash name it too
     with pytest.raises(OngeldigeInvoer, match="al ingetrokken"):
         withdraw(settings, "claim", 12)
-    with pytest.raises(OngeldigeInvoer, match="al een besluit per 2026-02-10"):
+    with pytest.raises(OngeldigeInvoer, match="al een besluit per 10-02-2026"):
         withdraw(settings, "claim", 8, Intrekbesluit.HERSTEL)
+
+
+@pytest.mark.parametrize("besluit", Intrekbesluit)
+def test_no_decision_counts_before_the_day_on_which_it_is_taken_down(
+    settings: Settings, inbox: Inbox, besluit: Intrekbesluit
+):
+    # R1.1: op 16 februari zijn de cijfers van 15 februari gegeven
+    run.load(settings, [inbox.put("2026-02-05", "claim", claim("F1", REGELS))])
+    if besluit is Intrekbesluit.HERSTEL:
+        withdraw(settings, "claim", 10)
+    before = days(settings, 9, 15, 16, 28)
+    who = {"reden": "dubbel", "door": "A. Voorbeeld", "nu": noen(date(2026, 2, 16))}
+    with pytest.raises(OngeldigeInvoer, match=r"op zijn vroegst vanaf vandaag \(16-02-2026\)"):
+        decide(settings, besluit, "claim", per=date(2026, 2, 15), **who)
+    assert days(settings, 9, 15, 16, 28) == before
+    decide(settings, besluit, "claim", per=date(2026, 2, 20), **who)  # a later day may be chosen
+    assert days(settings, 9, 15, 16) == before[:3]
+    assert days(settings, 20) != before[3:]
+
+
+def test_a_reason_with_a_bsn_changes_nothing(settings: Settings, inbox: Inbox):
+    # R1.6
+    run.load(settings, [inbox.put("2026-02-05", "claim", claim("F1", REGELS))])
+    for text in ("hoort bij 999999990", "hoort bij 9999.99.990"):
+        with pytest.raises(OngeldigeInvoer, match="BSN"):
+            decide(settings, Intrekbesluit.INTREKKING, "claim", reden=text, door="A. Voorbeeld")
+        with pytest.raises(OngeldigeInvoer, match="BSN"):
+            decide(settings, Intrekbesluit.INTREKKING, "claim", reden="dubbel", door=text)
+    assert uit_grootboek(queries.intrekkingen, settings) == []
+    assert days(settings, 28) == [(0, 14_000)]

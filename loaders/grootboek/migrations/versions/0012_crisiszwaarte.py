@@ -1,6 +1,6 @@
 """the weight of agreed crisis places, tariefsopslagen, and commitments under the words of their closed list
 
-Revision 0012, after 0007. Kinds of commitments were free text; "Regionale ontwikkeling" and "regionale_ontwikkeling"
+Revision 0012, after 0010. Kinds of commitments were free text; "Regionale ontwikkeling" and "regionale_ontwikkeling"
 are one kind from here on. What stands in no list is left as it is.
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0007"
+down_revision = "0010"
 
 
 def upgrade() -> None:
