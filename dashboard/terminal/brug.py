@@ -15,5 +15,5 @@ def brug(found: Bruggen) -> str:
             lines.append(reden)
         if sector.stappen:
             lines += table(tabellen.stappen(sector, sector.sector.value))
-            lines += table(tabellen.aanbieders(found, sector, woorden.VIJF))
+            lines += table(tabellen.aanbieders(found, sector, woorden.VIJF.format(sector=sector.sector.value)))
     return "\n".join(lines)

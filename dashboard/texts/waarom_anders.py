@@ -35,7 +35,7 @@ GEEN_KORTING = {
 }
 ZONDER_OORDEEL = "De korting is niet te vergelijken: {reden}."
 GEEN_GROND = "op een van beide dagen is er geen grond voor een oordeel"
-VIJF = "De vijf aanbieders die het meest verschil maken"
+VIJF = "{sector}: de vijf aanbieders die het meest verschil maken"
 NIETS = "Er is niets veranderd."
 KIES = "Vergelijk met"
 LEGE_KEUS = "Kies een dag"

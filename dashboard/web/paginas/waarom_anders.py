@@ -67,13 +67,13 @@ def show_sector(found: Bruggen, brug: Brug) -> None:
     st.header(naam, anchor=False)
     st.markdown(plat(woorden.zin(brug)))
     if reden := woorden.zonder_korting(brug):
-        st.caption(plat(reden))
+        st.html(markup.paragraph(reden, "rm-herkomst"))
     if not brug.stappen:
         return
     if brug.geextrapoleerd_cent or any(s.geextrapoleerd_cent for s in brug.stappen):
         frame.chart(figuren.waterval(brug), f"brug_{brug.sector.name}", figuren.alt(brug))
     st.html(markup.table(tabellen.stappen(brug, f"{naam}: oorzaken")))
-    moved = tabellen.aanbieders(found, brug, woorden.VIJF)
+    moved = tabellen.aanbieders(found, brug, woorden.VIJF.format(sector=naam))
     if len(moved):
         st.html(markup.table(moved))
     mine = [r for r in found.regios if r.sector is brug.sector and r.stappen]
